@@ -1,0 +1,17 @@
+#!/usr/bin/env python
+"""Run a management command; `manage.py help` lists them."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from archive_center.embedded import services
+
+NEEDS_NO_DATABASE = {"help", "version", "--help", "--version", "up", "down", "messages"}
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_center.settings")
+    if not NEEDS_NO_DATABASE & set(sys.argv[1:2]):
+        services.ensure()
+    execute_from_command_line(sys.argv)
