@@ -1,0 +1,87 @@
+"""The account under which the embedded servers run: never root."""
+
+import os
+import pwd
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive_center.embedded.refusal import CannotStart
+
+NAMES = ("archive-center", "postgres")
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who runs the servers; `switch` is empty where that is the person who started."""
+
+    switch: dict[str, Any]
+
+    def run(self, *command: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end as this account and return what it printed."""
+        return subprocess.run(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+            cwd="/",
+            env={"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"},
+            **self.switch,
+            **options,
+        )
+
+    def may_use(self, path: Path) -> bool:
+        """Whether the account reaches the path; tried, because a parent may be closed."""
+        if not self.switch:
+            return os.access(path, os.R_OK | os.X_OK)
+        test = shutil.which("test") or "/usr/bin/test"
+        return self.run(test, "-r", path, "-a", "-x", path).returncode == 0
+
+    def own(self, path: Path, mode: int) -> None:
+        """Give one path to the account; parents are left as they are."""
+        path.chmod(mode)
+        if self.switch:
+            os.chown(path, self.switch["user"], self.switch["group"])
+
+
+def choose(data: Path) -> Account:
+    """The person who starts; for root the owner of the data, or a system account."""
+    if os.geteuid() != 0:
+        return Account({})
+    if data.exists() and data.stat().st_uid != 0:
+        owner = data.stat()
+        return as_user(owner.st_uid, owner.st_gid)
+    entry = known() or made()
+    return as_user(entry.pw_uid, entry.pw_gid)
+
+
+def as_user(uid: int, gid: int) -> Account:
+    """Run as this user and group and in no further group."""
+    return Account({"user": uid, "group": gid, "extra_groups": []})
+
+
+def known() -> pwd.struct_passwd | None:
+    """The first suitable account the machine has."""
+    return next(
+        (entry for name in NAMES for entry in pwd.getpwall() if entry.pw_name == name), None
+    )
+
+
+def made() -> pwd.struct_passwd:
+    """A new system account; root alone gets here."""
+    useradd = shutil.which("useradd")
+    if useradd is None:
+        raise CannotStart(
+            "PostgreSQL may not run as root and this machine has no useradd: "
+            "make a system user named archive-center, or start as an ordinary user."
+        )
+    subprocess.run(
+        [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", NAMES[0]],
+        check=True,
+    )
+    return pwd.getpwnam(NAMES[0])

@@ -1,0 +1,105 @@
+"""Ports and secrets of the embedded servers: made once, kept in `services.json`."""
+
+import json
+import os
+import random
+import secrets
+import socket
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from archive_center.embedded.refusal import CannotStart
+
+DATABASE = "archive_center"
+ROLE = "records"
+# Below the range from which the machine takes ports for outgoing connections.
+PORTS = range(20_000, 32_000)
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """What `services.json` holds."""
+
+    secret_key: str
+    postgres_port: int
+    postgres_password: str
+    redis_port: int
+    redis_password: str
+
+    @property
+    def database_url(self) -> str:
+        return self.database_named(DATABASE)
+
+    def database_named(self, name: str) -> str:
+        """The address of another database of the same server."""
+        return f"postgresql://{ROLE}:{self.postgres_password}@127.0.0.1:{self.postgres_port}/{name}"
+
+    @property
+    def redis_url(self) -> str:
+        return f"redis://:{self.redis_password}@127.0.0.1:{self.redis_port}/0"
+
+    def moved(self, port: str) -> "Addresses":
+        """The same with a new free port in the place of one that somebody else has taken."""
+        return replace(self, **{port: free_port({self.postgres_port, self.redis_port})})
+
+
+def free_port(taken: set[int]) -> int:
+    """A port on loopback that nobody listens on now."""
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        if port not in taken and not listening(port):
+            return port
+    raise CannotStart("No free port between 20000 and 32000 (没有可用端口).")
+
+
+def listening(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether a port can't be bound because a server has it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def given(name: str) -> bool:
+    """Whether an address or secret comes from outside, as in production."""
+    return name in os.environ or f"{name}_FILE" in os.environ
+
+
+def read(var: Path) -> Addresses | None:
+    """What was kept, or None before the first start."""
+    path = var / "services.json"
+    try:
+        return Addresses(**json.loads(path.read_text()))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError) as error:
+        raise CannotStart(
+            f"{path} can't be read ({error}): restore it, it holds the database's password."
+        ) from error
+
+
+def keep(var: Path, addresses: Addresses) -> None:
+    """Write the file whole or not at all, for its owner's eyes only."""
+    unfinished = var / "services.json.new"
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    with unfinished.open("w") as file:
+        json.dump(asdict(addresses), file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(var / "services.json")
+
+
+def make() -> Addresses:
+    """New secrets and two free ports."""
+    postgres = free_port(set())
+    return Addresses(
+        secret_key=secrets.token_urlsafe(50),
+        postgres_port=postgres,
+        postgres_password=secrets.token_urlsafe(24),
+        redis_port=free_port({postgres}),
+        redis_password=secrets.token_urlsafe(24),
+    )

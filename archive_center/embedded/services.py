@@ -1,0 +1,95 @@
+"""What the rest of the project asks of the embedded servers: where they are, run, stop.
+
+An address that the environment gives is used as it is, and its server is not
+ours to start or stop.
+"""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive_center.embedded import account, addresses, places, postgres, redis
+from archive_center.embedded.addresses import Addresses, given
+from archive_center.embedded.refusal import CannotStart, told_plainly
+
+
+def endpoints(var: Path) -> dict[str, str]:
+    """The addresses and the secret key of this checkout; no server is started.
+
+    They are made on the first call. Where both addresses come from outside
+    nothing is made up: a production's secret key must come from outside too.
+    """
+    if given("DATABASE_URL") and given("REDIS_URL"):
+        return {}
+    with told_plainly(var):
+        kept = addresses.read(var) or first(var)
+    return {
+        "SECRET_KEY": kept.secret_key,
+        "DATABASE_URL": kept.database_url,
+        "REDIS_URL": kept.redis_url,
+    }
+
+
+def ensure(*, moving: bool = True) -> None:
+    """Start what does not run; safe to call at any time and from several processes at once.
+
+    A port that somebody else has taken meanwhile is exchanged for a free one, or
+    refused where others already use the address (`moving=False`).
+    """
+    if given("DATABASE_URL") and given("REDIS_URL"):
+        return
+    var = places.var_dir()
+    endpoints(var)
+    with told_plainly(var), locked(var):
+        owner = account.choose(var / "postgresql")
+        if not given("DATABASE_URL"):
+            settle(lambda kept: postgres.start(var, owner, kept), "postgres_port", moving=moving)
+        if not given("REDIS_URL"):
+            settle(lambda kept: redis.start(var, owner, kept), "redis_port", moving=moving)
+
+
+def settle(start: Callable[[Addresses], None], port: str, *, moving: bool) -> None:
+    """Start one server, on another port where its own is taken."""
+    var = places.var_dir()
+    kept = addresses.read(var) or addresses.make()
+    try:
+        start(kept)
+    except postgres.PortTaken as taken:
+        if not moving:
+            raise CannotStart(
+                f"Another program has taken port {getattr(kept, port)} (端口被占用): start again."
+            ) from taken
+        kept = kept.moved(port)
+        addresses.keep(var, kept)
+        start(kept)
+
+
+def stop() -> None:
+    """Stop the servers of this checkout; quiet where none runs."""
+    var = places.var_dir()
+    kept = addresses.read(var)
+    if kept is None:
+        return
+    with told_plainly(var), locked(var):
+        redis.stop(kept)
+        postgres.stop(var, account.choose(var / "postgresql"))
+
+
+def first(var: Path) -> Addresses:
+    """Make the addresses once, whoever comes first."""
+    var.mkdir(parents=True, exist_ok=True)
+    with locked(var):
+        kept = addresses.read(var)
+        if kept is None:
+            kept = addresses.make()
+            addresses.keep(var, kept)
+        return kept
+
+
+@contextmanager
+def locked(var: Path) -> Iterator[None]:
+    """One at a time among all processes of this checkout."""
+    with (var / "services.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
