@@ -1,0 +1,66 @@
+"""What templates need to show identifiers, figures and stages in the house's way."""
+
+import re
+from typing import NamedTuple
+
+from django import template
+
+register = template.Library()
+
+# Everything before the year is fonds and category, whatever the pattern of the code.
+FONDS_AND_CATEGORY = re.compile(r"^.*?·(?=[0-9]{4}[·-])")
+RUNNING_NUMBER = re.compile(
+    r"^(?P<head>.*?[〔[(（][0-9]{4}[〕\])）])(?P<middle>[0-9]+)(?P<last>.*)$"
+)
+MEANINGS = {
+    "ok": ("done", "accepted", "transferred", "committed", "receipted", "closed"),
+    "run": ("running", "approved", "packaging", "packaged", "delivered", "submitted", "checked"),
+    "late": ("failed", "returned", "rejected", "refused"),
+    "hold": ("held", "frozen"),
+}
+
+
+class Parts(NamedTuple):
+    head: str
+    middle: str
+    last: str
+
+
+@register.filter
+def code_parts(code: str) -> Parts:
+    """An archival code as fonds and category, the middle, and the last segment."""
+    found = FONDS_AND_CATEGORY.match(code)
+    head = found.group() if found else ""
+    middle, dash, last = code[len(head) :].rpartition("-")
+    return Parts(head, middle + dash, last)
+
+
+@register.filter
+def number_parts(number: str) -> Parts:
+    """A document number as issuer and year, running number, and the rest."""
+    found = RUNNING_NUMBER.match(number)
+    return Parts(**found.groupdict()) if found else Parts(number, "", "")
+
+
+@register.filter
+def grouped(digest: str) -> str:
+    """A digest in groups of four, so that two people can read it to each other."""
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
+
+
+@register.filter
+def figure(number: int) -> str:
+    """A count in groups of three, in every language of the interface."""
+    return f"{number or 0:,}"
+
+
+@register.filter
+def meaning(stage: str) -> str:
+    """What kind of fact a stage or state is, as the badges tell them apart."""
+    return next((kind for kind, stages in MEANINGS.items() if stage in stages), "")
+
+
+@register.filter
+def percent(done: int, total: int) -> int:
+    """How much is done, in whole percent, never 100 before the end."""
+    return min(99, done * 100 // total) if done < total else 100

@@ -1,0 +1,57 @@
+/* Small behaviours named by data attributes; every page also works without them. */
+(() => {
+  const body = () => document.body;
+  const on = (type, selector, act) =>
+    document.addEventListener(type, (event) => {
+      const found = event.target.closest && event.target.closest(selector);
+      if (found) act(found, event);
+    });
+
+  /* <button data-dialog="id"> opens the dialog, <button data-close> inside closes it. */
+  on("click", "[data-dialog]", (button, event) => {
+    const dialog = document.getElementById(button.dataset.dialog);
+    if (!dialog || !dialog.showModal) return;
+    event.preventDefault();
+    dialog.showModal();
+  });
+  on("click", "dialog [data-close]", (button, event) => {
+    event.preventDefault();
+    button.closest("dialog").close();
+  });
+
+  /* <input data-confirm-with="214">: the form's binding act opens when the figure is typed. */
+  const typed = (input) => {
+    const act = input.form && input.form.querySelector(".btn-seal");
+    if (act) act.disabled = input.value.trim() !== input.dataset.confirmWith;
+  };
+  on("input", "[data-confirm-with]", typed);
+  document.addEventListener("DOMContentLoaded", () =>
+    document.querySelectorAll("[data-confirm-with]").forEach(typed));
+
+  /* <input data-pick-all="name"> ticks every box of that name in its form or table. */
+  on("change", "[data-pick-all]", (all) =>
+    (all.form || all.closest("table")).querySelectorAll(`input[name="${all.dataset.pickAll}"]`)
+      .forEach((box) => { box.checked = all.checked; }));
+
+  /* <form data-autosubmit>: a changed choice asks at once. */
+  on("change", "form[data-autosubmit]", (form, event) => {
+    if (event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+  });
+
+  on("click", "[data-print]", () => window.print());
+
+  /* A part asked for after the session ended must not show the sign-in page inside the page. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const answered = event.detail.xhr.responseURL;
+    if (!answered || new URL(answered).pathname !== body().dataset.signIn) return;
+    event.detail.shouldSwap = false;
+    window.location.reload();
+  });
+  const say = () => {
+    const notes = document.getElementById("messages");
+    const note = document.getElementById("unreachable");
+    if (notes && note) notes.replaceChildren(note.content.cloneNode(true));
+  };
+  document.addEventListener("htmx:responseError", say);
+  document.addEventListener("htmx:sendError", say);
+})();
