@@ -1,0 +1,93 @@
+"""Writing the trail: in the transaction that does the act, with who, when and from where."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django.db.models import Model, QuerySet
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from records.audit.models import Entry
+
+if TYPE_CHECKING:
+    from records.organisation.models import User
+
+_address: ContextVar[str | None] = ContextVar("address", default=None)
+
+
+@contextmanager
+def acting_from(address: str | None) -> Iterator[None]:
+    """Name the network address that acts written inside come from."""
+    token = _address.set(address)
+    try:
+        yield
+    finally:
+        _address.reset(token)
+
+
+def note(
+    verb: str,
+    row: Model,
+    *,
+    by: "User | None",
+    at: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> Entry:
+    """Write what was done to one row. `by` is None only for what the system does by itself."""
+    return Entry.objects.create(
+        verb=verb,
+        table=row._meta.label,
+        row=str(row.pk),
+        label=str(row),
+        by=by,
+        address=_address.get(),
+        at=at,
+        before=before or {},
+        after=after or {},
+    )
+
+
+def note_all(
+    verb: str,
+    rows: QuerySet[Any],
+    *,
+    label: str,
+    by: "User | None",
+    at: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> int:
+    """Write the same act on every row of a set, one entry each, in one statement.
+
+    `label` names the column that the rows are called by. Returns the number of entries.
+    """
+    chosen, parameters = rows.order_by().values_list("pk", label).query.sql_with_params()
+    encode = DjangoJSONEncoder().encode
+    statement = sql.SQL(
+        "INSERT INTO records_audit_entry"
+        ' (verb, "table", "row", label, by_id, address, at, before, after)'
+        " SELECT %s, %s, chosen.pk::text, coalesce(chosen.called::text, ''),"
+        " %s, %s::inet, %s, %s, %s FROM ("
+    )
+    with connection.cursor() as cursor:
+        text = statement.as_string(None) + chosen + ") AS chosen (pk, called)"
+        cursor.execute(
+            text,
+            [
+                verb,
+                rows.model._meta.label,
+                by and by.pk,
+                _address.get(),
+                at,
+                Jsonb(before or {}, dumps=encode),
+                Jsonb(after or {}, dumps=encode),
+                *parameters,
+            ],
+        )
+        return int(cursor.rowcount)

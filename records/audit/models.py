@@ -1,0 +1,50 @@
+from typing import Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def about(self, row: models.Model) -> Self:
+        """What was done to one row, newest first."""
+        return self.filter(table=row._meta.label, row=str(row.pk)).order_by("-id")
+
+    def visible_to(self, user: object) -> Self:
+        """The trail is read by supervisors and auditors; nobody else sees another's acts."""
+        return self if getattr(user, "reads_trail", False) else self.none()
+
+
+class Entry(models.Model):
+    """One act on one row. The database refuses to change or delete an entry.
+
+    `label` keeps how the row was called at the time, so that the entry can be read
+    after the row is gone. An empty `by` is the system itself (the nightly jobs).
+    """
+
+    verb = models.CharField(_("act"), max_length=40)
+    table = models.CharField(_("kind of row"), max_length=60)
+    row = models.CharField(_("row"), max_length=40)
+    label = models.TextField(_("called"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    address = models.GenericIPAddressField(_("from address"), null=True)
+    at = models.DateTimeField(_("at"))
+    before = models.JSONField(_("before"), encoder=DjangoJSONEncoder)
+    after = models.JSONField(_("after"), encoder=DjangoJSONEncoder)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        db_table = "records_audit_entry"
+        verbose_name = _("trail entry")
+        verbose_name_plural = _("trail")
+        indexes = [
+            models.Index(fields=["table", "row", "-id"], name="entry_by_row"),
+            models.Index(fields=["by", "-id"], name="entry_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T} {self.verb} {self.label}"

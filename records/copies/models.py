@@ -1,0 +1,48 @@
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from records.holdings.models import Component, Record
+from records.organisation.models import User
+
+
+class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
+    def visible_to(self, user: User) -> Self:
+        """Copies of what the user may see."""
+        if user.sees_all_records:
+            return self
+        return self.filter(component__record__in=Record.objects.visible_to(user))
+
+
+class DigitalCopy(models.Model):
+    """The bytes of one component, stored once under their SHA-256, with SM3 beside it."""
+
+    component = models.ForeignKey(Component, models.PROTECT, related_name="copies")
+    name = models.CharField(_("file name"), max_length=200)
+    format = models.CharField(_("format"), max_length=10)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    sm3 = models.CharField("SM3", max_length=64)
+    stored_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    stored_at = models.DateTimeField(_("stored at"))
+
+    objects = DigitalCopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("digital copy")
+        verbose_name_plural = _("digital copies")
+        indexes = [models.Index(fields=["sha256"], name="copy_by_digest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["component", "sha256"], name="same_bytes_once_per_component"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        """Where the bytes lie in the storage: content-addressed, two levels deep."""
+        return f"copies/{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"

@@ -1,0 +1,286 @@
+from typing import Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat, Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from records.holdings.rules import (
+    FLOW,
+    Access,
+    Disclosure,
+    Level,
+    Opening,
+    Origin,
+    Part,
+    Security,
+    Stage,
+)
+from records.organisation.models import Category, Fonds, Unit, User
+from records.retention.rules import PERIOD_CODE, Period
+from records.workflow.models import Staged
+
+
+class IsAnyOf(Func):
+    """`column = ANY(array)`: the array is worked out once, so that an index can serve the OR."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = models.BooleanField()
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    def visible_to(self, user: User) -> Self:
+        """The only way to records: one condition, no row per user and record.
+
+        The centre's archivists and supervisors see all; a department its own fonds,
+        those it inherited, and what other departments share; an auditor none.
+        """
+        if user.sees_all_records:
+            return self
+        if user.department_id is None:
+            return self.none()
+        own = Fonds.objects.owned_by(user).order_by().values("pk")
+        shared = Q(access=Access.SHARED) & ~Q(stage=Stage.DRAFT)
+        return self.filter(Q(IsAnyOf("fonds_id", ArraySubquery(own))) | shared)
+
+    def editable_by(self, user: User) -> Self:
+        """What the user may describe: archivists all, filing officers drafts of their own fonds."""
+        if not user.describes:
+            return self.none()
+        if user.sees_all_records:
+            return self
+        return self.filter(fonds__in=Fonds.objects.owned_by(user), stage=Stage.DRAFT)
+
+    def in_custody(self) -> Self:
+        return self.filter(stage=Stage.ACCEPTED)
+
+
+class Record(Staged):
+    """One item (件) or one volume (案卷), described by the file-level set of DA/T 18-2022.
+
+    The archival code is given once, when the centre accepts the record, and never
+    changes after that: the database refuses it. `dated_on` is the first day that the
+    written date can mean; `date_text` keeps how much of it is known (YYYYMMDD, YYYYMM,
+    YYYY or nothing). `normal_text` is title, document number and responsible body in
+    search's normal form (see `normal.py`).
+    """
+
+    FLOW = FLOW
+
+    level = models.CharField(_("level"), max_length=6, choices=Level, default=Level.ITEM)
+    volume = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("volume"),
+    )
+    fonds = models.ForeignKey(
+        Fonds, models.PROTECT, related_name="records", verbose_name=_("fonds")
+    )
+    category = models.ForeignKey(Category, models.PROTECT, verbose_name=_("category"))
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    period = models.CharField(_("retention period"), max_length=3, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, verbose_name=_("office or matter")
+    )
+    number = models.PositiveIntegerField(_("item number"), null=True, editable=False)
+    archival_code = models.CharField(
+        _("archival code"), max_length=80, null=True, unique=True, editable=False
+    )
+    document_number = models.CharField(_("document number"), max_length=100, blank=True)
+    title = models.TextField(_("title"))
+    responsible = models.CharField(_("responsible body"), max_length=300, blank=True)
+    date_text = models.CharField(_("date"), max_length=8, blank=True)
+    date_is_inferred = models.BooleanField(_("date is inferred"), default=False)
+    dated_on = models.DateField(_("date for sorting"), null=True, editable=False)
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    security = models.CharField(
+        _("security mark"), max_length=10, choices=Security, blank=True, default=Security.NONE
+    )
+    opening = models.CharField(
+        _("openness"), max_length=10, choices=Opening, default=Opening.UNREVIEWED
+    )
+    disclosure = models.CharField(
+        _("disclosure"), max_length=10, choices=Disclosure, blank=True, default=Disclosure.UNSET
+    )
+    origin = models.CharField(
+        _("how it was made"), max_length=12, choices=Origin, blank=True, default=Origin.UNSET
+    )
+    genre = models.CharField(_("kind of document"), max_length=20, blank=True)
+    draft = models.CharField(_("state of the text"), max_length=20, blank=True)
+    medium = models.CharField(_("physical form"), max_length=40, blank=True)
+    persons = models.CharField(_("persons"), max_length=300, blank=True)
+    keywords = models.CharField(_("keywords"), max_length=300, blank=True)
+    abstract = models.TextField(_("scope and abstract"), blank=True)
+    remarks = models.TextField(_("remarks"), blank=True)
+    box_number = models.CharField(_("box number"), max_length=20, blank=True)
+    access = models.CharField(
+        _("readable by"), max_length=10, choices=Access, default=Access.DEPARTMENT
+    )
+    stage = models.CharField(
+        _("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, editable=False
+    )
+    fingerprint = models.UUIDField(null=True, editable=False)
+    normal_text = models.TextField(editable=False)
+    search_text = models.GeneratedField(
+        expression=Concat(
+            F("normal_text"),
+            Value("\n"),
+            Lower(Func(F("archival_code"), Value(""), function="COALESCE")),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    described_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("described by"), editable=False
+    )
+    described_at = models.DateTimeField(_("described at"), editable=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("record")
+        verbose_name_plural = _("records")
+        indexes = [
+            models.Index(F("dated_on").desc(nulls_last=True), F("id").desc(), name="record_newest"),
+            models.Index(
+                "fonds",
+                F("dated_on").desc(nulls_last=True),
+                F("id").desc(),
+                name="record_newest_of_fonds",
+            ),
+            models.Index(
+                fields=["fonds", "category", "year", "period", "unit", "number"],
+                name="record_by_class",
+            ),
+            models.Index(
+                fields=["volume"], name="record_of_volume", condition=Q(volume__isnull=False)
+            ),
+            models.Index(fields=["fonds"], name="record_shared", condition=Q(access=Access.SHARED)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="record_stage_is_known", condition=Q(stage__in=Stage.values)
+            ),
+            models.CheckConstraint(
+                name="record_level_is_known", condition=Q(level__in=Level.values)
+            ),
+            models.CheckConstraint(
+                name="record_is_not_classified",
+                condition=Q(security__in=Security.values),
+                violation_error_message=_("State secrets are not kept in this system."),
+            ),
+            models.CheckConstraint(
+                name="record_access_is_known", condition=Q(access__in=Access.values)
+            ),
+            models.CheckConstraint(
+                name="record_period_is_known", condition=Q(period="") | Q(period__regex=PERIOD_CODE)
+            ),
+            models.CheckConstraint(name="record_has_title", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="record_date_is_written_in_digits",
+                condition=Q(date_text="") | Q(date_text__regex=r"^[0-9]{4}([0-9]{2}([0-9]{2})?)?$"),
+            ),
+            models.CheckConstraint(
+                name="record_accepted_has_code",
+                condition=Q(stage=Stage.DRAFT) | Q(archival_code__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="record_volume_lies_in_no_volume",
+                condition=Q(level=Level.ITEM) | Q(volume__isnull=True),
+            ),
+            models.UniqueConstraint(fields=["fonds", "fingerprint"], name="record_imported_once"),
+            models.UniqueConstraint(
+                fields=["fonds", "category", "year", "period", "unit", "volume", "level", "number"],
+                name="record_number_once_per_class",
+                nulls_distinct=False,
+                condition=Q(number__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.archival_code or '…'} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("records:record", args=[self.pk])
+
+    @property
+    def kept_for(self) -> Period | None:
+        """The retention period as a value; None where it is not known."""
+        return Period(self.period) if self.period else None
+
+
+class Component(models.Model):
+    """One part of an item (组件), in the order of DA/T 22-2015 5.1.2."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="components")
+    position = models.PositiveSmallIntegerField(_("position"))
+    part = models.CharField(_("component"), max_length=20, choices=Part)
+    title = models.CharField(_("title"), max_length=300)
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("component")
+        verbose_name_plural = _("components")
+        ordering = ["record", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "position"], name="component_position_once_per_record"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CodeAlias(models.Model):
+    """Another code that leads to a record: the code itself is never changed (DA/T 13-2022)."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="aliases")
+    code = models.CharField(_("archival code"), max_length=80, unique=True)
+    reason = models.CharField(_("reason"), max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("alias of an archival code")
+        verbose_name_plural = _("aliases of archival codes")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class NumberSeries(models.Model):
+    """The last number given in one lowest class; its row lock keeps numbers free of gaps.
+
+    The class is (fonds, category, year, period, office) and, for items of a volume, the
+    volume (DA/T 22-2015 5.4: the item number runs within the lowest class).
+    """
+
+    fonds = models.ForeignKey(Fonds, models.PROTECT, related_name="+")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    period = models.CharField(max_length=3)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    volume = models.ForeignKey(Record, models.PROTECT, null=True, related_name="+")
+    level = models.CharField(max_length=6, choices=Level)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("number series")
+        verbose_name_plural = _("number series")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fonds", "category", "year", "period", "unit", "volume", "level"],
+                name="one_series_per_class",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fonds_id} {self.category_id} {self.year} {self.period}: {self.last}"

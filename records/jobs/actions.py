@@ -1,0 +1,145 @@
+"""Long work: asked for in a transaction, done by a worker, resumed when a worker dies.
+
+A job is being worked on while a worker holds its advisory lock. PostgreSQL frees the
+lock when the worker's connection dies, so a free lock on a running job means that its
+worker was killed, and `resume` sends it again.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from celery import current_app
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from records.audit.actions import note
+from records.jobs.models import Job
+from records.jobs.rules import OPEN, Cancelled, State
+from records.workflow.rules import Refused
+
+if TYPE_CHECKING:
+    from records.organisation.models import User
+
+LOCKS = 7001  # the first key of the advisory locks; the second is the job
+WRITE_EVERY = 0.25  # seconds between two progress figures
+LOST_AFTER = timedelta(minutes=1)  # a queued job whose message may have been lost
+
+
+class Progress:
+    """Tells how far a job is; raises Cancelled once its owner wants it stopped."""
+
+    def __init__(self, job: Job) -> None:
+        self.job, self._told = job, 0.0
+        self.done, self.total, self.text = job.done, job.total, ""
+
+    def __call__(self, done: int, total: int | None = None, text: str = "") -> None:
+        self.done, self.text = done, text or self.text
+        self.total = self.total if total is None else total
+        if time.monotonic() - self._told < WRITE_EVERY and done != self.total:
+            return
+        self._told = time.monotonic()
+        told = {"done": self.done, "total": self.total, "text": self.text}
+        cache.set(f"job:{self.job.pk}", told, timeout=24 * 3600)
+        if Job.objects.filter(pk=self.job.pk, cancel_asked=True).exists():
+            raise Cancelled
+
+
+@transaction.atomic
+def queue(task: str, *, title: str, by: "User", at: datetime, link: str = "", **given: Any) -> Job:
+    """Ask for the Celery task named `task`; it is sent when the transaction commits.
+
+    `given` are JSON scalars that the task's action gets as keywords; `link` is the page
+    where the result will be seen.
+    """
+    job = Job.objects.create(
+        task=task, title=title[:200], by=by, queued_at=at, link=link, arguments=given
+    )
+    transaction.on_commit(partial(_send, job))
+    return job
+
+
+def _send(job: Job) -> None:
+    current_app.send_task(job.task, kwargs={"job": job.pk})
+
+
+def work(pk: int, action: Callable[..., str]) -> None:
+    """Do a job by its action, which gets `progress`, `by` and the job's arguments.
+
+    The action returns the outcome in a sentence for the person; a refusal becomes the
+    outcome of a failed job. A second worker for the same job finds the lock taken and
+    leaves; a job that is finished is not done again.
+    """
+    with _held(pk) as held:
+        job = Job.objects.select_related("by").filter(pk=pk, state__in=OPEN).first()
+        if not held or job is None:
+            return
+        Job.objects.filter(pk=pk).update(state=State.RUNNING, started_at=timezone.now())
+        progress = Progress(job)
+        try:
+            message = action(progress=progress, by=job.by, **job.arguments)
+        except Refused as refusal:
+            _finish(progress, State.FAILED, str(refusal))
+        except Cancelled:
+            _finish(progress, State.CANCELLED, _("Stopped on request."))
+        except Exception:
+            _finish(progress, State.FAILED, _("A fault stopped the work; it is in the log."))
+            raise
+        else:
+            _finish(progress, State.DONE, message)
+
+
+@contextmanager
+def _held(pk: int) -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, pk])
+        held = bool(cursor.fetchone()[0])
+    try:
+        yield held
+    finally:
+        if held:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, pk])
+
+
+def _finish(progress: Progress, state: State, message: str) -> None:
+    Job.objects.filter(pk=progress.job.pk).update(
+        state=state,
+        message=message,
+        done=progress.done,
+        total=progress.total,
+        finished_at=timezone.now(),
+    )
+    cache.delete(f"job:{progress.job.pk}")
+
+
+@transaction.atomic
+def cancel(job: Job, *, by: "User", at: datetime) -> None:
+    """Ask that a job stop; one that no worker has taken up stops at once."""
+    asked = Job.objects.filter(pk=job.pk, state__in=OPEN).update(cancel_asked=True)
+    if not asked:
+        raise Refused(_("This job is already finished."))
+    note("stop", job, by=by, at=at)
+    Job.objects.filter(pk=job.pk, state=State.QUEUED).update(
+        state=State.CANCELLED, finished_at=at, message=_("Stopped before it began.")
+    )
+
+
+def resume(*, at: datetime) -> int:
+    """Send again what a killed worker left, and what may never have reached the queue."""
+    waiting = Job.objects.filter(state=State.RUNNING) | Job.objects.filter(
+        state=State.QUEUED, queued_at__lt=at - LOST_AFTER
+    )
+    sent = 0
+    for job in waiting:
+        with _held(job.pk) as free:
+            lost = free
+        if lost:
+            _send(job)
+            sent += 1
+    return sent

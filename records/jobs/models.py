@@ -1,0 +1,76 @@
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from records.jobs.rules import OPEN, State
+
+if TYPE_CHECKING:
+    from records.organisation.models import User
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def visible_to(self, user: "User") -> Self:
+        """One's own jobs; supervisors see everybody's."""
+        return self if user.supervises else self.filter(by=user)
+
+    def open(self) -> Self:
+        """Those not finished."""
+        return self.filter(state__in=OPEN)
+
+
+class Job(models.Model):
+    """Long work that somebody asked for: how far it is, and what came of it.
+
+    While it runs, the figures live in the cache (the work itself may be one long
+    transaction whose writes nobody else can see yet); the row gets them at the end.
+    """
+
+    task = models.CharField(_("task"), max_length=60)
+    title = models.CharField(_("title"), max_length=200)
+    arguments = models.JSONField(_("arguments"), default=dict, encoder=DjangoJSONEncoder)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="jobs", verbose_name=_("asked by")
+    )
+    queued_at = models.DateTimeField(_("asked at"))
+    started_at = models.DateTimeField(_("started at"), null=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    cancel_asked = models.BooleanField(_("stop asked for"), default=False)
+    done = models.PositiveBigIntegerField(_("done"), default=0)
+    total = models.PositiveBigIntegerField(_("of"), default=0)
+    message = models.TextField(_("outcome"), blank=True)
+    link = models.CharField(_("page of the result"), max_length=200, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["by", "-id"], name="job_by_owner")]
+        constraints = [
+            models.CheckConstraint(
+                name="job_state_is_known", condition=models.Q(state__in=State.values)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("records:job", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def progress(self) -> dict[str, Any]:
+        """`done`, `total` and `text`, from the cache while it runs."""
+        told = cache.get(f"job:{self.pk}") if self.is_open else None
+        return told or {"done": self.done, "total": self.total, "text": self.message}

@@ -1,0 +1,32 @@
+"""All models of the app, where Django looks for them."""
+
+from records.audit.models import Entry
+from records.copies.models import DigitalCopy
+from records.holdings.models import CodeAlias, Component, NumberSeries, Record
+from records.jobs.models import Job
+from records.organisation.models import (
+    Category,
+    Department,
+    Fonds,
+    ReceivingArchive,
+    Unit,
+    User,
+)
+from records.retention.models import DueRule
+
+__all__ = [
+    "Category",
+    "CodeAlias",
+    "Component",
+    "Department",
+    "DigitalCopy",
+    "DueRule",
+    "Entry",
+    "Fonds",
+    "Job",
+    "NumberSeries",
+    "ReceivingArchive",
+    "Record",
+    "Unit",
+    "User",
+]

@@ -1,0 +1,98 @@
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from records.organisation.models import Category, ReceivingArchive
+from records.retention.rules import PERIOD_CODE, Duty
+
+
+class DateRange(Func):
+    function = "daterange"
+
+
+class DueRuleQuerySet(models.QuerySet["DueRule"]):
+    def in_force(self, on: object) -> Self:
+        """Those that hold on a date."""
+        return self.filter(in_force_from__lte=on).filter(
+            Q(in_force_until__isnull=True) | Q(in_force_until__gte=on)
+        )
+
+
+class DueRule(models.Model):
+    """What is owed for records of a category and period, and after how many years.
+
+    An empty category or archive means any; of two rules that fit, the one that names
+    its archive goes before the one that does not, and then the one that names its
+    category. `years` empty means the period's own number. A rule with `applies` off
+    says that the duty never arises (10年 is never transferred).
+    """
+
+    duty = models.CharField(_("duty"), max_length=10, choices=Duty)
+    period = models.CharField(_("retention period"), max_length=3)
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, verbose_name=_("category")
+    )
+    archive = models.ForeignKey(
+        ReceivingArchive, models.PROTECT, null=True, blank=True, verbose_name=_("receiving archive")
+    )
+    applies = models.BooleanField(_("the duty arises"), default=True)
+    years = models.PositiveSmallIntegerField(_("full years"), null=True, blank=True)
+    in_force_from = models.DateField(_("in force from"))
+    in_force_until = models.DateField(_("in force until"), null=True, blank=True)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    law = models.CharField(_("law"), max_length=200)
+
+    objects = DueRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("due rule")
+        verbose_name_plural = _("due rules")
+        ordering = ["duty", "period", "-in_force_from"]
+        constraints = [
+            models.CheckConstraint(
+                name="due_rule_period_is_known", condition=Q(period__regex=PERIOD_CODE)
+            ),
+            models.CheckConstraint(
+                name="due_rule_duty_is_known", condition=Q(duty__in=Duty.values)
+            ),
+            models.CheckConstraint(
+                name="due_rule_ends_after_it_begins",
+                condition=Q(in_force_until__isnull=True)
+                | Q(in_force_until__gte=F("in_force_from")),
+            ),
+            models.CheckConstraint(
+                name="due_rule_has_years",
+                condition=Q(applies=False)
+                | Q(years__isnull=False)
+                | Q(period__regex="^D[1-9][0-9]?$"),
+                violation_error_message=_("This period names no years: say after how many."),
+            ),
+            ExclusionConstraint(
+                name="one_due_rule_at_a_time",
+                expressions=[
+                    ("duty", RangeOperators.EQUAL),
+                    ("period", RangeOperators.EQUAL),
+                    (Coalesce("category", 0), RangeOperators.EQUAL),
+                    (Coalesce("archive", 0), RangeOperators.EQUAL),
+                    (
+                        DateRange(
+                            "in_force_from",
+                            "in_force_until",
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_(
+                    "Another rule for the same case holds in this time. End that one first."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_duty_display()} {self.period} v{self.version}"

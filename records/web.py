@@ -1,0 +1,70 @@
+"""What every view needs: its request, the page or a part of it, and an action's answer."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.forms import Form
+from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+
+from records.audit.actions import acting_from
+from records.workflow.rules import Refused
+
+if TYPE_CHECKING:
+    from records.organisation.models import User
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who is signed in (LoginRequiredMiddleware sees to it)."""
+
+    user: "User"  # type: ignore[assignment]
+
+
+class HouseFormRenderer(TemplatesSetting):
+    """One look for every form and field: `templates/forms/`."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], part: str = ""
+) -> HttpResponse:
+    """Render the page, or for htmx only its `part`; a form with errors answers 422."""
+    if part and request.headers.get("HX-Request"):
+        template = f"{template}#{part}"
+    form = context.get("form")
+    response = render(request, template, context, status=422 if form and form.errors else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def go(request: HttpRequest, to: Any) -> HttpResponse:
+    """Send the browser to `to`, whether htmx asked or the browser did."""
+    response = redirect(to)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": response["Location"]})
+    return response
+
+
+def attempt(form: Form, action: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+    """Run the action with the cleaned form; a refusal becomes an error of the form."""
+    if not form.is_valid():
+        return False
+    try:
+        action(*args, **form.cleaned_data, **kwargs)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    return not form.errors
+
+
+def address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Middleware: name the address that the acts of a request come from."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with acting_from(request.META.get("REMOTE_ADDR") or None):
+            return get_response(request)
+
+    return answer

@@ -1,0 +1,58 @@
+"""A workflow written once: its moves, who may make them, and the constraint they imply."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
+
+
+class Refused(Exception):
+    """A rule said no; the message is written for the person who asked."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step that may be made: from which stages, to which stage, by which roles.
+
+    `label` is the verb on the button; `binding` marks what its maker cannot take back
+    (the seal-red buttons).
+    """
+
+    name: str
+    label: Any
+    sources: tuple[str, ...]
+    target: str
+    roles: tuple[str, ...]
+    binding: bool = False
+
+
+class Workflow:
+    """The table of moves; buttons, refusals, tests and the database constraint come from it."""
+
+    def __init__(self, *moves: Move) -> None:
+        self._moves = {move.name: move for move in moves}
+
+    def __getitem__(self, name: str) -> Move:
+        return self._moves[name]
+
+    def __iter__(self) -> Iterator[Move]:
+        return iter(self._moves.values())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._moves
+
+    def open_to(self, role: str, stage: str) -> list[Move]:
+        """The moves a role may make from a stage: the buttons of a page."""
+        return [move for move in self if stage in move.sources and role in move.roles]
+
+    def legal_step(self) -> Q:
+        """What the history table lets in: every (name, source, target) and nothing else."""
+        steps = (
+            Q(name=move.name, source=source, target=move.target)
+            for move in self
+            for source in move.sources
+        )
+        return reduce(or_, steps)

@@ -1,0 +1,107 @@
+"""Rows for tests: each maker fills in what the test does not care about."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from records.holdings.models import Record
+from records.holdings.rules import Access, Stage
+from records.organisation.models import (
+    Category,
+    Department,
+    Fonds,
+    ReceivingArchive,
+    Unit,
+    User,
+)
+from records.organisation.rules import Role
+
+_number = count(1)
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def department(name: str = "", **given) -> Department:
+    n = next(_number)
+    name = name or f"清岚市第{n}局"
+    return Department.objects.create(
+        name=name, **{"short_name": name[:30], "valid_from": date(1990, 1, 1), **given}
+    )
+
+
+def archive(name: str = "清岚市档案馆") -> ReceivingArchive:
+    made, _ = ReceivingArchive.objects.get_or_create(name=name, defaults={"code": "435001"})
+    return made
+
+
+def fonds(number: str = "", of: Department | None = None, **given) -> Fonds:
+    of = of or department()
+    return Fonds.objects.create(
+        number=number or f"J{next(_number) % 1000:03d}",
+        name=of.name,
+        department=of,
+        archive=given.pop("archive", None) or archive(),
+        **given,
+    )
+
+
+def unit(of: Fonds, code: str = "BGS", name: str = "办公室") -> Unit:
+    return Unit.objects.create(fonds=of, code=code, name=name)
+
+
+def category(code: str = "WS", name: str = "文书") -> Category:
+    made, _ = Category.objects.get_or_create(code=code, defaults={"name": name})
+    return made
+
+
+def user(role: Role, of: Department | None = None, **given) -> User:
+    n = next(_number)
+    person = User(username=f"{role.value}{n}", name=f"人{n}", role=role, department=of, **given)
+    person.set_password("Correct-Horse-7")
+    person.save()
+    return person
+
+
+def reader(of: Department | None = None) -> User:
+    return user(Role.READER, of or department())
+
+
+def filing_officer(of: Department | None = None) -> User:
+    return user(Role.FILING_OFFICER, of or department())
+
+
+def archivist() -> User:
+    return user(Role.ARCHIVIST)
+
+
+def supervisor() -> User:
+    return user(Role.SUPERVISOR)
+
+
+def auditor() -> User:
+    return user(Role.AUDITOR)
+
+
+def record(
+    stage: Stage = Stage.DRAFT, of: Fonds | None = None, access: Access = Access.DEPARTMENT, **given
+) -> Record:
+    """One record written straight into the table; its code is only given where asked for."""
+    n = next(_number)
+    of = of or fonds()
+    year = given.setdefault("year", 2005)
+    title = given.setdefault("title", f"关于第{n}号事项的通知")
+    if stage != Stage.DRAFT:
+        given.setdefault("number", n)
+        period = given.get("period", "Y")
+        given.setdefault("archival_code", f"{of.number}-WS·{year}-{period}-{n:04d}")
+    return Record.objects.create(
+        **{
+            "fonds": of,
+            "category": category(),
+            "period": "Y",
+            "stage": stage,
+            "access": access,
+            "normal_text": title,
+            "described_by": given.pop("described_by", None) or archivist(),
+            "described_at": NOW,
+            **given,
+        }
+    )
