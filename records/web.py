@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class StaffRequest(HttpRequest):
     """A request of somebody who is signed in (LoginRequiredMiddleware sees to it)."""
 
-    user: "User"  # type: ignore[assignment]
+    user: "User"
 
 
 class HouseFormRenderer(TemplatesSetting):

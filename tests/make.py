@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 from records.holdings.models import Record
+from records.holdings.normal import normal
 from records.holdings.rules import Access, Stage
 from records.organisation.models import (
     Category,
@@ -99,7 +100,7 @@ def record(
             "period": "Y",
             "stage": stage,
             "access": access,
-            "normal_text": title,
+            "normal_text": normal(title),
             "described_by": given.pop("described_by", None) or archivist(),
             "described_at": NOW,
             **given,

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Model, QuerySet
-from psycopg import sql
-from psycopg.types.json import Jsonb
 
 from records.audit.models import Entry
 
@@ -69,24 +67,24 @@ def note_all(
     """
     chosen, parameters = rows.order_by().values_list("pk", label).query.sql_with_params()
     encode = DjangoJSONEncoder().encode
-    statement = sql.SQL(
-        "INSERT INTO records_audit_entry"
-        ' (verb, "table", "row", label, by_id, address, at, before, after)'
-        " SELECT %s, %s, chosen.pk::text, coalesce(chosen.called::text, ''),"
-        " %s, %s::inet, %s, %s, %s FROM ("
-    )
+    # the inner query is the ORM's own, with its parameters bound
+    statement = f"""
+        INSERT INTO records_audit_entry
+            (verb, "table", "row", label, by_id, address, at, before, after)
+        SELECT %s, %s, chosen.pk::text, coalesce(chosen.called::text, ''),
+               %s, %s::inet, %s, %s::jsonb, %s::jsonb
+        FROM ({chosen}) AS chosen (pk, called)"""  # noqa: S608
     with connection.cursor() as cursor:
-        text = statement.as_string(None) + chosen + ") AS chosen (pk, called)"
         cursor.execute(
-            text,
+            statement,
             [
                 verb,
                 rows.model._meta.label,
-                by and by.pk,
+                by.pk if by else None,
                 _address.get(),
                 at,
-                Jsonb(before or {}, dumps=encode),
-                Jsonb(after or {}, dumps=encode),
+                encode(before or {}),
+                encode(after or {}),
                 *parameters,
             ],
         )

@@ -89,7 +89,7 @@ class Record(Staged):
         Unit, models.PROTECT, null=True, blank=True, verbose_name=_("office or matter")
     )
     number = models.PositiveIntegerField(_("item number"), null=True, editable=False)
-    archival_code = models.CharField(
+    archival_code = models.CharField(  # noqa: DJ001 - unique, and none before acceptance
         _("archival code"), max_length=80, null=True, unique=True, editable=False
     )
     document_number = models.CharField(_("document number"), max_length=100, blank=True)

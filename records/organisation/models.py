@@ -111,7 +111,7 @@ class User(AbstractUser):
                 condition=Q(role__in=OF_A_DEPARTMENT, department__isnull=False)
                 | (~Q(role__in=OF_A_DEPARTMENT) & Q(department__isnull=True)),
                 violation_error_message=_(
-                    "Readers and filing officers belong to a department; the centre's people to none."
+                    "Readers and filing officers have a department, the centre's people none."
                 ),
             )
         ]
