@@ -1,6 +1,19 @@
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from archive_center.home import views as home
+from archive_center.sign_in import views as sign_in
 
 urlpatterns = [
+    path("", home.desk, name="desk"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="login"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="logout"),
+    path("password/", sign_in.password, name="password_change"),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("records/", include("records.urls")),
     path("transfers/", include("transfers.urls")),
+    path("admin/login/", login_not_required(sign_in.admin_door)),
+    path("admin/", admin.site.urls),
 ]

@@ -1,6 +1,7 @@
 """What templates need to show identifiers, figures and stages in the house's way."""
 
 import re
+from datetime import timedelta
 from typing import NamedTuple
 
 from django import template
@@ -64,3 +65,9 @@ def meaning(stage: str) -> str:
 def percent(done: int, total: int) -> int:
     """How much is done, in whole percent, never 100 before the end."""
     return min(99, done * 100 // total) if done < total else 100
+
+
+@register.filter
+def minutes(span: timedelta) -> int:
+    """A span of time in whole minutes."""
+    return int(span.total_seconds() // 60)

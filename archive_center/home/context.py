@@ -1,0 +1,76 @@
+"""What every page of the house shows around its text: where one can go, and from where."""
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from records.organisation.rules import Role
+
+EVERYBODY = tuple(Role)
+LOOKS_UP = tuple(role for role in Role if role != Role.AUDITOR)
+
+
+class Place(NamedTuple):
+    """A page of the menu; `under` begins the names of the pages that belong to it."""
+
+    name: str
+    under: str
+    label: str | Promise
+    icon: str
+    roles: tuple[Role, ...]
+
+
+class Link(NamedTuple):
+    label: str | Promise
+    url: str
+    icon: str
+    is_current: bool
+
+
+class Section(NamedTuple):
+    title: str | Promise
+    links: list[Link]
+
+
+MENU: list[tuple[str | Promise, list[Place]]] = [
+    (
+        "",
+        [
+            Place("desk", "desk", _("My desk"), "layout-dashboard", EVERYBODY),
+            Place("records:job-list", "records:job", _("Jobs"), "progress", LOOKS_UP),
+        ],
+    ),
+    (_("Oversee"), []),
+]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The centre's name, and for who is signed in the menu of the role; no query."""
+    context: dict[str, Any] = {"centre_name": settings.CENTRE_NAME}
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return context
+    found = request.resolver_match
+    here = current(found.view_name if found else "")
+    context["nav"] = [
+        Section(title, links)
+        for title, places in MENU
+        if (links := [link(place, here) for place in places if person.role in place.roles])
+    ]
+    return context
+
+
+def current(view_name: str) -> str:
+    """The name of the menu's page that a view belongs to: the longest that fits."""
+    fitting = [
+        place for _title, places in MENU for place in places if view_name.startswith(place.under)
+    ]
+    return max(fitting, key=lambda place: len(place.under)).name if fitting else ""
+
+
+def link(place: Place, here: str) -> Link:
+    return Link(place.label, reverse(place.name), place.icon, place.name == here)

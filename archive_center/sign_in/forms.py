@@ -1,0 +1,28 @@
+from axes.handlers.proxy import AxesProxyHandler
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+
+class SignInForm(AuthenticationForm):
+    """Staff number and password; what is wrong is said with the tries that are left."""
+
+    username = UsernameField(
+        label=_("Staff number"), widget=forms.TextInput(attrs={"autofocus": True})
+    )
+
+    def get_invalid_login_error(self) -> ValidationError:
+        """The same words whether the number exists or not."""
+        number = self.cleaned_data.get("username")
+        failed = AxesProxyHandler.get_failures(self.request, {"username": number})
+        left = max(0, settings.AXES_FAILURE_LIMIT - failed)
+        text = ngettext(
+            "The password is wrong; %(left)d try left, then %(wait)d minutes locked.",
+            "The password is wrong; %(left)d tries left, then %(wait)d minutes locked.",
+            left,
+        )
+        wait = int(settings.AXES_COOLOFF_TIME * 60)
+        return ValidationError(text, code="wrong", params={"left": left, "wait": wait})
