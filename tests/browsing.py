@@ -1,0 +1,109 @@
+"""A real browser on a live server, that tolerates no fault in the page."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+class Live:
+    """A page, the server it is on, and everything that went wrong in it."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page, self.url = page, url
+        self.faults: list[str] = []
+        page.on("console", self.heard)
+        page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+        page.on("request", self.asked)
+        page.on("response", self.answered)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        # A refused form is a 422 and a closed door a 404: `answered` judges these.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.faults.append(f"console: {message.text}")
+
+    def asked(self, request: Request) -> None:
+        inside = request.url.startswith((self.url, "data:", "blob:", "about:"))
+        if not inside:
+            self.faults.append(f"left the server: {request.url}")
+
+    def answered(self, response: Response) -> None:
+        part = response.request.resource_type in {"stylesheet", "script", "image", "font"}
+        if response.status >= 500 or (part and response.status >= 400):
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def open(self, path: str) -> Page:
+        """Go to a path of the live server."""
+        self.page.goto(self.url + path)
+        return self.page
+
+    def sign_in(self, user) -> None:
+        """Be this user from now on, without the form."""
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.url}]
+        )
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Playwright's Chromium: the machine's own, or the one that Playwright has downloaded."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """One browser for all tests of the process."""
+    found = next((path for path in map(shutil.which, NAMES) if path), None)
+    try:
+        started = chromium.launch(executable_path=found, args=FLAGS)
+    except Error as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"There is no browser: {error}")
+        started = None
+    yield started
+    if started:
+        started.close()
+
+
+@pytest.fixture
+def live(live_server, browser):
+    """A page in Chinese on the live server; any fault that the page showed fails the test."""
+    if browser is None:
+        pytest.skip("no browser")
+    context = browser.new_context(
+        locale="zh-CN", timezone_id="Asia/Shanghai", viewport=DESKTOP, accept_downloads=True
+    )
+    seen = Live(context.new_page(), live_server.url)
+    yield seen
+    context.close()
+    assert not seen.faults, "\n".join(seen.faults)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Name the browser tests that could not run."""
+    reports = terminalreporter.stats.get("skipped", [])
+    names = [report.nodeid for report in reports if "no browser" in str(report.longrepr)]
+    if names:
+        terminalreporter.section("NOT RUN: there is no browser")
+        for name in names:
+            terminalreporter.line(name)
