@@ -13,9 +13,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from celery import current_app
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
@@ -58,7 +60,13 @@ def queue(task: str, *, title: str, by: "User", at: datetime, link: str = "", **
     where the result will be seen.
     """
     job = Job.objects.create(
-        task=task, title=title[:200], by=by, queued_at=at, link=link, arguments=given
+        task=task,
+        title=title[:200],
+        by=by,
+        queued_at=at,
+        link=link,
+        arguments=given,
+        language=get_language() or settings.LANGUAGE_CODE,
     )
     transaction.on_commit(partial(_send, job))
     return job
@@ -77,21 +85,25 @@ def work(pk: int, action: Callable[..., str]) -> None:
     """
     with _held(pk) as held:
         job = Job.objects.select_related("by").filter(pk=pk, state__in=OPEN).first()
-        if not held or job is None:
-            return
-        Job.objects.filter(pk=pk).update(state=State.RUNNING, started_at=timezone.now())
-        progress = Progress(job)
-        try:
-            message = action(progress=progress, by=job.by, **job.arguments)
-        except Refused as refusal:
-            _finish(progress, State.FAILED, str(refusal))
-        except Cancelled:
-            _finish(progress, State.CANCELLED, _("Stopped on request."))
-        except Exception:
-            _finish(progress, State.FAILED, _("A fault stopped the work; it is in the log."))
-            raise
-        else:
-            _finish(progress, State.DONE, message)
+        if held and job is not None:
+            with override(job.language):
+                _do(job, action)
+
+
+def _do(job: Job, action: Callable[..., str]) -> None:
+    Job.objects.filter(pk=job.pk).update(state=State.RUNNING, started_at=timezone.now())
+    progress = Progress(job)
+    try:
+        message = action(progress=progress, by=job.by, **job.arguments)
+    except Refused as refusal:
+        _finish(progress, State.FAILED, str(refusal))
+    except Cancelled:
+        _finish(progress, State.CANCELLED, _("Stopped on request."))
+    except Exception:
+        _finish(progress, State.FAILED, _("A fault stopped the work; it is in the log."))
+        raise
+    else:
+        _finish(progress, State.DONE, message)
 
 
 @contextmanager

@@ -45,6 +45,7 @@ class Job(models.Model):
     total = models.PositiveBigIntegerField(_("of"), default=0)
     message = models.TextField(_("outcome"), blank=True)
     link = models.CharField(_("page of the result"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=10)
 
     objects = JobQuerySet.as_manager()
 

@@ -1,0 +1,145 @@
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from records.jobs import actions as jobs
+from records.jobs.models import Job
+from records.jobs.rules import State
+from records.workflow.rules import Refused
+from tests import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ask(**given) -> Job:
+    return Job.objects.create(
+        task="records.resume_jobs",
+        title="导入",
+        by=make.archivist(),
+        queued_at=make.NOW,
+        language="en",
+        **given,
+    )
+
+
+def test_the_outcome_stays_on_the_row():
+    job = ask(arguments={"pk": 7})
+
+    def action(progress, by, pk):
+        progress(5, 5)
+        assert by == job.by
+        return f"done with {pk}"
+
+    jobs.work(job.pk, action)
+
+    job.refresh_from_db()
+    assert (job.state, job.message, job.done, job.total) == (State.DONE, "done with 7", 5, 5)
+
+
+def test_a_refusal_is_the_outcome_in_its_own_words():
+    job = ask()
+
+    def action(progress, by):
+        raise Refused("行 3 没有题名")
+
+    jobs.work(job.pk, action)
+
+    job.refresh_from_db()
+    assert (job.state, job.message) == (State.FAILED, "行 3 没有题名")
+
+
+def test_a_fault_is_logged_and_told_without_its_inside():
+    job = ask()
+
+    def action(progress, by):
+        raise ZeroDivisionError("inside")
+
+    with pytest.raises(ZeroDivisionError):
+        jobs.work(job.pk, action)
+
+    job.refresh_from_db()
+    assert job.state == State.FAILED
+    assert "inside" not in job.message
+
+
+def test_its_owner_can_stop_it_between_two_figures():
+    job = ask()
+
+    def action(progress, by):
+        jobs.cancel(job, by=job.by, at=make.NOW)
+        progress(1, 2)
+        pytest.fail("went on after the stop")
+
+    jobs.work(job.pk, action)
+
+    job.refresh_from_db()
+    assert job.state == State.CANCELLED
+
+
+def test_a_finished_job_is_not_done_again():
+    job = ask(state=State.DONE)
+
+    jobs.work(job.pk, lambda **_: pytest.fail("done twice"))
+
+
+def test_two_workers_do_not_do_the_same_job():
+    job = ask()
+    inside, leave = threading.Event(), threading.Event()
+    runs = []
+
+    def slow(progress, by):
+        runs.append(1)
+        inside.set()
+        leave.wait(10)
+        return "once"
+
+    def first():
+        jobs.work(job.pk, slow)
+        connection.close()
+
+    worker = threading.Thread(target=first)
+    worker.start()
+    inside.wait(10)
+    jobs.work(job.pk, slow)
+    leave.set()
+    worker.join()
+
+    assert runs == [1]
+
+
+def test_a_job_whose_worker_is_alive_is_not_sent_again():
+    job = ask(state=State.RUNNING)
+    held, leave = threading.Event(), threading.Event()
+
+    def hold():
+        with jobs._held(job.pk):
+            held.set()
+            leave.wait(10)
+        connection.close()
+
+    worker = threading.Thread(target=hold)
+    worker.start()
+    held.wait(10)
+    assert jobs.resume(at=make.NOW) == 0
+    leave.set()
+    worker.join()
+    assert jobs.resume(at=make.NOW) == 1
+
+
+def test_nothing_is_sent_when_the_transaction_is_rolled_back():
+    archivist = make.archivist()
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        jobs.queue("records.resume_jobs", title="x", by=archivist, at=make.NOW)
+        raise RuntimeError
+
+    assert not Job.objects.exists()
+
+
+def test_only_its_owner_and_supervisors_see_a_job():
+    job = ask()
+
+    assert Job.objects.visible_to(job.by).count() == 1
+    assert Job.objects.visible_to(make.supervisor()).count() == 1
+    assert Job.objects.visible_to(make.archivist()).count() == 0
