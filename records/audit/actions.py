@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -65,7 +66,10 @@ def note_all(
 
     `label` names the column that the rows are called by. Returns the number of entries.
     """
-    chosen, parameters = rows.order_by().values_list("pk", label).query.sql_with_params()
+    try:
+        chosen, parameters = rows.order_by().values_list("pk", label).query.sql_with_params()
+    except EmptyResultSet:  # the ORM knows without asking that nothing matches
+        return 0
     encode = DjangoJSONEncoder().encode
     # the inner query is the ORM's own, with its parameters bound
     statement = f"""

@@ -127,12 +127,15 @@ def test_a_job_whose_worker_is_alive_is_not_sent_again():
     assert jobs.resume(at=make.NOW) == 1
 
 
-def test_nothing_is_sent_when_the_transaction_is_rolled_back():
+def test_nothing_is_asked_when_the_transaction_is_rolled_back():
     archivist = make.archivist()
 
-    with pytest.raises(RuntimeError), transaction.atomic():
+    def ask_and_fail():
         jobs.queue("records.resume_jobs", title="x", by=archivist, at=make.NOW)
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        ask_and_fail()
 
     assert not Job.objects.exists()
 
