@@ -1,0 +1,134 @@
+"""The parts of an archival code, and what each of them may say."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from records.organisation.rules import CATEGORY_CODE, FONDS_NUMBER, CodePattern
+from records.retention.rules import LAST_LEGACY_YEAR, PERIOD_CODE
+
+YEAR = r"(?:19|20)[0-9]{2}"
+OFFICE_13 = r"[A-Z0-9\u4e00-\u9fff]+"
+CATALOGUE = r"[0-9]{3,}"  # 目录号, in place of the category: legacy files by volume only
+PERIODS_OF_TEXT_FILES = ("Y", "D30", "D10")  # 文书, since Order 8 of 2006
+
+
+class CodeError(ValueError):
+    """A text that is no archival code; the message says what is wrong and what would be right."""
+
+
+@dataclass(frozen=True)
+class Widths:
+    """How many digits or characters the parts of a fonds's codes have."""
+
+    number: int = 4
+    unit: int = 3
+    volume: int = 3
+
+
+@dataclass(frozen=True)
+class ArchivalCode:
+    """What an archival code says. A volume has no `number`, an item outside volumes no `volume`.
+
+    `year` and `period` are missing only in legacy files by volume.
+    """
+
+    fonds: str
+    category: str
+    year: int | None
+    period: str
+    unit: str = ""
+    volume: int | None = None
+    number: int | None = None
+
+
+def check(code: ArchivalCode, pattern: str, widths: Widths) -> None:
+    """Refuse what no code of the pattern may say, whether it is written or read."""
+    fonds_number(code.fonds, pattern)
+    catalogued = code.volume is not None and re.fullmatch(CATALOGUE, code.category)
+    if not catalogued and not re.fullmatch(CATEGORY_CODE, code.category):
+        raise CodeError(
+            _("“%(part)s” is not a category: write two capital letters, as in WS or KJ·JJ.")
+            % {"part": code.category}
+        )
+    if code.volume is None or pattern == CodePattern.DAT22 or code.period:
+        _check_year_and_period(code, pattern)
+    if code.unit:
+        _check_unit(code.unit, pattern, widths)
+    if code.volume is None and code.number is None:
+        raise CodeError(_("The number is missing at the end, as in -0001."))
+    if code.volume == 0 or code.number == 0:
+        raise CodeError(_("Numbers begin at %(first)s.") % {"first": f"{1:0{widths.number}d}"})
+
+
+def check_room(number: int, width: int) -> None:
+    """Refuse a running number that has no room in the digits of its fonds."""
+    if number >= 10**width:
+        raise CodeError(
+            _(
+                "Number %(number)d has no room in %(width)d digits: have the supervisor set more"
+                " digits for the fonds."
+            )
+            % {"number": number, "width": width}
+        )
+
+
+def fonds_number(text: str, pattern: str) -> str:
+    """A fonds number; DA/T 13 wants its letter, DA/T 22 also allows four digits."""
+    if pattern == CodePattern.DAT13 and not re.fullmatch("[A-Z][0-9]{3}", text):
+        raise CodeError(
+            _("“%(part)s” is not a fonds number: write one capital letter and three digits (Z109).")
+            % {"part": text}
+        )
+    if not re.fullmatch(FONDS_NUMBER.strip("^$"), text):
+        raise CodeError(
+            _(
+                "“%(part)s” is not a fonds number: write one capital letter and three digits"
+                " (Z109), or four digits."
+            )
+            % {"part": text}
+        )
+    return text
+
+
+def _check_year_and_period(code: ArchivalCode, pattern: str) -> None:
+    if code.year is None or not re.fullmatch(YEAR, str(code.year)):
+        raise CodeError(_("The year is missing: write four digits after the category, as in 2011."))
+    legacy = code.period in {"C", "D"}
+    if not re.fullmatch(PERIOD_CODE.strip("^$"), code.period):
+        raise CodeError(_not_a_period(code.period))
+    if legacy and code.year > LAST_LEGACY_YEAR:
+        raise CodeError(
+            _("“%(part)s” was abolished by Order 8 of 2006: a file of %(year)d has Y, D30 or D10.")
+            % {"part": code.period, "year": code.year}
+        )
+    of_text_files = pattern == CodePattern.DAT22 and code.category == "WS" and not legacy
+    if of_text_files and code.period not in PERIODS_OF_TEXT_FILES:
+        raise CodeError(
+            _("“%(part)s” is no period of text files (WS): write Y, D30 or D10.")
+            % {"part": code.period}
+        )
+
+
+def _not_a_period(part: str) -> str:
+    if re.fullmatch("[1-9][0-9]?", part):
+        return _("“%(part)s” is no retention period: write D%(part)s.") % {"part": part}
+    return _("“%(part)s” is no retention period: write Y, D30 or D10.") % {"part": part}
+
+
+def _check_unit(unit: str, pattern: str, widths: Widths) -> None:
+    if pattern == CodePattern.DAT13:
+        if not re.fullmatch(OFFICE_13, unit):
+            raise CodeError(
+                _("“%(part)s” is no office code: write capitals, digits or Chinese characters.")
+                % {"part": unit}
+            )
+    elif not re.fullmatch(f"[A-Z0-9]{{{widths.unit}}}", unit):
+        raise CodeError(
+            _(
+                "The office code “%(part)s” has %(length)d characters: in this fonds it has"
+                " %(width)d capitals or digits."
+            )
+            % {"part": unit, "length": len(unit), "width": widths.unit}
+        )

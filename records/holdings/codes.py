@@ -1,0 +1,100 @@
+"""Archival codes (档号): built, read and put right by DA/T 22-2015 and DA/T 13-2022.
+
+Two patterns are alive, chosen per fonds. DA/T 22 joins levels by “-” and what lies
+inside a level by “·”: `Z109-WS·2011-Y-BGS-0001`. DA/T 13 takes category, year, period
+and office as one level: `Z109-WS·2011·Y·办公室-0001`. By volume, the number of the
+volume comes before the number of the item in both.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from records.holdings.code_parts import ArchivalCode, CodeError, Widths, check, check_room
+from records.holdings.code_reading import read_13, read_22
+from records.organisation.rules import CodePattern
+
+__all__ = ["ArchivalCode", "CodeError", "Normalised", "Widths", "build", "normalise", "parse"]
+
+HYPHENS = "－—–‐‑−﹣"
+DOTS = "•‧・.．⋅∙･"
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
+_LOOK_ALIKES = dict.fromkeys(map(ord, HYPHENS), "-") | dict.fromkeys(map(ord, DOTS), "·")
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A text with look-alikes put right, and a sentence for each thing that was changed."""
+
+    text: str
+    changes: list[str]
+
+
+def normalise(text: str) -> Normalised:
+    """Put right what only looks right: hyphens, dots, full-width letters, spaces, lower case."""
+    changes = []
+    tidy = "".join(text.split())
+    if tidy != text:
+        changes.append(_("spaces were dropped"))
+    changes += [
+        _("“%(wrong)s” became “%(right)s”") % {"wrong": sign, "right": _LOOK_ALIKES[ord(sign)]}
+        for sign in dict.fromkeys(tidy)
+        if ord(sign) in _LOOK_ALIKES
+    ]
+    tidy = re.sub("-+", "-", tidy.translate(_LOOK_ALIKES))
+    half = tidy.translate(_FULL_WIDTH)
+    if half != tidy:
+        changes.append(_("full-width letters and digits became half-width"))
+    if half.upper() != half:
+        changes.append(_("small letters became capitals"))
+    return Normalised(half.upper(), changes)
+
+
+def build(code: ArchivalCode, pattern: str, widths: Widths | None = None) -> str:
+    """Write a code down. Refused (CodeError) where its parts break the pattern."""
+    widths = widths or Widths()
+    check(code, pattern, widths)
+    check_room(code.number or 0, widths.number)
+    held = [code.category, str(code.year or "")]
+    numbers = [_padded(code.volume, widths.volume), _padded(code.number, widths.number)]
+    if pattern == CodePattern.DAT22:
+        levels = [code.fonds, _joined("·", held), code.period, code.unit, *numbers]
+    else:
+        levels = [code.fonds, _joined("·", [*held, code.period, code.unit]), *numbers]
+    return _joined("-", levels)
+
+
+def parse(
+    text: str, pattern: str, widths: Widths | None = None, by_volume: Collection[str] = ()
+) -> ArchivalCode:
+    """Read a code. `by_volume` names the categories that are arranged by volume.
+
+    Raises CodeError with what is wrong and what would be right. Look-alikes are errors
+    here; whoever may put them right calls `normalise` first and shows what it changed.
+    """
+    widths = widths or Widths()
+    tidy = normalise(text)
+    if tidy.text != text:
+        raise CodeError(
+            _("“%(text)s” only looks like a code: %(changes)s. Write %(right)s.")
+            % {
+                "text": text,
+                "changes": _(", ").join(tidy.changes) or _("“-” is doubled"),
+                "right": tidy.text,
+            }
+        )
+    read = read_22 if pattern == CodePattern.DAT22 else read_13
+    code = read(text.split("-"), widths, by_volume)
+    check(code, pattern, widths)
+    return code
+
+
+def _joined(joiner: str, parts: list[str]) -> str:
+    return joiner.join(part for part in parts if part)
+
+
+def _padded(number: int | None, width: int) -> str:
+    return "" if number is None else f"{number:0{width}d}"
