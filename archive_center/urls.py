@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from archive_center.home import views as home
 from archive_center.sign_in import views as sign_in
+from archive_center.trail import views as trail
 
 urlpatterns = [
     path("", home.desk, name="desk"),
@@ -14,6 +15,9 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("records/", include("records.urls")),
     path("transfers/", include("transfers.urls")),
+    path("trail/", trail.listing, name="trail"),
+    path("trail/<int:pk>/", trail.detail, name="trail-entry"),
+    path("trail/export/", trail.export, name="trail-export"),
     path("admin/login/", login_not_required(sign_in.admin_door)),
     path("admin/", admin.site.urls),
 ]

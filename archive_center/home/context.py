@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from records.organisation.rules import Role
+from records.organisation.rules import READS_TRAIL, Role
 
 EVERYBODY = tuple(Role)
 LOOKS_UP = tuple(role for role in Role if role != Role.AUDITOR)
@@ -44,7 +44,13 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
             Place("records:job-list", "records:job", _("Jobs"), "progress", LOOKS_UP),
         ],
     ),
-    (_("Oversee"), []),
+    (
+        _("Oversee"),
+        [
+            Place("trail", "trail", _("Trail"), "history", READS_TRAIL),
+            Place("admin:index", "admin:", _("Administration"), "settings", READS_TRAIL),
+        ],
+    ),
 ]
 
 

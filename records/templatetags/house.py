@@ -5,6 +5,11 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django import template
+from django.apps import apps
+from django.utils.functional import Promise
+
+from records.audit.models import Entry
+from records.audit.rules import words
 
 register = template.Library()
 
@@ -71,3 +76,15 @@ def percent(done: int, total: int) -> int:
 def minutes(span: timedelta) -> int:
     """A span of time in whole minutes."""
     return int(span.total_seconds() // 60)
+
+
+@register.filter
+def act(entry: Entry) -> str | Promise:
+    """What an entry of the trail says was done."""
+    return words(entry.verb, apps.get_model(entry.table))
+
+
+@register.filter
+def kind(entry: Entry) -> str | Promise:
+    """What an entry of the trail was done to."""
+    return apps.get_model(entry.table)._meta.verbose_name or entry.table
