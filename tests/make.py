@@ -55,7 +55,8 @@ def category(code: str = "WS", name: str = "文书") -> Category:
 
 def user(role: Role, of: Department | None = None, **given) -> User:
     n = next(_number)
-    person = User(username=f"{role.value}{n}", name=f"人{n}", role=role, department=of, **given)
+    given = {"name": f"人{n}", **given}
+    person = User(username=f"{role.value}{n}", role=role, department=of, **given)
     person.set_password("Correct-Horse-7")
     person.save()
     return person

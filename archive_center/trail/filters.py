@@ -23,8 +23,10 @@ class EntryFilter(django_filters.FilterSet):
     """Who did what to which row, and when."""
 
     who = django_filters.CharFilter(label=_("Who"), method="by_person")
-    verb = django_filters.ChoiceFilter(label=_("Act"), choices=reading.acts)
-    table = django_filters.ChoiceFilter(label=_("Kind"), choices=reading.kinds)
+    verb = django_filters.ChoiceFilter(label=_("Act"), choices=reading.acts, empty_label=_("all"))
+    table = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=reading.kinds, empty_label=_("all")
+    )
     since = django_filters.DateFilter(label=_("From"), method="from_day", widget=_day())
     until = django_filters.DateFilter(label=_("To"), method="to_day", widget=_day())
     text = django_filters.CharFilter(label=_("Called"), field_name="label", lookup_expr="icontains")

@@ -1,0 +1,128 @@
+from datetime import timedelta
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from archive_center.trail.views import SHOWN
+from records.audit.actions import note
+from records.audit.models import Entry
+from records.organisation.rules import READS_TRAIL, Role
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def auditor(client):
+    auditor = make.user(Role.AUDITOR)
+    client.force_login(auditor)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return auditor
+
+
+def shown(client, **query):
+    response = client.get(reverse("trail"), query)
+    assert response.status_code == 200
+    return response.context["entries"]
+
+
+def entry(verb="stop", by=None, at=make.NOW, **values):
+    by = by or make.user(Role.ARCHIVIST)
+    return note(verb, by, by=by, at=at, **values)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_trail_is_open_to_those_whose_duty_it_is_and_to_nobody_else(client, role):
+    one = entry()
+    department = make.department() if role in {Role.READER, Role.FILING_OFFICER} else None
+    client.force_login(make.user(role, department))
+    expected = 200 if role in READS_TRAIL else 403
+
+    for url in (reverse("trail"), reverse("trail-entry", args=[one.pk])):
+        assert client.get(url).status_code == expected
+    assert client.post(reverse("trail-export")).status_code == expected
+
+
+def test_an_entry_can_neither_be_changed_nor_deleted():
+    one = entry()
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Entry.objects.filter(pk=one.pk).update(verb="edit")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Entry.objects.filter(pk=one.pk).delete()
+    assert Entry.objects.get().verb == "stop"
+
+
+def test_entries_are_found_by_person_act_kind_day_and_text(client, auditor):
+    wanted = make.user(Role.ARCHIVIST, name="沈砚秋")
+    old = entry("export", by=wanted, at=make.NOW - timedelta(days=3))
+    new = entry("stop", by=wanted)
+    entry("stop")
+
+    assert set(shown(client, who="沈砚")) == {old, new}
+    assert set(shown(client, who=wanted.username)) == {old, new}
+    assert shown(client, verb="export") == [old]
+    assert shown(client, text="砚秋", verb="stop") == [new]
+    assert set(shown(client, table="records.User", row=wanted.pk)) == {old, new}
+    assert shown(client, until="2026-11-20") == [old]
+    assert old not in shown(client, since="2026-11-20")
+    assert shown(client, table="records.Job") == []
+
+
+def test_a_day_that_does_not_exist_is_refused_and_shows_nothing(client, auditor):
+    entry()
+    response = client.get(reverse("trail"), {"since": "2026-02-30"})
+
+    assert response.status_code == 422
+    assert not response.context["entries"]
+
+
+def test_pages_go_on_from_the_last_entry_and_count_nothing(
+    client, auditor, django_assert_max_num_queries
+):
+    by = make.user(Role.ARCHIVIST)
+    made = [entry(by=by) for _ in range(SHOWN + 3)]
+    made.reverse()
+
+    first = client.get(reverse("trail"))
+    assert first.context["entries"] == made[:SHOWN]
+    with django_assert_max_num_queries(6) as queries:
+        second = client.get(reverse("trail"), {"after": first.context["next"]})
+    assert second.context["entries"] == made[SHOWN:]
+    assert second.context["next"] is None
+    assert not any("COUNT(" in query["sql"] for query in queries)
+
+
+def test_what_was_before_stands_beside_what_was_after(client, auditor):
+    one = entry(
+        "edit",
+        before={"role": "reader", "name": "段宇", "must_change_password": False},
+        after={"role": "archivist", "name": "段宇", "must_change_password": True, "why": [1]},
+    )
+
+    rows = client.get(reverse("trail-entry", args=[one.pk])).context["rows"]
+
+    by_name = {row.name: row for row in rows}
+    assert by_name["Role"].changed
+    assert by_name["Name"] == ("Name", "段宇", "段宇", False)
+    assert [row.after for row in rows][-1] == "[1]"
+
+
+def test_the_export_holds_what_the_filter_shows_and_is_an_act_itself(client, auditor):
+    entry("export")
+    entry("stop", before={"name": "=1+1"}, after={"name": "乙"})
+
+    response = client.post(reverse("trail-export") + "?verb=stop")
+
+    sheet = openpyxl.load_workbook(BytesIO(response.content)).active
+    assert sheet.max_row == 2
+    line = [cell.value for cell in sheet[2]]
+    assert "=1+1" in line[-2]
+    assert "乙" in line[-1]
+    last = Entry.objects.latest("id")
+    assert (last.verb, last.by, last.after) == ("export", auditor, {"trail": "verb=stop"})
+    assert client.get(reverse("trail-export")).status_code == 405
