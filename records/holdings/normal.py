@@ -12,7 +12,7 @@ import unicodedata
 from opencc import OpenCC
 
 _BRACKETS = str.maketrans(dict.fromkeys("〔[【(﹝⟦", "(") | dict.fromkeys("〕]】)﹞⟧", ")"))
-_INVISIBLE = dict.fromkeys(
+INVISIBLE = dict.fromkeys(
     code
     for code in range(sys.maxunicode + 1)
     if unicodedata.category(chr(code)) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}
@@ -23,7 +23,7 @@ _simplify = OpenCC("t2s").convert
 def normal(text: str) -> str:
     """The normal form of a text; an empty text stays empty."""
     plain = unicodedata.normalize("NFKC", text).lower()
-    return str(_simplify(plain.translate(_BRACKETS).translate(_INVISIBLE)))
+    return str(_simplify(plain.translate(_BRACKETS).translate(INVISIBLE)))
 
 
 def normal_description(*, title: str, document_number: str, responsible: str) -> str:

@@ -1,12 +1,17 @@
 """Retention periods as values, and the arithmetic of what falls due when."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from records.retention.numerals import number_in
+from records.workflow.rules import Unreadable
 
 PERIOD_CODE = r"^(Y|C|D|D[1-9][0-9]?)$"
 LAST_LEGACY_YEAR = 2006  # Order 8 of 2006 replaced 长期 and 短期 by numbers of years
@@ -17,8 +22,14 @@ class Duty(TextChoices):
     APPRAISE = "appraise", gettext_lazy("appraisal at expiry")
 
 
-class UnknownPeriod(ValueError):
+class UnknownPeriod(Unreadable):
     """A text that is not a retention period; the message says what would be."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            _("“%(text)s” is not a retention period.") % {"text": text},
+            _("Write 永久, 30年 or 10年 (Y, D30, D10)."),
+        )
 
 
 @dataclass(frozen=True)
@@ -34,10 +45,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if not re.fullmatch(PERIOD_CODE, self.code):
-            raise UnknownPeriod(
-                _("“%(text)s” is not a retention period. Write 永久, 30年 or 10年 (Y, D30, D10).")
-                % {"text": self.code}
-            )
+            raise UnknownPeriod(self.code)
 
     @property
     def permanent(self) -> bool:
@@ -55,6 +63,41 @@ class Period:
     def __str__(self) -> str:
         named = {"Y": _("permanent"), "C": _("long-term"), "D": _("short-term")}
         return named.get(self.code) or _("%(years)d years") % {"years": self.years}
+
+
+NAMED = {"永久": "Y", "永": "Y", "长期": "C", "短期": "D"}
+WRITTEN_YEARS = re.compile(r"(?:定期)?\(?(?:D?([0-9]{1,2})年?|([一二三四五六七八九十]{1,3})年)\)?")
+
+
+def read_period(text: str, year: int | None) -> Period:
+    """The period that people write as 永久, 30年, 三十年, 定期30年, 30, D30, Y, 长期, 短期.
+
+    `year` is the record's: 长期 and 短期 (C, D) ended with Order 8 of 2006 and are
+    refused for later years, and where the year is not known.
+    """
+    period = _written_period(text)
+    if period.legacy and (year is None or year > LAST_LEGACY_YEAR):
+        raise Unreadable(
+            _("%(period)s was a period up to %(last)d only.")
+            % {"period": "长期" if period.code == "C" else "短期", "last": LAST_LEGACY_YEAR},
+            _("Give it a period of the schedule: 永久, 30年 or 10年."),
+        )
+    return period
+
+
+@lru_cache(maxsize=1024)
+def _written_period(text: str) -> Period:
+    tidy = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    if tidy in NAMED:
+        return Period(NAMED[tidy])
+    found = WRITTEN_YEARS.fullmatch(tidy)
+    years = (number_in(found[1] or found[2]) if found else None) or 0
+    if found and not 1 <= years <= 99:
+        raise UnknownPeriod(text)
+    try:
+        return Period(f"D{years}" if found else tidy)
+    except UnknownPeriod:
+        raise UnknownPeriod(text) from None
 
 
 def end_of_term(year: int, years: int) -> date:

@@ -1,0 +1,131 @@
+"""Dates of documents as people write them, and the one way they are kept (DA/T 18-2022).
+
+A date is kept as 8 digits; where the day or the month is not known, as 6 or 4. A date
+that was worked out rather than read from the document stands in [ ].
+"""
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from records.retention.numerals import number_in
+from records.workflow.rules import Unreadable
+
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+EXCEL_DAY_ZERO = date(1899, 12, 30)
+EXCEL_DAYS = range(18264, 73051)  # 1950 to 2099
+
+_BRACKETS = re.compile(r"[\[\]【】〔〕]")
+_TIME = re.compile(r"(?<=\d)[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+_DIGITS = re.compile(r"(\d{4})(\d\d|--)?(\d\d|--)?")
+_PARTS = re.compile(r"(\d{4})[-./年](\d{1,2}|-{1,2})(?:[-./月](\d{1,2}|-{1,2})日?|月)?")
+_YEAR = re.compile(r"(\d{4})年?")
+_NUMERALS = re.compile(r"[〇零○一二三四五六七八九十]+(?=[年月日])")
+_EXCEL_DAY = re.compile(r"\d{5}")
+_SHORT_OCTOBER = re.compile(r"\d{4}\.1")
+
+
+@dataclass(frozen=True)
+class WrittenDate:
+    """A document's date: `text` is YYYYMMDD, YYYYMM or YYYY; `inferred` says it stood in [ ]."""
+
+    text: str
+    inferred: bool = False
+
+    @property
+    def first_day(self) -> date:
+        """The first day that the date can mean: what lists are sorted by."""
+        return date(int(self.text[:4]), int(self.text[4:6] or 1), int(self.text[6:] or 1))
+
+    @property
+    def year(self) -> int:
+        return int(self.text[:4])
+
+    def __str__(self) -> str:
+        return f"[{self.text}]" if self.inferred else self.text
+
+
+def read_date(written: str | float | date) -> WrittenDate:
+    """The date that a text, a number or a date cell of a spreadsheet means.
+
+    Reads 20080512, 2008-05-12, 2008.5.12, 2008年5月12日 and the same with the day, or
+    the month and the day, unknown (2008年5月, 2008, 20080500, 2008----); [ ] around it
+    marks it as inferred. Refused are days that do not exist and everything else.
+    """
+    if isinstance(written, date):
+        return WrittenDate(written.strftime("%Y%m%d"))
+    if isinstance(written, float):
+        if _SHORT_OCTOBER.fullmatch(str(written)):
+            raise _may_be_october(str(written))
+        written = f"{written:.10g}"
+    return _read(str(written))
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(text: str) -> WrittenDate:
+    plain = unicodedata.normalize("NFKC", text).translate({0x2014: "-", 0x2013: "-"}).strip()
+    tidy = "".join(_TIME.sub("", plain).split())
+    bare = _NUMERALS.sub(lambda found: str(number_in(found[0]) or 0), _BRACKETS.sub("", tidy))
+    found = _PARTS.fullmatch(bare) or _DIGITS.fullmatch(bare) or _YEAR.fullmatch(bare)
+    if found is None:
+        raise _not_a_date(text.strip(), bare)
+    year, month, day = (int(part or 0) if (part or "0").isdigit() else 0 for part in _three(found))
+    _check(text.strip(), year, month, day)
+    known = f"{year:04d}" + (f"{month:02d}" if month else "") + (f"{day:02d}" if day else "")
+    return WrittenDate(known, inferred=bare != tidy and bool(_BRACKETS.search(tidy)))
+
+
+def _three(found: re.Match[str]) -> tuple[str | None, ...]:
+    return (*found.groups(), None, None)[:3]
+
+
+def _check(text: str, year: int, month: int, day: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Unreadable(
+            _("“%(text)s” would be the year %(year)d.") % {"text": text, "year": year},
+            _("Write year, month and day as 8 digits: 20080512."),
+        )
+    if month > 12:
+        raise Unreadable(
+            _("There is no month %(month)d.") % {"month": month},
+            _("Write year, month and day as 8 digits: 20080512."),
+        )
+    if day and not month:
+        raise Unreadable(
+            _("“%(text)s” has a day and no month.") % {"text": text},
+            _("Write the month too, or the year alone: %(year)d.") % {"year": year},
+        )
+    if day and day > monthrange(year, month)[1]:
+        raise Unreadable(
+            _("Month %(month)d of %(year)d has no day %(day)d.")
+            % {"month": month, "year": year, "day": day},
+            _("Look at the date on the document; if the day is not known, write %(known)s.")
+            % {"known": f"{year:04d}{month:02d}"},
+        )
+
+
+def _not_a_date(text: str, bare: str) -> Unreadable:
+    if _EXCEL_DAY.fullmatch(bare) and int(bare) in EXCEL_DAYS:
+        day = EXCEL_DAY_ZERO + timedelta(days=int(bare))
+        return Unreadable(
+            _("“%(text)s” is a day as Excel counts them.") % {"text": text},
+            _("It may be %(day)s: give the column a date format, or write %(digits)s.")
+            % {"day": day.isoformat(), "digits": f"{day:%Y%m%d}"},
+        )
+    return Unreadable(
+        _("“%(text)s” is not one date.") % {"text": text},
+        _("Write 20080512; with the day unknown 200805, with the month unknown 2008."),
+    )
+
+
+def _may_be_october(text: str) -> Unreadable:
+    return Unreadable(
+        _("“%(text)s” may be January or October: the sheet keeps it as a number.") % {"text": text},
+        _("Write %(january)s or %(october)s.")
+        % {"january": f"{text[:4]}01", "october": f"{text[:4]}10"},
+    )
