@@ -1,0 +1,33 @@
+"""A database of its own for measuring, on the same server as the checkout's: never the real one."""
+
+import os
+from urllib.parse import urlsplit, urlunsplit
+
+import django
+import psycopg
+from psycopg import sql
+
+from archive_center.embedded import places, services
+
+
+def use(name: str, *, fresh: bool = False) -> None:
+    """Make the database `name` where it is missing, and point Django at it.
+
+    Call it before models are imported or the database is asked anything. The embedded
+    servers are started where DATABASE_URL names no other; `fresh` throws away what was there.
+    """
+    services.ensure()
+    kept = services.endpoints(places.var_dir())
+    address = urlsplit(os.environ.get("DATABASE_URL") or kept["DATABASE_URL"])
+    with psycopg.connect(urlunsplit(address), autocommit=True) as connection:
+        if fresh:
+            drop = "DROP DATABASE IF EXISTS {} WITH (FORCE)"
+            connection.execute(sql.SQL(drop).format(sql.Identifier(name)))
+        known = "SELECT 1 FROM pg_database WHERE datname = %s"
+        if not connection.execute(known, [name]).fetchone():
+            make = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'"
+            connection.execute(sql.SQL(make).format(sql.Identifier(name)))
+    os.environ["DATABASE_URL"] = urlunsplit(address._replace(path=f"/{name}"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_center.settings")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    django.setup()
