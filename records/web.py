@@ -1,8 +1,10 @@
 """What every view needs: its request, the page or a part of it, and an action's answer."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,9 @@ from records.workflow.rules import Refused
 
 if TYPE_CHECKING:
     from records.organisation.models import User
+
+
+Given = ParamSpec("Given")
 
 
 class StaffRequest(HttpRequest):
@@ -58,6 +63,26 @@ def attempt(form: Form, action: Callable[..., Any], *args: Any, **kwargs: Any) -
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return not form.errors
+
+
+View = Callable[Concatenate[StaffRequest, Given], HttpResponse]
+
+
+def role_required(*roles: str) -> Callable[[View[Given]], View[Given]]:
+    """Open a page to these roles only; everybody else gets the page that says so (403)."""
+
+    def guard(view: View[Given]) -> View[Given]:
+        @wraps(view)
+        def answer(
+            request: StaffRequest, /, *args: Given.args, **kwargs: Given.kwargs
+        ) -> HttpResponse:
+            if request.user.role not in roles:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return answer
+
+    return guard
 
 
 def address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:

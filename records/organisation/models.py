@@ -1,6 +1,7 @@
-from typing import Self
+from typing import Any, ClassVar, Self
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +88,21 @@ class Department(models.Model):
         return self.name
 
 
+class People(UserManager["User"]):
+    use_in_migrations = False
+
+    def visible_to(self, user: "User") -> models.QuerySet["User"]:
+        """Accounts are read by supervisors and auditors; everybody else reads the own one."""
+        everybody = self.get_queryset()
+        return everybody if user.reads_trail else everybody.filter(pk=user.pk)
+
+    def create_superuser(self, *args: Any, **given: Any) -> "User":
+        """There is nobody above the roles."""
+        raise ValidationError(
+            _("There are no superusers here. Use: manage.py create_supervisor USERNAME --name NAME")
+        )
+
+
 class User(AbstractUser):
     """A person who signs in. A role of a department has one; a role of the centre has none."""
 
@@ -103,6 +119,8 @@ class User(AbstractUser):
         verbose_name=_("department"),
     )
     must_change_password = models.BooleanField(_("must choose a new password"), default=False)
+
+    objects: ClassVar[People] = People()
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -169,8 +187,8 @@ class FondsQuerySet(models.QuerySet["Fonds"]):
         return self.filter(department__in=Department.objects.inherited_by(user))
 
     def visible_to(self, user: "User") -> Self:
-        """The centre sees every fonds, a department its own."""
-        return self if user.sees_all_records else self.owned_by(user)
+        """The centre's people see every fonds, a department's its own."""
+        return self if user.department_id is None else self.owned_by(user)
 
 
 class Fonds(models.Model):

@@ -1,0 +1,121 @@
+import pytest
+from django.test import Client
+
+from records.audit.models import Entry
+from records.organisation import people
+from records.organisation.models import User
+from records.organisation.rules import Role
+from records.workflow.rules import Refused
+from tests import make
+
+pytestmark = pytest.mark.django_db
+GOOD = "Qing-Lan-2026"
+
+
+def add(by=None, **given):
+    usual = {
+        "username": "140027",
+        "name": "周敏",
+        "role": Role.FILING_OFFICER,
+        "department": None,
+        "password": GOOD,
+    }
+    return people.add_user(**(usual | given), by=by or make.supervisor(), at=make.NOW)
+
+
+def test_a_new_person_has_to_choose_a_password():
+    person = add(department=make.department())
+
+    assert person.must_change_password
+    assert person.check_password(GOOD)
+    told = Entry.objects.get()
+    assert told.verb == "add user"
+    assert "password" not in told.after
+
+
+@pytest.mark.parametrize("weak", ["short-1", "1234567890123", "password123", "Clerk-140027"])
+def test_a_weak_password_is_refused_and_nobody_is_added(weak):
+    with pytest.raises(Refused):
+        add(department=make.department(), username="Clerk-140027", password=weak)
+
+    assert not User.objects.filter(username="Clerk-140027").exists()
+    assert not Entry.objects.exists()
+
+
+def test_role_and_department_have_to_fit():
+    with pytest.raises(Refused, match="Name it"):
+        add(role=Role.READER)
+    with pytest.raises(Refused, match="Leave the department empty"):
+        add(role=Role.ARCHIVIST, department=make.department())
+
+
+def test_a_department_that_was_followed_gets_no_new_people():
+    new = make.department()
+    old = make.department(successor=new, heir=new, valid_until=make.NOW.date())
+
+    with pytest.raises(Refused, match="was followed by"):
+        add(department=old)
+
+
+def test_a_staff_number_is_given_once():
+    department = make.department()
+    add(department=department)
+
+    with pytest.raises(Refused, match="username: "):
+        add(department=department)
+
+
+def test_a_role_changes_with_its_department():
+    person, supervisor = make.reader(), make.supervisor()
+    people.change_role(person, role=Role.ARCHIVIST, department=None, by=supervisor, at=make.NOW)
+
+    person.refresh_from_db()
+    assert (person.role, person.department) == (Role.ARCHIVIST, None)
+    assert Entry.objects.get().before["role"] == Role.READER
+
+
+def test_nobody_changes_the_own_role_or_closes_the_own_account():
+    supervisor = make.supervisor()
+
+    with pytest.raises(Refused, match="Another supervisor"):
+        people.deactivate_user(supervisor, by=supervisor, at=make.NOW)
+    with pytest.raises(Refused, match="Another supervisor"):
+        people.change_role(
+            supervisor, role=Role.ARCHIVIST, department=None, by=supervisor, at=make.NOW
+        )
+
+    assert not Entry.objects.exists()
+
+
+def test_a_closed_account_is_out_at_once_and_can_be_opened_again(client: Client):
+    person, supervisor = make.reader(), make.supervisor()
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    assert client.get("/").status_code == 200
+
+    people.deactivate_user(person, by=supervisor, at=make.NOW)
+    assert client.get("/").status_code == 302
+
+    people.reactivate_user(person, by=supervisor, at=make.NOW)
+    assert client.get("/").status_code == 200
+
+
+def test_a_temporary_password_ends_sessions_and_has_to_be_changed(client: Client):
+    person = make.reader()
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+
+    people.set_temporary_password(person, password=GOOD, by=make.supervisor(), at=make.NOW)
+
+    person.refresh_from_db()
+    assert person.must_change_password
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("maker", [make.archivist, make.auditor, make.filing_officer])
+def test_only_a_supervisor_changes_people(maker):
+    person = make.reader()
+
+    for act in (people.deactivate_user, people.reactivate_user):
+        with pytest.raises(Refused, match="Only a supervisor"):
+            act(person, by=maker(), at=make.NOW)
+    with pytest.raises(Refused, match="Only a supervisor"):
+        people.set_temporary_password(person, password=GOOD, by=maker(), at=make.NOW)

@@ -1,0 +1,131 @@
+from datetime import date
+
+import pytest
+
+from records.audit.models import Entry
+from records.holdings.rules import Stage
+from records.organisation import actions
+from records.organisation.models import Category, Department, Fonds, Unit
+from records.workflow.rules import Refused
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def of_fonds(fonds, **changed):
+    kept = ("number", "name", "department", "archive", "code_pattern", "number_width", "unit_width")
+    return {name: getattr(fonds, name) for name in kept} | changed
+
+
+def edit(fonds, **changed):
+    actions.edit_fonds(fonds, **of_fonds(fonds, **changed), by=make.supervisor(), at=make.NOW)
+
+
+def test_a_department_is_founded_with_its_trace():
+    supervisor = make.supervisor()
+
+    made = actions.found_department(
+        name="清岚市数据局",
+        short_name="数据局",
+        valid_from=date(2024, 3, 1),
+        by=supervisor,
+        at=make.NOW,
+    )
+
+    told = Entry.objects.get()
+    assert (told.verb, told.row, told.by) == ("found", str(made.pk), supervisor)
+    assert told.after["valid_from"] == "2024-03-01"
+
+
+def test_a_name_that_is_taken_is_refused_and_nothing_is_written():
+    make.department("清岚市数据局")
+
+    with pytest.raises(Refused, match="name: "):
+        actions.found_department(
+            name="清岚市数据局",
+            short_name="数据局",
+            valid_from=date(2024, 3, 1),
+            by=make.supervisor(),
+            at=make.NOW,
+        )
+
+    assert Department.objects.count() == 1
+    assert not Entry.objects.exists()
+
+
+def test_nothing_changed_leaves_no_entry():
+    fonds = make.fonds()
+
+    edit(fonds)
+
+    assert not Entry.objects.exists()
+
+
+def test_the_number_changes_until_a_code_with_it_is_given():
+    fonds = make.fonds("J014")
+    make.record(of=fonds)
+
+    edit(fonds, number="J015")
+
+    assert Fonds.objects.get().number == "J015"
+    told = Entry.objects.get()
+    assert (told.before, told.after) == ({"number": "J014"}, {"number": "J015"})
+
+
+def test_the_number_stays_once_records_are_accepted():
+    fonds = make.fonds("J014")
+    make.record(Stage.ACCEPTED, of=fonds)
+
+    with pytest.raises(Refused, match="have been given"):
+        edit(fonds, number="J015")
+    edit(fonds, name="清岚市档案局", code_pattern="DAT13")
+
+    assert Fonds.objects.get().number == "J014"
+
+
+def test_a_malformed_number_is_refused_in_the_words_of_the_rule():
+    with pytest.raises(Refused, match="one capital letter and three digits"):
+        edit(make.fonds(), number="J1")
+
+
+def test_a_fonds_with_records_does_not_change_hands():
+    fonds = make.fonds()
+    make.record(of=fonds)
+
+    with pytest.raises(Refused, match="is followed"):
+        edit(fonds, department=make.department())
+
+
+def test_an_office_stays_as_it_stands_in_codes():
+    fonds, supervisor = make.fonds(), make.supervisor()
+    unit = actions.add_unit(fonds, code="BGS", name="办公室", by=supervisor, at=make.NOW)
+    actions.edit_unit(unit, code="ZHC", name="综合处", by=supervisor, at=make.NOW)
+    make.record(Stage.ACCEPTED, of=fonds, unit=unit)
+
+    with pytest.raises(Refused, match="Add a new office"):
+        actions.edit_unit(unit, code="ZHC", name="办公室", by=supervisor, at=make.NOW)
+
+    assert Unit.objects.get().name == "综合处"
+
+
+def test_a_category_keeps_its_code_but_may_be_called_otherwise():
+    category, supervisor = make.category(), make.supervisor()
+    make.record(Stage.ACCEPTED)
+
+    with pytest.raises(Refused, match="Add a new category"):
+        actions.edit_category(
+            category, code="WX", name="文书", by_volume=False, by=supervisor, at=make.NOW
+        )
+    actions.edit_category(
+        category, code="WS", name="文书档案", by_volume=False, by=supervisor, at=make.NOW
+    )
+
+    assert Category.objects.get().name == "文书档案"
+
+
+@pytest.mark.parametrize("maker", [make.archivist, make.auditor, make.reader])
+def test_only_a_supervisor_changes_reference_data(maker):
+    fonds = make.fonds()
+
+    with pytest.raises(Refused, match="Only a supervisor"):
+        actions.edit_fonds(fonds, **of_fonds(fonds, name="别的"), by=maker(), at=make.NOW)
