@@ -1,0 +1,65 @@
+import pytest
+
+from records.holdings.rules import Security
+from records.holdings.security import StateSecret, read_mark, refuse_secrets
+from records.workflow.rules import Refused
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "无", "非密", "公开", "普通", "（非密）", "—".replace("—", "-")]
+)
+def test_what_is_not_classified_is_let_in(text):
+    assert read_mark(text) == Security.NONE
+
+
+@pytest.mark.parametrize("text", ["内部", "内部资料", "工作秘密", "內部", "（内部）"])
+def test_internal_matter_keeps_its_mark(text):
+    assert read_mark(text) == Security.INTERNAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "秘密",
+        "机密",
+        "绝密",
+        "秘密★10年",
+        "机密★",
+        "绝 密",
+        "機密",
+        "絕密★30年",
+        "【机密】",
+        "秘密☆5年",
+        "★秘密",
+        "机密级",
+        "SECRET",
+        "Top Secret",
+        "工作秘密、机密",
+    ],
+)
+def test_a_state_secret_is_refused_with_the_reason(text):
+    with pytest.raises(StateSecret, match="31"):
+        read_mark(text)
+
+
+def test_a_text_that_is_no_mark_is_refused_but_not_called_a_secret():
+    with pytest.raises(Refused, match="内部") as refused:
+        read_mark("密")
+
+    assert not isinstance(refused.value, StateSecret)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["机密★10年 关于某事的请示", "关于某事的请示（秘密）", "机密", "[絕密]某事", "某事 秘密 ★ 5年"],
+)
+def test_a_title_that_bears_a_mark_is_refused(title):
+    with pytest.raises(StateSecret):
+        refuse_secrets("文号", title)
+
+
+@pytest.mark.parametrize(
+    "title", ["关于印发《保守国家秘密工作规定》的通知", "机密文件管理办法", "（工作秘密）清单", ""]
+)
+def test_a_title_may_speak_of_secrecy(title):
+    refuse_secrets(title)
