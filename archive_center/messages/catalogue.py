@@ -1,0 +1,117 @@
+"""The one file of Chinese texts, and the parts that are merged into it."""
+
+import re
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+
+from archive_center.messages.extracting import LANGUAGE, extracted, singular
+
+FOLDER = Path(settings.LOCALE_PATHS[0])
+FILE = FOLDER / LANGUAGE / "LC_MESSAGES/django.po"
+PARTS = FOLDER / "parts"
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Language: zh_Hans\\n"\n"MIME-Version: 1.0\\n"\n'
+    '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
+    '"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
+)
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+
+
+def read(path: Path) -> Catalog:
+    """A file of texts; an empty one where there is none yet."""
+    if not path.exists():
+        return Catalog(locale=LANGUAGE, charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale=LANGUAGE, charset="utf-8", abort_invalid=True)
+
+
+def write(catalogue: Catalog) -> None:
+    """Write the file in a fixed order, so that two people's changes stay apart."""
+    FILE.parent.mkdir(parents=True, exist_ok=True)
+    with FILE.open("wb") as file:
+        file.write(HEADER.encode())
+        write_po(
+            file, catalogue, width=98, omit_header=True, sort_output=True, include_lineno=False
+        )
+
+
+def with_parts() -> tuple[Catalog, list[str]]:
+    """The file with its parts laid over it, and what was contradictory between them."""
+    catalogue, contradictions = read(FILE), []
+    for path in sorted(PARTS.glob("*.po")):
+        for message in entries(read(path)):
+            there = catalogue.get(message.id, message.context)
+            if there is None or not is_translated(there):
+                catalogue.add(message.id, message.string, context=message.context)
+            elif there.string != message.string:
+                contradictions.append(f"{path.name}: {singular(message.id)!r}: {there.string!r}")
+    return catalogue, contradictions
+
+
+def entries(catalogue: Catalog) -> list[Message]:
+    """All entries but the header."""
+    return [message for message in catalogue if message.id]
+
+
+def is_translated(message: Message) -> bool:
+    """Whether every form has a text."""
+    forms = message.string if isinstance(message.string, (tuple, list)) else [message.string]
+    return all(forms)
+
+
+def update() -> list[str]:
+    """Bring the file in step with the code and its parts; returns contradictions of the parts."""
+    catalogue, contradictions = with_parts()
+    catalogue.update(extracted(), no_fuzzy_matching=True)
+    write(catalogue)
+    return contradictions
+
+
+def compiled() -> bool:
+    """Compile the file for Django, whole or not at all; False where it was up to date."""
+    target = FILE.with_suffix(".mo")
+    sources = [path for path in (FILE, *PARTS.glob("*.po")) if path.exists()]
+    newest = max((path.stat().st_mtime_ns for path in sources), default=0)
+    if target.exists() and target.stat().st_mtime_ns >= newest:
+        return False
+    FILE.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f"{target.name}.new")
+    with unfinished.open("wb") as file:
+        write_mo(file, with_parts()[0])
+    unfinished.replace(target)
+    return True
+
+
+def faults() -> list[str]:
+    """What keeps a person from reading every text in Chinese, a line each."""
+    catalogue, contradictions = with_parts()
+    wanted = extracted()
+    found = [f"contradictory: {line}" for line in contradictions]
+    for message in entries(wanted):
+        there = catalogue.get(message.id, message.context)
+        if there is None or not is_translated(there):
+            found.append(f"missing: {singular(message.id)!r} ({place(message)})")
+        elif there.fuzzy:
+            found.append(f"fuzzy: {singular(message.id)!r}")
+        elif placeholders(there.id, last=True) != placeholders(there.string):
+            found.append(f"placeholders differ: {singular(message.id)!r} → {there.string!r}")
+    unused = [
+        message
+        for message in [*entries(catalogue), *catalogue.obsolete.values()]
+        if wanted.get(message.id, message.context) is None
+    ]
+    return found + [f"obsolete: {singular(message.id)!r}" for message in unused]
+
+
+def place(message: Message) -> str:
+    return message.locations[0][0] if message.locations else "?"
+
+
+def placeholders(text: object, *, last: bool = False) -> set[str]:
+    """The places in a text that are filled in; of a plural entry those of one form."""
+    forms = list(text) if isinstance(text, (tuple, list)) else [text]
+    return set(PLACEHOLDER.findall(str(forms[-1] if last else forms[0])))
