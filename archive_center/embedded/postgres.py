@@ -25,10 +25,10 @@ class PortTaken(Exception):
     """Another program listens where the server should."""
 
 
-def start(var: Path, account: Account, addresses: Addresses) -> None:
-    """Bring the server up and make its database; nothing happens where it answers already."""
+def start(var: Path, account: Account, addresses: Addresses) -> bool:
+    """Bring the server up and make its database; False where it answered already."""
     if answers(addresses):
-        return
+        return False
     data = places.data(var, "postgresql", account)
     if not starting(addresses):
         if listening(addresses.postgres_port):
@@ -39,6 +39,7 @@ def start(var: Path, account: Account, addresses: Addresses) -> None:
         configure(data, account, addresses)
         launch(programs, data, account)
     wait(data, addresses)
+    return True
 
 
 def answers(addresses: Addresses) -> bool:

@@ -21,10 +21,10 @@ from archive_center.embedded.refusal import CannotStart, explained
 PATIENCE_S = 60
 
 
-def start(var: Path, account: Account, addresses: Addresses) -> None:
-    """Bring the server up; nothing happens where it answers already."""
+def start(var: Path, account: Account, addresses: Addresses) -> bool:
+    """Bring the server up; False where it answered already."""
     if answers(addresses):
-        return
+        return False
     data = places.data(var, "redis", account)
     if not loading(addresses):
         if listening(addresses.redis_port):
@@ -34,6 +34,7 @@ def start(var: Path, account: Account, addresses: Addresses) -> None:
         if done.returncode:
             raise explained("Redis", done.stdout or last_words(data), data)
     wait(data, addresses)
+    return True
 
 
 def answers(addresses: Addresses) -> bool:

@@ -31,30 +31,36 @@ def endpoints(var: Path) -> dict[str, str]:
     }
 
 
-def ensure(*, moving: bool = True) -> None:
-    """Start what does not run; safe to call at any time and from several processes at once.
+def ensure(*, moving: bool = True) -> list[str]:
+    """Start what does not run and name it; safe at any time and from several processes at once.
 
     A port that somebody else has taken meanwhile is exchanged for a free one, or
     refused where others already use the address (`moving=False`).
     """
     if given("DATABASE_URL") and given("REDIS_URL"):
-        return
+        return []
     var = places.var_dir()
     endpoints(var)
     with told_plainly(var), locked(var):
         owner = account.choose(var / "postgresql")
-        if not given("DATABASE_URL"):
-            settle(lambda kept: postgres.start(var, owner, kept), "postgres_port", moving=moving)
-        if not given("REDIS_URL"):
-            settle(lambda kept: redis.start(var, owner, kept), "redis_port", moving=moving)
+        started = []
+        if not given("DATABASE_URL") and settle(
+            lambda kept: postgres.start(var, owner, kept), "postgres_port", moving=moving
+        ):
+            started.append("PostgreSQL")
+        if not given("REDIS_URL") and settle(
+            lambda kept: redis.start(var, owner, kept), "redis_port", moving=moving
+        ):
+            started.append("Redis")
+    return started
 
 
-def settle(start: Callable[[Addresses], None], port: str, *, moving: bool) -> None:
-    """Start one server, on another port where its own is taken."""
+def settle(start: Callable[[Addresses], bool], port: str, *, moving: bool) -> bool:
+    """Start one server, on another port where its own is taken; False where it ran already."""
     var = places.var_dir()
     kept = addresses.read(var) or addresses.make()
     try:
-        start(kept)
+        return start(kept)
     except postgres.PortTaken as taken:
         if not moving:
             raise CannotStart(
@@ -62,7 +68,7 @@ def settle(start: Callable[[Addresses], None], port: str, *, moving: bool) -> No
             ) from taken
         kept = kept.moved(port)
         addresses.keep(var, kept)
-        start(kept)
+        return start(kept)
 
 
 def stop() -> None:

@@ -1,5 +1,6 @@
 """The one file of Chinese texts, and the parts that are merged into it."""
 
+import os
 import re
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def compiled() -> bool:
     if target.exists() and target.stat().st_mtime_ns >= newest:
         return False
     FILE.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f"{target.name}.new")
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}")
     with unfinished.open("wb") as file:
         write_mo(file, with_parts()[0])
     unfinished.replace(target)

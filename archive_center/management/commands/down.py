@@ -1,0 +1,20 @@
+"""Stop what `up` started, from anywhere."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from archive_center.embedded import services
+from archive_center.running import supervising
+
+
+class Command(BaseCommand):
+    help = "Stop web, worker, clock, PostgreSQL and Redis of this checkout."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        supervising.stop(Path(settings.VAR_DIR))
+        services.stop()
+        self.stdout.write("Stopped. (已停止)")

@@ -1,0 +1,130 @@
+"""Bring everything up on one machine, and take it down again on Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from argparse import BooleanOptionalAction
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from archive_center.embedded import services
+from archive_center.embedded.addresses import listening
+from archive_center.embedded.refusal import CannotStart, told_plainly
+from archive_center.running import preparing, supervising
+
+
+class Command(BaseCommand):
+    help = "Start PostgreSQL, Redis, web, worker and clock; Ctrl-C stops them all."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="where the web listens")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--demo",
+            action=BooleanOptionalAction,
+            default=True,
+            help="fill an empty database with the demonstration's data",
+        )
+
+    def handle(self, *, host: str, port: int, demo: bool, **options: Any) -> None:
+        self.refuse_where_taken(host, port)
+        for sign in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sign, interrupt)
+        var = Path(settings.VAR_DIR)
+        try:
+            with told_plainly(var):
+                self.prepare(demo=demo)
+                self.run_until_told(var, host, port)
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopping … (正在停止)")
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            supervising.stop(var)
+            services.stop()
+        self.stdout.write("Stopped. (已停止)")
+
+    def refuse_where_taken(self, host: str, port: int) -> None:
+        """One checkout runs once, and a port has one owner."""
+        pid = supervising.running(Path(settings.VAR_DIR))
+        if pid is not None:
+            raise CannotStart(
+                f"This checkout runs already (process {pid}, 已在运行): stop it with `make down`."
+            )
+        if not 0 < port < 65536:
+            raise CannotStart(f"{port} is no port (端口无效): choose one from 1 to 65535.")
+        if listening(port, host):
+            raise CannotStart(
+                f"Port {port} on {host} can't be used (端口不可用): another program has it or this "
+                f"user may not take it; choose another: make run PORT={port % 60000 + 1001}"
+            )
+
+    def prepare(self, *, demo: bool) -> None:
+        """All steps before the start, each with its time."""
+        self.step("PostgreSQL, Redis", self.start_services)
+        self.step("tables", preparing.migrate)
+        self.step("texts", preparing.compile_texts)
+        self.step("static files", preparing.collect_static)
+        if demo:
+            self.step("demonstration data", preparing.fill)
+
+    def step(self, name: str, work: Any) -> None:
+        """Do one step and say how long it took."""
+        began = time.monotonic()
+        work()
+        self.stdout.write(f"{name:>20}  {time.monotonic() - began:5.1f} s")
+        self.stdout.flush()
+
+    def start_services(self) -> None:
+        """Start what the machine lacks; begin anew where an address had to change."""
+        services.ensure()
+        made = services.endpoints(Path(settings.VAR_DIR))
+        if made.get("REDIS_URL", settings.REDIS_URL) != settings.REDIS_URL or (
+            "DATABASE_URL" in made and not made["DATABASE_URL"].endswith(self.database_place())
+        ):
+            os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 ourselves
+        preparing.reach()
+
+    def database_place(self) -> str:
+        used = settings.DATABASES["default"]
+        return f"@{used['HOST']}:{used['PORT']}/{used['NAME']}"
+
+    def run_until_told(self, var: Path, host: str, port: int) -> None:
+        """Run, say where, and stay until the supervisor ends or a signal comes."""
+        began = time.monotonic()
+        supervisor = supervising.start(var, host, port)
+        try:
+            supervising.wait_for_web(supervisor, var, host, port)
+            self.stdout.write(f"{'web':>20}  {time.monotonic() - began:5.1f} s\n")
+            self.tell(var, host, port)
+            supervisor.wait()
+        finally:
+            supervisor.terminate()
+            finish(supervisor)
+
+    def tell(self, var: Path, host: str, port: int) -> None:
+        """The address, and the logins that the demonstration left."""
+        self.stdout.write(f"\nThe archive center runs (已启动): http://{host}:{port}/\n")
+        logins = var / "demo-logins.txt"
+        if logins.exists():
+            self.stdout.write(logins.read_text())
+        self.stdout.write("Ctrl-C stops it. (按 Ctrl-C 停止)")
+        self.stdout.flush()
+
+
+def interrupt(sign: int, frame: FrameType | None) -> None:
+    """A signal to end is treated as Ctrl-C, once."""
+    signal.signal(sign, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def finish(supervisor: "subprocess.Popen[bytes]") -> None:
+    """Wait for the supervisor's end; a second Ctrl-C does not hurry it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    supervisor.wait(supervising.ENDS_WITHIN_S)

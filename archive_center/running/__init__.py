@@ -1,0 +1,1 @@
+"""What `manage.py up` and `down` do: prepare, run under one supervisor, stop."""

@@ -1,0 +1,162 @@
+"""Web, worker, clock and keeper under one supervisord, which restarts what dies."""
+
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from archive_center.embedded.addresses import given
+from archive_center.embedded.places import PROJECT
+from archive_center.embedded.refusal import CannotStart
+
+ANSWERS_WITHIN_S = 90
+ENDS_WITHIN_S = 40
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 only compared with
+HEAD = """\
+[supervisord]
+nodaemon = true
+silent = true
+{user}pidfile = {var}/supervisord.pid
+logfile = {log}/supervisord.log
+logfile_maxbytes = 10MB
+logfile_backups = 3
+childlogdir = {log}
+"""
+PROGRAM = """
+[program:{name}]
+command = {command}
+directory = {project}
+priority = {priority}
+autorestart = true
+startsecs = 2
+startretries = 1000
+stopasgroup = {as_group}
+killasgroup = true
+stopwaitsecs = {patience}
+redirect_stderr = true
+stdout_logfile = {log}/{name}.log
+stdout_logfile_maxbytes = 10MB
+stdout_logfile_backups = 5
+"""
+
+
+def programs(var: Path, host: str, port: int) -> dict[str, list[str]]:
+    """The commands of all that runs."""
+    python = sys.executable
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    cores = os.cpu_count() or 2
+    web = f"--workers {min(cores, 8)} --threads 4 --timeout 120 --graceful-timeout 10"
+    celery = [python, "-m", "celery", "-A", "archive_center"]
+    clock = ["--schedule", str(var / "beat-schedule"), "--pidfile="]
+    found = {
+        "web": [python, "-m", "gunicorn", "archive_center.wsgi", "--bind", bind, *web.split()],
+        "worker": [*celery, "worker", "--loglevel=INFO", f"--concurrency={min(cores, 4)}"],
+        "beat": [*celery, "beat", "--loglevel=INFO", *clock],
+    }
+    if not (given("DATABASE_URL") and given("REDIS_URL")):
+        found["keeper"] = [python, "-m", "archive_center.embedded.keeper"]
+    return found
+
+
+def configuration(var: Path, commands: dict[str, list[str]]) -> str:
+    """The supervisor's file; `%` has a meaning in it."""
+    log = written(var / "log")
+    user = "user = root\n" if os.geteuid() == 0 else ""
+    sections = [HEAD.format(user=user, var=written(var), log=log)]
+    for name, command in commands.items():
+        sections.append(
+            PROGRAM.format(
+                name=name,
+                command=shlex.join(command).replace("%", "%%"),
+                project=written(PROJECT),
+                # The keeper starts first and ends last. A worker's pool is told by its parent.
+                priority=1 if name == "keeper" else 10,
+                as_group="false" if name in {"web", "worker"} else "true",
+                patience=15 if name == "worker" else 12,
+                log=log,
+            )
+        )
+    return "".join(sections)
+
+
+def written(path: Path) -> str:
+    return str(path).replace("%", "%%")
+
+
+def start(var: Path, host: str, port: int) -> "subprocess.Popen[bytes]":
+    """Start the supervisor apart from the terminal, so that only its starter tells it to stop."""
+    (var / "log").mkdir(exist_ok=True)
+    file = var / "supervisord.conf"
+    file.write_text(configuration(var, programs(var, host, port)))
+    return subprocess.Popen(
+        [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(file)],
+        cwd=PROJECT,
+        env=os.environ | {"VAR_DIR": str(var), "ALLOWED_HOSTS": allowed_hosts(host)},
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def allowed_hosts(host: str) -> str:
+    """The names under which the web answers: those given, or this machine's."""
+    if "ALLOWED_HOSTS" in os.environ:
+        return os.environ["ALLOWED_HOSTS"]
+    names = ["localhost", "127.0.0.1", "[::1]"]
+    if host in EVERYWHERE:
+        names += [socket.gethostname(), *socket.gethostbyname_ex(socket.gethostname())[2]]
+    else:
+        names.append(host)
+    return ",".join(dict.fromkeys(names))
+
+
+def wait_for_web(supervisor: "subprocess.Popen[bytes]", var: Path, host: str, port: int) -> None:
+    """Until a page is answered."""
+    deadline = time.monotonic() + ANSWERS_WITHIN_S
+    while not answered(host, port):
+        if supervisor.poll() is not None or time.monotonic() > deadline:
+            log = var / "log/web.log"
+            lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+            raise CannotStart(
+                f"The web server did not start (网站未能启动): {(lines or ['?'])[-1]} (see {log})"
+            )
+        time.sleep(0.1)
+
+
+def answered(host: str, port: int) -> bool:
+    """Whether the first page can be had."""
+    web = HTTPConnection("127.0.0.1" if host in EVERYWHERE else host, port, timeout=10)
+    try:
+        web.request("GET", "/")
+        return web.getresponse().status < 500
+    except (OSError, HTTPException):
+        return False
+    finally:
+        web.close()
+
+
+def running(var: Path) -> int | None:
+    """The process id of this checkout's supervisor, if it lives."""
+    try:
+        pid = int((var / "supervisord.pid").read_text())
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (OSError, ValueError):
+        return None
+    return pid if b"supervisord" in command and os.fsencode(var) in command else None
+
+
+def stop(var: Path) -> None:
+    """End the supervisor and all that it runs; quiet where it does not run."""
+    pid = running(var)
+    if pid is None:
+        return
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + ENDS_WITHIN_S
+    while running(var) == pid:
+        if time.monotonic() > deadline:
+            raise CannotStart(f"The supervisor (process {pid}) does not end: see {var / 'log'}.")
+        time.sleep(0.05)
