@@ -30,7 +30,7 @@ class Worker:
 
     def __init__(self, log: Path) -> None:
         self.log = log
-        self.process: subprocess.Popen | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it and wait until it takes jobs."""

@@ -40,7 +40,10 @@ class Addresses:
 
     def moved(self, port: str) -> "Addresses":
         """The same with a new free port in the place of one that somebody else has taken."""
-        return replace(self, **{port: free_port({self.postgres_port, self.redis_port})})
+        free = free_port({self.postgres_port, self.redis_port})
+        if port == "redis_port":
+            return replace(self, redis_port=free)
+        return replace(self, postgres_port=free)
 
 
 def free_port(taken: set[int]) -> int:

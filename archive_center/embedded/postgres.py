@@ -97,7 +97,7 @@ def wheel(var: Path, account: Account) -> dict[int, Path]:
 
 def machine() -> dict[int, Path]:
     """PostgreSQL servers that the machine has installed, newest first."""
-    found = {}
+    found: dict[int, Path] = {}
     folders = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
     folders += [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
     for folder in folders:

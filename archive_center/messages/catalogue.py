@@ -9,7 +9,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 
-from archive_center.messages.extracting import LANGUAGE, extracted, singular
+from archive_center.messages.extracting import LANGUAGE, extracted, singular, translated_elsewhere
 
 FOLDER = Path(settings.LOCALE_PATHS[0])
 FILE = FOLDER / LANGUAGE / "LC_MESSAGES/django.po"
@@ -67,7 +67,13 @@ def is_translated(message: Message) -> bool:
 def update() -> list[str]:
     """Bring the file in step with the code and its parts; returns contradictions of the parts."""
     catalogue, contradictions = with_parts()
+    overrides = [
+        entry for entry in entries(catalogue) if singular(entry.id) in translated_elsewhere()
+    ]
     catalogue.update(extracted(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    for entry in overrides:
+        catalogue.add(entry.id, entry.string, context=entry.context)
     write(catalogue)
     return contradictions
 
@@ -100,10 +106,12 @@ def faults() -> list[str]:
             found.append(f"fuzzy: {singular(message.id)!r}")
         elif placeholders(there.id, last=True) != placeholders(there.string):
             found.append(f"placeholders differ: {singular(message.id)!r} → {there.string!r}")
+    # A text that a package translates itself may be overridden: it is somebody's, not obsolete.
+    known = translated_elsewhere()
     unused = [
         message
         for message in [*entries(catalogue), *catalogue.obsolete.values()]
-        if wanted.get(message.id, message.context) is None
+        if wanted.get(message.id, message.context) is None and singular(message.id) not in known
     ]
     return found + [f"obsolete: {singular(message.id)!r}" for message in unused]
 

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -27,6 +28,12 @@ logfile_maxbytes = 10MB
 logfile_backups = 3
 childlogdir = {log}
 """
+# Groups end one after the other: what works together, then the keeper.
+GROUP = """
+[group:center]
+programs = {names}
+priority = 10
+"""
 PROGRAM = """
 [program:{name}]
 command = {command}
@@ -50,17 +57,20 @@ def programs(var: Path, host: str, port: int) -> dict[str, list[str]]:
     python = sys.executable
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     cores = os.cpu_count() or 2
-    web = f"--workers {min(cores, 8)} --threads 4 --timeout 120 --graceful-timeout 10"
-    celery = [python, "-m", "celery", "-A", "archive_center"]
+    pages = f"--preload --workers {min(cores, 8)} --threads 4 --timeout 120 --graceful-timeout 10"
+    # Pages come before jobs where both want the processor.
+    nice = [found, "-n", "5"] if (found := shutil.which("nice")) else []
+    celery = [*nice, python, "-m", "celery", "-A", "archive_center"]
     clock = ["--schedule", str(var / "beat-schedule"), "--pidfile="]
-    found = {
-        "web": [python, "-m", "gunicorn", "archive_center.wsgi", "--bind", bind, *web.split()],
+    web = [*pages.split(), "--no-control-socket", "--access-logfile", "-"]
+    commands = {
+        "web": [python, "-m", "gunicorn", "archive_center.wsgi", "--bind", bind, *web],
         "worker": [*celery, "worker", "--loglevel=INFO", f"--concurrency={min(cores, 4)}"],
         "beat": [*celery, "beat", "--loglevel=INFO", *clock],
     }
     if not (given("DATABASE_URL") and given("REDIS_URL")):
-        found["keeper"] = [python, "-m", "archive_center.embedded.keeper"]
-    return found
+        commands["keeper"] = [python, "-m", "archive_center.embedded.keeper"]
+    return commands
 
 
 def configuration(var: Path, commands: dict[str, list[str]]) -> str:
@@ -81,7 +91,8 @@ def configuration(var: Path, commands: dict[str, list[str]]) -> str:
                 log=log,
             )
         )
-    return "".join(sections)
+    together = ",".join(name for name in commands if name != "keeper")
+    return "".join([*sections, GROUP.format(names=together)])
 
 
 def written(path: Path) -> str:

@@ -1,0 +1,66 @@
+PORT ?= 8000
+HOST ?= 127.0.0.1
+WORKERS ?= 2
+PYTHON_IN_VENV := .venv/bin/python
+MANAGE := $(PYTHON_IN_VENV) manage.py
+TEMPLATES = $$(git ls-files 'templates/*.html')
+
+.DEFAULT_GOAL := help
+.PHONY: help run down test check provide lint types layers migrations translations tests format benchmarks screenshots clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+run: ## start everything on http://HOST:PORT/ (PORT=8000 unless given); Ctrl-C stops it
+	@scripts/environment runtime
+	@exec $(MANAGE) up --host $(HOST) --port $(PORT)
+
+down: ## stop what `make run` started, from anywhere
+	@$(MANAGE) down
+
+test: provide ## install all that tests need, browser included, then check everything
+	@$(MAKE) --no-print-directory check
+
+check: lint types layers migrations translations tests ## check everything with what is installed
+
+provide:
+	@scripts/environment dev
+	@scripts/browser
+
+lint: ## style of code and templates
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
+	.venv/bin/djlint --lint --quiet templates
+
+types: ## mypy, strict
+	.venv/bin/mypy .
+
+layers: ## arrows between modules go down only
+	.venv/bin/lint-imports
+
+migrations: ## models and migrations agree
+	$(MANAGE) makemigrations --check --dry-run
+
+translations: ## every text has its Chinese
+	$(MANAGE) messages check
+	$(MANAGE) messages compile
+
+tests: ## all tests, against real PostgreSQL, Redis and a browser
+	.venv/bin/pytest -n $(WORKERS)
+
+format: ## put code and templates into their form
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	.venv/bin/djade --target-version 5.2 $(TEMPLATES)
+
+benchmarks: ## measure speed; figures are printed
+	$(PYTHON_IN_VENV) -m benchmarks
+
+screenshots: ## pictures of the main pages into docs/
+	$(MANAGE) screenshots
+
+clean: ## remove caches and compiled files; data in var/ and the environment stay
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache var/tests
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete
