@@ -28,7 +28,12 @@ class Entry(models.Model):
     row = models.CharField(_("row"), max_length=40)
     label = models.TextField(_("called"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("by"),
     )
     address = models.GenericIPAddressField(_("from address"), null=True)
     at = models.DateTimeField(_("at"))
@@ -44,6 +49,8 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["table", "row", "-id"], name="entry_by_row"),
             models.Index(fields=["by", "-id"], name="entry_by_actor"),
+            models.Index(fields=["verb", "-id"], name="entry_by_verb"),
+            models.Index(fields=["at"], name="entry_by_time"),
         ]
 
     def __str__(self) -> str:
