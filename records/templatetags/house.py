@@ -55,7 +55,7 @@ def grouped(digest: str) -> str:
 
 
 @register.filter
-def figure(number: int) -> str:
+def figure(number: int | None) -> str:
     """A count in groups of three, in every language of the interface."""
     return f"{number or 0:,}"
 
