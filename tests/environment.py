@@ -11,7 +11,7 @@ from archive_center.embedded import places, services
 
 # Django's own check would refuse the ORM beside the browser driver's event loop.
 UNSAFE = "DJANGO_ALLOW_ASYNC_UNSAFE"
-OURS = ("REDIS_URL", "SECRET_KEY", "MEDIA_ROOT", "PACKAGE_DIR", "STATIC_ROOT", "PGOPTIONS", UNSAFE)
+OURS = ("REDIS_URL", "SECRET_KEY", "MEDIA_ROOT", "PACKAGE_DIR", "STATIC_ROOT", UNSAFE)
 
 
 def prepare() -> None:
@@ -29,8 +29,6 @@ def prepare() -> None:
         folder.mkdir(parents=True)
         os.environ[name] = str(folder)
     os.environ[UNSAFE] = "true"
-    # A test database need not survive a power cut.
-    os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
 
 
 def process() -> int:

@@ -11,9 +11,6 @@ from django.conf import settings
 
 from archive_center.messages.extracting import LANGUAGE, extracted, singular, translated_elsewhere
 
-FOLDER = Path(settings.LOCALE_PATHS[0])
-FILE = FOLDER / LANGUAGE / "LC_MESSAGES/django.po"
-PARTS = FOLDER / "parts"
 HEADER = (
     'msgid ""\nmsgstr ""\n"Language: zh_Hans\\n"\n"MIME-Version: 1.0\\n"\n'
     '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
@@ -22,28 +19,38 @@ HEADER = (
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 
 
+def file() -> Path:
+    """Where the texts are kept."""
+    return Path(settings.LOCALE_PATHS[0]) / LANGUAGE / "LC_MESSAGES/django.po"
+
+
+def parts() -> list[Path]:
+    """Files of several people's texts that have not been merged yet."""
+    return sorted((Path(settings.LOCALE_PATHS[0]) / "parts").glob("*.po"))
+
+
 def read(path: Path) -> Catalog:
     """A file of texts; an empty one where there is none yet."""
     if not path.exists():
         return Catalog(locale=LANGUAGE, charset="utf-8")
-    with path.open("rb") as file:
-        return read_po(file, locale=LANGUAGE, charset="utf-8", abort_invalid=True)
+    with path.open("rb") as source:
+        return read_po(source, locale=LANGUAGE, charset="utf-8", abort_invalid=True)
 
 
 def write(catalogue: Catalog) -> None:
     """Write the file in a fixed order, so that two people's changes stay apart."""
-    FILE.parent.mkdir(parents=True, exist_ok=True)
-    with FILE.open("wb") as file:
-        file.write(HEADER.encode())
+    file().parent.mkdir(parents=True, exist_ok=True)
+    with file().open("wb") as target:
+        target.write(HEADER.encode())
         write_po(
-            file, catalogue, width=98, omit_header=True, sort_output=True, include_lineno=False
+            target, catalogue, width=98, omit_header=True, sort_output=True, include_lineno=False
         )
 
 
 def with_parts() -> tuple[Catalog, list[str]]:
     """The file with its parts laid over it, and what was contradictory between them."""
-    catalogue, contradictions = read(FILE), []
-    for path in sorted(PARTS.glob("*.po")):
+    catalogue, contradictions = read(file()), []
+    for path in parts():
         for message in entries(read(path)):
             there = catalogue.get(message.id, message.context)
             if there is None or not is_translated(there):
@@ -80,15 +87,15 @@ def update() -> list[str]:
 
 def compiled() -> bool:
     """Compile the file for Django, whole or not at all; False where it was up to date."""
-    target = FILE.with_suffix(".mo")
-    sources = [path for path in (FILE, *PARTS.glob("*.po")) if path.exists()]
+    target = file().with_suffix(".mo")
+    sources = [path for path in (file(), *parts()) if path.exists()]
     newest = max((path.stat().st_mtime_ns for path in sources), default=0)
     if target.exists() and target.stat().st_mtime_ns >= newest:
         return False
-    FILE.parent.mkdir(parents=True, exist_ok=True)
+    file().parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f"{target.name}.{os.getpid()}")
-    with unfinished.open("wb") as file:
-        write_mo(file, with_parts()[0])
+    with unfinished.open("wb") as made:
+        write_mo(made, with_parts()[0])
     unfinished.replace(target)
     return True
 

@@ -30,12 +30,12 @@ class Command(BaseCommand):
         """Bring locale/zh_Hans in step with the code."""
         for line in catalogue.update():
             self.stderr.write(f"contradictory: {line}")
-        self.stdout.write(f"{catalogue.FILE} is in step with the code.")
+        self.stdout.write(f"{catalogue.file()} is in step with the code.")
 
     def merge(self) -> None:
         """Take locale/parts into the file and remove them."""
         self.extract()
-        for path in catalogue.PARTS.glob("*.po"):
+        for path in catalogue.parts():
             path.unlink()
 
     def compile(self) -> None:

@@ -1,0 +1,62 @@
+"""Start the project's commands as a person would: in an empty directory, as other processes."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from archive_center.embedded import places
+from archive_center.embedded.addresses import Addresses, read
+from tests import environment
+
+ENSURE = "from archive_center.embedded import services; print(services.ensure(moving={moving}))"
+PATIENCE_S = 120
+
+
+class House:
+    """One directory of data and the commands on it."""
+
+    def __init__(self) -> None:
+        root = places.var_dir() / "tests"
+        root.mkdir(parents=True, exist_ok=True)
+        self.var = Path(tempfile.mkdtemp(prefix="house-", dir=root))
+        self.var.chmod(0o755)
+        self.environment = environment.bare(self.var)
+
+    def begin(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start Python with these arguments and do not wait."""
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=places.PROJECT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run Python with these arguments to its end."""
+        process = self.begin(*arguments)
+        out, err = process.communicate(timeout=PATIENCE_S)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def ensure(self, *, moving: bool = True) -> "subprocess.CompletedProcess[str]":
+        return self.run("-c", ENSURE.format(moving=moving))
+
+    @property
+    def addresses(self) -> Addresses:
+        kept = read(self.var)
+        assert kept
+        return kept
+
+    def pid(self, name: str) -> int:
+        """The process id that a server wrote down."""
+        return int((self.var / name).read_text().splitlines()[0])
+
+    def leave(self) -> None:
+        """Stop everything and remove the data, wherever they lie."""
+        self.run("manage.py", "down")
+        for name in ("postgresql", "redis"):
+            shutil.rmtree((self.var / name).resolve(), ignore_errors=True)
+        shutil.rmtree(self.var)
