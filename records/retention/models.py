@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models import Category, ReceivingArchive
-from records.retention.rules import PERIOD_CODE, Duty
+from records.retention.rules import ANY_YEARS, PERIOD_OF_RULE, Duty, Period
 
 
 class DateRange(Func):
@@ -26,14 +26,20 @@ class DueRuleQuerySet(models.QuerySet["DueRule"]):
 class DueRule(models.Model):
     """What is owed for records of a category and period, and after how many years.
 
-    An empty category or archive means any; of two rules that fit, the one that names
-    its archive goes before the one that does not, and then the one that names its
-    category. `years` empty means the period's own number. A rule with `applies` off
-    says that the duty never arises (10年 is never transferred).
+    An empty category or archive means any, the period `Dn` every number of years, and a
+    category also its further levels (KJ covers KJ·JJ). Of two rules that fit, the one
+    that names its archive goes before the one that does not, then the one that names its
+    category more closely, then the one that names its period. `years` empty means the
+    period's own number. A rule with `applies` off says that the duty never arises
+    (10年 is never transferred). A rule is not changed: the next version ends it.
     """
 
     duty = models.CharField(_("duty"), max_length=10, choices=Duty)
-    period = models.CharField(_("retention period"), max_length=3)
+    period = models.CharField(
+        _("retention period"),
+        max_length=3,
+        help_text=_("Y, C, D, D and years (D30), or Dn for every number of years"),
+    )
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, verbose_name=_("category")
     )
@@ -55,7 +61,11 @@ class DueRule(models.Model):
         ordering = ["duty", "period", "-in_force_from"]
         constraints = [
             models.CheckConstraint(
-                name="due_rule_period_is_known", condition=Q(period__regex=PERIOD_CODE)
+                name="due_rule_period_is_known",
+                condition=Q(period__regex=PERIOD_OF_RULE),
+                violation_error_message=_(
+                    "A rule's period is Y, C, D, D with years (D30), or Dn for every number."
+                ),
             ),
             models.CheckConstraint(
                 name="due_rule_duty_is_known", condition=Q(duty__in=Duty.values)
@@ -69,7 +79,7 @@ class DueRule(models.Model):
                 name="due_rule_has_years",
                 condition=Q(applies=False)
                 | Q(years__isnull=False)
-                | Q(period__regex="^D[1-9][0-9]?$"),
+                | Q(period__regex="^D([1-9][0-9]?|n)$"),
                 violation_error_message=_("This period names no years: say after how many."),
             ),
             ExclusionConstraint(
@@ -96,3 +106,10 @@ class DueRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_duty_display()} {self.period} v{self.version}"
+
+    @property
+    def of_period(self) -> str:
+        """The period in words, also where it stands for every number of years."""
+        if self.period == ANY_YEARS:
+            return str(_("any number of years"))
+        return str(Period(self.period))

@@ -1,0 +1,41 @@
+"""Why a due date cannot be worked out, why a flag ended, and what a person is told of both."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Obstacle(TextChoices):
+    """What keeps a due date from being worked out; each names what would mend it."""
+
+    NO_PERIOD = "no_period", _("no retention period")
+    LEGACY_PERIOD = "legacy_period", _("a period from before 2006 that names no years")
+    NO_RULE = "no_rule", _("no rule in force")
+    NO_YEAR = "no_year", _("no year of formation")
+    FUTURE_YEAR = "future_year", _("a year of formation that has not come")
+    VOLUME_PERIOD = "volume_period", _("another period than its volume")
+    VOLUME_ELSEWHERE = "volume_elsewhere", _("its volume is not in custody")
+
+
+REMEDY = {
+    Obstacle.NO_PERIOD: _("Enter the period by the department's retention schedule."),
+    Obstacle.LEGACY_PERIOD: _(
+        "Determine a period anew, or publish a rule that says after how many years it ends."
+    ),
+    Obstacle.NO_RULE: _("Publish a due rule for this category and period."),
+    Obstacle.NO_YEAR: _("Enter the year of formation."),
+    Obstacle.FUTURE_YEAR: _("Correct the year of formation."),
+    Obstacle.VOLUME_PERIOD: _("Correct the period of the item or of its volume."),
+    Obstacle.VOLUME_ELSEWHERE: _("Accept the volume, or take the item out of it."),
+}
+
+
+class Ending(TextChoices):
+    """Why an open flag no longer holds."""
+
+    TRANSFERRED = "transferred", _("transferred")
+    LEFT_CUSTODY = "left_custody", _("no longer in custody")
+    IN_VOLUME = "in_volume", _("follows its volume now")
+    PERIOD_CHANGED = "period_changed", _("the period was corrected")
+    YEAR_CHANGED = "year_changed", _("the year was corrected")
+    RULE_CHANGED = "rule_changed", _("another rule holds now")
+    NOT_DUE = "not_due", _("not due on this day")
