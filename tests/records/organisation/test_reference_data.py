@@ -120,7 +120,7 @@ def test_a_category_keeps_its_code_but_may_be_called_otherwise():
         category, code="WS", name="文书档案", by_volume=False, by=supervisor, at=make.NOW
     )
 
-    assert Category.objects.get().name == "文书档案"
+    assert Category.objects.get(code="WS").name == "文书档案"
 
 
 @pytest.mark.parametrize("maker", [make.archivist, make.auditor, make.reader])
