@@ -1,0 +1,76 @@
+"""Forms become PDF/A-2b, whatever people have written into them."""
+
+import pypdfium2
+import pytest
+
+from records.printing.legible import legible
+from records.printing.rendering import TEMPLATES, render, rendered
+from tests import make
+
+LETTER = {
+    "authority": "清岚市财政局",
+    "number": "清财发〔2015〕138号",
+    "title": "关于印发《清岚市本级预算管理办法》的通知",
+    "to": "市直各部门",
+    "body": ["现印发给你们，请认真贯彻执行。"],
+    "by": "清岚市财政局",
+    "date": "2015年6月18日",
+}
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_a_letter_with_red_head_is_a_pdf_a_2b_with_its_fonts_inside():
+    pdf = rendered("red_header", LETTER, at=make.NOW)
+
+    assert b"<pdfaid:part>2<" in pdf
+    assert b"<pdfaid:conformance>B<" in pdf
+    assert b"/FontFile" in pdf
+    assert "清财发〔2015〕138号" in text_of(pdf)
+
+
+def test_the_same_data_and_time_give_the_same_bytes():
+    once = rendered("red_header", LETTER, at=make.NOW)
+
+    assert rendered("red_header", LETTER, at=make.NOW) == once
+
+
+@pytest.mark.parametrize("written", ['#eval("1+1")', "*bold* $x$ @ref <tag>", '"]; #panic()', "\\"])
+def test_what_people_write_is_never_read_as_markup(written):
+    pdf = rendered("red_header", LETTER | {"body": [written]}, at=make.NOW)
+
+    assert written in text_of(pdf)
+
+
+def test_a_character_no_font_can_draw_is_printed_as_a_geta_and_told_of():
+    pdf = rendered("red_header", LETTER | {"body": ["吉祥的𠮷字😀\x07"]}, at=make.NOW)
+
+    assert "吉祥的〓字〓" in text_of(pdf)
+    assert "U+1F600、U+20BB7" in text_of(pdf)
+
+
+@pytest.mark.parametrize("drawn", ["㐀䶵一龥鿕", "〔〕·★①□☆℃℉《》—…", "Äöüßñ", "1234 abc"])
+def test_what_the_fonts_hold_is_left_as_it_is(drawn):
+    missing: set[str] = set()
+
+    assert legible([{"a": drawn}], missing) == [{"a": drawn}]
+    assert not missing
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+    with pytest.raises(RuntimeError):
+        render("red_header", {"title": "没有别的"}, tmp_path / "信.PDF", at=make.NOW)
+    assert not list(tmp_path.iterdir())
+
+    render("red_header", LETTER, tmp_path / "信.PDF", at=make.NOW)
+    assert [path.name for path in tmp_path.iterdir()] == ["信.PDF"]
+
+
+def test_fonts_stay_below_twelve_megabytes_each():
+    fonts = list((TEMPLATES.parent / "fonts").glob("*.otf"))
+
+    assert len(fonts) == 3
+    assert max(path.stat().st_size for path in fonts) < 12_000_000
