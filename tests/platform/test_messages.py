@@ -1,0 +1,122 @@
+"""Texts are found wherever they are marked, and no text goes without its Chinese."""
+
+import gettext
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive_center.messages import catalogue, extracting
+
+
+def texts(path) -> list[object]:
+    return [message for _, message, _, _ in extracting.read_file(path)]
+
+
+def test_texts_of_a_template_are_found(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("""
+      <h1>{% translate "Boxes" %}</h1>
+          {% blocktranslate trimmed with name=box.name %}
+            Box {{ name }} is full.
+          {% endblocktranslate %}
+        <p title="{{ _("Hint") }}">{% translate "May" context "month" %}</p>
+      {% blocktranslate count n=total %}{{ n }} box{% plural %}{{ n }} boxes{% endblocktranslate %}
+    """)
+
+    assert texts(page) == [
+        "Boxes",
+        "Box %(name)s is full.",
+        "Hint",
+        "May",
+        ("%(n)s box", "%(n)s boxes"),
+    ]
+
+
+def test_texts_of_code_are_found(tmp_path):
+    code = tmp_path / "code.py"
+    code.write_text(
+        "label = _('Boxes')\nlater = gettext_lazy('Shelf')\n"
+        "many = ngettext('%(n)d box', '%(n)d boxes', n) % {'n': n}\n"
+    )
+
+    assert texts(code) == ["Boxes", "Shelf", ("%(n)d box", "%(n)d boxes")]
+
+
+@pytest.fixture
+def entries(settings, tmp_path, monkeypatch):
+    """A project of one template, and a way to write its file of texts."""
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/page.html").write_text(
+        '{% translate "Boxes" %}{% blocktranslate %}{{ n }} left{% endblocktranslate %}'
+    )
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    monkeypatch.setattr(extracting, "PROJECT", tmp_path)
+    monkeypatch.setattr(extracting, "other_packages", list)
+
+    def write(text: str, name: str = "zh_Hans/LC_MESSAGES/django.po") -> None:
+        path = tmp_path / "locale" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    return write
+
+
+GOOD = 'msgid "Boxes"\nmsgstr "盒"\n\nmsgid "%(n)s left"\nmsgstr "还剩 %(n)s"\n'
+
+
+def test_a_complete_file_passes(entries):
+    entries(GOOD)
+
+    assert catalogue.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (GOOD.replace("盒", ""), "missing: 'Boxes' (templates/page.html)"),
+        ("#, fuzzy\n" + GOOD, "fuzzy: 'Boxes'"),
+        (GOOD.replace("还剩 %(n)s", "还剩 %(m)s"), "placeholders differ: '%(n)s left'"),
+        (GOOD + '\nmsgid "Gone"\nmsgstr "没有了"\n', "obsolete: 'Gone'"),
+        (GOOD + '\n#~ msgid "Gone"\n#~ msgstr "没有了"\n', "obsolete: 'Gone'"),
+    ],
+)
+def test_each_fault_is_named(entries, text, fault):
+    entries(text)
+
+    with pytest.raises(CommandError) as told:
+        call_command("messages", "check")
+
+    assert fault in str(told.value)
+
+
+def test_django_s_own_texts_may_be_overridden(entries):
+    entries(GOOD + '\nmsgid "This field is required."\nmsgstr "此项必填。"\n')
+
+    assert catalogue.faults() == []
+
+
+def test_parts_of_several_people_are_merged(entries):
+    entries('msgid "Boxes"\nmsgstr "盒"\n', "parts/one.po")
+    entries('msgid "%(n)s left"\nmsgstr "还剩 %(n)s"\n', "parts/two.po")
+
+    call_command("messages", "merge")
+
+    assert catalogue.parts() == []
+    assert catalogue.faults() == []
+
+
+def test_parts_that_contradict_each_other_are_named(entries):
+    entries(GOOD)
+    entries('msgid "Boxes"\nmsgstr "箱"\n', "parts/one.po")
+
+    assert catalogue.faults() == ["contradictory: one.po: 'Boxes': '盒'"]
+
+
+def test_what_is_compiled_is_what_django_reads(entries):
+    entries(GOOD)
+
+    call_command("messages", "compile")
+
+    with catalogue.file().with_suffix(".mo").open("rb") as compiled:
+        assert gettext.GNUTranslations(compiled).gettext("Boxes") == "盒"
+    assert not catalogue.compiled()

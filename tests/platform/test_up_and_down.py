@@ -1,0 +1,123 @@
+"""`manage.py up` as a person meets it, from the first start to Ctrl-C."""
+
+import os
+import re
+import signal
+import socket
+import time
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+import pytest
+
+from archive_center.embedded.addresses import free_port, listening
+
+pytestmark = pytest.mark.slow
+
+
+def status(port: int) -> int:
+    """What the first page answers; 0 where nobody does."""
+    web = HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        web.request("GET", "/")
+        return web.getresponse().status
+    except (OSError, HTTPException):
+        return 0
+    finally:
+        web.close()
+
+
+def until(condition, within: float = 60) -> None:
+    deadline = time.monotonic() + within
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def process_of(house, *words: str) -> int:
+    """The oldest process of this house whose command has these words."""
+    supervisor = int((house.var / "supervisord.pid").read_text())
+    for path in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
+        try:
+            command = (path / "cmdline").read_bytes().decode()
+            parent = int(re.search(r"PPid:\s+(\d+)", (path / "status").read_text())[1])
+        except OSError:
+            continue
+        if parent == supervisor and all(word in command for word in words):
+            return int(path.name)
+    return 0
+
+
+def left_of(house) -> list[str]:
+    """Commands that still run on this house's directory."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            command = path.read_bytes().decode()
+        except OSError:
+            continue
+        if str(house.var) in command:
+            found.append(command)
+    return found
+
+
+def test_everything_comes_up_survives_and_goes_down(empty_house):
+    house, port = empty_house, free_port(set())
+    up = house.begin("manage.py", "up", "--no-demo", "--port", str(port))
+    lines = []
+    for line in up.stdout:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            break
+    assert f"http://127.0.0.1:{port}/" in "".join(lines), up.stderr.read()
+    assert status(port) in {200, 302}
+
+    # A second start of the same checkout is refused in one sentence.
+    second = house.run("manage.py", "up", "--port", str(port))
+    assert second.returncode == 1
+    assert second.stderr.startswith("This checkout runs already")
+    assert second.stderr.count("\n") == 1
+
+    # What is killed is started again: the web, the worker, the database.
+    for words in (("gunicorn",), ("celery", "worker")):
+        killed = process_of(house, *words)
+        os.kill(killed, signal.SIGKILL)
+        until(lambda words=words, killed=killed: process_of(house, *words) not in {0, killed})
+    database = house.pid("postgresql/postmaster.pid")
+    os.kill(database, signal.SIGKILL)
+    until(lambda: listening(house.addresses.postgres_port))
+    until(lambda: status(port) in {200, 302})
+
+    # Ctrl-C ends all of it.
+    up.send_signal(signal.SIGINT)
+    assert up.wait(timeout=60) == 0
+    taken = (port, house.addresses.postgres_port, house.addresses.redis_port)
+    assert [each for each in taken if listening(each)] == []
+    assert left_of(house) == []
+
+
+def test_down_ends_it_from_elsewhere(empty_house):
+    house, port = empty_house, free_port(set())
+    up = house.begin("manage.py", "up", "--no-demo", "--port", str(port))
+    for line in up.stdout:
+        if "Ctrl-C" in line:
+            break
+
+    down = house.run("manage.py", "down")
+
+    assert down.returncode == 0
+    assert up.wait(timeout=30) == 0
+    assert not listening(port)
+    assert not listening(house.addresses.postgres_port)
+
+
+def test_a_busy_port_is_refused_at_once_and_nothing_is_started(empty_house):
+    port = free_port(set())
+    with closing(socket.create_server(("127.0.0.1", port))):
+        refused = empty_house.run("manage.py", "up", "--port", str(port))
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"Port {port} on 127.0.0.1 can't be used")
+    assert refused.stderr.count("\n") == 1
+    assert not (empty_house.var / "postgresql").exists()
