@@ -1,0 +1,28 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Package(models.Model):
+    """A transfer package that was built whole: where it lies and what its digests are.
+
+    `sha256` and `sm3` are the root digests: over the lines of `manifest-sha256.txt`
+    other than those of `data/其他/`, in the order of the file. The papers in 其他 carry
+    the root digest themselves and are covered by the manifest like every file.
+    """
+
+    name = models.CharField(_("name of the package"), max_length=120)
+    path = models.CharField(_("directory"), max_length=400)
+    records = models.PositiveIntegerField(_("records"))
+    paper_only = models.PositiveIntegerField(_("on paper only"))
+    files = models.PositiveIntegerField(_("files"))
+    bytes = models.PositiveBigIntegerField(_("bytes"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    sm3 = models.CharField("SM3", max_length=64)
+    built_at = models.DateTimeField(_("built at"))
+
+    class Meta:
+        verbose_name = _("transfer package")
+        verbose_name_plural = _("transfer packages")
+
+    def __str__(self) -> str:
+        return self.name
