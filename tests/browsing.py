@@ -56,11 +56,14 @@ class Live:
         """Be this user from now on, without the form."""
         client = Client()
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self.page.context.clear_cookies()
-        self.page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.url}]
-        )
+        self.keep(settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+    def read_in(self, language: str) -> None:
+        """Have the pages in this language from now on."""
+        self.keep(settings.LANGUAGE_COOKIE_NAME, language)
+
+    def keep(self, name: str, value: str) -> None:
+        self.page.context.add_cookies([{"name": name, "value": value, "url": self.url}])
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +97,7 @@ def live(live_server, browser):
         locale="zh-CN", timezone_id="Asia/Shanghai", viewport=DESKTOP, accept_downloads=True
     )
     seen = Live(context.new_page(), live_server.url)
+    seen.read_in("zh-hans")
     yield seen
     context.close()
     assert not seen.faults, "\n".join(seen.faults)
