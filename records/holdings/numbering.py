@@ -1,0 +1,142 @@
+"""Numbers and codes for a set of drafts, in a handful of statements for any number of rows.
+
+The drafts are locked by id, then their number series in the order of their class, so
+that two acceptances wait for each other and never in a circle. A series row is the
+lock and the memory of one lowest class: the next number is its last plus one, given
+inside the transaction that uses it, so a rollback leaves no gap.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
+
+from records.holdings import numbering_sql as sql
+from records.holdings.codes import ArchivalCode, CodeError, Widths, build
+from records.holdings.models import Record
+from records.holdings.rules import Level
+from records.workflow.rules import Refused
+
+CODES_CHANGE = 7002  # advisory lock: shared while codes are given, alone while an alias is
+SHOWN = 5  # codes named in a refusal
+
+
+@contextmanager
+def chosen(records: QuerySet[Record]) -> Iterator[QuerySet[Record]]:
+    """Lock `records` and fix the set for this transaction; gives the same set by key."""
+    query, parameters = records.order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [CODES_CHANGE])
+        cursor.execute(sql.CHOOSE.format(columns=sql.CLASS_COLUMNS, chosen=query), parameters)
+        cursor.execute("ANALYZE records_accepting")
+    yield Record.objects.filter(pk__in=RawSQL("SELECT id FROM records_accepting", []))
+    _run("DROP TABLE records_accepting")
+
+
+def refuse_incomplete() -> None:
+    """Refuse the chosen drafts if some lack what their code is made of."""
+    ((years, periods, numbers, volumes, strayed),) = _rows(sql.INCOMPLETE)
+    lacks = [
+        (years, _("%(count)d have no year")),
+        (periods, _("%(count)d have no retention period")),
+        (numbers, _("%(count)d bring a code without a number")),
+        (volumes, _("%(count)d lie in a volume that is not accepted yet")),
+        (strayed, _("%(count)d differ from their volume in fonds, category, year or period")),
+    ]
+    found = [text % {"count": count} for count, text in lacks if count]
+    if found:
+        raise Refused(
+            _("These records cannot be accepted: %(lacks)s. Complete their descriptions first.")
+            % {"lacks": _(", ").join(found)}
+        )
+
+
+def lock_series() -> None:
+    """Take the series of the chosen drafts, made where they are missing, and bring them up."""
+    _run(sql.OPEN_SERIES)
+    _run(sql.LOCK_SERIES)
+    _run(sql.CATCH_UP)
+
+
+def give_numbers(level: Level) -> None:
+    """Number the chosen drafts of a level and write their codes; refuse what is taken."""
+    _run(sql.COUNT_ON, [level])
+    _run("ANALYZE records_numbered")
+    for row in _rows(sql.CLASSES):
+        _Class(*row).refuse_bad(level)
+    _run(sql.WRITE_CODES, {"volumes": level == Level.VOLUME})
+    refuse_taken()
+    _run(sql.GIVE)
+    _run(sql.ADVANCE_SERIES)
+    _run("DROP TABLE records_numbered")
+
+
+def refuse_taken() -> None:
+    """Refuse codes that another record bears or that lead to one."""
+    taken = [code for (code,) in _rows(sql.TAKEN)]
+    if taken:
+        raise Refused(
+            _(
+                "%(count)d codes are taken already: %(codes)s. Look these records up and correct"
+                " the year, period or office of one side."
+            )
+            % {"count": len(taken), "codes": _(", ").join(taken[:SHOWN])}
+        )
+
+
+@dataclass(frozen=True)
+class _Class:
+    """A lowest class with the greatest numbers that it would get."""
+
+    fonds: str
+    pattern: str
+    number_width: int
+    unit_width: int
+    category: str
+    year: int
+    period: str
+    unit: str
+    volume: int | None
+    number: int
+
+    def refuse_bad(self, level: Level) -> None:
+        """Refuse parts of which no code of the fonds's pattern can be made."""
+        volumes = level == Level.VOLUME
+        code = ArchivalCode(
+            self.fonds,
+            self.category,
+            self.year,
+            self.period,
+            self.unit,
+            self.number if volumes else self.volume,
+            None if volumes else self.number,
+        )
+        widths = Widths(number=self.number_width, unit=self.unit_width)
+        try:
+            build(code, self.pattern, widths)
+        except CodeError as error:
+            raise Refused(
+                _("Fonds %(fonds)s, %(category)s of %(year)d: %(error)s")
+                % {
+                    "fonds": self.fonds,
+                    "category": self.category,
+                    "year": self.year,
+                    "error": error,
+                }
+            ) from error
+
+
+def _run(statement: str, parameters: Any = None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+
+
+def _rows(statement: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return list(cursor.fetchall())

@@ -1,0 +1,88 @@
+"""The statements by which drafts get their numbers and codes; what each is for: `numbering.py`."""
+
+# Every statement is made of this file's own constants, none of what people type.
+# ruff: noqa: S608
+
+CLASS_COLUMNS = "fonds_id, category_id, year, period, unit_id, volume_id, level"
+SAME_CLASS = """
+    {a}.fonds_id = {b}.fonds_id AND {a}.category_id = {b}.category_id
+    AND {a}.year = {b}.year AND {a}.period = {b}.period AND {a}.level = {b}.level
+    AND coalesce({a}.unit_id, 0) = coalesce({b}.unit_id, 0)
+    AND coalesce({a}.volume_id, 0) = coalesce({b}.volume_id, 0)"""
+
+CODE = """
+    concat_ws('-', f.number,
+        CASE f.code_pattern WHEN 'DAT22'
+            THEN concat_ws('-', c.code || '·' || n.year, n.period, u.code)
+            ELSE concat_ws('·', c.code, n.year, n.period, u.code) END,
+        lpad(n.volume::text, greatest(length(n.volume::text), 3), '0'),
+        lpad(n.item::text, greatest(length(n.item::text), f.number_width), '0'))"""
+
+CHOOSE = """
+    CREATE TEMPORARY TABLE records_accepting ON COMMIT DROP AS
+    SELECT id, {columns}, archival_code, number, dated_on
+    FROM records_record WHERE id IN ({chosen}) ORDER BY id FOR UPDATE"""
+OPEN_SERIES = f"""
+    INSERT INTO records_numberseries ({CLASS_COLUMNS}, last)
+    SELECT DISTINCT {CLASS_COLUMNS}, 0 FROM records_accepting ORDER BY {CLASS_COLUMNS}
+    ON CONFLICT DO NOTHING"""
+LOCK_SERIES = f"""
+    SELECT s.id FROM records_numberseries s
+    WHERE EXISTS (SELECT FROM records_accepting a WHERE {SAME_CLASS.format(a="a", b="s")})
+    ORDER BY {CLASS_COLUMNS} FOR UPDATE"""
+# Codes that came with a catalogue have numbers that their series does not know yet.
+CATCH_UP = f"""
+    UPDATE records_numberseries s SET last = held.number
+    FROM (SELECT {CLASS_COLUMNS}, max(number) AS number FROM records_record
+          WHERE number IS NOT NULL AND (fonds_id, category_id, year, period) IN
+              (SELECT fonds_id, category_id, year, period FROM records_accepting)
+          GROUP BY {CLASS_COLUMNS}) AS held
+    WHERE {SAME_CLASS.format(a="s", b="held")} AND s.last < held.number"""
+COUNT_ON = f"""
+    CREATE TEMPORARY TABLE records_numbered ON COMMIT DROP AS
+    SELECT a.id, s.id AS series, a.fonds_id, a.category_id, a.unit_id, a.year, a.period,
+        s.last + row_number() OVER (PARTITION BY s.id ORDER BY a.dated_on, a.id) AS number,
+        v.number AS inside, ''::text AS code
+    FROM records_accepting a
+    JOIN records_numberseries s ON {SAME_CLASS.format(a="s", b="a")}
+    LEFT JOIN records_record v ON v.id = a.volume_id
+    WHERE a.archival_code IS NULL AND a.level = %s"""
+CLASSES = """
+    SELECT f.number, f.code_pattern, f.number_width, f.unit_width, c.code, n.year, n.period,
+        coalesce(u.code, ''), max(n.inside), max(n.number)
+    FROM records_numbered n JOIN records_fonds f ON f.id = n.fonds_id
+    JOIN records_category c ON c.id = n.category_id LEFT JOIN records_unit u ON u.id = n.unit_id
+    GROUP BY f.id, c.id, n.year, n.period, u.id, n.inside IS NULL"""
+WRITE_CODES = f"""
+    UPDATE records_numbered AS given SET code = {CODE}
+    FROM (SELECT id, fonds_id, category_id, unit_id, year, period,
+              CASE WHEN %(volumes)s THEN number ELSE inside END AS volume,
+              CASE WHEN %(volumes)s THEN NULL ELSE number END AS item
+          FROM records_numbered) AS n
+    JOIN records_fonds f ON f.id = n.fonds_id
+    JOIN records_category c ON c.id = n.category_id LEFT JOIN records_unit u ON u.id = n.unit_id
+    WHERE given.id = n.id"""
+GIVE = """
+    UPDATE records_record r SET number = n.number, archival_code = n.code
+    FROM records_numbered n WHERE n.id = r.id"""
+ADVANCE_SERIES = """
+    UPDATE records_numberseries s SET last = n.number
+    FROM (SELECT series, max(number) AS number FROM records_numbered GROUP BY series) AS n
+    WHERE n.series = s.id"""
+TAKEN = """
+    SELECT n.code FROM records_numbered n
+    JOIN records_record r ON r.archival_code = n.code
+    UNION SELECT n.code FROM records_numbered n
+    JOIN records_codealias a ON a.code = n.code
+    UNION SELECT a.archival_code FROM records_accepting a
+    JOIN records_codealias taken ON taken.code = a.archival_code
+    ORDER BY 1"""
+INCOMPLETE = """
+    SELECT count(*) FILTER (WHERE a.year IS NULL), count(*) FILTER (WHERE a.period = ''),
+        count(*) FILTER (WHERE a.archival_code IS NOT NULL AND a.number IS NULL),
+        count(*) FILTER (WHERE v.stage = 'draft'
+            AND NOT EXISTS (SELECT FROM records_accepting w WHERE w.id = a.volume_id)),
+        count(*) FILTER (WHERE (a.fonds_id, a.category_id, a.year, a.period, a.unit_id)
+            IS DISTINCT FROM (v.fonds_id, v.category_id, v.year, v.period, v.unit_id)
+            AND a.volume_id IS NOT NULL)
+    FROM records_accepting a LEFT JOIN records_record v ON v.id = a.volume_id"""
