@@ -80,9 +80,9 @@ TAKEN = """
 INCOMPLETE = """
     SELECT count(*) FILTER (WHERE a.year IS NULL), count(*) FILTER (WHERE a.period = ''),
         count(*) FILTER (WHERE a.archival_code IS NOT NULL AND a.number IS NULL),
-        count(*) FILTER (WHERE v.stage = 'draft'
-            AND NOT EXISTS (SELECT FROM records_accepting w WHERE w.id = a.volume_id)),
+        count(*) FILTER (WHERE v.stage = 'draft' AND with_it.id IS NULL),
         count(*) FILTER (WHERE (a.fonds_id, a.category_id, a.year, a.period, a.unit_id)
             IS DISTINCT FROM (v.fonds_id, v.category_id, v.year, v.period, v.unit_id)
             AND a.volume_id IS NOT NULL)
-    FROM records_accepting a LEFT JOIN records_record v ON v.id = a.volume_id"""
+    FROM records_accepting a LEFT JOIN records_record v ON v.id = a.volume_id
+    LEFT JOIN records_accepting with_it ON with_it.id = a.volume_id"""
