@@ -28,8 +28,8 @@ def department(name: str = "", **given) -> Department:
     )
 
 
-def archive(name: str = "清岚市档案馆") -> ReceivingArchive:
-    made, _ = ReceivingArchive.objects.get_or_create(name=name, defaults={"code": "435001"})
+def archive(name: str = "清岚市档案馆", code: str = "435001") -> ReceivingArchive:
+    made, _ = ReceivingArchive.objects.get_or_create(name=name, defaults={"code": code})
     return made
 
 

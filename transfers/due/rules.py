@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from records.retention.rules import Duty
+
 
 class Obstacle(TextChoices):
     """What keeps a due date from being worked out; each names what would mend it."""
@@ -39,3 +41,39 @@ class Ending(TextChoices):
     YEAR_CHANGED = "year_changed", _("the year was corrected")
     RULE_CHANGED = "rule_changed", _("another rule holds now")
     NOT_DUE = "not_due", _("not due on this day")
+
+
+class Standing(TextChoices):
+    """How one record stands with one duty on a day."""
+
+    DUE = "due", _("due")
+    COMING = "coming", _("not yet due")
+    NEVER = "never", _("does not arise")
+    UNKNOWN = "unknown", _("cannot be worked out")
+    DONE = "done", _("done")
+
+
+NEXT_STEP = {
+    (Duty.TRANSFER, Standing.DUE): _(
+        "An archivist puts it into a handover; another person approves it."
+    ),
+    (Duty.TRANSFER, Standing.COMING): _("Nothing until then; it is flagged in that night."),
+    (Duty.TRANSFER, Standing.NEVER): _("It stays with its department; nothing is handed over."),
+    (Duty.TRANSFER, Standing.DONE): _("The public archive has it; nothing remains to be done."),
+    (Duty.APPRAISE, Standing.DUE): _(
+        "The appraisal group decides: keep it longer, keep it for ever, or destroy it."
+    ),
+    (Duty.APPRAISE, Standing.COMING): _("Nothing until then; it is flagged in that night."),
+    (Duty.APPRAISE, Standing.NEVER): _("It is kept for ever and never appraised for destruction."),
+    (Duty.APPRAISE, Standing.DONE): _("The public archive has it and answers for it."),
+}
+WHO_CHANGES = {
+    Duty.TRANSFER: _(
+        "The year and period: an archivist, by a correction. The rule: a supervisor,"
+        " by publishing its next version."
+    ),
+    Duty.APPRAISE: _(
+        "The period: the appraisal group, or an archivist by a correction."
+        " The rule: a supervisor, by publishing its next version."
+    ),
+}

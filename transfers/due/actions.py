@@ -1,0 +1,145 @@
+"""The nightly work: what has fallen due is flagged, what no longer is, is cleared."""
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from records.audit.actions import note
+from records.holdings.models import Record
+from records.holdings.rules import Stage
+from records.organisation.models import User
+from transfers.due.computing import FOUND, given
+from transfers.due.models import Due, DueRun, Uncomputable
+from transfers.due.rules import Ending
+
+Progress = Callable[[int, int, str], None]
+ONE_AT_A_TIME = 7002  # key of the advisory lock; 7001 is that of the jobs
+
+FIND = f"CREATE TEMPORARY TABLE found ON COMMIT DROP AS {FOUND}"
+CLEAR = f"""
+UPDATE {Due._meta.db_table} flag
+SET cleared_at = %(at)s,
+    cleared_reason = CASE
+        WHEN record.stage = '{Stage.TRANSFERRED.value}' THEN '{Ending.TRANSFERRED.value}'
+        WHEN record.stage <> '{Stage.ACCEPTED.value}' THEN '{Ending.LEFT_CUSTODY.value}'
+        WHEN record.volume_id IS NOT NULL THEN '{Ending.IN_VOLUME.value}'
+        WHEN record.period <> flag.period THEN '{Ending.PERIOD_CHANGED.value}'
+        WHEN record.year IS DISTINCT FROM flag.year THEN '{Ending.YEAR_CHANGED.value}'
+        WHEN flag.due_on >= %(today)s::date THEN '{Ending.NOT_DUE.value}'
+        ELSE '{Ending.RULE_CHANGED.value}' END
+FROM {Record._meta.db_table} record
+WHERE record.id = flag.record_id AND flag.cleared_at IS NULL
+  AND NOT EXISTS (
+      SELECT FROM found
+      WHERE (found.record_id, found.duty) = (flag.record_id, flag.duty) AND found.obstacle = ''
+        AND (found.fonds_id, found.rule_id, found.due_on, found.year, found.period)
+          = (flag.fonds_id, flag.rule_id, flag.due_on, flag.year, flag.period))
+"""  # noqa: S608 - tables and words of our own
+FLAG = f"""
+INSERT INTO {Due._meta.db_table} (record_id, fonds_id, duty, rule_id, rule_version, year, period,
+                                  years, due_on, flagged_at, cleared_reason)
+SELECT record_id, fonds_id, duty, rule_id, rule_version, year, period, years, due_on, %(at)s, ''
+FROM found
+WHERE obstacle = '' AND NOT EXISTS (
+    SELECT FROM {Due._meta.db_table} flag
+    WHERE (flag.record_id, flag.duty) = (found.record_id, found.duty) AND flag.cleared_at IS NULL)
+ON CONFLICT DO NOTHING
+"""  # noqa: S608 - tables of our own
+STRIKE = f"""
+DELETE FROM {Uncomputable._meta.db_table} line
+WHERE NOT EXISTS (
+    SELECT FROM found
+    WHERE (found.record_id, found.duty, found.obstacle, found.fonds_id)
+        = (line.record_id, line.duty, line.reason, line.fonds_id))
+"""  # noqa: S608 - tables of our own
+LIST = f"""
+INSERT INTO {Uncomputable._meta.db_table} (record_id, fonds_id, duty, reason, found_at)
+SELECT record_id, fonds_id, duty, obstacle, %(at)s FROM found
+WHERE obstacle <> '' AND NOT EXISTS (
+    SELECT FROM {Uncomputable._meta.db_table} line
+    WHERE (line.record_id, line.duty) = (found.record_id, found.duty))
+ON CONFLICT DO NOTHING
+"""  # noqa: S608 - tables of our own
+
+
+def silent(done: int, total: int, text: str) -> None:
+    """Nobody watches."""
+
+
+def flag(
+    *, today: date, at: datetime, by: User | None = None, progress: Progress = silent
+) -> DueRun:
+    """Flag all that is due on `today`, clear what no longer is, list what cannot be said.
+
+    Regulations for implementing the Archives Law, art. 20(2) (transfer) and 24(1)
+    (appraisal at expiry). Candidates are items and volumes in custody; an item inside a
+    volume follows the volume. No cap and no loop: each step is one statement over sets.
+    A second run for the same day finds everything done. `by` is empty for the clock.
+
+    The run's row is committed before the work and completed with it: a run that was
+    interrupted stays visible as such.
+    """
+    begun = time.monotonic()
+    run = DueRun.objects.create(today=today, by=by, started_at=at)
+    with transaction.atomic():
+        _only_one_run()
+        _do(run, progress)
+        run.finished_at = at + timedelta(seconds=time.monotonic() - begun)
+        run.save()
+        counted = {name: getattr(run, name) for name in FIGURES}
+        note("flag_due", run, by=by, at=at, after=counted)
+    return run
+
+
+FIGURES = ("flagged", "already", "cleared", "uncomputable")
+
+
+def _do(run: DueRun, progress: Progress) -> None:
+    execute = partial(_execute, given(run.today) | {"at": run.started_at})
+    progress(0, 4, _("Working out every record in custody"))
+    execute(FIND)
+    execute("ANALYZE found")
+    progress(1, 4, _("Clearing what no longer holds"))
+    run.cleared = execute(CLEAR)
+    run.already = Due.objects.open().count()
+    progress(2, 4, _("Flagging what has fallen due"))
+    run.flagged = execute(FLAG)
+    progress(3, 4, _("Listing what cannot be worked out"))
+    execute(STRIKE)
+    execute(LIST)
+    run.uncomputable = Uncomputable.objects.count()
+    execute("DROP TABLE found")
+    progress(4, 4, _("Done"))
+
+
+def _execute(parameters: dict[str, Any], statement: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return int(cursor.rowcount)
+
+
+def _only_one_run() -> None:
+    """Wait for a run that is under way; it is then found done."""
+    _execute({"key": ONE_AT_A_TIME}, "SELECT pg_advisory_xact_lock(%(key)s)")
+
+
+def flag_on_request(*, today: str, by: User, at: datetime, progress: Progress) -> str:
+    """The same as a job; the outcome is told in a sentence."""
+    run = flag(today=date.fromisoformat(today), by=by, at=at, progress=progress)
+    return _(
+        "%(flagged)d flagged, %(already)d flagged before, %(cleared)d cleared; "
+        "%(uncomputable)d cannot be worked out."
+    ) % {name: getattr(run, name) for name in FIGURES}
+
+
+@transaction.atomic
+def settle(records: QuerySet[Record], *, at: datetime) -> int:
+    """Clear the open flags of records that were just transferred; returns how many."""
+    open_flags = Due.objects.open().filter(record__in=records, record__stage=Stage.TRANSFERRED)
+    return open_flags.update(cleared_at=at, cleared_reason=Ending.TRANSFERRED)

@@ -1,0 +1,139 @@
+"""The one place where a due date is worked out: for all records by set, and for one to explain.
+
+For each receiving archive, category, period and duty there is at most one rule that goes
+before the others (`VERDICTS`); each record meets the verdicts of its class (`JUDGED`). The
+nightly flags and the explanation of one record are both read from there.
+
+An item inside a volume (件 in 案卷) follows its volume, which is kept, appraised and handed
+over whole: it gets no date of its own, and is listed where it contradicts its volume.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from records.holdings.models import Record
+from records.holdings.rules import Stage
+from records.organisation.models import Category, Fonds, ReceivingArchive
+from records.retention.models import DueRule
+from records.retention.rules import ANY_YEARS, Duty
+from transfers.due.rules import Obstacle
+
+TABLES = {
+    "record": Record._meta.db_table,
+    "fonds": Fonds._meta.db_table,
+    "archive": ReceivingArchive._meta.db_table,
+    "category": Category._meta.db_table,
+    "rule": DueRule._meta.db_table,
+}
+PERIODS = ["", "Y", "C", "D", *(f"D{years}" for years in range(1, 100))]
+
+VERDICTS = """
+SELECT DISTINCT ON (place.id, kind.id, term.code, owed.duty)
+       place.id AS archive_id, kind.id AS category_id, term.code AS period, owed.duty,
+       rule.id AS rule_id, rule.version AS rule_version, rule.applies,
+       coalesce(rule.years, substring(term.code FROM '^D([0-9]+)$')::int) AS years,
+       CASE WHEN term.code = '' THEN '{no_period}'
+            WHEN rule.id IS NOT NULL THEN ''
+            WHEN term.code IN ('C', 'D') THEN '{legacy_period}'
+            ELSE '{no_rule}' END AS obstacle
+FROM {archive} place
+CROSS JOIN {category} kind
+CROSS JOIN unnest(%(periods)s::text[]) term (code)
+CROSS JOIN unnest(%(duties)s::text[]) owed (duty)
+LEFT JOIN ({rule} rule LEFT JOIN {category} named ON named.id = rule.category_id)
+       ON rule.duty = owed.duty
+      AND rule.in_force_from <= %(today)s::date
+      AND (rule.in_force_until IS NULL OR rule.in_force_until >= %(today)s::date)
+      AND (rule.period = term.code OR rule.period = '{any_years}' AND term.code ~ '^D[0-9]')
+      AND (rule.archive_id IS NULL OR rule.archive_id = place.id)
+      AND (named.id IS NULL OR named.id = kind.id OR starts_with(kind.code, named.code || '·'))
+ORDER BY place.id, kind.id, term.code, owed.duty,
+         rule.archive_id IS NULL, length(named.code) DESC NULLS LAST, rule.period = '{any_years}'
+""".format(
+    **TABLES,
+    any_years=ANY_YEARS,
+    no_period=Obstacle.NO_PERIOD.value,
+    legacy_period=Obstacle.LEGACY_PERIOD.value,
+    no_rule=Obstacle.NO_RULE.value,
+)
+
+JUDGED = f"""
+SELECT record.id AS record_id, record.fonds_id, record.stage, record.volume_id,
+       record.year, record.period,
+       verdict.duty, verdict.rule_id, verdict.rule_version, verdict.applies, verdict.years,
+       CASE WHEN verdict.obstacle <> '' THEN verdict.obstacle
+            WHEN NOT verdict.applies THEN ''
+            WHEN record.year IS NULL THEN '{Obstacle.NO_YEAR.value}'
+            WHEN record.year > date_part('year', %(today)s::date)
+            THEN '{Obstacle.FUTURE_YEAR.value}'
+            ELSE '' END AS obstacle,
+       CASE WHEN verdict.applies AND record.year <= date_part('year', %(today)s::date)
+            THEN make_date(record.year + verdict.years, 12, 31) END AS due_on
+FROM {TABLES["record"]} record
+JOIN {TABLES["fonds"]} fonds ON fonds.id = record.fonds_id
+JOIN ({VERDICTS}) verdict
+  ON verdict.archive_id = fonds.archive_id
+ AND verdict.category_id = record.category_id
+ AND verdict.period = record.period
+"""  # noqa: S608 - tables and words of our own
+
+# What a run writes down: the terms that are over, and the records nobody can say it of.
+FOUND = f"""
+SELECT record_id, fonds_id, duty, rule_id, rule_version, year, period, years, due_on, obstacle
+FROM ({JUDGED}) judged
+WHERE stage = '{Stage.ACCEPTED.value}' AND volume_id IS NULL
+  AND applies IS NOT FALSE
+  AND (obstacle <> '' OR due_on < %(today)s::date)
+UNION ALL
+SELECT item.id, item.fonds_id, verdict.duty, NULL, NULL, NULL, item.period, NULL, NULL,
+       CASE WHEN volume.stage <> '{Stage.ACCEPTED.value}'
+            THEN '{Obstacle.VOLUME_ELSEWHERE.value}'
+            ELSE '{Obstacle.VOLUME_PERIOD.value}' END
+FROM {TABLES["record"]} item
+JOIN {TABLES["record"]} volume ON volume.id = item.volume_id
+JOIN {TABLES["fonds"]} fonds ON fonds.id = volume.fonds_id
+JOIN ({VERDICTS}) verdict
+  ON verdict.archive_id = fonds.archive_id
+ AND verdict.category_id = volume.category_id
+ AND verdict.period = volume.period
+WHERE item.stage = '{Stage.ACCEPTED.value}' AND item.volume_id IS NOT NULL
+  AND verdict.applies IS NOT FALSE
+  AND (volume.stage <> '{Stage.ACCEPTED.value}'
+       OR volume.period <> '' AND item.period NOT IN ('', volume.period))
+"""  # noqa: S608 - tables and words of our own
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is found of one record and duty on a day; `due_on` is the last day of the term."""
+
+    record_id: int
+    duty: str
+    rule_id: int | None
+    applies: bool | None
+    year: int | None
+    years: int | None
+    obstacle: str
+    due_on: date | None
+
+
+def given(today: date, periods: Sequence[str] = PERIODS) -> dict[str, Any]:
+    """The parameters that the statements above take."""
+    return {"today": today, "periods": list(periods), "duties": Duty.values}
+
+
+def judge(records: Sequence[Record], *, today: date) -> list[Judgement]:
+    """What is found of these records on a day, whatever their stage: one row per duty each."""
+    statement = f"""
+        SELECT record_id, duty, rule_id, applies, year, years, obstacle, due_on
+        FROM ({JUDGED}) judged WHERE record_id = ANY(%(records)s)
+        ORDER BY record_id, duty DESC"""  # noqa: S608 - a statement of our own
+    periods = sorted({record.period for record in records})
+    chosen = {"records": [record.pk for record in records], **given(today, periods)}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, chosen)
+        return [Judgement(*row) for row in cursor.fetchall()]

@@ -1,0 +1,130 @@
+"""Why a record is due, or not: what the flags were made from, laid open for one record."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from records.holdings.models import Record
+from records.holdings.rules import Stage
+from records.retention.models import DueRule
+from records.retention.rules import Duty
+from transfers.due.computing import Judgement, judge
+from transfers.due.models import Due, Uncomputable
+from transfers.due.rules import NEXT_STEP, REMEDY, WHO_CHANGES, Obstacle, Standing
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One duty of one record on a day.
+
+    `basis` is what the date is worked out from: the record, or the volume it lies in.
+    `flag` is the open flag of the basis. Terms begin on 1 January after the year of
+    formation and end on `due_on`; the duty is owed from the next day.
+    """
+
+    duty: Duty
+    standing: Standing
+    basis: Record
+    today: date
+    rule: DueRule | None
+    year: int | None
+    years: int | None
+    due_on: date | None
+    obstacle: Obstacle | None
+    flag: Due | None
+
+    @property
+    def begins_on(self) -> date | None:
+        return date(self.year + 1, 1, 1) if self.due_on and self.year else None
+
+    @property
+    def due_from(self) -> date | None:
+        return self.due_on + timedelta(days=1) if self.due_on else None
+
+    @property
+    def next_step(self) -> str:
+        if self.obstacle:
+            return str(REMEDY[self.obstacle])
+        return str(NEXT_STEP[self.duty, self.standing])
+
+    @property
+    def who_changes(self) -> str:
+        return str(WHO_CHANGES[self.duty])
+
+    @property
+    def counts(self) -> bool:
+        """Whether the nightly work looks at it: drafts are not yet, transferred no longer."""
+        return self.basis.stage == Stage.ACCEPTED
+
+
+def explain(record: Record, *, today: date) -> list[Explanation]:
+    """Each duty of a record on a day, from the same source as its flags."""
+    return explain_all([record], today=today)
+
+
+def explain_all(records: list[Record], *, today: date) -> list[Explanation]:
+    """The same for several, in a fixed number of queries."""
+    bases = {record.pk: record.volume or record for record in records}
+    chosen = list({basis.pk: basis for basis in bases.values()}.values())
+    judged: dict[int, list[Judgement]] = {}
+    for judgement in judge(chosen, today=today):
+        judged.setdefault(judgement.record_id, []).append(judgement)
+    rules = DueRule.objects.select_related("category", "archive").in_bulk(
+        {found.rule_id for them in judged.values() for found in them if found.rule_id}
+    )
+    flags = {(flag.record_id, flag.duty): flag for flag in _open_flags(chosen)}
+    contradictions = _contradictions([record for record in records if record.volume_id])
+    return [
+        _explanation(
+            basis,
+            found,
+            rules,
+            flags.get((basis.pk, found.duty)),
+            contradictions.get((record_id, found.duty)),
+            today,
+        )
+        for record_id, basis in bases.items()
+        for found in judged[basis.pk]
+    ]
+
+
+def _open_flags(records: list[Record]) -> list[Due]:
+    return list(Due.objects.open().filter(record__in=records))
+
+
+def _contradictions(items: list[Record]) -> dict[tuple[int, str], Obstacle]:
+    """What the ledger says of items inside volumes."""
+    lines = Uncomputable.objects.filter(record__in=items)
+    return {(line.record_id, line.duty): Obstacle(line.reason) for line in lines}
+
+
+def _explanation(
+    basis: Record,
+    found: Judgement,
+    rules: dict[int, DueRule],
+    flag: Due | None,
+    contradiction: Obstacle | None,
+    today: date,
+) -> Explanation:
+    obstacle = contradiction or (Obstacle(found.obstacle) if found.obstacle else None)
+    return Explanation(
+        duty=Duty(found.duty),
+        standing=standing(found, basis.stage, obstacle, today),
+        basis=basis,
+        today=today,
+        rule=rules.get(found.rule_id) if found.rule_id else None,
+        year=found.year,
+        years=found.years,
+        due_on=found.due_on,
+        obstacle=obstacle,
+        flag=flag,
+    )
+
+
+def standing(found: Judgement, stage: str, obstacle: Obstacle | None, today: date) -> Standing:
+    if stage == Stage.TRANSFERRED and found.applies is not False:
+        return Standing.DONE
+    if obstacle:
+        return Standing.UNKNOWN
+    if found.due_on is None:
+        return Standing.NEVER
+    return Standing.DUE if found.due_on < today else Standing.COMING

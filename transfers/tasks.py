@@ -1,0 +1,21 @@
+"""What workers and the nightly clock start. A task calls one action and may run twice unharmed."""
+
+from functools import partial
+
+from celery import shared_task
+from django.utils import timezone
+
+from records.jobs import actions as jobs
+from transfers.due import actions as due
+
+
+@shared_task(name="transfers.flag_due")
+def flag_due() -> int:
+    """Nightly, for the day that it is at the centre. Running it twice flags nothing twice."""
+    return due.flag(today=timezone.localdate(), at=timezone.now()).flagged
+
+
+@shared_task(name="transfers.flag_due_now")
+def flag_due_now(job: int) -> None:
+    """The same when a supervisor asks for it, with progress."""
+    jobs.work(job, partial(due.flag_on_request, at=timezone.now()))
