@@ -1,7 +1,35 @@
-from django.http import HttpResponse
+from typing import Any
 
+from django.http import HttpResponse
+from django.utils import timezone
+
+from archive_center.home import standing, waiting
+from records.audit.models import Entry
+from records.jobs.models import Job
+from records.organisation.rules import DESCRIBES, Role
 from records.web import StaffRequest, page
+
+JOBS = 5
+ENTRIES = 15
 
 
 def desk(request: StaffRequest) -> HttpResponse:
-    return page(request, "home/desk.html", {})
+    """What waits for the person, what is due, what ran last night; each role sees its own part."""
+    user, now = request.user, timezone.now()
+    context: dict[str, Any] = {
+        "today": timezone.localdate(now),
+        "jobs": Job.objects.visible_to(user).filter(by=user)[:JOBS],
+        "looks_up": user.role != Role.AUDITOR,
+    }
+    if user.role in (*DESCRIBES, Role.SUPERVISOR):
+        tasks = waiting.tasks(user, at=now)
+        owed = standing.owed(user, today=context["today"])
+        missing = standing.missing(user)
+        context |= {"tasks": tasks, "owed": owed, "missing": missing}
+        context["figures"] = standing.figures(tasks, owed, missing, at=now)
+    if user.sees_all_records:
+        context["runs"] = standing.runs(user)
+    if user.role == Role.AUDITOR:
+        entries = Entry.objects.visible_to(user).select_related("by").order_by("-id")
+        context["entries"] = entries[:ENTRIES]
+    return page(request, "home/desk.html", context)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django import template
 from django.apps import apps
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from records.audit.models import Entry
 from records.audit.rules import words
@@ -76,6 +77,15 @@ def percent(done: int, total: int) -> int:
 def minutes(span: timedelta) -> int:
     """A span of time in whole minutes."""
     return int(span.total_seconds() // 60)
+
+
+@register.filter
+def lasted(span: timedelta) -> str:
+    """How long something took, as people say it: seconds up to two minutes, then minutes."""
+    seconds = span.total_seconds()
+    if seconds < 120:
+        return _("%(seconds).1f seconds") % {"seconds": seconds}
+    return _("%(minutes)d minutes") % {"minutes": round(seconds / 60)}
 
 
 @register.filter
