@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from axes.models import AccessAttempt
 from django.core.cache import cache
 from django.db.models import Count, Max, Min, Q
 
@@ -14,6 +15,7 @@ from transfers.due.rules import Ending, Obstacle
 
 KEPT = timedelta(minutes=5)  # how old the counts on a desk may be within one run
 RUNS = 3
+ATTEMPTS = 8
 
 
 class Owed(NamedTuple):
@@ -95,6 +97,18 @@ def missing(user: User) -> list[Missing]:
     """What cannot be worked out, by reason, the most frequent first."""
     lines = Uncomputable.objects.visible_to(user).values("reason").annotate(records=Count("pk"))
     return [Missing(**line) for line in lines.order_by("-records")]
+
+
+def refused(user: User, *, at: datetime) -> list[AccessAttempt]:
+    """Wrong passwords of the last day, for those who read the trail.
+
+    Only for numbers that exist: what else is typed in there may be a password.
+    """
+    if not user.reads_trail:
+        return []
+    known = User.objects.values("username")
+    attempts = AccessAttempt.objects.filter(attempt_time__gt=at - timedelta(days=1))
+    return list(attempts.filter(username__in=known).order_by("-attempt_time")[:ATTEMPTS])
 
 
 class Figures(NamedTuple):

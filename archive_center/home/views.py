@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -29,6 +30,9 @@ def desk(request: StaffRequest) -> HttpResponse:
         context["figures"] = standing.figures(tasks, owed, missing, at=now)
     if user.sees_all_records:
         context["runs"] = standing.runs(user)
+    if user.reads_trail:
+        context["refused"] = standing.refused(user, at=now)
+        context["failure_limit"] = settings.AXES_FAILURE_LIMIT
     if user.role == Role.AUDITOR:
         entries = Entry.objects.visible_to(user).select_related("by").order_by("-id")
         context["entries"] = entries[:ENTRIES]

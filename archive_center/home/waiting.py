@@ -4,19 +4,22 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from records.jobs.models import Job
 from records.jobs.rules import State
 from records.organisation.models import User
+from transfers.handover.models import Handover, HandoverItem
+from transfers.handover.rules import Stage
 
 SHOWN = 8  # lines of one kind
 REMEMBERED = timedelta(days=7)  # how long a failed job stays on the desk
 
 
 class Task(NamedTuple):
-    """One line of “waits for me”. `meaning` is the kind of its badge, `records` is how many it is about."""
+    """One line of “waits for me”: the kind of its badge, and of how many records it is."""
 
     meaning: str
     fact: str | Promise
@@ -30,8 +33,40 @@ class Task(NamedTuple):
 
 def tasks(user: User, *, at: datetime) -> list[Task]:
     """All that waits for the person, what has waited longest first."""
-    found = [*failed_jobs(user, at=at)]
+    found = [*handovers(user), *failed_jobs(user, at=at)]
     return sorted(found, key=lambda task: task.since)
+
+
+def handovers(user: User) -> Iterator[Task]:
+    """Handovers of which the next step is the person's, and those whose receipt is awaited."""
+    open_to = _their_next_step(user).annotate(since=Max("steps__at"))[:SHOWN]
+    sizes = dict(
+        HandoverItem.objects.visible_to(user)
+        .filter(handover__in=[handover.pk for handover in open_to])
+        .order_by()
+        .values_list("handover")
+        .annotate(size=Count("pk"))
+    )
+    for handover in open_to:
+        yield Task(
+            meaning="run" if handover.stage == Stage.DELIVERED else "",
+            fact=handover.get_stage_display(),
+            kind=_("Handover"),
+            title=f"{handover.title}: {handover.fonds}",
+            url=handover.get_absolute_url(),
+            whom="",
+            records=sizes.get(handover.pk, 0),
+            since=handover.since or handover.created_at,
+        )
+
+
+def _their_next_step(user: User) -> QuerySet[Handover]:
+    """A selection waits for its maker, an approval for another than who proposed it."""
+    own = Q(stage__in=[Stage.DRAFT, Stage.CHECKED], created_by=user)
+    others = Q(stage=Stage.PROPOSED) & ~Q(proposed_by=user)
+    anybodys = Q(stage__in=[Stage.APPROVED, Stage.PACKAGED, Stage.DELIVERED])
+    found = Handover.objects.visible_to(user).filter(own | others | anybodys)
+    return found.select_related("fonds").order_by("id")
 
 
 def failed_jobs(user: User, *, at: datetime) -> Iterator[Task]:

@@ -1,0 +1,150 @@
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+
+from archive_center.home import standing, waiting
+from records.holdings.rules import Stage
+from records.jobs.models import Job
+from records.jobs.rules import State
+from records.organisation.rules import Role
+from records.retention.models import DueRule
+from records.retention.rules import Duty
+from tests import make
+from transfers.due.models import Due, DueRun, Uncomputable
+from transfers.due.rules import Ending, Obstacle
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    cache.clear()
+
+
+def flag(fonds, duty=Duty.TRANSFER, year=2005, period="Y", **given):
+    rule = DueRule.objects.first()
+    record = make.record(Stage.ACCEPTED, of=fonds, year=year, period=period)
+    given = {"rule": rule, "rule_version": 1, "years": 20, "flagged_at": make.NOW, **given}
+    return Due.objects.create(
+        record=record,
+        fonds=fonds,
+        duty=duty,
+        year=year,
+        period=period,
+        due_on=date(year + 20, 12, 31),
+        **given,
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "parts"),
+    [
+        (Role.READER, {"search"}),
+        (Role.FILING_OFFICER, {"tasks", "owed"}),
+        (Role.ARCHIVIST, {"tasks", "owed", "runs"}),
+        (Role.SUPERVISOR, {"tasks", "owed", "runs", "refused"}),
+        (Role.AUDITOR, {"entries", "refused"}),
+    ],
+)
+def test_each_role_finds_its_own_parts_on_the_desk(client, role, parts):
+    department = make.department() if role in {Role.READER, Role.FILING_OFFICER} else None
+    client.force_login(make.user(role, department))
+
+    context = client.get(reverse("desk")).context
+
+    known = {name for name in ("tasks", "owed", "runs", "refused", "entries") if name in context}
+    assert (known or {"search"}) == parts
+
+
+def test_what_is_due_is_counted_by_duty_and_period_with_what_was_done_this_year(client):
+    fonds, other = make.fonds(), make.fonds()
+    flag(fonds, year=2004)
+    flag(other, year=2005)
+    flag(fonds, cleared_at=make.NOW, cleared_reason=Ending.TRANSFERRED)
+    flag(fonds, cleared_at=make.NOW, cleared_reason=Ending.YEAR_CHANGED)
+    last_year = make.NOW - timedelta(days=365)
+    flag(fonds, cleared_at=last_year, cleared_reason=Ending.TRANSFERRED)
+    flag(fonds, Duty.APPRAISE, year=2014, period="D10")
+
+    transfer, appraisal = standing.owed(make.archivist(), today=TODAY)
+
+    assert transfer == ("transfer", "Y", 2004, 2005, 2, 3, 1)
+    assert appraisal == ("appraise", "D10", 2014, 2014, 1, 1, 0)
+
+
+def test_a_department_sees_what_is_due_of_its_own_alone():
+    department = make.department()
+    flag(make.fonds(of=department))
+    theirs = flag(make.fonds())
+    Uncomputable.objects.create(
+        record=theirs.record,
+        fonds=theirs.fonds,
+        duty=Duty.APPRAISE,
+        reason=Obstacle.NO_RULE,
+        found_at=make.NOW,
+    )
+    officer = make.filing_officer(department)
+
+    assert [line.total for line in standing.owed(officer, today=TODAY)] == [1]
+    assert standing.missing(officer) == []
+    assert [line.records for line in standing.missing(make.archivist())] == [1]
+
+
+def test_a_new_run_is_on_the_desk_at_once():
+    archivist, fonds = make.archivist(), make.fonds()
+    flag(fonds)
+    assert standing.owed(archivist, today=TODAY)[0].total == 1
+
+    flag(fonds)
+    assert standing.owed(archivist, today=TODAY)[0].total == 1
+    DueRun.objects.create(today=TODAY, started_at=make.NOW, finished_at=make.NOW)
+
+    assert standing.owed(archivist, today=TODAY)[0].total == 2
+
+
+def test_an_interrupted_run_is_told_apart(client):
+    DueRun.objects.create(today=TODAY, started_at=make.NOW)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    client.force_login(make.archivist())
+
+    assert "interrupted" in client.get(reverse("desk")).content.decode()
+
+
+def test_ones_failed_jobs_of_the_last_days_wait_and_nobody_elses():
+    me = make.archivist()
+    given = {"task": "t", "queued_at": make.NOW, "state": State.FAILED}
+    Job.objects.create(title="mine", by=me, finished_at=make.NOW, **given)
+    Job.objects.create(title="theirs", by=make.archivist(), finished_at=make.NOW, **given)
+    Job.objects.create(title="old", by=me, finished_at=make.NOW - timedelta(days=9), **given)
+
+    assert [task.title for task in waiting.failed_jobs(me, at=make.NOW)] == ["mine"]
+
+
+def test_wrong_passwords_are_shown_only_for_numbers_that_exist(client):
+    known = make.archivist().username
+    for name in (known, "My-Password-Typed-Here"):
+        client.post(reverse("login"), {"username": name, "password": "wrong"})
+    client.force_login(make.auditor())
+
+    page = client.get(reverse("desk")).content.decode()
+
+    assert known in page
+    assert "My-Password-Typed-Here" not in page
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_desk_costs_a_bounded_number_of_queries(client, role, django_assert_max_num_queries):
+    department = make.department() if role in {Role.READER, Role.FILING_OFFICER} else None
+    client.force_login(make.user(role, department))
+    fonds = make.fonds(of=department)
+    for _ in range(12):
+        flag(fonds)
+    client.get(reverse("desk"))
+    cache.clear()
+
+    with django_assert_max_num_queries(16):
+        client.get(reverse("desk"))
