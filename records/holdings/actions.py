@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from records.holdings import numbering
 from records.holdings.models import Record
-from records.holdings.rules import Level
 from records.organisation.models import User
 from records.workflow.actions import advance_all
 
@@ -36,9 +35,8 @@ def accept(
         numbering.refuse_incomplete()
         numbering.lock_series()
         tell(total // 4, text=_("Giving numbers and codes"))
-        numbering.give_numbers(Level.VOLUME)
-        numbering.give_numbers(Level.ITEM)
+        given = numbering.give_numbers()
         tell(total // 2, text=_("Taking into custody"))
-        advance_all(drafts, "accept", label="archival_code", by=by, at=at)
+        advance_all(drafts, "accept", label="archival_code", by=by, at=at, also=given)
     tell(total)
     return total

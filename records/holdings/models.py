@@ -78,19 +78,31 @@ class Record(Staged):
         blank=True,
         related_name="items",
         verbose_name=_("volume"),
+        db_index=False,
     )
     fonds = models.ForeignKey(
-        Fonds, models.PROTECT, related_name="records", verbose_name=_("fonds")
+        Fonds,
+        models.PROTECT,
+        related_name="records",
+        verbose_name=_("fonds"),
+        db_index=False,
     )
-    category = models.ForeignKey(Category, models.PROTECT, verbose_name=_("category"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, verbose_name=_("category"), db_index=False
+    )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     period = models.CharField(_("retention period"), max_length=3, blank=True)
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, verbose_name=_("office or matter")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("office or matter"),
+        db_index=False,
     )
     number = models.PositiveIntegerField(_("item number"), null=True, editable=False)
     archival_code = models.CharField(  # noqa: DJ001 - unique, and none before acceptance
-        _("archival code"), max_length=80, null=True, unique=True, editable=False
+        _("archival code"), max_length=80, null=True, editable=False
     )
     document_number = models.CharField(_("document number"), max_length=100, blank=True)
     title = models.TextField(_("title"))
@@ -137,7 +149,12 @@ class Record(Staged):
         db_persist=True,
     )
     described_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name=_("described by"), editable=False
+        User,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("described by"),
+        editable=False,
+        db_index=False,
     )
     described_at = models.DateTimeField(_("described at"), editable=False)
 
@@ -194,6 +211,8 @@ class Record(Staged):
                 name="record_volume_lies_in_no_volume",
                 condition=Q(level=Level.ITEM) | Q(volume__isnull=True),
             ),
+            # not unique=True: Django would add a second index, of no use under collation C
+            models.UniqueConstraint(fields=["archival_code"], name="record_code_is_unique"),
             models.UniqueConstraint(fields=["fonds", "fingerprint"], name="record_imported_once"),
             models.UniqueConstraint(
                 fields=["fonds", "category", "year", "period", "unit", "volume", "level", "number"],

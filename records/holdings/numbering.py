@@ -35,7 +35,7 @@ def chosen(records: QuerySet[Record]) -> Iterator[QuerySet[Record]]:
         cursor.execute(sql.CHOOSE.format(columns=sql.CLASS_COLUMNS, chosen=query), parameters)
         cursor.execute("ANALYZE records_accepting")
     yield Record.objects.filter(pk__in=RawSQL("SELECT id FROM records_accepting", []))
-    _run("DROP TABLE records_accepting")
+    _run("DROP TABLE records_accepting, records_numbered")
 
 
 def refuse_incomplete() -> None:
@@ -63,20 +63,26 @@ def lock_series() -> None:
     _run(sql.CATCH_UP)
 
 
-def give_numbers(level: Level) -> None:
-    """Number the chosen drafts of a level and write their codes; refuse what is taken."""
-    _run(sql.COUNT_ON, [level])
+def give_numbers() -> dict[str, RawSQL]:
+    """Number the chosen drafts; gives what to write into them: their numbers and codes.
+
+    Refused where no code can be made of the parts, or where a code is taken.
+    """
+    _run(sql.NUMBERED)
+    _run(sql.COUNT_ON, [Level.VOLUME])
+    _run(sql.COUNT_ON, [Level.ITEM])
     _run("ANALYZE records_numbered")
     for row in _rows(sql.CLASSES):
-        _Class(*row).refuse_bad(level)
-    _run(sql.WRITE_CODES, {"volumes": level == Level.VOLUME})
-    refuse_taken()
-    _run(sql.GIVE)
+        _Class(*row).refuse_bad()
+    _run(sql.WRITE_CODES)
+    _run("ANALYZE records_numbered")
+    _refuse_taken()
     _run(sql.ADVANCE_SERIES)
-    _run("DROP TABLE records_numbered")
+    given = {"number": sql.GIVEN_NUMBER, "archival_code": sql.GIVEN_CODE}
+    return {column: RawSQL(statement, []) for column, statement in given.items()}  # noqa: S611
 
 
-def refuse_taken() -> None:
+def _refuse_taken() -> None:
     """Refuse codes that another record bears or that lead to one."""
     taken = [code for (code,) in _rows(sql.TAKEN)]
     if taken:
@@ -102,19 +108,12 @@ class _Class:
     period: str
     unit: str
     volume: int | None
-    number: int
+    item: int | None
 
-    def refuse_bad(self, level: Level) -> None:
+    def refuse_bad(self) -> None:
         """Refuse parts of which no code of the fonds's pattern can be made."""
-        volumes = level == Level.VOLUME
         code = ArchivalCode(
-            self.fonds,
-            self.category,
-            self.year,
-            self.period,
-            self.unit,
-            self.number if volumes else self.volume,
-            None if volumes else self.number,
+            self.fonds, self.category, self.year, self.period, self.unit, self.volume, self.item
         )
         widths = Widths(number=self.number_width, unit=self.unit_width)
         try:

@@ -38,33 +38,37 @@ CATCH_UP = f"""
               (SELECT fonds_id, category_id, year, period FROM records_accepting)
           GROUP BY {CLASS_COLUMNS}) AS held
     WHERE {SAME_CLASS.format(a="s", b="held")} AND s.last < held.number"""
+NUMBERED = """
+    CREATE TEMPORARY TABLE records_numbered (
+        id bigint PRIMARY KEY, series bigint, fonds_id bigint, category_id bigint, year int,
+        period text, unit_id bigint, number int, volume int, item int, code text
+    ) ON COMMIT DROP"""
+# Volumes first: their items need their numbers.
 COUNT_ON = f"""
-    CREATE TEMPORARY TABLE records_numbered ON COMMIT DROP AS
-    SELECT a.id, s.id AS series, a.fonds_id, a.category_id, a.unit_id, a.year, a.period,
-        s.last + row_number() OVER (PARTITION BY s.id ORDER BY a.dated_on, a.id) AS number,
-        v.number AS inside, ''::text AS code
-    FROM records_accepting a
-    JOIN records_numberseries s ON {SAME_CLASS.format(a="s", b="a")}
-    LEFT JOIN records_record v ON v.id = a.volume_id
-    WHERE a.archival_code IS NULL AND a.level = %s"""
+    INSERT INTO records_numbered
+    SELECT id, series, fonds_id, category_id, year, period, unit_id, next,
+        CASE level WHEN 'volume' THEN next ELSE inside END,
+        CASE level WHEN 'volume' THEN NULL ELSE next END
+    FROM (
+        SELECT a.*, s.id AS series, coalesce(v.number, with_it.number) AS inside,
+            s.last + row_number() OVER (PARTITION BY s.id ORDER BY a.dated_on, a.id) AS next
+        FROM records_accepting a
+        JOIN records_numberseries s ON {SAME_CLASS.format(a="s", b="a")}
+        LEFT JOIN records_record v ON v.id = a.volume_id
+        LEFT JOIN records_numbered with_it ON with_it.id = a.volume_id
+        WHERE a.archival_code IS NULL AND a.level = %s
+    ) AS given"""
 CLASSES = """
     SELECT f.number, f.code_pattern, f.number_width, f.unit_width, c.code, n.year, n.period,
-        coalesce(u.code, ''), max(n.inside), max(n.number)
+        coalesce(u.code, ''), max(n.volume), max(n.item)
     FROM records_numbered n JOIN records_fonds f ON f.id = n.fonds_id
     JOIN records_category c ON c.id = n.category_id LEFT JOIN records_unit u ON u.id = n.unit_id
-    GROUP BY f.id, c.id, n.year, n.period, u.id, n.inside IS NULL"""
+    GROUP BY f.id, c.id, n.year, n.period, u.id, n.volume IS NULL"""
 WRITE_CODES = f"""
     UPDATE records_numbered AS given SET code = {CODE}
-    FROM (SELECT id, fonds_id, category_id, unit_id, year, period,
-              CASE WHEN %(volumes)s THEN number ELSE inside END AS volume,
-              CASE WHEN %(volumes)s THEN NULL ELSE number END AS item
-          FROM records_numbered) AS n
-    JOIN records_fonds f ON f.id = n.fonds_id
+    FROM records_numbered n JOIN records_fonds f ON f.id = n.fonds_id
     JOIN records_category c ON c.id = n.category_id LEFT JOIN records_unit u ON u.id = n.unit_id
     WHERE given.id = n.id"""
-GIVE = """
-    UPDATE records_record r SET number = n.number, archival_code = n.code
-    FROM records_numbered n WHERE n.id = r.id"""
 ADVANCE_SERIES = """
     UPDATE records_numberseries s SET last = n.number
     FROM (SELECT series, max(number) AS number FROM records_numbered GROUP BY series) AS n
@@ -86,3 +90,9 @@ INCOMPLETE = """
             AND a.volume_id IS NOT NULL)
     FROM records_accepting a LEFT JOIN records_record v ON v.id = a.volume_id
     LEFT JOIN records_accepting with_it ON with_it.id = a.volume_id"""
+GIVEN_NUMBER = """
+    coalesce((SELECT number FROM records_numbered n WHERE n.id = records_record.id),
+             records_record.number)"""
+GIVEN_CODE = """
+    coalesce((SELECT code FROM records_numbered n WHERE n.id = records_record.id),
+             records_record.archival_code)"""

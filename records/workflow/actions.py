@@ -55,19 +55,28 @@ def advance(
 
 @transaction.atomic
 def advance_all(
-    rows: QuerySet[Any], name: str, *, label: str, by: "User", at: datetime, **evidence: Any
+    rows: QuerySet[Any],
+    name: str,
+    *,
+    label: str,
+    by: "User",
+    at: datetime,
+    also: dict[str, Any] | None = None,
+    **evidence: Any,
 ) -> int:
     """Make one move for every row of a set, with one audit entry each; returns how many.
 
     For rows whose history is the audit trail alone (records): millions of them move
     together, so there is no step row beside the entry. `rows` must still match after
     the move (choose by key or by a related list, not by stage). Rows that do not
-    stand in a source stage of the move are refused as a whole.
+    stand in a source stage of the move are refused as a whole. `also` are columns that
+    the move fixes: written with the stage, so that each row is written once.
     """
     move: Move = rows.model.FLOW[name]
     _allowed(move, by)
     total = rows.count()
-    moved = rows.order_by().filter(stage__in=move.sources).update(stage=move.target)
+    standing = rows.order_by().filter(stage__in=move.sources)
+    moved = standing.update(stage=move.target, **(also or {}))
     if moved != total:
         raise Refused(
             _("“%(move)s” is not possible for %(count)d of %(total)d: they have moved on.")
