@@ -1,0 +1,32 @@
+"""The project's own Python files as syntax trees, for the tests of the house rules."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+from archive_center.embedded.places import PROJECT
+
+PACKAGES = ("archive_center", "records", "transfers")
+
+
+def files(*, migrations: bool = False) -> list[Path]:
+    """Every Python file of the three packages, by its path in the project."""
+    found = [path for package in PACKAGES for path in (PROJECT / package).rglob("*.py")]
+    kept = [path for path in found if migrations or "migrations" not in path.parts]
+    return sorted(path.relative_to(PROJECT) for path in kept)
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse((PROJECT / path).read_text())
+
+
+def nodes(path: Path, kind):
+    """All nodes of a kind in a file."""
+    return [node for node in ast.walk(tree(path)) if isinstance(node, kind)]
+
+
+def called(call: ast.Call) -> str:
+    """The last name of what is called: `queue` of `jobs.queue(…)`."""
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

@@ -1,0 +1,33 @@
+"""Nothing that a browser loads points outside: the network is closed."""
+
+import re
+
+import pytest
+
+from archive_center.embedded.places import PROJECT
+
+OWN = [
+    path.relative_to(PROJECT)
+    for folder, ends in (("templates", ("html", "txt")), ("static", ("css", "js", "svg")))
+    for end in ends
+    for path in sorted((PROJECT / folder).rglob(f"*.{end}"))
+    if "vendor" not in path.parts
+]
+VENDORED = [
+    path.relative_to(PROJECT)
+    for path in sorted((PROJECT / "static").rglob("*.css"))
+    if "vendor" in path.parts
+]
+# Names of XML vocabularies look like addresses and are never fetched.
+ADDRESS = re.compile(r"""(?:https?:)?//(?!www\.w3\.org/)[\w-]+\.[\w.-]+""")
+FETCHED = re.compile(r"""(?:url\(|@import)\s*["']?(?:https?:)?//[^)"']+""")
+
+
+@pytest.mark.parametrize("path", OWN, ids=str)
+def test_pages_and_their_parts_name_no_other_host(path):
+    assert ADDRESS.findall((PROJECT / path).read_text()) == []
+
+
+@pytest.mark.parametrize("path", VENDORED, ids=str)
+def test_vendored_styles_fetch_nothing_from_elsewhere(path):
+    assert FETCHED.findall((PROJECT / path).read_text()) == []

@@ -1,0 +1,32 @@
+"""Each move of each workflow is named in a test of its subject."""
+
+import re
+
+import pytest
+from django.apps import apps
+
+from archive_center.embedded.places import PROJECT
+from records.workflow.rules import Workflow
+
+FLOWS = {
+    model._meta.label: model.FLOW
+    for model in apps.get_models()
+    if isinstance(getattr(model, "FLOW", None), Workflow)
+}
+MOVES = [(label, move.name) for label, flow in FLOWS.items() for move in flow]
+
+
+def tests_of(app: str) -> str:
+    folder = PROJECT / "tests" / app
+    return "\n".join(path.read_text() for path in folder.rglob("test_*.py"))
+
+
+@pytest.mark.parametrize(("label", "move"), MOVES)
+def test_a_move_is_tested(label, move):
+    app = label.split(".")[0]
+
+    assert re.search(rf"""["']{move}["']""", tests_of(app) + tests_of("journeys"))
+
+
+def test_there_are_workflows():
+    assert FLOWS

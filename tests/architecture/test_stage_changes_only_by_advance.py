@@ -1,0 +1,47 @@
+"""A stage is set in one place, so no move is made without its step and its entry."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import source
+
+THE_PLACE = Path("records/workflow/actions.py")
+WRITES = {"update", "update_or_create"}
+
+
+def assignments(path):
+    """Lines that assign to `.stage`, by whatever spelling."""
+    for node in source.nodes(path, (ast.Assign, ast.AugAssign, ast.AnnAssign)):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if any(isinstance(each, ast.Attribute) and each.attr == "stage" for each in targets):
+            yield node.lineno
+
+
+def written_in_sets(path):
+    """Lines that set the column of many rows, or by its name."""
+    for call in source.nodes(path, ast.Call):
+        named = [each.value for each in call.args if isinstance(each, ast.Constant)]
+        lists = [each for each in call.args if isinstance(each, (ast.List, ast.Tuple))]
+        named_in_lists = [
+            item.value for each in lists for item in each.elts if isinstance(item, ast.Constant)
+        ]
+        name = source.called(call)
+        keywords = {each.arg for each in call.keywords}
+        if (
+            (name in WRITES and "stage" in keywords)
+            or (name == "setattr" and "stage" in named)
+            or (name == "bulk_update" and "stage" in named_in_lists)
+        ):
+            yield call.lineno
+
+
+@pytest.mark.parametrize("path", [p for p in source.files() if p != THE_PLACE], ids=str)
+def test_no_other_file_sets_a_stage(path):
+    assert [*assignments(path), *written_in_sets(path)] == []
+
+
+def test_the_search_finds_what_it_looks_for():
+    assert list(assignments(THE_PLACE))
+    assert list(written_in_sets(THE_PLACE))

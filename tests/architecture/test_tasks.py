@@ -1,0 +1,75 @@
+"""Tasks: known by name, given plain values, sent only when the transaction has committed."""
+
+import ast
+import inspect
+from types import NoneType, UnionType
+from typing import get_args, get_type_hints
+
+import pytest
+from celery import current_app
+from django.conf import settings
+
+from tests.architecture import source
+
+current_app.loader.import_default_modules()
+OURS = {
+    name: task
+    for name, task in current_app.tasks.items()
+    if task.__module__.split(".")[0] in source.PACKAGES
+}
+SCALARS = {str, int, float, bool, NoneType}
+SENT_AT_ONCE = {"delay", "apply_async"}
+
+
+def plain(kind: object) -> bool:
+    """Whether a type is written the same way in a message as in memory."""
+    if isinstance(kind, UnionType):
+        return all(plain(each) for each in get_args(kind))
+    return kind in SCALARS
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_task_takes_scalars(name):
+    function = OURS[name].run
+    hints = get_type_hints(function)
+    parameters = [each for each in inspect.signature(function).parameters if each != "self"]
+
+    assert [each for each in parameters if not plain(hints[each])] == []
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_task_has_a_name_of_its_own(name):
+    """A name that follows the module would be lost with the module's."""
+    app, _, verb = name.partition(".")
+
+    assert app in source.PACKAGES
+    assert verb.isidentifier()
+
+
+def queued() -> list[tuple[str, str]]:
+    """The places that ask for a job, with the name of its task."""
+    found = []
+    for path in source.files():
+        for call in source.nodes(path, ast.Call):
+            if source.called(call) == "queue" and call.args:
+                given = call.args[0]
+                name = given.value if isinstance(given, ast.Constant) else ast.unparse(given)
+                found.append((f"{path}:{call.lineno}", str(name)))
+    return found
+
+
+@pytest.mark.parametrize(("place", "name"), queued())
+def test_a_job_that_is_asked_for_has_a_task(place, name):
+    assert name in OURS
+
+
+@pytest.mark.parametrize("name", [each["task"] for each in settings.CELERY_BEAT_SCHEDULE.values()])
+def test_what_the_clock_starts_has_a_task(name):
+    assert name in OURS
+
+
+@pytest.mark.parametrize("path", source.files(), ids=str)
+def test_nothing_is_sent_before_the_commit(path):
+    calls = [source.called(call) for call in source.nodes(path, ast.Call)]
+
+    assert not SENT_AT_ONCE & set(calls)
