@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from archive_center.embedded import services
+from archive_center.embedded import servers
 
 
 def env_bool(name: str, *, default: bool) -> bool:
@@ -35,7 +35,7 @@ def env_list(name: str, default: str) -> list[str]:
 
 
 def env_secret(name: str) -> str:
-    """Read a secret from NAME, from the file NAME_FILE, or from what the embedded services made.
+    """Read a secret from NAME, from the file NAME_FILE, or from what the embedded servers made.
 
     A secret that is nowhere stops the start with its name; there is no default in the code.
     """
@@ -43,7 +43,7 @@ def env_secret(name: str) -> str:
         return os.environ[name]
     if f"{name}_FILE" in os.environ:
         return Path(os.environ[f"{name}_FILE"]).read_text().strip()
-    made = services.endpoints(VAR_DIR).get(name)
+    made = servers.endpoints(VAR_DIR).get(name)
     if not made:
         raise ImproperlyConfigured(f"{name} is not set. Set {name} or {name}_FILE.")
     return made

@@ -7,7 +7,7 @@ import django
 import psycopg
 from psycopg import sql
 
-from archive_center.embedded import places, services
+from archive_center.embedded import places, servers
 
 
 def use(name: str, *, fresh: bool = False) -> None:
@@ -16,8 +16,8 @@ def use(name: str, *, fresh: bool = False) -> None:
     Call it before models are imported or the database is asked anything. The embedded
     servers are started where DATABASE_URL names no other; `fresh` throws away what was there.
     """
-    services.ensure()
-    kept = services.endpoints(places.var_dir())
+    servers.ensure()
+    kept = servers.endpoints(places.var_dir())
     address = urlsplit(os.environ.get("DATABASE_URL") or kept["DATABASE_URL"])
     with psycopg.connect(urlunsplit(address), autocommit=True) as connection:
         if fresh:

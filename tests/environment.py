@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from redis import Redis
 
-from archive_center.embedded import places, services
+from archive_center.embedded import places, servers
 
 # Django's own check would refuse the ORM beside the browser driver's event loop.
 UNSAFE = "DJANGO_ALLOW_ASYNC_UNSAFE"
@@ -16,8 +16,8 @@ OURS = ("REDIS_URL", "SECRET_KEY", "MEDIA_ROOT", "PACKAGE_DIR", "STATIC_ROOT", U
 
 def prepare() -> None:
     """Start the servers; give this process its own Redis database and its own directories."""
-    services.ensure()
-    embedded = services.endpoints(places.var_dir())
+    servers.ensure()
+    embedded = servers.endpoints(places.var_dir())
     os.environ.setdefault("SECRET_KEY", embedded.get("SECRET_KEY", "only for tests"))
     url = os.environ.get("REDIS_URL") or embedded["REDIS_URL"]
     os.environ["REDIS_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{1 + process()}"))

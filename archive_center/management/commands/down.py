@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from archive_center.embedded import services
+from archive_center.embedded import servers
 from archive_center.running import supervising
 
 
@@ -16,5 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         supervising.stop(Path(settings.VAR_DIR))
-        services.stop()
+        servers.stop()
         self.stdout.write("Stopped. (已停止)")

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from archive_center.embedded import services
+from archive_center.embedded import servers
 from archive_center.embedded.addresses import listening
 from archive_center.embedded.refusal import CannotStart, told_plainly
 from archive_center.running import preparing, supervising
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             supervising.stop(var)
-            services.stop()
+            servers.stop()
         self.stdout.write("Stopped. (已停止)")
 
     def refuse_where_taken(self, host: str, port: int) -> None:
@@ -67,7 +67,7 @@ class Command(BaseCommand):
 
     def prepare(self, *, demo: bool) -> None:
         """All steps before the start, each with its time."""
-        self.step("PostgreSQL, Redis", self.start_services)
+        self.step("PostgreSQL, Redis", self.start_servers)
         self.step("tables", preparing.migrate)
         self.step("texts", preparing.compile_texts)
         self.step("static files", preparing.collect_static)
@@ -81,10 +81,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{name:>20}  {time.monotonic() - began:5.1f} s")
         self.stdout.flush()
 
-    def start_services(self) -> None:
+    def start_servers(self) -> None:
         """Start what the machine lacks; begin anew where an address had to change."""
-        services.ensure()
-        made = services.endpoints(Path(settings.VAR_DIR))
+        servers.ensure()
+        made = servers.endpoints(Path(settings.VAR_DIR))
         if made.get("REDIS_URL", settings.REDIS_URL) != settings.REDIS_URL or (
             "DATABASE_URL" in made and not made["DATABASE_URL"].endswith(self.database_place())
         ):
