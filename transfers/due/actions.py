@@ -19,7 +19,7 @@ from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.due.rules import Ending
 
 Progress = Callable[[int, int, str], None]
-ONE_AT_A_TIME = 7002  # key of the advisory lock; 7001 is that of the jobs
+ONE_AT_A_TIME = 7003  # key of the advisory lock; 7001 is for jobs, 7002 for archival codes
 
 FIND = f"CREATE TEMPORARY TABLE found ON COMMIT DROP AS {FOUND}"
 CLEAR = f"""
