@@ -1,0 +1,70 @@
+"""A job's page follows the work by itself and keeps its result."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import expect
+
+from records.jobs.models import Job
+from records.jobs.rules import State
+from tests import make
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def job(live):
+    person = make.archivist()
+    live.sign_in(person)
+    return Job.objects.create(
+        task="t", title="导入 297 行", by=person, queued_at=make.NOW, state=State.RUNNING
+    )
+
+
+def told(job, done, text=""):
+    cache.set(f"job:{job.pk}", {"done": done, "total": 297, "text": text})
+
+
+def test_the_bar_moves_without_a_reload_and_the_outcome_stays(live, job):
+    told(job, 0)
+    page = live.open(job.get_absolute_url())
+    page.evaluate("document.body.dataset.sameLoad = 'yes'")
+    expect(page.locator("#job")).to_contain_text("0 / 297")
+
+    told(job, 182, "第 182 行")
+    expect(page.locator("#job")).to_contain_text("182 / 297")
+    expect(page.locator("#job [role=status]")).to_have_text("第 182 行")
+
+    done = {"state": State.DONE, "done": 297, "total": 297, "message": "导入 297 件。"}
+    Job.objects.filter(pk=job.pk).update(**done, link="/records/jobs/", finished_at=make.NOW)
+    expect(page.locator("#job")).to_contain_text("导入 297 件。")
+    expect(page.locator("#job a[href='/records/jobs/']")).to_be_visible()
+    assert page.locator("#job[hx-trigger]").count() == 0
+    assert page.evaluate("document.body.dataset.sameLoad") == "yes"
+
+
+def test_a_session_that_ends_meanwhile_leads_to_the_sign_in_and_back(live, job):
+    told(job, 10)
+    page = live.open(job.get_absolute_url())
+    expect(page.locator("#job")).to_contain_text("10 / 297")
+
+    page.context.clear_cookies(name="sessionid")
+
+    page.wait_for_url(re.compile("/sign-in/"))
+    assert page.locator("nav.side").count() == 0
+    page.fill("[name=username]", job.by.username)
+    page.fill("[name=password]", "Correct-Horse-7")
+    page.click("main button[type=submit]")
+    expect(page.locator("#job")).to_contain_text("10 / 297")
+
+
+def test_stop_is_asked_on_the_page_and_told_there(live, job):
+    told(job, 10)
+    page = live.open(job.get_absolute_url())
+
+    page.locator("#job form button").click()
+
+    expect(page.locator("#job form")).to_have_count(0)
+    job.refresh_from_db()
+    assert job.cancel_asked
