@@ -16,7 +16,16 @@ from records.holdings.code_parts import ArchivalCode, CodeError, Widths, check, 
 from records.holdings.code_reading import read_13, read_22
 from records.organisation.rules import CodePattern
 
-__all__ = ["ArchivalCode", "CodeError", "Normalised", "Widths", "build", "normalise", "parse"]
+__all__ = [
+    "ArchivalCode",
+    "CodeError",
+    "Normalised",
+    "Widths",
+    "build",
+    "normalise",
+    "parse",
+    "recognise",
+]
 
 HYPHENS = "－—–‐‑−﹣"
 DOTS = "•‧・.．⋅∙･"
@@ -90,6 +99,29 @@ def parse(
     code = read(text.split("-"), widths, by_volume)
     check(code, pattern, widths)
     return code
+
+
+def recognise(text: str, pattern: str, widths: Widths, by_volume: Collection[str] = ()) -> str:
+    """A code in its right writing, read by `pattern` or else by any other pattern alive.
+
+    Raises the CodeError of `pattern` where none can read it.
+    """
+    tidy = normalise(text).text
+    try:
+        parse(tidy, pattern, widths, by_volume)
+    except CodeError:
+        others = [other for other in CodePattern if other != pattern]
+        if not any(_can_read(tidy, other, by_volume) for other in others):
+            raise
+    return tidy
+
+
+def _can_read(text: str, pattern: str, by_volume: Collection[str]) -> bool:
+    try:
+        parse(text, pattern, by_volume=by_volume)
+    except CodeError:
+        return False
+    return True
 
 
 def _joined(joiner: str, parts: list[str]) -> str:

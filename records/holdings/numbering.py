@@ -38,6 +38,11 @@ def chosen(records: QuerySet[Record]) -> Iterator[QuerySet[Record]]:
     _run("DROP TABLE records_accepting, records_numbered")
 
 
+def hold_codes() -> None:
+    """Let nobody give codes until this transaction ends: an alias must not meet a new code."""
+    _run("SELECT pg_advisory_xact_lock(%s)", [CODES_CHANGE])
+
+
 def refuse_incomplete() -> None:
     """Refuse the chosen drafts if some lack what their code is made of."""
     ((years, periods, numbers, volumes, strayed),) = _rows(sql.INCOMPLETE)

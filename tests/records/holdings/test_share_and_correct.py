@@ -1,0 +1,98 @@
+"""Records are opened to other departments, and wrong codes get an alias."""
+
+import pytest
+from django.utils.translation import override
+
+from records.holdings import actions
+from records.holdings.models import CodeAlias, Record
+from records.holdings.rules import Access, Stage
+from records.models import Entry
+from records.workflow.rules import Refused
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def correct(record, code, by=None):
+    return actions.correct_code(
+        record, code=code, reason="机构编错", by=by or make.archivist(), at=make.NOW
+    )
+
+
+def test_its_own_department_shares_a_record_and_closes_it_again():
+    officer, other = make.filing_officer(), make.reader()
+    record = make.record(Stage.ACCEPTED, of=make.fonds(of=officer.department))
+
+    actions.share(record, by=officer, at=make.NOW)
+    assert Record.objects.visible_to(other).get() == record
+    actions.unshare(record, by=officer, at=make.NOW)
+
+    assert not Record.objects.visible_to(other).exists()
+    assert list(Entry.objects.order_by("id").values_list("verb", "after__access")) == [
+        ("share", Access.SHARED),
+        ("unshare", Access.DEPARTMENT),
+    ]
+
+
+@pytest.mark.parametrize("person", [make.filing_officer, make.reader, make.auditor])
+def test_others_do_not_share_a_record(person):
+    record = make.record(Stage.ACCEPTED)
+
+    with pytest.raises(Refused):
+        actions.share(record, by=person(), at=make.NOW)
+
+    record.refresh_from_db()
+    assert record.access == Access.DEPARTMENT
+    assert not Entry.objects.exists()
+
+
+def test_a_draft_is_not_shared():
+    with override("en"), pytest.raises(Refused, match="accepted first"):
+        actions.share(make.record(), by=make.archivist(), at=make.NOW)
+
+
+def test_a_correction_is_an_alias_and_the_code_stays():
+    record = make.record(Stage.ACCEPTED)
+    code = record.archival_code
+
+    alias = correct(record, " z109－WS·2005－Y－bgs－0031")
+
+    record.refresh_from_db()
+    assert record.archival_code == code
+    assert (alias.code, alias.record) == ("Z109-WS·2005-Y-BGS-0031", record)
+    assert Entry.objects.about(record).get().after["reason"] == "机构编错"
+
+
+def test_an_alias_may_be_of_the_other_pattern():
+    assert correct(make.record(Stage.ACCEPTED), "Z109-WS·2005·Y·办公室-0031").pk
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [("Z109-WS·05-Y-BGS-0031", "not a year"), ("第31号", "not an archival code")],
+)
+def test_what_is_no_code_is_refused(code, why):
+    with override("en"), pytest.raises(Refused, match=why):
+        correct(make.record(Stage.ACCEPTED), code)
+
+    assert not CodeAlias.objects.exists()
+
+
+def test_a_code_leads_to_one_record_only():
+    record, other = make.record(Stage.ACCEPTED), make.record(Stage.ACCEPTED)
+    correct(other, "Z109-WS·2005-Y-BGS-0031")
+
+    with override("en"), pytest.raises(Refused, match="leads to a record already"):
+        correct(record, "Z109-WS·2005-Y-BGS-0031")
+    with override("en"), pytest.raises(Refused, match="the code of a record already"):
+        correct(record, other.archival_code)
+
+
+def test_a_draft_has_no_code_to_correct():
+    with override("en"), pytest.raises(Refused, match="no fixed code yet"):
+        correct(make.record(), "Z109-WS·2005-Y-BGS-0031")
+
+
+def test_only_archivists_correct_codes():
+    with pytest.raises(Refused):
+        correct(make.record(Stage.ACCEPTED), "Z109-WS·2005-Y-BGS-0031", by=make.supervisor())
