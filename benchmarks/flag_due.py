@@ -103,7 +103,7 @@ def steps(work: Callable[[], object]) -> dict[str, float]:
 
 
 def measure(records: int, rounds: int) -> None:
-    from transfers.due import actions
+    from transfers.due import actions  # noqa: PLC0415 - models can only be read once the database is named
 
     def flag() -> None:
         actions.flag(today=TODAY, at=AT)
@@ -126,7 +126,9 @@ def measure(records: int, rounds: int) -> None:
         lines = cursor.fetchone()[0]
     print(f"records={records} flags={flags} ledger={lines} rounds={rounds}")
     for name, seconds in took.items():
-        print(f"records={records} {name}_s={median(seconds):.2f} all={[round(s, 2) for s in seconds]}")
+        print(
+            f"records={records} {name}_s={median(seconds):.2f} all={[round(s, 2) for s in seconds]}"
+        )
     for again in ("", "_again"):
         ratio = median(took[f"action{again}"]) / median(took[f"bare{again}"])
         print(f"records={records} ratio{again}={ratio:.2f} asked=1.50")

@@ -12,6 +12,9 @@ ACTS: dict[str, str | Promise] = {
     "change password": _("Change password"),
     "stop": _("Stop"),
     "export": _("Export"),
+    "flag due": _("Work out what is due"),
+    "publish": _("Publish"),
+    "end": _("End"),
 }
 
 

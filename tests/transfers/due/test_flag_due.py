@@ -112,7 +112,7 @@ def test_a_run_leaves_its_figures_and_its_trace():
     assert (done.today, done.by, figures(done)) == (TODAY, None, (1, 0, 0, 2))
     assert done.lasted is not None
     assert done.lasted >= timedelta(0)
-    told = Entry.objects.get(verb="flag_due")
+    told = Entry.objects.get(verb="flag due")
     assert told.by is None
     assert told.after == {"flagged": 1, "already": 0, "cleared": 0, "uncomputable": 2}
     assert not DueRun.objects.visible_to(make.filing_officer()).exists()
