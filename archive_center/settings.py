@@ -158,6 +158,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+EXPORT_AT_ONCE = env_int("EXPORT_AT_ONCE", 10_000)  # records; longer lists are made by a worker
+PRINT_AT_ONCE = env_int("PRINT_AT_ONCE", 2_000)
 PACKAGE_DIR = Path(os.environ.get("PACKAGE_DIR", VAR_DIR / "packages"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None

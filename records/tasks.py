@@ -3,6 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
+from records.catalogue import actions as catalogue
+from records.catalogue import delivery
 from records.jobs import actions as jobs
 
 
@@ -10,3 +12,9 @@ from records.jobs import actions as jobs
 def resume_jobs() -> int:
     """Send again what a killed worker left."""
     return jobs.resume(at=timezone.now())
+
+
+@shared_task(name=catalogue.TASK)
+def export_records(job: int) -> None:
+    """Make the file of a list that is too long to be made while one waits."""
+    jobs.work(job, delivery.make)

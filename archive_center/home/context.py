@@ -41,6 +41,7 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
         "",
         [
             Place("desk", "desk", _("My desk"), "layout-dashboard", EVERYBODY),
+            Place("records:record-list", "records:record", _("Search"), "search", LOOKS_UP),
             Place("records:job-list", "records:job", _("Jobs"), "progress", LOOKS_UP),
         ],
     ),
@@ -62,6 +63,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return context
     found = request.resolver_match
     here = current(found.view_name if found else "")
+    if person.role in LOOKS_UP and here != "records:record-list":
+        context["search_url"] = reverse("records:record-list")
     context["nav"] = [
         Section(title, links)
         for title, places in MENU

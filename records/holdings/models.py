@@ -172,6 +172,13 @@ class Record(Staged):
                 name="record_newest_of_fonds",
             ),
             models.Index(
+                F("year").desc(nulls_last=True),
+                F("dated_on").desc(nulls_last=True),
+                F("id").desc(),
+                name="record_newest_of_year",
+            ),
+            models.Index(fields=["fonds", "archival_code"], name="record_by_code_of_fonds"),
+            models.Index(
                 fields=["fonds", "category", "year", "period", "unit", "number"],
                 name="record_by_class",
             ),
@@ -179,6 +186,7 @@ class Record(Staged):
                 fields=["volume"], name="record_of_volume", condition=Q(volume__isnull=False)
             ),
             models.Index(fields=["fonds"], name="record_shared", condition=Q(access=Access.SHARED)),
+            models.Index(fields=["fonds"], name="record_drafts", condition=Q(stage=Stage.DRAFT)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,0 +1,47 @@
+"""Taking a list out of the house: at once when it is short, by a worker when it is long."""
+
+import tempfile
+from datetime import datetime
+from typing import IO
+from uuid import uuid4
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from records.audit.actions import note
+from records.catalogue import export
+from records.catalogue.paging import ORDERS
+from records.holdings.models import RecordQuerySet
+from records.jobs.actions import queue
+from records.jobs.models import Job
+from records.organisation.models import User
+
+TASK = "records.export_records"
+
+
+@transaction.atomic
+def take(
+    records: RecordQuerySet, order: str, *, query: str, by: User, at: datetime, told: export.Told
+) -> IO[bytes]:
+    """The list as a temporary file; the trail keeps who took what, and how many records."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - who takes it closes it
+    count = export.write(file, records, ORDERS[order], told)
+    note("export", by, by=by, at=at, after={"records": query, "count": count})
+    file.seek(0)
+    return file
+
+
+def take_later(*, query: str, order: str, by: User, at: datetime) -> Job:
+    """Have a worker make the file; it lies on the job's page for some days."""
+    name = str(uuid4())
+    return queue(
+        TASK,
+        title=_("Export of a list of records"),
+        by=by,
+        at=at,
+        link=reverse("records:record-export-file", args=[name]),
+        query=query,
+        order=order,
+        file=name,
+    )

@@ -1,0 +1,112 @@
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from records.catalogue.scope import Scope
+from records.catalogue.search import matching
+from records.holdings.models import Record, RecordQuerySet
+from records.holdings.rules import Access, Level, Stage
+from records.organisation.models import Unit
+from records.retention.rules import Period
+
+NONE = "none"  # the choice that means: nothing is written there
+PERIODS = ("Y", "D30", "D10", "C", "D")
+YEARS = range(1900, 2100)
+
+
+class AnyOf(django_filters.MultipleChoiceFilter):
+    """One of the chosen values, as one IN; the choice NONE stands for an empty field."""
+
+    def filter(self, records: RecordQuerySet, chosen: list[str]) -> RecordQuerySet:
+        name = self.field_name
+        written = [value for value in chosen if value != NONE]
+        found = Q(**{f"{name}__in": written}) if written else Q()
+        if NONE in chosen:
+            null = Record._meta.get_field(name).null
+            found |= Q(**{f"{name}__isnull": True}) if null else Q(**{name: ""})
+        return records.filter(found) if found else records
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+_BOXES = forms.CheckboxSelectMultiple
+
+
+class Year(django_filters.NumberFilter):
+    """A bound of the year."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, lookup: str, label: Any) -> None:
+        first, last = YEARS[0], YEARS[-1]
+        super().__init__("year", lookup, label=label, min_value=first, max_value=last)
+
+
+class RecordFilter(django_filters.FilterSet):
+    """Words, and what a description says. A choice that is not offered is refused.
+
+    What exists but may not be seen is not offered, so it is refused in the same words as
+    what does not exist.
+    """
+
+    q = django_filters.CharFilter(method="by_words", label=_("Words"))
+    department = AnyOf(method="by_department", label=_("Department"))
+    fonds = AnyOf("fonds", label=_("Fonds"))
+    year = AnyOf("year", label=_("Year"))
+    year_from = Year("gte", _("Year from"))
+    year_to = Year("lte", _("Year to"))
+    period = AnyOf("period", label=_("Retention period"))
+    category = AnyOf("category", label=_("Category"))
+    unit = AnyOf("unit", label=_("Office or matter"))
+    dated_from = django_filters.DateFilter("dated_on", "gte", label=_("Dated from"), widget=_day())
+    dated_to = django_filters.DateFilter("dated_on", "lte", label=_("Dated to"), widget=_day())
+    stage = AnyOf("stage", label=_("Stage"), choices=Stage.choices, widget=_BOXES)
+    level = AnyOf("level", label=_("Level"), choices=Level.choices, widget=_BOXES)
+    access = AnyOf("access", label=_("Readable by"), choices=Access.choices, widget=_BOXES)
+
+    class Meta:
+        model = Record
+        fields: list[str] = []
+
+    def __init__(
+        self, data: MultiValueDict[str, str], records: RecordQuerySet, scope: Scope
+    ) -> None:
+        super().__init__(data, records)
+        self.scope = scope
+        for name, choices in self.offered().items():
+            self.filters[name].extra["choices"] = choices
+
+    def offered(self) -> dict[str, list[tuple[str, Any]]]:
+        """The choices that depend on who asks; offices only of the one fonds that is chosen."""
+        data, fonds = self.data, self.scope.fonds
+        chosen = {one.pk for one in fonds if str(one.pk) in data.getlist("fonds")}
+        chosen = chosen or set(self.scope.fonds_of(data.getlist("department")))
+        units = Unit.objects.filter(fonds__in=chosen) if len(chosen) == 1 else Unit.objects.none()
+        return {
+            "department": [(str(pk), name) for pk, name in self.scope.departments.items()],
+            "fonds": [(str(one.pk), one) for one in self.scope.fonds],
+            "category": [(str(one.pk), one) for one in self.scope.categories],
+            "unit": [(str(unit.pk), unit) for unit in units],
+            "period": [*((code, Period(code)) for code in PERIODS), (NONE, _("no period"))],
+            "year": [*((str(year), year) for year in YEARS), (NONE, _("no year"))],
+        }
+
+    def by_words(self, records: RecordQuerySet, _name: str, text: str) -> RecordQuerySet:
+        return matching(records, text)
+
+    def by_department(
+        self, records: RecordQuerySet, _name: str, chosen: list[str]
+    ) -> RecordQuerySet:
+        return records.filter(fonds__in=self.scope.fonds_of(chosen))
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was asked for, without what was left empty."""
+        asked = self.form.cleaned_data if self.is_valid() else {}
+        return {name: value for name, value in asked.items() if value not in (None, "", [])}

@@ -1,0 +1,62 @@
+"""What of a text a query has found, in the text's own writing.
+
+The query and the text meet in the normal form, whose characters are not those of the
+text: 〔 became (, a ligature became two letters, a space nothing. So each character of
+the text is brought to normal form by itself, and a hit is carried back by counting.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from records.catalogue.search import Word
+from records.holdings.normal import normal
+
+
+class Segment(NamedTuple):
+    """A stretch of the text, and whether it was found."""
+
+    text: str
+    found: bool
+
+
+def segments(text: str, words: Iterable[Word]) -> list[Segment]:
+    """The text cut where hits begin and end; joined, the segments are the text again."""
+    pieces = list(_pieces(text))
+    form = normal(text)
+    owners = [at for at, piece in enumerate(pieces) for _ in range(_length(piece))]
+    if len(owners) != len(form):  # a character depends on its neighbours: better no mark
+        return [Segment(text, found=False)]
+    hit: set[int] = set()
+    for start, end in _found(form, words):
+        hit.update(range(owners[start], owners[end - 1] + 1))
+    runs = groupby(range(len(pieces)), key=hit.__contains__)
+    return [Segment("".join(pieces[at] for at in run), found) for found, run in runs]
+
+
+def _found(form: str, words: Iterable[Word]) -> Iterator[tuple[int, int]]:
+    """Where in the normal form words begin and end, overlapping ones too."""
+    for wanted in {form for word in words for form in word.forms}:
+        start = form.find(wanted)
+        while start >= 0:
+            yield start, start + len(wanted)
+            start = form.find(wanted, start + 1)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Characters, each with the marks that combine with it."""
+    piece = ""
+    for character in text:
+        if piece and not unicodedata.combining(character):
+            yield piece
+            piece = ""
+        piece += character
+    if piece:
+        yield piece
+
+
+@lru_cache(maxsize=20_000)
+def _length(piece: str) -> int:
+    return len(normal(piece))

@@ -1,0 +1,36 @@
+from django.db.models import Exists, OuterRef, Q
+
+from records.holdings.models import Record
+from records.holdings.rules import Access, Stage
+from records.organisation.models import Category, Fonds, User
+
+
+class Scope:
+    """What a person may choose from in a list of records, and what of it is their own.
+
+    The fonds of which they can see a record, their departments, and the categories: two
+    queries, the same for everybody. Another department's fonds is among them only while
+    it shares a record, so that the choices tell nothing that the records do not.
+    """
+
+    def __init__(self, user: User) -> None:
+        fonds = Fonds.objects.select_related("department").annotate(
+            own=Exists(Fonds.objects.owned_by(user).filter(pk=OuterRef("pk")).order_by())
+        )
+        if not user.sees_all_records:
+            records = Record.objects.filter(fonds=OuterRef("pk"), access=Access.SHARED)
+            fonds = fonds.filter(Q(own=True) | Exists(records.exclude(stage=Stage.DRAFT)))
+        if not user.sees_all_records and user.department_id is None:
+            fonds = fonds.none()
+        own = "own"  # the annotation
+        self.fonds = list(fonds)
+        self.own = {one.pk for one in self.fonds if getattr(one, own)}
+        self.categories = list(Category.objects.all())
+
+    @property
+    def departments(self) -> dict[int, str]:
+        """The departments of these fonds, by key, as they are called in short."""
+        return {one.department_id: one.department.short_name for one in self.fonds}
+
+    def fonds_of(self, departments: list[str]) -> list[int]:
+        return [one.pk for one in self.fonds if str(one.department_id) in departments]

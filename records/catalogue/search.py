@@ -1,0 +1,55 @@
+"""Free text: words as people type them against the one normalised text of a record.
+
+Every word must occur somewhere in title, document number, responsible body or archival
+code, in the normal form of `records.holdings.normal`. This is a plain scan; it is what
+any faster search has to agree with.
+"""
+
+import re
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from records.holdings import codes, document_numbers
+from records.holdings.models import RecordQuerySet
+from records.holdings.normal import normal
+
+DOCUMENT_NUMBER = re.compile(r"(?P<issuer>.+\([0-9]{4}\))第?(?P<number>[0-9]{1,6})(?P<rest>号?)")
+CODE_PART = re.compile(r"[a-z0-9]+([-·][a-z0-9\u4e00-\u9fff]+)+")
+LONGEST = 200  # characters of a query that are looked at
+
+
+class Word(NamedTuple):
+    """One word of a query: as typed, the forms of it that count as found, and what it is."""
+
+    typed: str
+    forms: tuple[str, ...]
+    is_number: bool
+
+    @property
+    def shown(self) -> str:
+        """How the page says it: a document number in its own writing, the rest as typed."""
+        return document_numbers.normalise(self.typed) if self.is_number else self.typed
+
+
+def words(text: str) -> list[Word]:
+    """The words of a query, each once; what leaves nothing in the normal form is no word."""
+    typed = {normal(part): part for part in reversed(text[:LONGEST].split())}
+    return [_word(part, form) for form, part in reversed(typed.items()) if form]
+
+
+def _word(typed: str, form: str) -> Word:
+    """An archival code may be typed with look-alike dots and hyphens; then both forms count."""
+    coded = codes.normalise(typed).text.lower()
+    forms = (form, coded) if coded != form and CODE_PART.fullmatch(coded) else (form,)
+    return Word(typed, forms, bool(DOCUMENT_NUMBER.fullmatch(form)))
+
+
+def matching(records: RecordQuerySet, text: str) -> RecordQuerySet:
+    """The records in which every word of the text occurs; an empty text matches all."""
+    for word in words(text):
+        found = Q()
+        for form in word.forms:
+            found |= Q(search_text__contains=form)
+        records = records.filter(found)
+    return records

@@ -1,0 +1,160 @@
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from records.audit.models import Entry
+from records.catalogue import delivery, export
+from records.holdings.rules import Security, Stage
+from records.jobs.actions import work
+from records.jobs.models import Job
+from records.jobs.rules import State
+from tests import make
+
+URL = reverse("records:record-export")
+
+
+def read(response):
+    book = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content)))
+    return [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
+
+
+@pytest.fixture
+def own(client):
+    own = make.fonds("J014")
+    client.force_login(make.reader(own.department))
+    return own
+
+
+@pytest.fixture
+def stored(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.mark.django_db
+def test_an_export_is_a_filing_catalogue_of_what_the_filter_keeps(client, own):
+    make.record(
+        Stage.ACCEPTED,
+        of=own,
+        year=2015,
+        period="D30",
+        unit=make.unit(own),
+        title="办公用房维修",
+        document_number="清财发〔2015〕38号",
+        responsible="清岚市财政局",
+        date_text="20150416",
+        date_is_inferred=True,
+        security=Security.INTERNAL,
+        pages=18,
+        remarks="缺附件",
+        box_number="0003",
+        archival_code="J014-WS·2015-D30-BGS-0001",
+    )
+    make.record(Stage.ACCEPTED, of=own, year=2016)
+
+    (rows,) = read(client.post(f"{URL}?year=2015"))
+
+    assert rows[0] == [str(label) for label, _width in export.COLUMNS]
+    assert rows[1] == [
+        1,
+        "J014-WS·2015-D30-BGS-0001",
+        "清财发〔2015〕38号",
+        "清岚市财政局",
+        "办公用房维修",
+        "[20150416]",
+        str(Security.INTERNAL.label),
+        18,
+        "缺附件",
+        2015,
+        rows[1][10],
+        "办公室",
+        "0003",
+        f"J014 {own.name}",
+    ]
+    assert "30" in rows[1][10]
+    assert len(rows) == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "http://x", "1"]
+)
+def test_a_text_stays_a_text(client, own, text):
+    make.record(of=own, title=text)
+
+    response = client.post(URL)
+    book = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content)))
+
+    cell = book.worksheets[0]["E2"]
+    assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+
+
+@pytest.mark.django_db
+def test_the_trail_keeps_who_took_what_and_how_many(client, own):
+    for _n in range(3):
+        make.record(of=own, year=2015)
+
+    client.post(f"{URL}?year=2015&order=code&after=x")
+
+    entry = Entry.objects.get(verb="export")
+    assert entry.after == {"records": "year=2015&order=code", "count": 3}
+
+
+@pytest.mark.django_db
+def test_an_export_must_be_posted_and_a_wrong_filter_exports_nothing(client, own):
+    assert client.get(URL).status_code == 405
+    assert client.post(f"{URL}?year=x").status_code == 422
+    assert not Entry.objects.filter(verb="export").exists()
+
+
+@pytest.mark.django_db
+def test_a_sheet_that_is_full_is_followed_by_another(client, own, monkeypatch):
+    monkeypatch.setattr(export, "LINES_OF_A_SHEET", 2)
+    for _n in range(5):
+        make.record(of=own)
+
+    sheets = read(client.post(URL))
+
+    assert [len(rows) for rows in sheets] == [3, 3, 2]
+    assert [row[0] for rows in sheets for row in rows[1:]] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_list_is_made_by_a_worker_and_fetched_by_who_asked(client, own, settings, stored):
+    settings.EXPORT_AT_ONCE = 2
+    make.record(of=make.fonds(), year=2015)
+    for _n in range(3):
+        make.record(of=own, year=2015)
+
+    response = client.post(f"{URL}?year=2015")
+    job = Job.objects.get()
+    assert response["Location"] == job.get_absolute_url()
+    assert client.get(job.link).status_code == 404
+    work(job.pk, delivery.make)
+
+    job.refresh_from_db()
+    assert (job.state, job.done) == (State.DONE, 3)
+    (rows,) = read(client.get(job.link))
+    assert len(rows) == 4
+    client.force_login(make.reader(own.department))
+    assert client.get(job.link).status_code == 404
+    client.force_login(make.supervisor())
+    assert client.get(job.link).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_made_twice_it_is_one_file_and_old_files_go(client, own, settings, stored, monkeypatch):
+    settings.EXPORT_AT_ONCE = 0
+    make.record(of=own)
+    client.post(URL)
+    job = Job.objects.get()
+    for _again in range(2):
+        Job.objects.update(state=State.QUEUED)
+        work(job.pk, delivery.make)
+
+    assert len(default_storage.listdir(delivery.FOLDER)[1]) == 1
+    monkeypatch.setattr(delivery, "KEPT", -delivery.KEPT)
+    delivery.forget(at=make.NOW)
+    assert client.get(job.link).status_code == 404

@@ -1,0 +1,220 @@
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from records.catalogue import facets, views
+from records.holdings.normal import normal_description
+from records.holdings.rules import Access, Stage
+from tests import make
+
+pytestmark = pytest.mark.django_db
+URL = reverse("records:record-list")
+
+
+def described(title, number="", body="", **given):
+    return make.record(
+        given.pop("stage", Stage.ACCEPTED),
+        title=title,
+        document_number=number,
+        responsible=body,
+        normal_text=normal_description(title=title, document_number=number, responsible=body),
+        **given,
+    )
+
+
+def shown(response):
+    return {hit.record.pk for hit in response.context["hits"]}
+
+
+@pytest.fixture
+def own():
+    return make.fonds("J014")
+
+
+@pytest.fixture
+def reader(client, own):
+    person = make.reader(own.department)
+    client.force_login(person)
+    return person
+
+
+def test_every_filter_keeps_what_fits(client, own):
+    client.force_login(make.archivist())
+    office = make.unit(own)
+    fits = described(
+        "办公用房维修",
+        of=own,
+        year=2015,
+        period="D30",
+        unit=office,
+        dated_on=date(2015, 4, 16),
+        date_text="20150416",
+        access=Access.SHARED,
+    )
+    science = make.category("KJ", "科技")
+    for year in (2014, 2016):
+        described("防汛抗旱", year=year, stage=Stage.DRAFT, period="", category=science)
+    asked = {
+        "q": "维修",
+        "fonds": own.pk,
+        "department": own.department_id,
+        "year": 2015,
+        "year_from": 2015,
+        "year_to": 2015,
+        "category": fits.category_id,
+        "period": "D30",
+        "dated_from": "2015-04-16",
+        "dated_to": "2015-04-16",
+        "stage": "accepted",
+        "level": "item",
+        "access": "shared",
+    }
+
+    for name, value in asked.items():
+        found = shown(client.get(URL, {name: value}))
+        assert fits.pk in found, name
+        assert len(found) < 3 or name == "level", name
+    assert shown(client.get(URL, {**asked, "unit": office.pk})) == {fits.pk}
+    assert len(shown(client.get(URL, {"period": "none"}))) == 2
+
+
+def test_values_of_one_filter_are_alternatives(client, own, reader):
+    years = [described(f"第{year}年", of=own, year=year).pk for year in (2013, 2014, 2015)]
+
+    assert shown(client.get(URL, {"year": [2013, 2015]})) == {years[0], years[2]}
+
+
+def test_a_wrong_value_is_named_and_finds_nothing(client, reader, own):
+    described("办公用房", of=own)
+
+    for asked in (
+        {"year": "20x5"},
+        {"dated_from": "2015-02-30"},
+        {"fonds": "0"},
+        {"period": "D99"},
+    ):
+        response = client.get(URL, asked)
+        assert response.status_code == 422
+        assert not shown(response)
+
+
+def test_the_page_says_how_the_query_was_read_and_the_way_back(client, reader, own):
+    described("办公用房维修", of=own, year=2015)
+
+    response = client.get(URL, {"q": "维修 办公", "year": 2015, "after": ""})
+
+    chips = [(chip.value, chip.without) for chip in response.context["chips"]]
+    assert [value for value, _without in chips] == ["维修", "办公", "2015"]
+    assert chips[2][1] == "q=%E7%BB%B4%E4%BF%AE+%E5%8A%9E%E5%85%AC"
+    assert "<mark>办公</mark>用房<mark>维修</mark>" in response.content.decode()
+
+
+def test_what_people_wrote_is_escaped_also_where_it_was_found(client, reader, own):
+    described("<script>alert(1)</script>维修", of=own)
+
+    page = client.get(URL, {"q": "<script> 维修"}).content.decode()
+
+    assert "<mark>&lt;script&gt;</mark>alert(1)" in page
+    assert "<script>alert" not in page
+
+
+def test_pages_follow_each_other(client, reader, own):
+    for n in range(views.SHOWN + 5):
+        described(f"第{n}件", of=own, dated_on=date(2015, 1, 1))
+
+    first = client.get(URL)
+    second = client.get(URL, {"after": first.context["page"].next})
+    again = client.get(URL, {"before": second.context["page"].previous})
+
+    assert len(shown(first)) == views.SHOWN
+    assert len(shown(second)) == 5
+    assert not shown(first) & shown(second)
+    assert shown(again) == shown(first)
+    assert not second.context["page"].next
+
+
+def test_only_the_part_is_sent_to_htmx(client, reader, own):
+    described("办公用房", of=own)
+
+    page = client.get(URL, headers={"HX-Request": "true"}).content.decode()
+
+    assert page.strip().startswith('<div id="results">')
+    assert "<html" not in page
+
+
+def test_the_total_is_exact_up_to_the_cap_and_no_figure_beyond_it(client, reader, own, monkeypatch):
+    for n in range(4):
+        described(f"第{n}件", of=own, year=2010 + n)
+    exact = client.get(URL)
+    monkeypatch.setattr(facets, "CAP", 3)
+    capped = client.get(URL)
+
+    assert exact.context["figures"].total == 4
+    years = next(facet for facet in exact.context["facets"] if facet.name == "year")
+    assert [(option.value, option.count) for option in years.options] == [
+        ("2013", 1),
+        ("2012", 1),
+        ("2011", 1),
+        ("2010", 1),
+    ]
+    assert not capped.context["figures"].exact
+    assert all(
+        option.count is None for facet in capped.context["facets"] for option in facet.options
+    )
+
+
+def test_an_empty_result_proposes_the_nearest_number_of_the_issuer(client, reader, own):
+    for n in (12, 38, 174):
+        described(f"第{n}件", f"清财发〔2015〕{n}号", of=own)
+    described("别年", "清财发〔2016〕388号", of=own)
+
+    page = client.get(URL, {"q": "清财发（2015）388号"})
+
+    lines = {line.link: line for line in page.context["suggestions"]}
+    assert "174" in lines["清财发〔2015〕38号"].text
+    assert any(link.startswith("388号") for link in lines)
+
+
+def test_an_empty_result_proposes_fewer_words_and_fewer_conditions(client, reader, own):
+    described("办公用房维修", of=own, year=2015)
+
+    texts = [line.link for line in client.get(URL, {"q": "维修 不存在"}).context["suggestions"]]
+    without = client.get(URL, {"q": "维修", "year": 1999}).context["suggestions"]
+
+    assert texts[0].startswith("维修 (")
+    assert without[0].link.startswith("维修 (")
+
+
+def test_an_old_code_leads_to_the_record(client, reader, own):
+    record = described("办公用房", of=own)
+    record.aliases.create(code="J014-WS·2005-Y-9999", reason="x", by=make.archivist(), at=make.NOW)
+
+    line = client.get(URL, {"q": "J014-WS.2005-Y-9999"}).context["suggestions"][0]
+
+    assert (line.pk, line.link) == (record.pk, record.archival_code)
+
+
+def test_a_list_costs_the_same_queries_for_everybody_and_for_any_length(client, own):
+    for n in range(3):
+        described(f"第{n}件", of=own)
+        described(f"共享第{n}件", access=Access.SHARED)
+        described(f"别家第{n}件")
+
+    def cost(person, **asked):
+        client.force_login(person)
+        client.get(URL, asked)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(URL, asked).status_code == 200
+        return len(queries)
+
+    reader, supervisor = make.reader(own.department), make.supervisor()
+    few = cost(reader)
+    for n in range(views.SHOWN * 2):
+        described(f"又{n}件", of=own)
+
+    for asked in ({}, {"q": "件"}, {"order": "code"}, {"fonds": own.pk}, {"q": "件", "year": 2005}):
+        assert cost(reader, **asked) == cost(supervisor, **asked) <= 12, asked
+    assert cost(reader) == few

@@ -1,0 +1,98 @@
+from datetime import date
+
+import pytest
+
+from records.catalogue.paging import ORDERS, turn
+from records.holdings.models import Record
+from records.holdings.rules import Stage
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def records():
+    """Equal dates, no dates, no years, drafts without a code."""
+    of, by = make.fonds("J014"), make.archivist()
+    days = [None, date(2004, 5, 1), date(2004, 5, 1), date(2004, 5, 1), date(2007, 1, 2), None]
+    for n in range(23):
+        make.record(
+            [Stage.ACCEPTED, Stage.DRAFT][n % 4 == 3],
+            of=of,
+            dated_on=days[n % 6],
+            year=None if n % 7 == 0 else 2004 + n % 3,
+            described_by=by,
+        )
+    return Record.objects.all()
+
+
+def expected(records, name):
+    return list(records.order_by(*ORDERS[name].whole).values_list("pk", flat=True))
+
+
+def forward(records, order, size):
+    pages, after = [], ""
+    while True:
+        page = turn(records, order, size=size, after=after, before="")
+        pages.append([row.pk for row in page.rows])
+        if not page.next:
+            return pages, page
+        after = page.next
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 7, 23, 50])
+@pytest.mark.parametrize("name", ORDERS)
+def test_turning_forward_shows_every_record_once_in_order(records, name, size):
+    pages, _last = forward(records, ORDERS[name], size)
+
+    assert [pk for page in pages for pk in page] == expected(records, name)
+    assert all(len(page) == size for page in pages[:-1])
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 7])
+@pytest.mark.parametrize("name", ORDERS)
+def test_turning_back_shows_the_same_pages(records, name, size):
+    pages, page = forward(records, ORDERS[name], size)
+    seen = []
+    while page.previous:
+        page = turn(records, ORDERS[name], size=size, after="", before=page.previous)
+        seen.append([row.pk for row in page.rows])
+
+    whole = [pk for shown in reversed(seen) for pk in shown]
+    assert whole == expected(records, name)[: len(whole)]
+    assert seen[-1][0] == pages[0][0]
+
+
+def test_records_without_a_date_come_last_in_both_directions(records):
+    for name in ("newest", "oldest"):
+        pages, _last = forward(records, ORDERS[name], 50)
+        dates = [records.get(pk=pk).dated_on for pk in pages[0]]
+        known = [day for day in dates if day]
+        assert dates == [*known, *[None] * (len(dates) - len(known))]
+        assert known == sorted(known, reverse=name == "newest")
+
+
+@pytest.mark.parametrize(
+    "cursor", ["x", "bm9uZQ", "W10", "WyJ4IiwgInkiXQ", "W251bGwsIG51bGxd", "é"]
+)
+def test_a_cursor_that_cannot_be_read_leads_to_the_first_page(records, cursor):
+    first = turn(records, ORDERS["newest"], size=5, after="", before="")
+
+    for given in ({"after": cursor, "before": ""}, {"after": "", "before": cursor}):
+        page = turn(records, ORDERS["newest"], size=5, **given)
+        assert [row.pk for row in page.rows] == [row.pk for row in first.rows]
+        assert not page.previous
+
+
+def test_a_cursor_of_another_order_leads_to_the_first_page(records):
+    first = turn(records, ORDERS["code"], size=5, after="", before="")
+    other = turn(records, ORDERS["year"], size=5, after=first.next, before="")
+
+    assert not other.previous
+
+
+def test_a_page_costs_two_queries_however_far_it_is(records, django_assert_num_queries):
+    after = ""
+    for _page in range(4):
+        with django_assert_num_queries(2):
+            after = turn(records, ORDERS["newest"], size=5, after=after, before="").next

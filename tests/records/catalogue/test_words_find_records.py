@@ -1,0 +1,68 @@
+import pytest
+
+from records.catalogue.search import matching, words
+from records.holdings.models import Record
+from records.holdings.normal import normal_description
+from records.holdings.rules import Stage
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+TITLE = "關於做好２０２３年度办公用房维修（二期）100%达标_验收工作的通知"
+NUMBER = "清财发〔2023〕38号"
+BODY = "清岚市财政局"
+CODE = "J014-WS·2023-Y-ZCK-0012"
+
+
+@pytest.fixture
+def record():
+    return make.record(
+        Stage.ACCEPTED,
+        title=TITLE,
+        document_number=NUMBER,
+        responsible=BODY,
+        archival_code=CODE,
+        normal_text=normal_description(title=TITLE, document_number=NUMBER, responsible=BODY),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("清财发〔2023〕38号", "清财发[2023]38号", "清财发(2023)38号", "清财发（2023）38号"),
+        *("清财发【２０２３】３８号", "〔2023〕38", "清財發〔2023〕38號", "财发〔2023"),
+        *("关于做好", "關於", "办公", "維修", "2023年度", "２０２３", "(二期)", "（二期）"),
+        *("100%", "％达标", "标_验", "＿"),
+        *("清岚市财政", "财政局"),
+        *("J014-WS·2023-Y-ZCK-0012", "j014-ws", "2023-Y", "ZCK-0012", "0012", "WS•2023", "WS.2023"),
+        *("J014－WS", "J014—WS·2023—Y"),
+        *("维修 验收", "38号 财政局", "验收　维修", " 办公用房\u200b  0012 ", "维修 维修"),
+        *("办公\u200b用房", ""),
+    ],
+)
+def test_what_finds_the_record(record, text):
+    assert list(matching(Record.objects.all(), text)) == [record]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("清财发〔2023〕39号", "清财发〔2022〕38号", "发清财", "维修 拆除"),
+        *("1000%", "达标%验收", "%%", "办公_房", "__", "\\", "通知清财发", "财政局j014"),
+    ],
+)
+def test_what_does_not_find_it(record, text):
+    assert not matching(Record.objects.all(), text).exists()
+
+
+def test_a_word_of_nothing_but_invisible_characters_asks_for_nothing(record):
+    assert words("\u200b \ufeff\x00") == []
+    assert matching(Record.objects.all(), "\u200b").count() == 1
+
+
+def test_a_document_number_is_known_as_one_and_shown_in_its_own_writing():
+    number, word = words("清财发(2023)38 维修")
+
+    assert number.is_number
+    assert number.shown == "清财发〔2023〕38号"
+    assert not word.is_number
