@@ -1,11 +1,13 @@
 """How things stand: what has fallen due, what cannot be worked out, what ran."""
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from axes.models import AccessAttempt
 from django.core.cache import cache
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count
+from django.utils import timezone
 
 from archive_center.home.waiting import Task
 from records.organisation.models import User
@@ -72,25 +74,39 @@ def owed(user: User, *, today: date) -> list[Owed]:
 
 
 def _count_owed(user: User, today: date) -> list[Owed]:
-    is_open = Q(cleared_at__isnull=True)
-    done = Q(cleared_reason=Ending.TRANSFERRED, cleared_at__year=today.year)
-    lines = (
-        Due.objects.visible_to(user)
-        .filter(is_open | done)
-        .values("duty", "period")
-        .annotate(
-            first=Min("year"),
-            last=Max("year"),
-            fonds_count=Count("fonds", distinct=True),
-            total=Count("pk"),
-            done=Count("pk", filter=done),
-        )
-        .order_by("-duty", "-period")
+    """Count by class first, as the index of open flags is ordered, then add up."""
+    flags = Due.objects.visible_to(user).order_by()
+    year = datetime(today.year, 1, 1, tzinfo=timezone.get_current_timezone())
+    done = flags.filter(cleared_reason=Ending.TRANSFERRED, cleared_at__gte=year)
+    parts: dict[tuple[str, str], list[_Class]] = defaultdict(list)
+    for is_done, counted in ((False, flags.open()), (True, done)):
+        for duty, period, fonds, made_in, count in counted.values_list(*_CLASS).annotate(
+            count=Count("pk")
+        ):
+            parts[duty, period].append(_Class(fonds, made_in, count, is_done))
+    return [_add_up(*which, parts[which]) for which in sorted(parts, reverse=True)]
+
+
+_CLASS = ("duty", "period", "fonds", "year")
+
+
+class _Class(NamedTuple):
+    fonds: int
+    year: int
+    flags: int
+    is_done: bool
+
+
+def _add_up(duty: str, period: str, classes: list[_Class]) -> Owed:
+    return Owed(
+        duty=duty,
+        period=period,
+        first=min(one.year for one in classes),
+        last=max(one.year for one in classes),
+        fonds=len({one.fonds for one in classes}),
+        total=sum(one.flags for one in classes),
+        done=sum(one.flags for one in classes if one.is_done),
     )
-    return [Owed(*line) for line in lines.values_list(*_COLUMNS)]
-
-
-_COLUMNS = ("duty", "period", "first", "last", "fonds_count", "total", "done")
 
 
 def missing(user: User) -> list[Missing]:
