@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: made, configured, started, found again after a crash, stopped."""
 
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from psycopg import sql
 from archive_center.embedded import places
 from archive_center.embedded.account import Account
 from archive_center.embedded.addresses import DATABASE, ROLE, Addresses, listening
+from archive_center.embedded.processes import end, living
 from archive_center.embedded.programs import binaries
 from archive_center.embedded.refusal import CannotStart, explained
 
 PATIENCE_S = 120
+PORT_LINE = 3  # of postmaster.pid
 MIB = 1024 * 1024
 
 
@@ -26,7 +29,7 @@ def start(var: Path, account: Account, addresses: Addresses) -> bool:
     if answers(addresses):
         return False
     data = places.data(var, "postgresql", account)
-    if not starting(addresses):
+    if not lives(data, addresses):
         if listening(addresses.postgres_port):
             raise PortTaken
         programs = binaries(var, data, account)
@@ -47,13 +50,20 @@ def answers(addresses: Addresses) -> bool:
         return False
 
 
-def starting(addresses: Addresses) -> bool:
-    """Whether our server is there and still recovering, or lacks only its database."""
-    try:
-        with psycopg.connect(addresses.database_named("postgres"), connect_timeout=5):
-            return True
-    except psycopg.OperationalError as error:
-        return "starting up" in str(error) or "recovery" in str(error)
+def lives(data: Path, addresses: Addresses) -> bool:
+    """Whether our server is there, if only starting, recovering or slow under load.
+
+    One that listens where nobody looks for it any more is ended.
+    """
+    pid_file = data / "postmaster.pid"
+    pid = living(pid_file, "postgres")
+    if pid is None:
+        return False
+    lines = pid_file.read_text().splitlines()
+    if len(lines) > PORT_LINE and lines[PORT_LINE] != str(addresses.postgres_port):
+        end(pid, "postgres", signal.SIGINT)
+        return False
+    return True
 
 
 def initialise(programs: Path, data: Path, account: Account, addresses: Addresses) -> None:
@@ -145,16 +155,8 @@ def launch(programs: Path, data: Path, account: Account) -> None:
 
 def forget_dead(data: Path) -> None:
     """Remove a pid file whose process is dead, or whose number another program has by now."""
-    pid_file = data / "postmaster.pid"
-    try:
-        pid = int(pid_file.read_text().splitlines()[0])
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except (FileNotFoundError, ProcessLookupError):
-        command = b""
-    except (ValueError, IndexError):
-        return
-    if Path("/proc/self").exists() and b"postgres" not in command:
-        pid_file.unlink(missing_ok=True)
+    if living(data / "postmaster.pid", "postgres") is None:
+        (data / "postmaster.pid").unlink(missing_ok=True)
 
 
 def wait(data: Path, addresses: Addresses) -> None:
@@ -189,16 +191,9 @@ def create_database(addresses: Addresses) -> None:
             ) from error
 
 
-def stop(var: Path, account: Account) -> None:
+def stop(var: Path) -> None:
     """Stop the server after its current transactions are rolled back; quiet where none runs."""
-    data = var / "postgresql"
-    if not (data / "postmaster.pid").exists():
-        return
-    data = data.resolve()
-    forget_dead(data)
-    if (data / "postmaster.pid").exists():
-        done = account.run(
-            binaries(var, data, account) / "pg_ctl", "stop", f"--pgdata={data}", "--mode=fast"
-        )
-        if done.returncode and (data / "postmaster.pid").exists():
-            raise CannotStart(f"PostgreSQL did not stop: {done.stdout.strip()}")
+    pid = living(var / "postgresql/postmaster.pid", "postgres")
+    if pid is not None:
+        # As pg_ctl does for a fast stop, but without waiting for people to sign off.
+        end(pid, "postgres", signal.SIGINT)

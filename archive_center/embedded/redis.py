@@ -9,13 +9,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from redis import Redis
-from redis.exceptions import ConnectionError as NoConnection
-from redis.exceptions import RedisError
+from redis.exceptions import AuthenticationError, RedisError
 
 from archive_center.embedded import places
 from archive_center.embedded.account import Account
 from archive_center.embedded.addresses import Addresses, listening
 from archive_center.embedded.postgres import PortTaken
+from archive_center.embedded.processes import command_of, end, living
 from archive_center.embedded.refusal import CannotStart, explained
 
 PATIENCE_S = 60
@@ -26,10 +26,11 @@ def start(var: Path, account: Account, addresses: Addresses) -> bool:
     if answers(addresses):
         return False
     data = places.data(var, "redis", account)
-    if not loading(addresses):
+    if not lives(data, addresses):
         if listening(addresses.redis_port):
             raise PortTaken
         configure(data, account, addresses)
+        put_log_aside(data)
         done = account.run(binary(var, account), data / "redis.conf")
         if done.returncode:
             raise explained("Redis", done.stdout or last_words(data), data)
@@ -45,15 +46,30 @@ def answers(addresses: Addresses) -> bool:
         return False
 
 
-def loading(addresses: Addresses) -> bool:
-    """Whether our server is there and still reads its file."""
+def lives(data: Path, addresses: Addresses) -> bool:
+    """Whether our server is there, if only reading its file or slow under load.
+
+    One that listens where nobody looks for it any more, or knows another password,
+    is ended: two servers must not write one file.
+    """
+    pid = living(data / "redis.pid", "redis-server")
+    if pid is None:
+        return False
+    if f":{addresses.redis_port}" in command_of(pid) and not refuses_password(addresses):
+        return True
+    end(pid, "redis-server")
+    return False
+
+
+def refuses_password(addresses: Addresses) -> bool:
+    """Whether the server says that the password is wrong."""
     try:
         client(addresses).ping()
-    except NoConnection as error:
-        return "loading" in str(error).lower()
+    except AuthenticationError:
+        return True
     except RedisError:
         return False
-    return True
+    return False
 
 
 def client(addresses: Addresses) -> Redis:
@@ -118,6 +134,13 @@ def wait(data: Path, addresses: Addresses) -> None:
         time.sleep(0.03)
 
 
+def put_log_aside(data: Path) -> None:
+    """Begin a new log, so that what is read in it was said by this start."""
+    log = data / "redis.log"
+    if log.exists():
+        log.replace(data / "redis.log.1")
+
+
 def fatal(data: Path) -> bool:
     """Whether the server's last words say that it gave up."""
     return any(sign in last_words(data) for sign in ("Fatal error", "Can't", "Failed"))
@@ -129,11 +152,8 @@ def last_words(data: Path) -> str:
     return log.read_text(errors="replace")[-2000:] if log.exists() else ""
 
 
-def stop(addresses: Addresses) -> None:
+def stop(var: Path) -> None:
     """Stop the server after it has written its file; quiet where none runs."""
-    if not answers(addresses):
-        return
-    client(addresses).shutdown()
-    deadline = time.monotonic() + 10
-    while listening(addresses.redis_port) and time.monotonic() < deadline:
-        time.sleep(0.02)
+    pid = living(var / "redis/redis.pid", "redis-server")
+    if pid is not None:
+        end(pid, "redis-server")

@@ -74,12 +74,11 @@ def settle(start: Callable[[Addresses], bool], port: str, *, moving: bool) -> bo
 def stop() -> None:
     """Stop the servers of this checkout; quiet where none runs."""
     var = places.var_dir()
-    kept = addresses.read(var)
-    if kept is None:
+    if not var.exists():
         return
     with told_plainly(var), locked(var):
-        redis.stop(kept)
-        postgres.stop(var, account.choose(var / "postgresql"))
+        redis.stop(var)
+        postgres.stop(var)
 
 
 def first(var: Path) -> Addresses:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from archive_center.embedded.addresses import given
 from archive_center.embedded.places import PROJECT
+from archive_center.embedded.processes import command_of, living
 from archive_center.embedded.refusal import CannotStart
 
 ANSWERS_WITHIN_S = 90
@@ -152,12 +153,8 @@ def answered(host: str, port: int) -> bool:
 
 def running(var: Path) -> int | None:
     """The process id of this checkout's supervisor, if it lives."""
-    try:
-        pid = int((var / "supervisord.pid").read_text())
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except (OSError, ValueError):
-        return None
-    return pid if b"supervisord" in command and os.fsencode(var) in command else None
+    pid = living(var / "supervisord.pid", "supervisord")
+    return pid if pid is None or str(var) in command_of(pid) else None
 
 
 def stop(var: Path) -> None:

@@ -9,9 +9,9 @@ from archive_center.embedded.places import PROJECT
 from records.workflow.rules import Workflow
 
 FLOWS = {
-    model._meta.label: model.FLOW
+    model._meta.label: flow
     for model in apps.get_models()
-    if isinstance(getattr(model, "FLOW", None), Workflow)
+    if isinstance(flow := getattr(model, "FLOW", None), Workflow)
 }
 MOVES = [(label, move.name) for label, flow in FLOWS.items() for move in flow]
 

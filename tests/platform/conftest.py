@@ -1,16 +1,27 @@
 import pytest
 
+from archive_center.embedded.addresses import listening
 from tests.platform.starting import House
 
 
 @pytest.fixture(scope="module")
-def house():
-    """A directory of its own with both servers running, for all tests of a file."""
+def kept_house():
+    """One directory for all tests of a file; it takes a while to furnish."""
     made = House()
     started = made.ensure()
     assert started.returncode == 0, started.stderr
     yield made
     made.leave()
+
+
+@pytest.fixture
+def house(kept_house):
+    """A directory of its own with both servers running, whatever the last test did to them."""
+    kept = kept_house.addresses
+    if not (listening(kept.postgres_port) and listening(kept.redis_port)):
+        started = kept_house.ensure()
+        assert started.returncode == 0, started.stderr
+    return kept_house
 
 
 @pytest.fixture

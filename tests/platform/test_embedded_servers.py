@@ -1,7 +1,6 @@
 """PostgreSQL and Redis of our own: started once, found again after any death."""
 
 import os
-import re
 import signal
 import socket
 import stat
@@ -14,6 +13,8 @@ import pytest
 from redis import Redis
 
 from archive_center.embedded import servers
+from archive_center.embedded.addresses import listening
+from archive_center.embedded.processes import command_of
 from tests.platform.starting import ENSURE
 
 
@@ -85,9 +86,7 @@ def test_a_port_taken_by_another_program_is_exchanged(house):
 
 def test_the_servers_never_run_as_root(house):
     for name in ("postgresql/postmaster.pid", "redis/redis.pid"):
-        status = Path(f"/proc/{house.pid(name)}/status").read_text()
-        uid = int(re.search(r"Uid:\s+(\d+)", status)[1])
-        assert uid != 0
+        assert Path(f"/proc/{house.pid(name)}").stat().st_uid != 0
 
 
 def test_only_the_owner_reads_the_secrets(house):
@@ -143,3 +142,18 @@ def test_addresses_from_outside_are_not_ours_to_make_up(monkeypatch, tmp_path):
     assert servers.endpoints(tmp_path / "var") == {}
     assert servers.ensure() == []
     assert not (tmp_path / "var").exists()
+
+
+def test_servers_that_nobody_looks_for_any_more_are_ended(empty_house):
+    house = empty_house
+    house.ensure()
+    forgotten = house.addresses
+    redis = house.pid("redis/redis.pid")
+    (house.var / "services.json").unlink()
+
+    refused = house.ensure()
+
+    assert "is not the one this database was made with" in refused.stderr
+    assert not listening(forgotten.postgres_port)
+    assert house.run("manage.py", "down").returncode == 0
+    assert command_of(redis) == ""

@@ -1,7 +1,6 @@
 """`manage.py up` as a person meets it, from the first start to Ctrl-C."""
 
 import os
-import re
 import signal
 import socket
 import time
@@ -41,7 +40,7 @@ def process_of(house, *words: str) -> int:
     for path in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
         try:
             command = (path / "cmdline").read_bytes().decode()
-            parent = int(re.search(r"PPid:\s+(\d+)", (path / "status").read_text())[1])
+            parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
         if parent == supervisor and all(word in command for word in words):
