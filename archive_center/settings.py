@@ -163,6 +163,7 @@ PRINT_AT_ONCE = env_int("PRINT_AT_ONCE", 2_000)
 PACKAGE_DIR = Path(os.environ.get("PACKAGE_DIR", VAR_DIR / "packages"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
+COPY_MAX_BYTES = env_int("COPY_MAX_MB", 2048) * 1024 * 1024
 
 # Language
 LANGUAGE_CODE = "zh-hans"

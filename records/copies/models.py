@@ -26,6 +26,8 @@ class DigitalCopy(models.Model):
     sm3 = models.CharField("SM3", max_length=64)
     stored_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
     stored_at = models.DateTimeField(_("stored at"))
+    verified_at = models.DateTimeField(_("verified at"), null=True)
+    intact = models.BooleanField(_("intact when last verified"), null=True)
 
     objects = DigitalCopyQuerySet.as_manager()
 

@@ -1,0 +1,123 @@
+"""Digital copies are stored, read, verified and taken off drafts again."""
+
+from datetime import datetime
+from pathlib import PurePath
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from records.audit.actions import note
+from records.copies.digests import CHUNK, Digests, digest
+from records.copies.models import DigitalCopy
+from records.copies.rules import HEAD, recognise
+from records.copies.storing import chunks, put
+from records.holdings.describing import refuse_uneditable
+from records.holdings.models import Component, Record
+from records.holdings.rules import Stage
+from records.holdings.security import refuse_secrets
+from records.organisation.models import User
+from records.workflow.rules import Refused
+
+
+@transaction.atomic
+def store(
+    component: Component, file: BinaryIO, *, name: str, by: User, at: datetime
+) -> DigitalCopy:
+    """Keep a file as a digital copy of a component, under its SHA-256, with SM3 beside it.
+
+    `file` is seekable and is read in chunks, never whole. Refused: what may not be
+    filed (see `recognise`), empty or too large files, names that bear a mark of state
+    secrets, and bytes that the component has already.
+    """
+    record = Record.objects.select_for_update().get(pk=component.record_id)
+    refuse_uneditable(record, by)
+    name = PurePath(name.replace("\\", "/")).name[-200:]
+    refuse_secrets(PurePath(name).stem)
+    found = digest(chunks(file))
+    _refuse_size(found.size)
+    file.seek(0)
+    kind = recognise(name, file.read(HEAD), file)
+    if component.copies.filter(sha256=found.sha256).exists():
+        raise Refused(_("This component has a copy with the same content already."))
+    copy = DigitalCopy(
+        component=component,
+        name=name,
+        format=kind.name,
+        size=found.size,
+        sha256=found.sha256,
+        sm3=found.sm3,
+        stored_by=by,
+        stored_at=at,
+    )
+    put(file, copy.path)
+    copy.save(force_insert=True)
+    note("store_copy", record, by=by, at=at, after=_told(copy))
+    return copy
+
+
+def _refuse_size(size: int) -> None:
+    if not size:
+        raise Refused(_("The file is empty: choose the one that was scanned or issued."))
+    if size > settings.COPY_MAX_BYTES:
+        raise Refused(
+            _("The file has %(size)s, more than the %(most)s that are taken. Split it.")
+            % {"size": filesizeformat(size), "most": filesizeformat(settings.COPY_MAX_BYTES)}
+        )
+
+
+def _told(copy: DigitalCopy) -> dict[str, str | int]:
+    return {
+        "component": copy.component.title,
+        "name": copy.name,
+        "format": copy.format,
+        "size": copy.size,
+        "sha256": copy.sha256,
+        "sm3": copy.sm3,
+    }
+
+
+@transaction.atomic
+def read(copy: DigitalCopy, *, by: User, at: datetime) -> "File[bytes]":
+    """Open a copy for somebody; the reading is an act and leaves its entry.
+
+    The caller has chosen the copy among those that the person may see.
+    """
+    if not default_storage.exists(copy.path):
+        raise Refused(_("The bytes of “%(name)s” are not in the storage.") % {"name": copy.name})
+    after = {"name": copy.name, "sha256": copy.sha256}
+    note("read_copy", copy.component.record, by=by, at=at, after=after)
+    return default_storage.open(copy.path, "rb")
+
+
+@transaction.atomic
+def verify(copy: DigitalCopy, *, by: User | None, at: datetime) -> bool:
+    """Work the digests out anew and say whether the bytes are those that were stored."""
+    kept = Digests(copy.size, copy.sha256, copy.sm3)
+    copy.intact, copy.verified_at = _stored_digests(copy) == kept, at
+    copy.save(update_fields=["intact", "verified_at"])
+    after = {"name": copy.name, "sha256": copy.sha256, "intact": copy.intact}
+    note("verify_copy", copy.component.record, by=by, at=at, after=after)
+    return copy.intact
+
+
+def _stored_digests(copy: DigitalCopy) -> Digests | None:
+    if not default_storage.exists(copy.path):
+        return None
+    with default_storage.open(copy.path, "rb") as file:
+        return digest(file.chunks(CHUNK))
+
+
+@transaction.atomic
+def discard(copy: DigitalCopy, *, by: User, at: datetime) -> None:
+    """Take a copy off a draft. The bytes stay: another component may have the same."""
+    record = Record.objects.select_for_update().get(pk=copy.component.record_id)
+    refuse_uneditable(record, by)
+    if record.stage != Stage.DRAFT:
+        raise Refused(_("The record is accepted: its copies stay with it."))
+    note("discard_copy", record, by=by, at=at, before=_told(copy))
+    copy.delete()

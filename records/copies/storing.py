@@ -1,0 +1,42 @@
+"""Bytes in the storage: under a temporary name first, then renamed to their digest."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+from records.copies.digests import CHUNK
+
+INCOMING = "copies/incoming"
+
+
+def chunks(file: BinaryIO) -> Iterator[bytes]:
+    """The file from its beginning, a chunk at a time."""
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        yield chunk
+
+
+def put(file: BinaryIO, path: str) -> None:
+    """Lay bytes under their content's name; a power cut leaves no half file there.
+
+    A storage without local paths (an object store) shows an object only when it is
+    whole, so it needs no temporary name. What lies there already is the same bytes.
+    """
+    if default_storage.exists(path):
+        return
+    file.seek(0)
+    try:
+        target = Path(default_storage.path(path))
+    except NotImplementedError:
+        default_storage.save(path, File(file))
+        return
+    written = Path(default_storage.path(default_storage.save(f"{INCOMING}/{uuid4()}", File(file))))
+    with written.open("rb") as whole:
+        os.fsync(whole.fileno())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    written.replace(target)

@@ -1,0 +1,246 @@
+"""Files become digital copies: recognised, bounded, kept by their digest, verified."""
+
+import hashlib
+import io
+import random
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+
+from records.copies import actions
+from records.copies.digests import digest, new_sm3
+from records.copies.models import DigitalCopy
+from records.copies.sm3 import Sm3
+from records.holdings.rules import Part, Stage
+from records.models import Entry
+from records.workflow.rules import Refused
+from tests import make
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def package(*names: str, encrypted: bool = False) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as made:
+        for name in names:
+            made.writestr(name, "<x/>")
+    content = held.getvalue()
+    if encrypted:
+        at = content.index(b"PK\x01\x02")
+        content = content[: at + 8] + b"\x01" + content[at + 9 :]
+    return content
+
+
+def component(stage=Stage.DRAFT, **given):
+    record = make.record(stage, **given)
+    return record.components.create(position=1, part=Part.ORIGINAL, title="正本")
+
+
+def store(content: bytes = PDF, name: str = "正文.pdf", to=None, by=None) -> DigitalCopy:
+    return actions.store(
+        to or component(), io.BytesIO(content), name=name, by=by or make.archivist(), at=make.NOW
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"abc", "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"),
+        (b"abcd" * 16, "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"),
+        (b"", "1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b"),
+    ],
+)
+def test_sm3_gives_the_standard_values(content, expected):
+    slow, usual = Sm3(), new_sm3()
+    slow.update(content)
+    usual.update(content)
+
+    assert slow.hexdigest() == usual.hexdigest() == expected
+
+
+def test_both_ways_to_sm3_agree_whatever_the_pieces():
+    chance = random.Random(3)
+    content = chance.randbytes(1500)
+    slow, usual = Sm3(), new_sm3()
+    usual.update(content)
+    while content:
+        cut = chance.randint(0, 130)
+        slow.update(content[:cut])
+        content = content[cut:]
+
+    assert slow.hexdigest() == usual.hexdigest()
+
+
+@pytest.mark.django_db
+def test_a_file_lies_under_its_digest_and_leaves_its_entry(storage):
+    to, by = component(), make.archivist()
+
+    copy = store(to=to, by=by)
+
+    assert copy.sha256 == hashlib.sha256(PDF).hexdigest()
+    assert copy.sm3 == digest([PDF]).sm3
+    assert (copy.format, copy.size, copy.name) == ("PDF", len(PDF), "正文.pdf")
+    assert (storage / copy.path).read_bytes() == PDF
+    assert not list((storage / "copies/incoming").iterdir())
+    entry = Entry.objects.about(to.record).get()
+    assert (entry.verb, entry.by, entry.after["sm3"]) == ("store_copy", by, copy.sm3)
+
+
+@pytest.mark.django_db
+def test_the_same_bytes_lie_there_once(storage):
+    first, second = store(), store()
+
+    assert first.path == second.path
+    assert len([path for path in storage.rglob("*") if path.is_file()]) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.OFD", package("OFD.xml", "Doc_0/Document.xml"), "OFD"),
+        ("a.docx", package("[Content_Types].xml", "word/document.xml"), "DOCX"),
+        ("a.xlsx", package("[Content_Types].xml", "xl/workbook.xml"), "XLSX"),
+        ("a.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "WPS"),
+        ("a.et", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "ET"),
+        ("a.jpeg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPG"),
+        ("a.tiff", b"II*\x00\x08\x00\x00\x00", "TIF"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
+        ("a.rtf", b"{\\rtf1 }", "RTF"),
+        ("a.xml", b"\xef\xbb\xbf<?xml version='1.0'?><a/>", "XML"),
+        ("a.wav", b"RIFF\x24\x00\x00\x00WAVEfmt ", "WAV"),
+        ("a.avi", b"RIFF\x24\x00\x00\x00AVI LIST", "AVI"),
+        ("a.mp4", b"\x00\x00\x00\x18ftypmp42", "MP4"),
+        ("a.mp3", b"ID3\x03\x00", "MP3"),
+    ],
+)
+def test_accepted_formats_are_recognised(name, content, kind):
+    assert store(content, name).format == kind
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a.exe", b"MZ\x90\x00", "in no format that may be filed"),
+        ("正文", PDF, "in no format that may be filed"),
+        ("a.zip", package("a.pdf"), "in no format that may be filed"),
+        ("a.pdf", b"MZ\x90\x00", "called PDF, but its content is not"),
+        ("a.ofd", package("word/document.xml"), "called OFD, but its content is not"),
+        ("a.docx", PDF, "called DOCX, but its content is not"),
+        ("a.docx", b"PK\x03\x04 cut off", "called DOCX, but its content is not"),
+        ("a.ofd", package("OFD.xml", encrypted=True), "encrypted"),
+        ("a.pdf", b"", "empty"),
+        ("机密★10年.pdf", PDF, "state secret"),
+    ],
+)
+def test_other_files_are_refused_with_the_remedy_and_nothing_is_written(
+    storage, name, content, why
+):
+    with pytest.raises(Refused, match=why):
+        store(content, name)
+
+    assert not DigitalCopy.objects.exists()
+    assert not Entry.objects.exists()
+    assert not [path for path in storage.rglob("*") if path.is_file()]
+
+
+@pytest.mark.django_db
+def test_a_file_larger_than_the_limit_is_refused(settings):
+    settings.COPY_MAX_BYTES = len(PDF) - 1
+
+    with pytest.raises(Refused, match="Split it"):
+        store()
+
+
+@pytest.mark.django_db
+def test_a_component_has_the_same_content_once():
+    to = component()
+    store(to=to)
+
+    with pytest.raises(Refused, match="same content already"):
+        store(to=to, name="又一份.pdf")
+
+
+@pytest.mark.django_db
+def test_a_path_in_the_name_is_dropped():
+    assert store(name="..\\..\\C:/扫描/正文.pdf").name == "正文.pdf"
+
+
+@pytest.mark.django_db
+def test_a_large_file_is_never_whole_in_memory(storage):
+    path = storage / "large.pdf"
+    with path.open("wb") as file:
+        file.write(PDF)
+        file.truncate(64 << 20)
+    to, by = component(), make.archivist()
+    tracemalloc.start()
+    with path.open("rb") as file:
+        copy = actions.store(to, file, name="large.pdf", by=by, at=make.NOW)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert copy.size == 64 << 20
+    assert peak < 16 << 20
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", [make.reader, make.filing_officer, make.supervisor])
+def test_who_may_not_edit_the_record_stores_nothing(person):
+    with pytest.raises(Refused):
+        store(by=person())
+
+
+@pytest.mark.django_db
+def test_a_filing_officer_adds_copies_to_own_drafts_only():
+    officer = make.filing_officer()
+    of = make.fonds(of=officer.department)
+
+    assert store(to=component(of=of), by=officer).pk
+    with pytest.raises(Refused):
+        store(to=component(Stage.ACCEPTED, of=of), by=officer)
+
+
+@pytest.mark.django_db
+def test_whole_bytes_are_verified_and_changed_ones_found(storage):
+    copy, by = store(), make.archivist()
+    assert actions.verify(copy, by=by, at=make.NOW)
+
+    (storage / copy.path).write_bytes(PDF[:-1] + b"X")
+
+    assert not actions.verify(copy, by=by, at=make.NOW)
+    copy.refresh_from_db()
+    assert (copy.intact, copy.verified_at) == (False, make.NOW)
+    assert Entry.objects.filter(verb="verify_copy", after__intact=False).count() == 1
+
+
+@pytest.mark.django_db
+def test_missing_bytes_are_not_intact_and_cannot_be_read(storage):
+    copy = store()
+    Path(default_storage.path(copy.path)).unlink()
+
+    assert not actions.verify(copy, by=None, at=make.NOW)
+    with pytest.raises(Refused, match="not in the storage"):
+        actions.read(copy, by=make.archivist(), at=make.NOW)
+
+
+@pytest.mark.django_db
+def test_a_copy_is_taken_off_a_draft_but_not_off_an_accepted_record():
+    by = make.archivist()
+    copy, kept = store(), store(to=component(Stage.ACCEPTED))
+
+    actions.discard(copy, by=by, at=make.NOW)
+    with pytest.raises(Refused, match="stay with it"):
+        actions.discard(kept, by=by, at=make.NOW)
+
+    assert list(DigitalCopy.objects.all()) == [kept]
+    assert Entry.objects.filter(verb="discard_copy").count() == 1
