@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive_center.embedded import servers
+from archive_center.oversight import appearance
 
 
 def env_bool(name: str, *, default: bool) -> bool:
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "archive_center.oversight.policy.admin_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive_center.home.language.CentreLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -190,6 +192,7 @@ AUTH_PASSWORD_VALIDATORS = [
     }.items()
 ]
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # ours is in records.admin
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = ["username"]
@@ -217,6 +220,9 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+# The admin
+UNFOLD = appearance.UNFOLD
 
 # The centre
 CENTRE_NAME = os.environ.get("CENTRE_NAME", _("Qinglan Municipal Agency Archives Centre"))

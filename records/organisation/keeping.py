@@ -13,7 +13,7 @@ from records.workflow.rules import Refused
 
 Row = TypeVar("Row", bound=Model)
 
-SECRET = {"password"}
+UNTOLD = {"password", "is_superuser", "last_login", "date_joined"}
 
 
 def supervisors_only(by: User | None) -> None:
@@ -77,4 +77,4 @@ def facts(row: Model, names: list[str]) -> dict[str, Any]:
     for name in names:
         value = getattr(row, name)
         told[name] = str(value) if isinstance(value, Model) else value
-    return {name: value for name, value in told.items() if name not in SECRET}
+    return {name: value for name, value in told.items() if name not in UNTOLD}

@@ -7,6 +7,7 @@ account is closed, never deleted.
 
 from datetime import datetime
 
+from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -96,6 +97,18 @@ def set_temporary_password(person: User, *, password: str, by: User, at: datetim
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
     note("set temporary password", person, by=by, at=at)
+
+
+@transaction.atomic
+def unlock(username: str, *, by: User, at: datetime) -> int:
+    """Let somebody who gave too many wrong passwords try again; returns the tries forgotten."""
+    supervisors_only(by)
+    forgotten: int = reset(username=username)
+    if forgotten:
+        person = User.objects.filter(username=username).first()
+        told = {"username": username, "tries": forgotten}
+        note("unlock", person or by, by=by, at=at, after=told)
+    return forgotten
 
 
 def _set_password(person: User, password: str) -> None:

@@ -1,0 +1,61 @@
+"""Records and what belongs to them, for supervisors to read; they are changed on the pages."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from records.admin.reading import Reading
+from records.copies.models import DigitalCopy
+from records.holdings.models import CodeAlias, Component, NumberSeries, Record
+from records.organisation.rules import Role
+
+RECORDS_ARE_READ_BY = (Role.SUPERVISOR,)
+
+
+@admin.register(Record)
+class RecordAdmin(Reading):
+    readers = RECORDS_ARE_READ_BY
+    list_display = ("archival_code", "title", "fonds", "year", "period", "stage")
+    list_display_links = ("archival_code", "title")
+    list_select_related = ("fonds",)
+    list_filter = ("stage", "level", "access", "fonds", "category")
+    found_by = ("archival_code",)
+    search_help_text = _(
+        "A whole archival code. Parts of titles and numbers are found on the search page."
+    )
+
+
+@admin.register(Component)
+class ComponentAdmin(Reading):
+    readers = RECORDS_ARE_READ_BY
+    list_display = ("record", "position", "part", "title", "pages")
+    list_display_links = ("title",)
+    list_select_related = ("record",)
+    list_filter = ("part",)
+    found_by = ("record__archival_code",)
+    search_help_text = _("The whole archival code of the record.")
+
+
+@admin.register(CodeAlias)
+class CodeAliasAdmin(Reading):
+    readers = RECORDS_ARE_READ_BY
+    list_display = ("code", "record", "reason", "by", "at")
+    list_select_related = ("record", "by")
+    found_by = ("code", "record__archival_code")
+    search_help_text = _("A whole archival code, the old one or the one in force.")
+
+
+@admin.register(NumberSeries)
+class NumberSeriesAdmin(Reading):
+    readers = RECORDS_ARE_READ_BY
+    list_display = ("fonds", "category", "year", "period", "unit", "volume", "level", "last")
+    list_select_related = ("fonds", "category", "unit", "volume")
+    list_filter = ("fonds", "category", "level")
+
+
+@admin.register(DigitalCopy)
+class DigitalCopyAdmin(Reading):
+    readers = RECORDS_ARE_READ_BY
+    list_display = ("name", "format", "size", "component", "stored_by", "stored_at")
+    list_select_related = ("component", "stored_by")
+    found_by = ("sha256", "component__record__archival_code")
+    search_help_text = _("A whole SHA-256, or the whole archival code of the record.")

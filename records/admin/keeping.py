@@ -1,0 +1,88 @@
+"""Reference data that supervisors keep here: the form's answer is that of the action."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+
+from records.admin.reading import Reading
+from records.organisation.models import User
+from records.organisation.rules import Role
+from records.workflow.rules import Refused
+
+
+class KeptForm(forms.ModelForm):
+    """A form that is valid once its action was done; a refusal is an error of the form."""
+
+    keep: Callable[["KeptForm"], Model]
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        try:
+            with transaction.atomic():  # one form may be several acts
+                self.instance = self.keep(self)
+        except Refused as refusal:
+            self.add_error(None, str(refusal))
+        return not self.errors
+
+
+class Keeping(Reading):
+    """Rows that supervisors add and change through the actions that a page would call."""
+
+    keepers: ClassVar[tuple[Role, ...]] = (Role.SUPERVISOR,)
+    form = KeptForm
+    sortable_by: tuple[str, ...] | None = None
+    kept: ClassVar[tuple[str, ...]] = ()
+
+    def add_row(self, *, by: User, at: Any, **values: Any) -> Model:
+        raise NotImplementedError
+
+    def change_row(self, row: Any, *, by: User, at: Any, **values: Any) -> None:
+        raise NotImplementedError
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return getattr(request.user, "role", None) in self.keepers
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return getattr(request.user, "role", None) in self.keepers
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if self.has_change_permission(request, obj):
+            return self.kept
+        return super().get_fields(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if self.has_change_permission(request, obj):
+            return ()
+        return super().get_readonly_fields(request, obj)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.keep = partial(self._keep, request.user)
+        return form
+
+    def _keep(self, by: Any, form: KeptForm) -> Model:
+        values, at = form.cleaned_data, timezone.now()
+        if form.instance.pk is None:
+            return self.add_row(by=by, at=at, **values)
+        # the form has already written its values into its own copy of the row
+        row: Model = self.model._default_manager.get(pk=form.instance.pk)
+        self.change_row(row, by=by, at=at, **values)
+        return row
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing: the form's action has kept the row, with its entry in the trail."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Nothing: the trail has it."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Nothing: the trail has it."""

@@ -1,0 +1,136 @@
+"""The reading room: everything may be looked at and taken away as a table, nothing touched."""
+
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.db.models import Field, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.admin import ModelAdmin
+
+from records.admin import exporting
+from records.audit.actions import note
+from records.organisation.rules import READS_TRAIL, Role
+
+COUNTED = 10_000
+EXPORTED = 20_000
+HIDDEN = {"password", "is_superuser", "get_data", "post_data", "normal_text", "search_text"}
+
+
+class Capped(Paginator):
+    """Pages of the first rows only: a table of millions is narrowed, not leafed through."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return int(rows[:COUNTED].count())
+
+
+class Reading(ModelAdmin):
+    """Rows to look at. Who may look follows from the role, and so do the rows shown.
+
+    `found_by` names indexed columns that the search box compares whole, for tables too
+    large to scan for a part of a word.
+    """
+
+    readers: ClassVar[tuple[Role, ...]] = READS_TRAIL
+    found_by: ClassVar[tuple[str, ...]] = ()
+    paginator = Capped
+    list_per_page = 50
+    list_max_show_all = 200
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    sortable_by: tuple[str, ...] | None = ()
+    ordering: tuple[str, ...] = ("-pk",)
+    list_filter_submit = True
+    actions: tuple[str, ...] = ("export_xlsx", "export_csv")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return getattr(request.user, "role", None) in self.readers
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What the person may see, by the same condition as everywhere else."""
+        every: Any = self.model._default_manager
+        rows: QuerySet[Any] = (
+            every.visible_to(request.user) if hasattr(every, "visible_to") else every.all()
+        )
+        return rows.order_by(*self.get_ordering(request))
+
+    def columns(self) -> "list[Field[Any, Any]]":
+        return [field for field in self.model._meta.concrete_fields if field.name not in HIDDEN]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [field.name for field in self.columns()]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [field.name for field in self.columns()]
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        return self.found_by or super().get_search_fields(request)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[Any, bool]:
+        if not self.found_by:
+            found: tuple[Any, bool] = super().get_search_results(request, queryset, search_term)
+            return found
+        term = search_term.strip()
+        either = reduce(or_, (Q(**{name: term}) for name in self.found_by))
+        return (queryset.filter(either) if term else queryset), False
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history of a row is the trail's."""
+        query = urlencode({"table": self.model._meta.label, "row": object_id})
+        return redirect(f"{reverse('trail')}?{query}")
+
+    @admin.action(description=gettext_lazy("Export as XLSX"))
+    def export_xlsx(self, request: HttpRequest, chosen: QuerySet[Any]) -> HttpResponse | None:
+        return self._export(request, chosen, exporting.xlsx)
+
+    @admin.action(description=gettext_lazy("Export as CSV"))
+    def export_csv(self, request: HttpRequest, chosen: QuerySet[Any]) -> HttpResponse | None:
+        return self._export(request, chosen, exporting.csv)
+
+    def _export(
+        self, request: HttpRequest, chosen: QuerySet[Any], form: exporting.Form
+    ) -> HttpResponse | None:
+        """The chosen rows as a file, up to a limit; taking them is an act of the trail."""
+        rows = chosen[: EXPORTED + 1].count()
+        if rows > EXPORTED:
+            text = _("More than %(limit)d rows are chosen. Narrow them by the filters.")
+            messages.error(request, text % {"limit": EXPORTED})
+            return None
+        meta = self.model._meta
+        told = {"kind": meta.label, "rows": rows, "chosen_by": request.GET.urlencode()}
+        person: Any = request.user
+        note("export", person, by=person, at=timezone.now(), after=told)
+        made = form(chosen, self.columns(), title=str(meta.verbose_name_plural))
+        name = f"{meta.model_name}.{made.suffix}"
+        return HttpResponse(
+            made.content,
+            content_type=made.kind,
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )

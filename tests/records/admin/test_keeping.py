@@ -1,0 +1,172 @@
+from datetime import date
+
+import pytest
+from axes.models import AccessAttempt
+from django.urls import reverse
+
+from records.audit.models import Entry
+from records.holdings.rules import Stage
+from records.organisation.models import Category, Department, Fonds, ReceivingArchive, Unit, User
+from records.organisation.rules import CodePattern, Role
+from tests import make
+
+pytestmark = pytest.mark.django_db
+GOOD = "Qing-Lan-2026"
+
+
+@pytest.fixture
+def supervisor(client):
+    person = make.supervisor()
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.cookies["django_language"] = "en"
+    return person
+
+
+def add(client, model, values):
+    return client.post(reverse(f"admin:records_{model._meta.model_name}_add"), values)
+
+
+def edit(client, row, values):
+    name = f"admin:records_{row._meta.model_name}_change"
+    return client.post(reverse(name, args=[row.pk]), values)
+
+
+def test_each_kind_of_reference_row_is_added_by_its_action(client, supervisor):
+    department = {"name": "清岚市数据局", "short_name": "数据局", "valid_from": "2024-03-01"}
+    assert add(client, Department, department).status_code == 302
+    add(client, ReceivingArchive, {"name": "清岚市档案馆", "code": "435001"})
+    add(client, Category, {"code": "WS", "name": "文书"})
+    fonds = {
+        "number": "J014",
+        "name": "清岚市数据局",
+        "department": Department.objects.get().pk,
+        "archive": ReceivingArchive.objects.get().pk,
+        "code_pattern": CodePattern.DAT22,
+        "number_width": 4,
+        "unit_width": 3,
+    }
+    add(client, Fonds, fonds)
+    add(client, Unit, {"fonds": Fonds.objects.get().pk, "code": "BGS", "name": "办公室"})
+
+    assert Unit.objects.get().fonds.department.name == "清岚市数据局"
+    verbs = Entry.objects.filter(by=supervisor).order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["found", "add archive", "add category", "open fonds", "add unit"]
+
+
+def of_fonds(fonds, **changed):
+    kept = ("number", "name", "code_pattern", "number_width", "unit_width")
+    values = {name: getattr(fonds, name) for name in kept}
+    values |= {"department": fonds.department_id, "archive": fonds.archive_id}
+    return values | changed
+
+
+def test_a_refusal_of_the_action_stands_on_the_form_and_nothing_is_written(client, supervisor):
+    fonds = make.fonds("J014")
+    make.record(Stage.ACCEPTED, of=fonds)
+
+    answer = edit(client, fonds, of_fonds(fonds, number="J015"))
+
+    assert answer.status_code == 200
+    assert "have been given" in answer.content.decode()
+    assert Fonds.objects.get().number == "J014"
+    assert not Entry.objects.exists()
+
+
+def test_a_change_is_kept_with_what_was_before(client, supervisor):
+    fonds = make.fonds("J014")
+
+    assert edit(client, fonds, of_fonds(fonds, name="别名")).status_code == 302
+
+    assert Fonds.objects.get().name == "别名"
+    assert Entry.objects.get(verb="edit fonds").after == {"name": "别名"}
+
+
+def test_the_body_that_follows_is_named_on_the_departments_page(client, supervisor):
+    old, new = make.department(), make.department()
+    values = {"name": old.name, "short_name": old.short_name, "valid_from": "1990-01-01"}
+
+    half = edit(client, old, values | {"follower": new.pk})
+    assert "or neither" in half.content.decode()
+    done = edit(client, old, values | {"follower": new.pk, "followed_on": "2019-01-01"})
+
+    old.refresh_from_db()
+    assert (done.status_code, old.successor, old.valid_until) == (302, new, date(2018, 12, 31))
+    assert client.get(reverse("admin:records_department_change", args=[old.pk])).status_code == 200
+
+
+def of_person(person, **changed):
+    values = {"username": person.username, "name": person.name, "role": person.role}
+    values |= {"department": person.department_id or "", "temporary_password": ""}
+    return values | ({"is_active": "on"} if person.is_active else {}) | changed
+
+
+def test_a_person_is_let_in_with_a_temporary_password(client, supervisor):
+    department = make.department()
+    values = {
+        "username": "140027",
+        "name": "周敏",
+        "role": Role.READER,
+        "department": department.pk,
+        "temporary_password": GOOD,
+    }
+
+    assert add(client, User, values).status_code == 302
+
+    person = User.objects.get(username="140027")
+    assert person.must_change_password
+    assert person.check_password(GOOD)
+
+
+def test_each_difference_of_a_person_is_an_act_of_its_own(client, supervisor):
+    person = make.reader()
+
+    answer = edit(
+        client,
+        person,
+        of_person(person, role=Role.ARCHIVIST, department="", temporary_password=GOOD),
+    )
+
+    assert answer.status_code == 302
+    verbs = Entry.objects.order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["change role", "set temporary password"]
+
+
+def test_closing_ones_own_account_is_refused_whole(client, supervisor):
+    values = of_person(supervisor, name="别名")
+    del values["is_active"]
+
+    answer = edit(client, supervisor, values)
+
+    assert "Another supervisor" in answer.content.decode()
+    supervisor.refresh_from_db()
+    assert supervisor.is_active
+    assert supervisor.name != "别名"
+    assert not Entry.objects.exists()
+
+
+def test_a_weak_temporary_password_is_refused(client, supervisor):
+    person = make.reader()
+
+    answer = edit(client, person, of_person(person, temporary_password="1234"))
+
+    assert answer.status_code == 200
+    assert not Entry.objects.exists()
+
+
+def test_a_supervisor_unlocks_a_sign_in(client, supervisor):
+    person = make.reader()
+    for _ in range(6):
+        make_wrong_try(client.__class__(), person)
+    attempt = AccessAttempt.objects.get()
+
+    client.post(
+        reverse("admin:axes_accessattempt_changelist"),
+        {"action": "unlock", "_selected_action": [attempt.pk]},
+    )
+
+    assert not AccessAttempt.objects.exists()
+    assert Entry.objects.get(verb="unlock").row == str(person.pk)
+
+
+def make_wrong_try(client, person):
+    client.post(reverse("login"), {"username": person.username, "password": "wrong"})
