@@ -35,7 +35,7 @@ def test_each_kind_of_reference_row_is_added_by_its_action(client, supervisor):
     department = {"name": "清岚市数据局", "short_name": "数据局", "valid_from": "2024-03-01"}
     assert add(client, Department, department).status_code == 302
     add(client, ReceivingArchive, {"name": "清岚市档案馆", "code": "435001"})
-    add(client, Category, {"code": "WS", "name": "文书"})
+    add(client, Category, {"code": "ZZ", "name": "实物"})
     fonds = {
         "number": "J014",
         "name": "清岚市数据局",
