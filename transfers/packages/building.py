@@ -1,0 +1,138 @@
+"""Builds a transfer package: a BagIt bag around the structure of DA/T 93-2022.
+
+All work is done in `.<name>.work` beside the final place. Each record's directory is made
+under a temporary name and renamed, then told to the journal; the tag files are written
+and the bag gets its name when everything else is there. Killed at any point, the next
+build keeps what is finished and equal, and makes the rest.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from records.workflow.rules import Refused
+from transfers.packages.bagging import root_of_files, write_manifests, write_tags
+from transfers.packages.describing import Item
+from transfers.packages.journal import Journal, Packed, Written
+from transfers.packages.listing import readme, self_test, write_listing
+from transfers.packages.packing import Tell, pack_all
+from transfers.packages.rules import LISTING, OTHERS, README, SELF_TEST, Order, Root
+from transfers.packages.verifying import verify
+from transfers.packages.workplace import Workplace
+from transfers.packages.writing import no_room, write
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is in the package before its papers are written: they are made from this."""
+
+    packed: list[Packed]
+    root: Root
+    size: int
+
+    @property
+    def paper_only(self) -> int:
+        return sum(packed.paper_only for packed in self.packed)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished package: where it lies and what is in it."""
+
+    path: Path
+    contents: Contents
+    files: int
+    size: int
+    root: Root
+
+
+Papers = Callable[[Contents], Iterable[tuple[str, bytes]]]
+
+
+def build(
+    order: Order, items: Iterable[Item], papers: Papers, *, parent: Path, on: date, tell: Tell
+) -> Built:
+    """Build the package under `parent`; afterwards `Workplace.close` clears the workplace.
+
+    Refused, with the record named: a copy whose bytes are missing or differ, a code that
+    cannot be a directory, a full disk. Nothing stands at the final place then.
+    """
+    work = Workplace(parent, order.name)
+    try:
+        work.open()
+        resumed = work.journal.exists()
+        journal = Journal(work.journal)
+        packed = pack_all(order, items, work, journal, tell)
+        built = _finish(order, packed, papers, work, on, tell)
+    except OSError as error:
+        if not no_room(error):
+            raise
+        raise Refused(
+            _(
+                "The disk under %(place)s is full. Make room and make the package again: it goes"
+                " on from where it stopped."
+            )
+            % {"place": parent}
+        ) from error
+    _prove(work, digests=resumed)
+    os.sync()
+    work.bag.rename(work.final)
+    return built
+
+
+def _finish(
+    order: Order, packed: list[Packed], papers: Papers, work: Workplace, on: date, tell: Tell
+) -> Built:
+    """The two opening files, the papers, the manifests and the tag files."""
+    payload = [file for record in packed for file in record.files]
+    write_listing(str(work.data / LISTING), (record.row for record in packed))
+    size = sum(file.size for file in payload)
+    about = readme(
+        order,
+        first=packed[0].row["档号"],
+        last=packed[-1].row["档号"],
+        paper_only=sum(record.paper_only for record in packed),
+        size=size,
+    )
+    payload.append(write(work.data, README, about.encode()))
+    payload.append(write(work.data, LISTING, (work.data / LISTING).read_bytes()))
+    root = root_of_files(payload)
+    contents = Contents(packed, root, size)
+    tell(order.total, order.total, OTHERS)
+    payload += _others(order, contents, papers, work)
+    files, size = write_manifests(work.bag, payload)
+    write_tags(
+        work.bag,
+        order,
+        root,
+        files=files,
+        size=size,
+        paper_only=contents.paper_only,
+        on=on,
+    )
+    return Built(work.final, contents, files, size, root)
+
+
+def _others(order: Order, contents: Contents, papers: Papers, work: Workplace) -> Iterator[Written]:
+    others = work.data / OTHERS
+    shutil.rmtree(others, ignore_errors=True)
+    others.mkdir()
+    yield write(work.data, f"{OTHERS}/{SELF_TEST}", self_test(order, contents.root).encode())
+    for name, content in papers(contents):
+        yield write(work.data, f"{OTHERS}/{name}", content)
+
+
+def _prove(work: Workplace, *, digests: bool) -> None:
+    """Verify the bag before it gets its name; after an interruption, byte by byte."""
+    faults = verify(work.bag, digests=digests)
+    if faults:
+        work.close()
+        raise Refused(
+            _("The package does not verify: %(faults)s. Make it again; it begins anew.")
+            % {"faults": "; ".join(str(fault) for fault in faults[:5])}
+        )

@@ -1,0 +1,95 @@
+"""The two files that open a package: 说明文件.TXT and 目录文件.XML (DA/T 93-2022)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from lxml import etree
+
+from records.holdings.models import Record
+from transfers.packages.rules import (
+    LISTING_COLUMNS,
+    LISTING_ROOT,
+    LISTING_ROW,
+    SECURITY,
+    Order,
+    Root,
+    period_word,
+)
+
+ENVIRONMENT = (
+    "任何能读 UTF-8 文本、XML 和 PDF/A 的计算机；各件内容的格式见其元数据；"
+    "校验按 BagIt 1.0（RFC 8493）"
+)
+
+
+def row(record: Record, position: int) -> dict[str, Any]:
+    """One line of the lists: the columns of 归档文件目录 with the period and the box number."""
+    date = f"[{record.date_text}]" if record.date_is_inferred else record.date_text
+    return {
+        "顺序号": position,
+        "档号": record.archival_code,
+        "文号": record.document_number,
+        "责任者": record.responsible,
+        "题名": record.title,
+        "日期": date,
+        "保管期限": period_word(record.period),
+        "密级": SECURITY[record.security],
+        "页数": record.pages,
+        "备注": record.remarks,
+        "盒号": record.box_number,
+    }
+
+
+def write_listing(path: str, rows: Iterable[dict[str, Any]]) -> None:
+    """目录文件.XML, written as a stream; an element without a value stands empty."""
+    with etree.xmlfile(path, encoding="UTF-8") as xml:
+        xml.write_declaration()
+        with xml.element(LISTING_ROOT):
+            for line in rows:
+                element = etree.Element(LISTING_ROW)
+                for column in LISTING_COLUMNS:
+                    value = line[column]
+                    etree.SubElement(element, column).text = "" if value is None else str(value)
+                xml.write("\n", element)
+            xml.write("\n")
+
+
+def readme(order: Order, *, first: str, last: str, paper_only: int, size: int) -> str:
+    """说明文件.TXT: one `键：值` a line, with what the receiver must know before opening."""
+    content = (
+        f"{order.fonds_number} {order.fonds_name}进馆档案，{order.title}，"
+        f"共 {order.total} 件，数据量 {size} 字节。"
+    )
+    if paper_only:
+        content += (
+            f"其中 {paper_only} 件只有纸质原件，随实体移交，本包内以著录单代替内容；"
+            f"另 {order.total - paper_only} 件有数字副本。"
+        )
+    lines = {
+        "移交单位": order.sender,
+        "内容描述": content,
+        "起止档号": f"{first} 至 {last}",
+        "档案数量": str(order.total),
+        "软硬件环境": ENVIRONMENT,
+        "立档单位": order.department,
+        "接收单位": order.receiver,
+        "制作单位": order.sender,
+    }
+    return "".join(f"{key}：{value}\r\n" for key, value in lines.items())
+
+
+def self_test(order: Order, root: Root) -> str:
+    """校验说明.TXT: how to verify the package with what every machine has, without a network."""
+    lines = [
+        f"{order.name}　{order.title}",
+        "",
+        "一、逐个文件校验（在本包顶层目录）：",
+        "    sha256sum -c manifest-sha256.txt",
+        "    或 bagit.py --validate .",
+        "二、总校验值（移交清册、交接文据和二维码上印的就是它）：",
+        "    grep -v '  data/其他/' manifest-sha256.txt | sha256sum",
+        f"    SHA-256 {root.sha256}",
+        f"    SM3     {root.sm3}",
+        "三、档案文件夹以档号命名，间隔号为“·”（U+00B7）。不支持该字符的介质上以“_”代替。",
+    ]
+    return "".join(f"{line}\r\n" for line in lines)

@@ -1,0 +1,117 @@
+"""The records of a package: a directory each, made whole or not at all, and kept when equal."""
+
+import shutil
+from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext as _
+
+from records.printing.rendering import rendered
+from records.workflow.rules import Refused
+from transfers.packages.describing import Item, metadata
+from transfers.packages.journal import Journal, Packed, Written
+from transfers.packages.listing import row
+from transfers.packages.rules import (
+    METADATA,
+    Order,
+    Unpackable,
+    category_directory,
+    safe_name,
+)
+from transfers.packages.workplace import Workplace
+from transfers.packages.writing import copy_in, write
+
+Tell = Callable[[int, int, str], None]
+
+
+def pack_all(
+    order: Order, items: Iterable[Item], work: Workplace, journal: Journal, tell: Tell
+) -> list[Packed]:
+    """Every record in the bag, in order; what a former build finished is kept if still equal."""
+    finished = {packed.row["档号"]: packed for packed in journal}
+    packed: list[Packed] = []
+    for item in items:
+        description = metadata(item, order)
+        before = finished.get(str(item.record.archival_code))
+        if before and _holds(before, item, description, work):
+            packed.append(before)
+        else:
+            packed.append(_pack(item, description, order, work))
+            journal.add(packed[-1])
+        tell(len(packed), order.total, str(item.record.archival_code))
+    if finished:
+        journal.rewrite(packed)
+        _sweep(work, {one.directory for one in packed})
+    journal.close()
+    return packed
+
+
+def _holds(before: Packed, item: Item, description: bytes, work: Workplace) -> bool:
+    """Whether a finished record still is what the database says and the disk holds."""
+    directory = work.data / before.directory
+    told = {file.path.rpartition("/")[2]: file for file in before.files}
+    if before.row != row(item.record, item.position) or not directory.is_dir():
+        return False
+    if (directory / METADATA).read_bytes() != description:
+        return False
+    wanted = {content.name: content.copy.sha256 for content in item.contents}
+    if any(name not in told or told[name].sha256 != digest for name, digest in wanted.items()):
+        return False
+    lying = {entry.name: entry.stat().st_size for entry in directory.iterdir()}
+    return lying == {name: file.size for name, file in told.items()}
+
+
+def _pack(item: Item, description: bytes, order: Order, work: Workplace) -> Packed:
+    """One record's directory, made under a temporary name and renamed."""
+    record, code = item.record, _directory_name(item)
+    above = [order.fonds_number, category_directory(record.category.code)]
+    above += [str(record.year)] if record.year else []
+    directory = "/".join([*above, code])
+    shutil.rmtree(work.staging, ignore_errors=True)
+    work.staging.mkdir()
+    files = [write(work.staging, METADATA, description)]
+    files += [copy_in(work.staging, one.name, one.copy, code) for one in item.contents]
+    if not item.contents:
+        files.append(write(work.staging, f"{code}_著录单.PDF", _sheet(item, order)))
+    target = work.data / directory
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        shutil.rmtree(target)
+    work.staging.rename(target)
+    lying = [
+        Written(f"{directory}/{file.path}", file.size, file.sha256, file.sha512) for file in files
+    ]
+    return Packed(directory, row(record, item.position), not item.contents, lying)
+
+
+def _directory_name(item: Item) -> str:
+    try:
+        return safe_name(str(item.record.archival_code or ""))
+    except Unpackable as unpackable:
+        raise Refused(
+            _("The archival code “%(code)s” cannot be the name of a directory: correct it first.")
+            % {"code": unpackable}
+        ) from None
+
+
+def _sheet(item: Item, order: Order) -> bytes:
+    """The 著录单 that stands for the content of a record that exists on paper only."""
+    line = row(item.record, item.position)
+    return rendered(
+        "description",
+        {
+            "title": line["题名"],
+            "rows": [(name, value) for name, value in line.items() if name != "顺序号"],
+            "note": "原件为纸质，随实体移交。",
+            "sender": order.sender,
+            "on": f"{order.approved_at:%Y-%m-%d}",
+        },
+        at=order.approved_at,
+    )
+
+
+def _sweep(work: Workplace, wanted: set[str]) -> None:
+    """Remove what an interrupted build left and this one does not list."""
+    for description in list(work.data.rglob(METADATA)):
+        directory = description.parent
+        if str(directory.relative_to(work.data)) not in wanted:
+            shutil.rmtree(directory)

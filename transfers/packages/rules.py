@@ -1,0 +1,107 @@
+"""What a transfer package is made of (DA/T 93-2022), and the words that its papers use.
+
+The words are Chinese in every language of the interface: the package is read by the
+receiving archive, not by the person who asked for it.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+README = "说明文件.TXT"
+LISTING = "目录文件.XML"
+METADATA = "电子档案元数据.XML"
+OTHERS = "其他"
+SELF_TEST = "校验说明.TXT"
+README_KEYS = ("移交单位", "内容描述", "起止档号", "档案数量", "软硬件环境")
+LISTING_ROOT, LISTING_ROW = "文件目录", "文件"
+LISTING_COLUMNS = (
+    "顺序号",
+    "档号",
+    "责任者",
+    "题名",
+    "日期",
+    "保管期限",
+    "密级",
+    "页数",
+    "备注",
+)
+MAY_BE_MISSING = {"页数"}
+ARCHIVED = {"ZIP", "RAR", "7Z", "GZ", "TGZ", "BZ2", "XZ", "TAR", "CAB"}  # unpack before transfer
+
+PERIODS = {"Y": "永久", "C": "长期", "D": "短期"}
+SECURITY = {"": "非密", "internal": "内部"}
+OPENING = {
+    "unreviewed": "未审核",
+    "open": "开放",
+    "controlled": "控制",
+    "delayed": "延期开放",
+}
+ORIGIN = {"born_digital": "原生", "digitised": "数字化", "edited": "编辑"}
+DISCLOSURE = {"active": "主动公开", "on_request": "依申请公开", "withheld": "不予公开"}
+PARTS = {
+    "original": "正本",
+    "attachment": "附件",
+    "final_draft": "定稿",
+    "processing_sheet": "文件处理单",
+    "issue_sheet": "发文稿纸",
+    "forwarded": "被转发文",
+    "copy": "复制件",
+    "translation": "翻译本",
+    "reply": "复文",
+    "incoming": "来文",
+}
+UNSAFE = re.compile(r'[\\/:*?"<>|%\x00-\x1f]')
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be packed: for whom, from whom, and when it was approved.
+
+    Everything in the payload is a function of the order and the records, so a package
+    that was interrupted and resumed equals one that was built in one go.
+    """
+
+    name: str
+    title: str
+    sender: str
+    receiver: str
+    receiver_code: str
+    fonds_number: str
+    fonds_name: str
+    department: str
+    approved_at: datetime
+    total: int
+
+
+class Root(NamedTuple):
+    """The root digests of a package, as hexadecimal digits."""
+
+    sha256: str
+    sm3: str
+
+
+class Unpackable(ValueError):
+    """A name that cannot be a directory; the message is the name."""
+
+
+def period_word(code: str) -> str:
+    """永久, 30年 … for a period's code."""
+    return PERIODS.get(code) or (f"{code[1:]}年" if code else "")
+
+
+def safe_name(code: str) -> str:
+    """The name of a record's directory: its archival code, which must be one name.
+
+    The code keeps its “·” (U+00B7): the payload is written in UTF-8. For media whose
+    file system cannot hold it (some FAT and ISO 9660), write “_” in its place.
+    """
+    if not code or UNSAFE.search(code) or code in {".", ".."}:
+        raise Unpackable(code)
+    return code
+
+
+def category_directory(code: str) -> str:
+    """门类代码: the first level of a category's code (KJ of KJ·JJ)."""
+    return code.split("·", maxsplit=1)[0]

@@ -1,0 +1,148 @@
+"""The payload of a package against DA/T 93-2022: what lies where, and that the counts agree."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from transfers.packages.rules import (
+    ARCHIVED,
+    LISTING,
+    LISTING_COLUMNS,
+    LISTING_ROOT,
+    LISTING_ROW,
+    MAY_BE_MISSING,
+    OTHERS,
+    README,
+    README_KEYS,
+)
+
+METADATA_NAME = re.compile(r"电子档案.*元数据\.xml", re.IGNORECASE)
+ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong: where, and what."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def structure(data: Path) -> Iterator[Fault]:
+    """The faults of a payload against the structure and cross-checks of DA/T 93-2022."""
+    codes: list[str] = []
+    yield from _listing(data / LISTING, codes)
+    yield from _readme(data / README, len(codes))
+    directories = {path.name: path for path in _record_directories(data)}
+    for code, times in Counter(codes).items():
+        if times > 1:
+            yield Fault(code, f"目录文件中出现 {times} 次")
+    yield from (Fault(code, "没有档号文件夹") for code in set(codes) - directories.keys())
+    yield from (Fault(name, "目录文件中没有") for name in directories.keys() - set(codes))
+    yield from _loose(data, set(directories.values()))
+    for name in sorted(directories.keys() & set(codes)):
+        yield from _record(directories[name])
+
+
+def _parser() -> Any:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
+def _read_xml(path: Path) -> Any:
+    """The root of an XML file without a DTD; None if it has one or is not well-formed."""
+    try:
+        tree = etree.parse(str(path), _parser())
+    except (etree.XMLSyntaxError, OSError):
+        return None
+    declared: Any = tree.docinfo
+    return None if declared.doctype else tree.getroot()
+
+
+def _listing(path: Path, codes: list[str]) -> Iterator[Fault]:
+    """The faults of 目录文件.XML; its codes are added to `codes`."""
+    root = _read_xml(path)
+    if root is None or root.tag != LISTING_ROOT:
+        yield Fault(LISTING, f"不是以 {LISTING_ROOT} 为根、不带 DTD 的 XML")
+        return
+    for number, line in enumerate(root, start=1):
+        held = {child.tag: child.text or "" for child in line}
+        missing = set(LISTING_COLUMNS) - held.keys() - MAY_BE_MISSING
+        if line.tag != LISTING_ROW or missing:
+            yield Fault(LISTING, f"第 {number} 条缺 {'、'.join(sorted(missing))}")
+        if held.get("顺序号") != str(number):
+            yield Fault(LISTING, f"第 {number} 条的顺序号是 {held.get('顺序号')}")
+        codes.append(held.get("档号", ""))
+
+
+def _readme(path: Path, listed: int) -> Iterator[Fault]:
+    if not path.is_file():
+        yield Fault(README, "缺失")
+        return
+    text = _decoded(path.read_bytes())
+    told = dict(line.split("：", 1) for line in text.splitlines() if "：" in line)
+    for key in README_KEYS:
+        if not told.get(key, "").strip():
+            yield Fault(README, f"缺“{key}”")
+    if told.get("档案数量", "").strip() != str(listed):
+        yield Fault(README, f"档案数量 {told.get('档案数量')}，目录文件 {listed} 条")
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return ""
+
+
+def _record_directories(data: Path) -> Iterator[Path]:
+    """The lowest directories below 全宗号/门类代码: one for each record."""
+    for path in data.glob("*/*/**/"):
+        inside = path.relative_to(data).parts
+        lowest = not any(child.is_dir() for child in path.iterdir())
+        if inside[0] != OTHERS and len(inside) >= 3 and lowest:
+            yield path
+
+
+def _loose(data: Path, directories: set[Path]) -> Iterator[Fault]:
+    allowed = {data / README, data / LISTING}
+    for path in data.rglob("*"):
+        if not path.is_file() or path in allowed or path.parent in directories:
+            continue
+        if path.relative_to(data).parts[0] != OTHERS:
+            yield Fault(str(path.relative_to(data)), "散放，不在档号文件夹内")
+
+
+def _record(directory: Path) -> Iterator[Fault]:
+    """The faults of one record's directory: metadata, content, and that they belong together."""
+    names = sorted(path.name for path in directory.iterdir())
+    described = [name for name in names if METADATA_NAME.fullmatch(name)]
+    content = [name for name in names if name not in described]
+    if not described:
+        yield Fault(directory.name, "缺电子档案元数据.XML")
+    if not content:
+        yield Fault(directory.name, "没有内容文件")
+    for name in content:
+        if name.rpartition(".")[2].upper() in ARCHIVED:
+            yield Fault(f"{directory.name}/{name}", "是压缩文件，移交前要解开")
+    for name in described:
+        yield from _metadata(directory, name, content)
+
+
+def _metadata(directory: Path, name: str, content: list[str]) -> Iterator[Fault]:
+    root = _read_xml(directory / name)
+    if root is None:
+        yield Fault(f"{directory.name}/{name}", "不是不带 DTD 的 XML")
+        return
+    if root.findtext("电子文件号") != directory.name:
+        yield Fault(f"{directory.name}/{name}", f"电子文件号是 {root.findtext('电子文件号')}")
+    listed = [one.text for one in root.iterfind("电子属性/计算机文件名")]
+    if listed and sorted(map(str, listed)) != content:
+        yield Fault(f"{directory.name}/{name}", "元数据列的文件与文件夹内的不一致")

@@ -1,0 +1,66 @@
+"""Bytes on their way into a package: written once, read once, digested on the way."""
+
+import errno
+import hashlib
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from records.copies.models import DigitalCopy
+from records.workflow.rules import Refused
+from transfers.packages.journal import Written
+
+BLOCK = 1 << 20
+
+
+def write(base: Path, path: str, content: bytes) -> Written:
+    """Write a small file that was made in memory."""
+    (base / path).write_bytes(content)
+    return Written(
+        path,
+        len(content),
+        hashlib.sha256(content).hexdigest(),
+        hashlib.sha512(content).hexdigest(),
+    )
+
+
+def copy_in(base: Path, path: str, copy: DigitalCopy, code: str) -> Written:
+    """Stream a digital copy from the store, and refuse it if it is not what was stored."""
+    try:
+        with default_storage.open(copy.path, "rb") as source, (base / path).open("wb") as target:
+            written = _stream(source, target, path)
+    except FileNotFoundError:
+        raise Refused(
+            _(
+                "The bytes of “%(name)s” of %(code)s are not in the store. Bring them back from"
+                " the backup or attach the copy anew, then make the package again."
+            )
+            % {"name": copy.name, "code": code}
+        ) from None
+    if (written.size, written.sha256) != (copy.size, copy.sha256):
+        raise Refused(
+            _(
+                "“%(name)s” of %(code)s is not what was stored: its digest differs. Bring it back"
+                " from the backup or attach it anew, then make the package again."
+            )
+            % {"name": copy.name, "code": code}
+        )
+    return written
+
+
+def _stream(source: File[bytes], target: BinaryIO, path: str) -> Written:
+    sha256, sha512, size = hashlib.sha256(), hashlib.sha512(), 0
+    while block := source.read(BLOCK):
+        sha256.update(block)
+        sha512.update(block)
+        target.write(block)
+        size += len(block)
+    return Written(path, size, sha256.hexdigest(), sha512.hexdigest())
+
+
+def no_room(error: OSError) -> bool:
+    """Whether a fault means that the disk, or the share of it, is full."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
