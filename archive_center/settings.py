@@ -226,6 +226,7 @@ UNFOLD = appearance.UNFOLD
 
 # The centre
 CENTRE_NAME = os.environ.get("CENTRE_NAME", _("Qinglan Municipal Agency Archives Centre"))
+HANDOVER_MARK = os.environ.get("HANDOVER_MARK", "清档移")  # 文号 of the deeds of handover
 MUNICIPAL_ARCHIVE_NAME = os.environ.get("MUNICIPAL_ARCHIVE_NAME", "清岚市档案馆")
 
 LOGGING = {

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from records.jobs import actions as jobs
 from transfers.due import actions as due
+from transfers.handover import working as handover
 
 
 @shared_task(name="transfers.flag_due")
@@ -19,3 +20,15 @@ def flag_due() -> int:
 def flag_due_now(job: int) -> None:
     """The same when a supervisor asks for it, with progress."""
     jobs.work(job, partial(due.flag_on_request, at=timezone.now()))
+
+
+@shared_task(name="transfers.check_handover")
+def check_handover(job: int) -> None:
+    """The four-nature test of a handover."""
+    jobs.work(job, partial(handover.check, at=timezone.now()))
+
+
+@shared_task(name="transfers.package_handover")
+def package_handover(job: int) -> None:
+    """The package of an approved handover; a second run goes on where the first was killed."""
+    jobs.work(job, partial(handover.package, at=timezone.now()))

@@ -16,12 +16,14 @@ from transfers.handover.rules import (
     NEEDS_APPROVER,
     NEEDS_DELIVERY,
     NEEDS_PACKAGE,
+    TESTS,
     YEARS_KEPT,
     Carriage,
     Nature,
     Outcome,
     Result,
     Stage,
+    nature_of,
 )
 from transfers.packages.models import Package
 
@@ -261,23 +263,33 @@ class HandoverCheck(models.Model):
     """What one item of the four-nature test found (DA/T 70-2018), kept as it was found."""
 
     handover = models.ForeignKey(Handover, models.CASCADE, related_name="checks")
-    nature = models.CharField(_("nature"), max_length=1, choices=Nature)
     item = models.CharField(_("item of the standard"), max_length=5)
-    name = models.CharField(_("what is tested"), max_length=60)
     result = models.CharField(_("result"), max_length=10, choices=Result)
     text = models.CharField(_("finding"), max_length=300, blank=True)
     examples = models.JSONField(_("records concerned"), default=list)
 
     class Meta:
-        ordering = ["handover", "nature", "id"]
+        ordering = ["handover", "id"]
         verbose_name = _("test of a handover")
         verbose_name_plural = _("tests of handovers")
         constraints = [
-            models.UniqueConstraint(fields=["handover", "item", "name"], name="handover_test_once"),
+            models.UniqueConstraint(fields=["handover", "item"], name="handover_test_once"),
             models.CheckConstraint(
                 name="handover_test_result_is_known", condition=Q(result__in=Result.values)
+            ),
+            models.CheckConstraint(
+                name="handover_test_is_known", condition=Q(item__in=list(TESTS))
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.item} {self.name}"
+
+    @property
+    def name(self) -> str:
+        """What is tested, in the language of the page."""
+        return str(TESTS[self.item])
+
+    @property
+    def nature(self) -> Nature:
+        return nature_of(self.item)

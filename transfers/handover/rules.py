@@ -91,3 +91,53 @@ class Result(TextChoices):
     FAILED = "failed", _("not passed")
     MANUAL = "manual", _("by a person")
     LATER = "later", _("after packaging")
+
+
+TESTS = {
+    "1-1": _("digests are valid"),
+    "1-5": _("values are plausible"),
+    "1-7": _("archival codes are regular"),
+    "1-8": _("nothing is described twice"),
+    "1-11": _("descriptions lead to content"),
+    "1-12": _("opening files are regular"),
+    "1-13": _("directories are regular"),
+    "1-14": _("the package is consistent"),
+    "2-1": _("the number of records agrees"),
+    "2-2": _("the number of bytes agrees"),
+    "2-4": _("required elements are filled"),
+    "2-6": _("item numbers run on"),
+    "2-7": _("content is whole"),
+    "2-8": _("volumes are whole"),
+    "3-1": _("metadata can be read"),
+    "3-3": _("formats are accepted"),
+    "3-4": _("content is what its format says"),
+    "3-5": _("formats last"),
+    "4-1": _("nothing is classified"),
+    "4-2": _("free of viruses"),
+    "4-3": _("nothing superfluous"),
+    "4-7": _("the process is safe"),
+}
+BY_PACKAGE = ("1-12", "1-13", "1-14", "2-2", "3-1", "4-3")  # known when the package is built
+BY_PERSON = ("4-2",)
+
+# GB/T 18894 and practice: what an archive takes, and which of it will still open in decades.
+ACCEPTED = {
+    *("OFD", "PDF", "JPG", "JPEG", "TIF", "TIFF", "PNG", "WAV", "MP3", "MP4", "MPG", "AVI", "FLV"),
+    *("WPS", "DOC", "DOCX", "RTF", "TXT", "ET", "XLS", "XLSX", "XML", "SVG", "DXF", "EML", "WARC"),
+}
+PASSING = {"WPS", "DOC", "DOCX", "RTF", "ET", "XLS", "XLSX", "FLV", "AVI"}
+# What a file of a format begins with; formats that are not here are not looked into.
+BEGINNINGS = {
+    "PDF": (b"%PDF-",),
+    "OFD": (b"PK\x03\x04",),
+    "JPG": (b"\xff\xd8\xff",),
+    "JPEG": (b"\xff\xd8\xff",),
+    "PNG": (b"\x89PNG\r\n\x1a\n",),
+    "TIF": (b"II*\x00", b"MM\x00*"),
+    "TIFF": (b"II*\x00", b"MM\x00*"),
+}
+
+
+def nature_of(item: str) -> Nature:
+    """The nature that an item of the test belongs to: the first part of its number."""
+    return Nature(item.partition("-")[0])

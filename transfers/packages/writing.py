@@ -51,7 +51,7 @@ def copy_in(base: Path, path: str, copy: DigitalCopy, code: str) -> Written:
     return written
 
 
-def _stream(source: File[bytes], target: BinaryIO, path: str) -> Written:
+def _stream(source: "File[bytes]", target: BinaryIO, path: str) -> Written:
     sha256, sha512, size = hashlib.sha256(), hashlib.sha512(), 0
     while block := source.read(BLOCK):
         sha256.update(block)

@@ -1,0 +1,159 @@
+"""Handovers for tests, walked through their stages by the real actions."""
+
+import hashlib
+from datetime import date, timedelta
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from records.copies.models import DigitalCopy
+from records.holdings.models import Component, Record
+from records.holdings.rules import Stage as RecordStage
+from records.organisation.models import Fonds, User
+from records.retention.models import DueRule
+from records.retention.rules import Duty
+from tests import make
+from transfers.due.models import Due
+from transfers.handover import actions, receiving, selecting, working
+from transfers.handover.models import Handover, HandoverItem
+from transfers.handover.rules import Carriage
+
+PDF = b"%PDF-1.7\n"
+
+
+def silent(done: int, total: int, text: str = "") -> None:
+    """Nobody watches."""
+
+
+def flag(record: Record) -> Due:
+    """As the nightly run flags a record for transfer."""
+    rule = DueRule.objects.filter(duty=Duty.TRANSFER, period="Y").order_by("pk").first()
+    rule = rule or DueRule.objects.create(
+        duty=Duty.TRANSFER, period="Y", years=20, in_force_from=date(2024, 3, 1), law="条例 20(2)"
+    )
+    return Due.objects.create(
+        record=record,
+        fonds=record.fonds,
+        duty=Duty.TRANSFER,
+        rule=rule,
+        rule_version=1,
+        year=record.year,
+        period=record.period,
+        years=20,
+        due_on=date(record.year + 20, 12, 31),
+        flagged_at=make.NOW,
+    )
+
+
+def due_record(of: Fonds, number: int, year: int = 2005, **given) -> Record:
+    """One described record in custody that is due for transfer."""
+    record = make.record(
+        RecordStage.ACCEPTED,
+        of,
+        year=year,
+        number=number,
+        archival_code=f"{of.number}-WS·{year}-Y-{number:04d}",
+        **{
+            "responsible": of.name,
+            "date_text": f"{year}0612",
+            "dated_on": date(year, 6, 12),
+            "document_number": f"清财发〔{year}〕{number}号",
+            "pages": 3,
+            **given,
+        },
+    )
+    flag(record)
+    return record
+
+
+def copy(record: Record, content: bytes = b"", name: str = "正文.pdf") -> DigitalCopy:
+    """A digital copy whose bytes lie in the storage, as the store would write it."""
+    content = content or PDF + record.title.encode()
+    position = record.components.count() + 1
+    part = Component.objects.create(
+        record=record, position=position, part="original", title=record.title
+    )
+    made = DigitalCopy.objects.create(
+        component=part,
+        name=name,
+        format=name.rpartition(".")[2],
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        sm3=hashlib.new("sm3", content).hexdigest(),
+        stored_by=record.described_by,
+        stored_at=make.NOW,
+    )
+    if not default_storage.exists(made.path):
+        default_storage.save(made.path, ContentFile(content))
+    return made
+
+
+def draft(records: int = 3, *, copies: bool = True, of: Fonds | None = None) -> Handover:
+    """A batch of the year 2005, all of its records with a copy unless told otherwise."""
+    of = of or make.fonds(of=make.department(), number_width=4)
+    for number in range(1, records + 1):
+        record = due_record(of, number)
+        if copies:
+            copy(record)
+    return selecting.create(of, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+
+
+def again(handover: Handover) -> Handover:
+    """The row as it stands now."""
+    return Handover.objects.select_related("package", "receipt", "job").get(pk=handover.pk)
+
+
+def checked(handover: Handover | None = None, by: User | None = None, **given) -> Handover:
+    handover = handover or draft(**given)
+    by = by or make.archivist()
+    working.check(handover=handover.pk, by=by, at=make.NOW, progress=silent)
+    return again(handover)
+
+
+def proposed(by: User | None = None, **given) -> Handover:
+    handover = checked(**given)
+    scan = "ClamAV 1.4，病毒库 2026-11-22，无病毒"
+    actions.propose(handover, virus_scan=scan, by=by or make.archivist(), at=make.NOW)
+    return again(handover)
+
+
+def approved(**given) -> Handover:
+    handover = proposed(**given)
+    actions.approve(handover, by=make.supervisor(), at=make.NOW)
+    return again(handover)
+
+
+def packaged(**given) -> Handover:
+    handover = approved(**given)
+    working.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
+    return again(handover)
+
+
+def delivered(**given) -> Handover:
+    handover = packaged(**given)
+    actions.deliver(
+        handover,
+        carriage=Carriage.DISC,
+        media="光盘 2 张 G2026-01 至 02",
+        delivered_on=make.NOW.date(),
+        by=make.archivist(),
+        at=make.NOW,
+    )
+    return again(handover)
+
+
+def closed(rejected: dict[int, str] | None = None, **given) -> Handover:
+    """Receipted; `rejected` maps positions to the archive's reasons."""
+    handover = delivered(**given)
+    for position, reason in (rejected or {}).items():
+        item = HandoverItem.objects.get(handover=handover, position=position)
+        receiving.reject(handover, item=item.pk, reason=reason, by=make.archivist(), at=make.NOW)
+    receiving.enter_receipt(
+        handover,
+        number="清档收〔2026〕15号",
+        received_on=make.NOW.date(),
+        receiver="姜白",
+        by=make.archivist(),
+        at=make.NOW + timedelta(hours=1),
+    )
+    return again(handover)

@@ -1,0 +1,235 @@
+"""The package is a bag that bagit accepts, around the structure of DA/T 93-2022."""
+
+import shutil
+import subprocess
+import sys
+import tarfile
+from io import BytesIO
+from pathlib import Path
+
+import bagit
+import pytest
+from django.core.files.storage import default_storage
+from django.db.models import F
+from lxml import etree
+
+from records.workflow.rules import Refused
+from tests import handover_make, make
+from tests.handover_make import silent
+from transfers.handover import working
+from transfers.packages.streaming import tar, tar_size
+from transfers.packages.verifying import root_digest, verify
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def packages(settings, tmp_path):
+    settings.PACKAGE_DIR = tmp_path / "packages"
+    return settings.PACKAGE_DIR
+
+
+def package_of(handover) -> Path:
+    return Path(handover.package.path)
+
+
+def test_bagit_validates_the_package_in_another_process():
+    package = package_of(handover_make.packaged())
+
+    assert bagit.Bag(str(package)).validate()
+    command = [sys.executable, "-m", "bagit", "--validate", str(package)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_payload_has_the_structure_of_the_standard():
+    handover = handover_make.packaged()
+    data = package_of(handover) / "data"
+    number = handover.fonds.number
+    code = f"{number}-WS·2005-Y-0001"
+
+    assert sorted(path.name for path in data.iterdir()) == sorted(
+        [number, "其他", "目录文件.XML", "说明文件.TXT"]
+    )
+    record = data / number / "WS" / "2005" / code
+    assert sorted(path.name for path in record.iterdir()) == [
+        f"{code}_01.PDF",
+        "电子档案元数据.XML",
+    ]
+    assert sorted(path.name for path in (data / "其他").iterdir()) == [
+        "校验说明.TXT",
+        "档案交接文据.PDF",
+        "电子档案移交与接收登记表.PDF",
+        "移交清册.PDF",
+    ]
+    told = dict(
+        line.split("：", 1) for line in (data / "说明文件.TXT").read_text("utf-8").splitlines()
+    )
+    assert told["档案数量"] == "3"
+    assert told["起止档号"] == f"{code} 至 {number}-WS·2005-Y-0003"
+    listing = etree.parse(str(data / "目录文件.XML")).getroot()
+    assert listing.tag == "文件目录"
+    assert [child.tag for child in listing[0]] == [
+        *("顺序号", "档号", "责任者", "题名", "日期", "保管期限", "密级", "页数", "备注")
+    ]
+    assert listing[0].findtext("保管期限") == "永久"
+    metadata = etree.parse(str(record / "电子档案元数据.XML"))
+    assert metadata.findtext("档号/全宗号") == number
+    assert metadata.findtext("电子属性/计算机文件名") == f"{code}_01.PDF"
+    assert verify(package_of(handover)) == []
+
+
+def test_figures_and_root_digests_on_the_row_are_those_of_the_package():
+    package = handover_make.packaged().package
+
+    assert (package.records, package.paper_only) == (3, 0)
+    assert root_digest(Path(package.path)) == (package.sha256, package.sm3)
+    payload = [path for path in Path(package.path, "data").rglob("*") if path.is_file()]
+    assert package.files == len(payload)
+    assert package.bytes == sum(path.stat().st_size for path in payload)
+
+
+def test_a_record_on_paper_gets_a_description_sheet_and_is_counted():
+    handover = handover_make.packaged(copies=False)
+    data = package_of(handover) / "data"
+
+    sheets = list(data.rglob("*_著录单.PDF"))
+    assert len(sheets) == 3
+    assert b"<pdfaid:part>2<" in sheets[0].read_bytes()
+    assert "其中 3 件只有纸质原件，随实体移交" in (data / "说明文件.TXT").read_text("utf-8")
+    assert handover.package.paper_only == 3
+    assert verify(package_of(handover)) == []
+
+
+def damage_content(package: Path) -> None:
+    content = next(package.rglob("*_01.PDF"))
+    content.write_bytes(content.read_bytes()[:-1] + b"!")
+
+
+def drop_a_directory(package: Path) -> None:
+    shutil.rmtree(next(package.rglob("*-0002")))
+
+
+def add_a_loose_file(package: Path) -> None:
+    (package / "data" / "其他" / "多余.TXT").write_text("多余")
+
+
+def change_the_manifest(package: Path) -> None:
+    with (package / "manifest-sha256.txt").open("a") as file:
+        file.write(f"{'0' * 64}  data/没有.TXT\n")
+
+
+def change_the_readme(package: Path) -> None:
+    path = package / "data" / "说明文件.TXT"
+    path.write_text(path.read_text("utf-8").replace("档案数量：3", "档案数量：4"))
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [damage_content, drop_a_directory, add_a_loose_file, change_the_manifest, change_the_readme],
+)
+def test_tampering_is_found(tamper):
+    package = package_of(handover_make.packaged())
+
+    tamper(package)
+
+    assert verify(package)
+    assert not bagit.Bag(str(package)).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        ("<!DOCTYPE 文件目录><文件目录/>", "不带 DTD"),
+        ("<文件目录></文件目录>", "目录文件 0 条"),
+        ("<别的/>", "为根"),
+    ],
+)
+def test_a_listing_that_breaks_the_rules_is_named(written, fault):
+    from transfers.packages.structure import structure
+
+    package = package_of(handover_make.packaged(records=1))
+    (package / "data" / "目录文件.XML").write_text(written, "utf-8")
+
+    assert any(fault in str(found) for found in structure(package / "data"))
+
+
+def test_an_interrupted_build_goes_on_and_gives_the_same_package(packages, monkeypatch):
+    handover = handover_make.approved(records=5)
+    whole = working.export(handover, parent=packages / "whole", at=make.NOW, tell=silent)
+    seen = []
+
+    def stop_at_three(done, total, text):
+        seen.append(text)
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        working.export(handover, parent=packages / "parts", at=make.NOW, tell=stop_at_three)
+    assert not list((packages / "parts").glob("[!.]*")), "nothing half-finished is offered"
+    torn = next((packages / "parts").glob(".*/journal.jsonl"))
+    torn.write_text(torn.read_text("utf-8") + '{"directory": "J0', "utf-8")
+    before = {path: path.stat().st_ino for path in (packages / "parts").rglob("*_01.PDF")}
+
+    parts = working.export(handover, parent=packages / "parts", at=make.NOW, tell=silent)
+
+    for name in ("manifest-sha256.txt", "manifest-sha512.txt", "bag-info.txt"):
+        assert (parts.path / name).read_bytes() == (whole.path / name).read_bytes()
+    assert parts.root == whole.root
+    after = {path.name: path.stat().st_ino for path in parts.path.rglob("*_01.PDF")}
+    assert all(after[path.name] == inode for path, inode in before.items()), "kept, not copied"
+    assert verify(parts.path) == []
+    assert [path.name for path in (packages / "parts").iterdir()] == [parts.path.name]
+
+
+def test_what_changed_since_the_interruption_is_made_anew(packages):
+    handover = handover_make.approved(records=4)
+
+    def stop_at_three(done, total, text):
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        working.export(handover, parent=packages, at=make.NOW, tell=stop_at_three)
+    first, second = handover.items.all()[:2]
+    type(first.record).objects.filter(pk=first.record.pk).update(title="改过的题名")
+    handover.items.filter(pk=second.pk).delete()
+    handover.items.filter(position__gt=2).update(position=F("position") - 1)
+
+    built = working.export(handover, parent=packages, at=make.NOW, tell=silent)
+
+    assert verify(built.path) == []
+    assert "改过的题名" in (built.path / "data" / "目录文件.XML").read_text("utf-8")
+    assert not list(built.path.rglob("*-0002")), "what left the batch is swept out"
+
+
+def test_missing_bytes_are_named_and_nothing_is_offered(packages):
+    handover = handover_make.approved()
+    lost = handover.items.first().record.components.first().copies.first()
+    default_storage.delete(lost.path)
+
+    with pytest.raises(Refused, match=r"WS·2005-Y-0001 are not in the store"):
+        working.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
+
+    assert not list(packages.glob("[!.]*"))
+    assert handover_make.again(handover).package is None
+
+
+def test_bytes_that_are_not_what_was_stored_are_named():
+    handover = handover_make.approved()
+    copy = handover.items.last().record.components.first().copies.first()
+    Path(default_storage.path(copy.path)).write_bytes(b"%PDF-1.7\nsomething else")
+
+    with pytest.raises(Refused, match=r"WS·2005-Y-0003 is not what was stored"):
+        working.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
+
+
+def test_the_tar_is_the_package_and_as_long_as_it_says(tmp_path):
+    package = package_of(handover_make.packaged(records=2))
+
+    sent = b"".join(tar(package))
+
+    assert len(sent) == tar_size(package)
+    with tarfile.open(fileobj=BytesIO(sent)) as archive:
+        archive.extractall(tmp_path / "out", filter="data")
+    assert verify(tmp_path / "out" / package.name) == []

@@ -1,0 +1,90 @@
+"""What a handover gives the builder of packages: the order, its records, the names of copies."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.db.models import Max, Min, Prefetch
+from django.utils.translation import override
+
+from records.audit.models import Entry
+from records.copies.models import DigitalCopy
+from records.holdings.models import Component, Record
+from transfers.handover.models import Handover, HandoverItem
+from transfers.packages.describing import ACTS, Content, Item
+from transfers.packages.rules import Order
+
+AT_ONCE = 500  # records read in one go: four queries
+
+
+def order_of(handover: Handover) -> Order:
+    """Who sends what to whom; the same as long as the approval stands."""
+    if handover.approved_at is None:
+        raise ValueError(f"{handover} has not been approved.")
+    items = HandoverItem.objects.filter(handover=handover)
+    span = items.aggregate(first=Min("record__year"), last=Max("record__year"))
+    years = "_".join(str(year) for year in dict.fromkeys(span.values()) if year)
+    number = handover.fonds.number
+    with override("zh-hans"):
+        sender = str(settings.CENTRE_NAME)
+    return Order(
+        name="-".join(filter(None, [number, years, f"{handover.year}{handover.sequence:03d}"])),
+        title=f"{handover}进馆移交",
+        sender=sender,
+        receiver=handover.fonds.archive.name,
+        receiver_code=handover.fonds.archive.code,
+        fonds_number=number,
+        fonds_name=handover.fonds.name,
+        department=handover.fonds.department.name,
+        approved_at=handover.approved_at,
+        total=items.count(),
+    )
+
+
+def items_of(handover: Handover) -> Iterator[Item]:
+    """The records in the order of the batch, with their copies and what was done to them."""
+    after = 0
+    while chunk := _chunk(handover, after):
+        acts = _acts([item.record_id for item in chunk])
+        for item in chunk:
+            yield Item(
+                item.position, item.record, _contents(item.record), acts[str(item.record_id)]
+            )
+        after = chunk[-1].position
+
+
+def _chunk(handover: Handover, after: int) -> Sequence[HandoverItem]:
+    stored = DigitalCopy.objects.order_by("id")
+    parts = Component.objects.order_by("position").prefetch_related(
+        Prefetch("copies", queryset=stored)
+    )
+    items = HandoverItem.objects.filter(handover=handover, position__gt=after)
+    related = items.select_related(
+        "record__fonds__department", "record__category", "record__unit"
+    ).prefetch_related(Prefetch("record__components", queryset=parts))
+    return list(related.order_by("position")[:AT_ONCE])
+
+
+def _contents(record: Record) -> list[Content]:
+    """The copies under the record's code and a running number (DA/T 31-2017: named from it)."""
+    copies = [(part, copy) for part in record.components.all() for copy in part.copies.all()]
+    return [
+        Content(
+            f"{record.archival_code}_{number:02d}.{copy.format.upper()}",
+            part.part,
+            part.title,
+            copy,
+        )
+        for number, (part, copy) in enumerate(copies, start=1)
+    ]
+
+
+def _acts(records: list[int]) -> dict[str, list[Entry]]:
+    """The acts of the trail that a description tells of, by record, oldest first."""
+    entries = Entry.objects.filter(
+        table=Record._meta.label, row__in=map(str, records), verb__in=ACTS
+    )
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries.select_related("by").order_by("id"):
+        found[entry.row].append(entry)
+    return found

@@ -1,0 +1,151 @@
+"""The papers of a handover as PDF/A: 移交清册, 交接文据, 电子档案移交与接收登记表.
+
+Chinese in every language of the interface: they are official forms.
+"""
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.db.models import Count, Max, Min, Q, Sum
+
+from records.holdings.rules import Level
+from records.printing.rendering import rendered
+from transfers.handover.models import Handover
+from transfers.handover.rules import Carriage, Nature, Result
+from transfers.packages.building import Contents
+from transfers.packages.rules import Order, Root
+
+LIST, DEED, REGISTER = "移交清册.PDF", "档案交接文据.PDF", "电子档案移交与接收登记表.PDF"
+COLUMNS = ("顺序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "盒号", "备注")
+NATURES = {
+    Nature.AUTHENTICITY: "准确性检验",
+    Nature.COMPLETENESS: "完整性检验",
+    Nature.USABILITY: "可用性检验",
+    Nature.SAFETY: "安全性检验",
+}
+CARRIAGE = {
+    Carriage.ONLINE: "在线传输",
+    Carriage.DISC: "档案级光盘",
+    Carriage.HARD_DISK: "硬磁盘",
+}
+
+
+def qr(order_name: str, root: Root, *, scale: int = 4) -> str:
+    """The root digest as a QR code, an SVG: name of the package, then SHA-256."""
+    drawn = io.BytesIO()
+    segno.make(f"{order_name} sha256:{root.sha256}", error="m").save(
+        drawn, kind="svg", scale=scale, border=2, xmldecl=False, svgns=True
+    )
+    return drawn.getvalue().decode()
+
+
+def papers_of(handover: Handover, order: Order, contents: Contents) -> Iterator[tuple[str, bytes]]:
+    """The three papers that lie in the package, under their names."""
+    yield LIST, transfer_list(handover, order, contents)
+    yield DEED, deed(handover, order, contents.root)
+    yield REGISTER, register(handover, order, contents.root, contents.size)
+
+
+def transfer_list(handover: Handover, order: Order, contents: Contents) -> bytes:
+    """移交清册: the columns of 归档文件目录 (DA/T 22-2015 5.5.2) and the box number."""
+    rows = [
+        ["" if record.row[name] is None else str(record.row[name]) for name in COLUMNS]
+        for record in contents.packed
+    ]
+    for row in rows:
+        row[6] = "" if row[6] == "非密" else row[6]  # the printed list leaves it empty
+    data = _common(handover, order, contents.root) | {
+        "columns": COLUMNS,
+        "rows": rows,
+        "paper_only": contents.paper_only,
+        "pages": _figures(handover)["pages"],
+    }
+    return rendered("transfer_list", data, at=order.approved_at)
+
+
+def deed(handover: Handover, order: Order, root: Root) -> bytes:
+    """档案交接文据 (GB/T 12968-92), with receiver and date once they are known."""
+    lines = (
+        handover.items.values("record__category__name", "record__category__code", "record__level")
+        .annotate(number=Count("id"))
+        .order_by("record__category__code", "record__level")
+    )
+    kinds = [
+        {
+            "kind": f"{line['record__category__name']}（{line['record__category__code']}）",
+            "number": line["number"],
+            "measure": "卷" if line["record__level"] == Level.VOLUME else "件",
+        }
+        for line in lines
+    ]
+    data = _common(handover, order, root) | {"kinds": kinds, "account": handover.account}
+    return rendered("handover_deed", data, at=order.approved_at)
+
+
+def register(handover: Handover, order: Order, root: Root, size: int) -> bytes:
+    """电子档案移交与接收登记表: the form of DA/T 93-2022."""
+    data = _common(handover, order, root) | {
+        "size": f"{size:,}",
+        "figures": _figures(handover),
+        "media": handover.media,
+        "carriage": CARRIAGE.get(Carriage(handover.carriage), "") if handover.carriage else "",
+        "tests": _tests(handover),
+    }
+    return rendered("transfer_register", data, at=order.approved_at)
+
+
+def _common(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
+    receipt = handover.receipt
+    return {
+        "title": order.title,
+        "number": f"{settings.HANDOVER_MARK}〔{handover.year}〕{handover.sequence}号",
+        "package": order.name,
+        "sender": order.sender,
+        "receiver": order.receiver,
+        "fonds_number": order.fonds_number,
+        "fonds_name": order.fonds_name,
+        "department": order.department,
+        "total": order.total,
+        "years": _years(handover),
+        "proposed_by": str(handover.proposed_by or ""),
+        "approved_by": str(handover.approved_by or ""),
+        "approved_on": f"{order.approved_at:%Y-%m-%d}",
+        "delivered_on": f"{handover.delivered_on:%Y-%m-%d}" if handover.delivered_on else "",
+        "received_on": f"{receipt.received_on:%Y-%m-%d}" if receipt else "",
+        "receiver_name": receipt.receiver if receipt else "",
+        "receipt": receipt.number if receipt else "",
+        "sha256": root.sha256,
+        "sm3": root.sm3,
+        "qr": qr(order.name, root),
+    }
+
+
+def _tests(handover: Handover) -> list[tuple[str, str]]:
+    """The sender's lines of 检验内容: how many items of each nature passed or not."""
+    said = {Result.PASSED: "通过", Result.WARNING: "提醒", Result.FAILED: "不通过"}
+    found: dict[Nature, Counter[str]] = {nature: Counter() for nature in NATURES}
+    for check in handover.checks.all():
+        if check.result in said:
+            found[check.nature][said[Result(check.result)]] += 1
+    return [
+        (NATURES[nature], "，".join(f"{word} {count} 项" for word, count in counted.items()))
+        for nature, counted in found.items()
+    ]
+
+
+def _years(handover: Handover) -> str:
+    span = handover.items.aggregate(first=Min("record__year"), last=Max("record__year"))
+    return "—".join(dict.fromkeys(str(year) for year in span.values() if year))
+
+
+def _figures(handover: Handover) -> dict[str, Any]:
+    copies = Q(record__components__copies__isnull=False)
+    held = handover.items.filter(copies)
+    return {
+        "pages": handover.items.aggregate(pages=Sum("record__pages"))["pages"] or 0,
+        "electronic": held.values("record").distinct().count(),
+    }

@@ -1,0 +1,135 @@
+"""The archive's answer: noted record by record or read from its file, made final by the receipt."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files import File
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from records.audit.actions import note, note_all
+from records.holdings.models import Record
+from records.holdings.rules import Level
+from records.organisation.models import User
+from records.workflow.actions import advance, advance_all
+from records.workflow.rules import Refused
+from transfers.due import actions as due
+from transfers.handover.models import Handover, HandoverItem, Receipt
+from transfers.handover.rules import Outcome, Stage
+from transfers.handover.selecting import locked
+
+NOTE = f"""
+UPDATE {HandoverItem._meta.db_table} item SET reason = told.reason
+FROM unnest(%(items)s::bigint[], %(reasons)s::text[]) AS told (id, reason)
+WHERE item.id = told.id AND item.handover_id = %(handover)s
+"""  # noqa: S608 - a table of our own
+
+
+@transaction.atomic
+def reject(handover: Handover, *, item: int, reason: str, by: User, at: datetime) -> None:
+    """Note that the archive rejects a record, and why; an empty reason takes the note back."""
+    held = locked(handover, Stage.DELIVERED)
+    noted = held.items.pending().filter(pk=item).first()
+    if noted is None:
+        raise Refused(_("This record is not in the handover, or is answered already."))
+    held.items.filter(pk=noted.pk).update(reason=reason)
+    told = {"record": noted.record.archival_code, "reason": reason}
+    note("reject" if reason else "take_back", held, by=by, at=at, after=told)
+
+
+@transaction.atomic
+def read_answers(
+    handover: Handover, *, answers: dict[int, str], by: User, at: datetime
+) -> tuple[int, int]:
+    """Note what the archive's file says: item to reason, empty where it accepts.
+
+    Replaces what was noted before. Returns how many it accepts and rejects.
+    """
+    held = locked(handover, Stage.DELIVERED)
+    held.items.pending().exclude(reason="").update(reason="")
+    given = {item: reason for item, reason in answers.items() if reason}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            NOTE,
+            {"handover": held.pk, "items": list(given), "reasons": list(given.values())},
+        )
+    rejected = len(given)
+    accepted = held.items.pending().count() - rejected
+    note("read_receipt", held, by=by, at=at, after={"accepted": accepted, "rejected": rejected})
+    return accepted, rejected
+
+
+@transaction.atomic
+def enter_receipt(
+    handover: Handover,
+    *,
+    number: str,
+    received_on: date,
+    receiver: str,
+    by: User,
+    at: datetime,
+    file: "File[bytes] | None" = None,
+    remarks: str = "",
+) -> Receipt:
+    """Make the answer final: accepted records are transferred, rejected ones stay and stay due.
+
+    Only now is anything “transferred” (Archives Law art. 15: handed over when taken in).
+    """
+    held = locked(handover, Stage.DELIVERED)
+    today = timezone.localdate(at)
+    if received_on > today or (held.delivered_on and received_on < held.delivered_on):
+        raise Refused(_("The day of receipt lies between the delivery and today."))
+    _refuse_split_volumes(held)
+    receipt = Receipt.objects.create(
+        number=number,
+        received_on=received_on,
+        receiver=receiver,
+        file=file or "",
+        remarks=remarks,
+        entered_by=by,
+        entered_at=at,
+    )
+    pending = held.items.pending()
+    rejected = pending.exclude(reason="").update(outcome=Outcome.REJECTED)
+    accepted = held.items.pending().update(outcome=Outcome.ACCEPTED)
+    Handover.objects.filter(pk=held.pk).update(receipt=receipt)
+    counts: dict[str, Any] = {"accepted": accepted, "rejected": rejected}
+    advance(held, "receipt", by=by, at=at, receipt=number, **counts)
+    _settle(held, receipt, by=by, at=at)
+    return receipt
+
+
+def _settle(handover: Handover, receipt: Receipt, *, by: User, at: datetime) -> None:
+    told = {"handover": str(handover), "receipt": receipt.number}
+    taken = _records(handover, Outcome.ACCEPTED)
+    advance_all(taken, "transfer", label="archival_code", by=by, at=at, **told)
+    due.settle(taken, at=at)
+    sent_back = _records(handover, Outcome.REJECTED)
+    note_all("rejected", sent_back, label="archival_code", by=by, at=at, after=told)
+
+
+def _records(handover: Handover, outcome: Outcome) -> QuerySet[Record]:
+    items = handover.items.filter(outcome=outcome)
+    return Record.objects.filter(pk__in=items.values("record"))
+
+
+def _refuse_split_volumes(handover: Handover) -> None:
+    """A volume and its items get one answer: half a volume cannot be transferred."""
+    inside = handover.items.pending().filter(record__volume__isnull=False)
+    volumes = handover.items.pending().filter(record__level=Level.VOLUME)
+    kept = volumes.exclude(reason="").values("record")
+    gone = volumes.filter(reason="").values("record")
+    split = inside.filter(
+        Q(reason="", record__volume__in=kept) | (~Q(reason="") & Q(record__volume__in=gone))
+    )
+    if item := split.select_related("record__volume").first():
+        volume = item.record.volume
+        raise Refused(
+            _("%(code)s and its volume %(volume)s need one answer: reject both or neither.")
+            % {
+                "code": item.record.archival_code,
+                "volume": volume.archival_code if volume else "",
+            }
+        )

@@ -1,0 +1,203 @@
+"""Which records go: chosen by sets from what is flagged, single ones added and taken out."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from records.audit.actions import note
+from records.holdings.models import Record
+from records.holdings.rules import Level
+from records.holdings.rules import Stage as RecordStage
+from records.organisation.models import Fonds, User
+from records.retention.rules import Duty
+from records.workflow.rules import Refused
+from transfers.due.models import Due
+from transfers.handover.checking import incomplete
+from transfers.handover.models import Handover, HandoverItem
+from transfers.handover.rules import CENTRE, Outcome, Stage
+
+ONE_NUMBER_AT_A_TIME = 7003  # key of the advisory lock; 7001 and 7002 are taken
+
+# An item inside a volume is not flagged by itself: it goes where its volume goes.
+CHOOSE = f"""
+INSERT INTO {HandoverItem._meta.db_table} (handover_id, record_id, position, outcome, reason)
+SELECT %(handover)s, record.id,
+       %(last)s + row_number() OVER (ORDER BY record.id), '{Outcome.PENDING.value}', ''
+FROM {Record._meta.db_table} record
+WHERE record.fonds_id = %(fonds)s AND record.stage = '{RecordStage.ACCEPTED.value}'
+  AND coalesce(record.volume_id, record.id) IN (
+      SELECT flag.record_id FROM {Due._meta.db_table} flag
+      WHERE flag.fonds_id = %(fonds)s AND flag.duty = '{Duty.TRANSFER.value}'
+        AND flag.cleared_at IS NULL AND ({{condition}}))
+ON CONFLICT (record_id) WHERE outcome = '{Outcome.PENDING.value}' DO NOTHING
+"""  # noqa: S608 - tables and words of our own
+BY_CLASS = (
+    "(flag.year, flag.period) IN (SELECT * FROM unnest(%(years)s::int[], %(periods)s::text[]))"
+)
+BY_RECORD = "flag.record_id = ANY(%(records)s)"
+# The order of the shelf: category, year, period, office, volume, number.
+ARRANGE = f"""
+UPDATE {HandoverItem._meta.db_table} item SET position = arranged.position
+FROM (
+    SELECT chosen.id, row_number() OVER (
+        ORDER BY category.code, record.year, record.period, coalesce(unit.code, ''),
+                 coalesce(volume.number, record.number), record.volume_id NULLS FIRST,
+                 record.number, record.id) AS position
+    FROM {HandoverItem._meta.db_table} chosen
+    JOIN {Record._meta.db_table} record ON record.id = chosen.record_id
+    JOIN records_category category ON category.id = record.category_id
+    LEFT JOIN records_unit unit ON unit.id = record.unit_id
+    LEFT JOIN {Record._meta.db_table} volume ON volume.id = record.volume_id
+    WHERE chosen.handover_id = %(handover)s) arranged
+WHERE item.id = arranged.id AND item.position <> arranged.position
+"""  # noqa: S608 - tables and words of our own
+
+
+def locked(handover: Handover, *stages: Stage) -> Handover:
+    """The row, held until the transaction ends. Refused at another stage, or while a job works."""
+    held = Handover.objects.select_for_update(of=("self",)).get(pk=handover.pk)
+    if held.stage not in stages:
+        raise Refused(
+            _("%(handover)s is “%(stage)s” now, so this is not possible. Reload the page.")
+            % {"handover": held.title, "stage": held.get_stage_display()}
+        )
+    if held.job and held.job.is_open:
+        raise Refused(
+            _("%(handover)s is being worked on by a job. Wait for it, or stop it.")
+            % {"handover": held.title}
+        )
+    return held
+
+
+@transaction.atomic
+def create(fonds: Fonds, *, classes: Iterable[tuple[int, str]], by: User, at: datetime) -> Handover:
+    """Make a batch of all that is due for transfer in classes (year, period) of a fonds.
+
+    Whole years go together (domain practice); what another open batch holds is left
+    there. Refused where nothing is left to take.
+    """
+    chosen = list(classes)
+    handover = _new(fonds, by=by, at=at)
+    given = {"years": [year for year, _p in chosen], "periods": [period for _y, period in chosen]}
+    count = _choose(handover, BY_CLASS, **given)
+    if not count:
+        raise Refused(
+            _("Nothing of these years is due for transfer, or it is in another batch already.")
+        )
+    told = [f"{year}-{period}" for year, period in chosen]
+    note("create", handover, by=by, at=at, after={"classes": told, "records": count})
+    return handover
+
+
+@transaction.atomic
+def resend(handover: Handover, *, by: User, at: datetime) -> Handover:
+    """Make a batch of the records that the archive rejected in a closed one and that are due."""
+    held = locked(handover, Stage.CLOSED)
+    rejected = held.items.filter(outcome=Outcome.REJECTED).values_list("record", flat=True)
+    again = _new(held.fonds, by=by, at=at, supplements=held)
+    count = _choose(again, BY_RECORD, records=list(rejected))
+    if not count:
+        raise Refused(_("What was rejected is in another batch already, or no longer due."))
+    note("create", again, by=by, at=at, after={"supplements": str(held), "records": count})
+    return again
+
+
+def _new(fonds: Fonds, *, by: User, at: datetime, supplements: Handover | None = None) -> Handover:
+    if by.role not in CENTRE:
+        raise Refused(_("Handovers are made by the centre's archivists and supervisors."))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_NUMBER_AT_A_TIME])
+    last = Handover.objects.filter(year=at.year).aggregate(last=Max("sequence"))["last"] or 0
+    return Handover.objects.create(
+        year=at.year,
+        sequence=last + 1,
+        fonds=fonds,
+        created_by=by,
+        created_at=at,
+        supplements=supplements,
+    )
+
+
+@transaction.atomic
+def add(handover: Handover, *, code: str, by: User, at: datetime) -> None:
+    """Put one record into a batch that is being selected; a volume brings its items."""
+    held = locked(handover, Stage.DRAFT)
+    record = Record.objects.filter(fonds=held.fonds, archival_code=code.strip()).first()
+    if record is None:
+        raise Refused(
+            _("%(fonds)s has no record %(code)s. Look at the code again.")
+            % {"fonds": held.fonds, "code": code}
+        )
+    if record.volume:
+        raise Refused(
+            _("%(code)s lies in the volume %(volume)s: add the volume.")
+            % {"code": code, "volume": record.volume.archival_code}
+        )
+    if not _choose(held, BY_RECORD, records=[record.pk]):
+        raise Refused(_why_not(record))
+    note("add", held, by=by, at=at, after={"record": record.archival_code})
+
+
+def _why_not(record: Record) -> str:
+    told = {"code": record.archival_code}
+    item = HandoverItem.objects.pending().filter(record=record).first()
+    if item:
+        return _("%(code)s is in %(handover)s already.") % {**told, "handover": item.handover.title}
+    return _("%(code)s is not due for transfer, or no longer in custody.") % told
+
+
+@transaction.atomic
+def remove(handover: Handover, *, items: Iterable[int], by: User, at: datetime) -> int:
+    """Take records out of a batch that is being selected; a volume takes its items along."""
+    held = locked(handover, Stage.DRAFT)
+    chosen = held.items.filter(pk__in=list(items))
+    volumes = chosen.filter(record__level=Level.VOLUME).values("record")
+    inside = chosen.filter(record__volume__isnull=False).exclude(record__volume__in=volumes)
+    if split := inside.select_related("record__volume").first():
+        raise Refused(
+            _("%(code)s lies in the volume %(volume)s, which goes whole: take the volume out.")
+            % {
+                "code": split.record.archival_code,
+                "volume": split.record.volume.archival_code if split.record.volume else "",
+            }
+        )
+    leaving = held.items.filter(Q(pk__in=chosen.values("pk")) | Q(record__volume__in=volumes))
+    codes = list(leaving.values_list("record__archival_code", flat=True))
+    leaving.delete()
+    _arrange(held)
+    note("remove", held, by=by, at=at, before={"records": codes})
+    return len(codes)
+
+
+@transaction.atomic
+def drop_incomplete(handover: Handover, *, by: User, at: datetime) -> int:
+    """Take out every record that lacks a required element; returns how many.
+
+    A volume of which an item is incomplete goes as a whole.
+    """
+    held = locked(handover, Stage.DRAFT)
+    bad = Record.objects.filter(handover_items__handover=held).filter(incomplete())
+    whole = Coalesce("record__volume", "record")
+    units = held.items.annotate(unit=whole).filter(record__in=bad).values("unit")
+    leaving = held.items.annotate(unit=whole).filter(unit__in=units)
+    return remove(held, items=leaving.values_list("pk", flat=True), by=by, at=at)
+
+
+def _choose(handover: Handover, condition: str, **given: Any) -> int:
+    last = handover.items.aggregate(last=Max("position"))["last"] or 0
+    told = {"handover": handover.pk, "fonds": handover.fonds_id, "last": last, **given}
+    with connection.cursor() as cursor:
+        cursor.execute(CHOOSE.format(condition=condition), told)
+        count = int(cursor.rowcount)
+    _arrange(handover)
+    return count
+
+
+def _arrange(handover: Handover) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(ARRANGE, {"handover": handover.pk})

@@ -1,0 +1,124 @@
+"""What workers do for a handover: the four-nature test, and the package."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from records.audit.actions import note
+from records.organisation.models import User
+from records.workflow.actions import advance
+from records.workflow.rules import Refused
+from transfers.handover.checking import Finding, examine
+from transfers.handover.models import Handover, HandoverCheck
+from transfers.handover.packing import items_of, order_of
+from transfers.handover.papers import papers_of
+from transfers.handover.rules import BY_PACKAGE, NEEDS_PACKAGE, Result, Stage
+from transfers.packages.building import Built, build
+from transfers.packages.models import Package
+from transfers.packages.rules import Order
+from transfers.packages.workplace import Workplace
+
+Tell = Callable[[int, int, str], None]
+WITH_NAMES = ("fonds__department", "fonds__archive", "proposed_by", "approved_by", "receipt")
+
+
+def check(*, handover: int, by: User, at: datetime, progress: Tell) -> str:
+    """Make the test and keep what it found; a handover that passes moves on.
+
+    The selection cannot change meanwhile: it is closed as long as the job is open.
+    """
+    held = Handover.objects.select_related(*WITH_NAMES).get(pk=handover)
+    if held.stage != Stage.DRAFT:
+        return _("This was tested already.")
+    found = examine(held, on=timezone.localdate(at), tell=progress)
+    failed = [finding for finding in found if finding.result == Result.FAILED]
+    with transaction.atomic():
+        _keep(held, found, at)
+        if not failed:
+            advance(held, "check", by=by, at=at, records=held.items.count())
+        else:
+            note("test", held, by=by, at=at, after={"failed": [one.item for one in failed]})
+    if failed:
+        return _("%(count)d tests are not passed; the findings are on the page.") % {
+            "count": len(failed)
+        }
+    return _("All that can be computed is passed.")
+
+
+def _keep(handover: Handover, found: list[Finding], at: datetime) -> None:
+    handover.checks.all().delete()
+    HandoverCheck.objects.bulk_create(
+        HandoverCheck(
+            handover=handover,
+            item=finding.item,
+            result=finding.result,
+            text=finding.text[:300],
+            examples=list(finding.examples),
+        )
+        for finding in found
+    )
+    Handover.objects.filter(pk=handover.pk).update(checked_at=at)
+
+
+def make(handover: Handover, *, parent: Path, at: datetime, tell: Tell) -> tuple[Order, Built]:
+    """Build the package of an approved handover under `parent`, whatever its stage says next."""
+    if handover.approved_at is None:
+        raise Refused(
+            _("%(handover)s is not approved: there is nothing to package yet.")
+            % {"handover": handover.title}
+        )
+    parent.mkdir(parents=True, exist_ok=True)
+    order = order_of(handover)
+    built = build(
+        order,
+        items_of(handover),
+        partial(papers_of, handover, order),
+        parent=parent,
+        on=timezone.localdate(at),
+        tell=tell,
+    )
+    return order, built
+
+
+def package(*, handover: int, by: User, at: datetime, progress: Tell) -> str:
+    """Build the package and register it; run again after a kill, it goes on and doubles nothing."""
+    held = Handover.objects.select_related(*WITH_NAMES).get(pk=handover)
+    if held.stage in NEEDS_PACKAGE:
+        return _("The package stands already.")
+    order, built = make(held, parent=settings.PACKAGE_DIR, at=at, tell=progress)
+    with transaction.atomic():
+        made = Package.objects.create(
+            name=order.name,
+            path=str(built.path),
+            records=order.total,
+            paper_only=built.contents.paper_only,
+            files=built.files,
+            bytes=built.size,
+            sha256=built.root.sha256,
+            sm3=built.root.sm3,
+            built_at=at,
+        )
+        Handover.objects.filter(pk=held.pk).update(package=made)
+        held.checks.filter(item__in=BY_PACKAGE).update(result=Result.PASSED)
+        advance(held, "package", by=by, at=at, package=made.name, sha256=made.sha256)
+    Workplace(settings.PACKAGE_DIR, order.name).close()
+    return _("%(records)d records, %(files)d files in the package %(name)s.") % {
+        "records": order.total,
+        "files": built.files,
+        "name": order.name,
+    }
+
+
+def export(handover: Handover, *, parent: Path, at: datetime, tell: Tell) -> Built:
+    """Build the same package elsewhere, for who cannot download it; the trail tells of it."""
+    order, built = make(handover, parent=parent, at=at, tell=tell)
+    Workplace(parent, order.name).close()
+    told = {"directory": str(built.path), "sha256": built.root.sha256}
+    note("export_package", handover, by=None, at=at, after=told)
+    return built
