@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from records.copies.digests import digest
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
 from records.holdings.rules import Stage as RecordStage
@@ -27,6 +28,7 @@ def silent(done: int, total: int, text: str = "") -> None:
 
 def flag(record: Record) -> Due:
     """As the nightly run flags a record for transfer."""
+    year = record.year or 0
     rule = DueRule.objects.filter(duty=Duty.TRANSFER, period="Y").order_by("pk").first()
     rule = rule or DueRule.objects.create(
         duty=Duty.TRANSFER, period="Y", years=20, in_force_from=date(2024, 3, 1), law="条例 20(2)"
@@ -37,10 +39,10 @@ def flag(record: Record) -> Due:
         duty=Duty.TRANSFER,
         rule=rule,
         rule_version=1,
-        year=record.year,
+        year=year,
         period=record.period,
         years=20,
-        due_on=date(record.year + 20, 12, 31),
+        due_on=date(year + 20, 12, 31),
         flagged_at=make.NOW,
     )
 
@@ -76,10 +78,10 @@ def copy(record: Record, content: bytes = b"", name: str = "正文.pdf") -> Digi
     made = DigitalCopy.objects.create(
         component=part,
         name=name,
-        format=name.rpartition(".")[2],
+        format=name.rpartition(".")[2].upper(),
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
-        sm3=hashlib.new("sm3", content).hexdigest(),
+        sm3=digest([content]).sm3,
         stored_by=record.described_by,
         stored_at=make.NOW,
     )

@@ -3,15 +3,18 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import Sum
 
+from records.copies.digests import CHUNK
 from records.copies.models import DigitalCopy
+from records.copies.rules import BY_NAME, HEAD, Format
+from records.workflow.rules import Refused
 from transfers.handover.models import Handover
-from transfers.handover.rules import ACCEPTED, BEGINNINGS, PASSING, Outcome
-
-BLOCK = 1 << 20
+from transfers.handover.rules import PASSING, Outcome
 
 
 @dataclass
@@ -44,24 +47,39 @@ def read_all(handover: Handover, tell: Callable[[int, int, str], None]) -> Bytes
 
 
 def _look(copy: DigitalCopy, code: str, found: Bytes) -> None:
-    kind = copy.format.upper()
-    if kind not in ACCEPTED:
+    kind = BY_NAME.get(copy.format.upper())
+    if kind is None:
         found.refused.append(code)
-    if kind in PASSING:
+    if copy.format.upper() in PASSING:
         found.passing.append(code)
-    sha256, size, beginning = hashlib.sha256(), 0, b""
     try:
         with default_storage.open(copy.path, "rb") as file:
-            while block := file.read(BLOCK):
-                beginning = beginning or block[:16]
-                sha256.update(block)
-                size += len(block)
+            size, sha256 = _measure(file)
+            disguised = kind is not None and not _is(kind, file)
     except FileNotFoundError:
         found.missing.append(code)
         return
     if size != copy.size:
         found.short.append(code)
-    if sha256.hexdigest() != copy.sha256:
+    if sha256 != copy.sha256:
         found.differing.append(code)
-    if kind in BEGINNINGS and not beginning.startswith(BEGINNINGS[kind]):
+    if disguised:
         found.disguised.append(code)
+
+
+def _measure(file: "File[bytes]") -> tuple[int, str]:
+    sha256, size = hashlib.sha256(), 0
+    while block := file.read(CHUNK):
+        sha256.update(block)
+        size += len(block)
+    return size, sha256.hexdigest()
+
+
+def _is(kind: Format, file: Any) -> bool:
+    """Whether the bytes are of the format, and not encrypted."""
+    file.seek(0)
+    head = file.read(HEAD)
+    try:
+        return kind.fits(head, file)
+    except Refused:
+        return False

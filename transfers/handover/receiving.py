@@ -102,7 +102,7 @@ def enter_receipt(
 
 
 def _settle(handover: Handover, receipt: Receipt, *, by: User, at: datetime) -> None:
-    told = {"handover": str(handover), "receipt": receipt.number}
+    told: dict[str, Any] = {"handover": str(handover), "receipt": receipt.number}
     taken = _records(handover, Outcome.ACCEPTED)
     advance_all(taken, "transfer", label="archival_code", by=by, at=at, **told)
     due.settle(taken, at=at)

@@ -120,22 +120,8 @@ TESTS = {
 BY_PACKAGE = ("1-12", "1-13", "1-14", "2-2", "3-1", "4-3")  # known when the package is built
 BY_PERSON = ("4-2",)
 
-# GB/T 18894 and practice: what an archive takes, and which of it will still open in decades.
-ACCEPTED = {
-    *("OFD", "PDF", "JPG", "JPEG", "TIF", "TIFF", "PNG", "WAV", "MP3", "MP4", "MPG", "AVI", "FLV"),
-    *("WPS", "DOC", "DOCX", "RTF", "TXT", "ET", "XLS", "XLSX", "XML", "SVG", "DXF", "EML", "WARC"),
-}
+# Taken, but not by what will still open in decades (GB/T 18894: OFD, PDF/A instead).
 PASSING = {"WPS", "DOC", "DOCX", "RTF", "ET", "XLS", "XLSX", "FLV", "AVI"}
-# What a file of a format begins with; formats that are not here are not looked into.
-BEGINNINGS = {
-    "PDF": (b"%PDF-",),
-    "OFD": (b"PK\x03\x04",),
-    "JPG": (b"\xff\xd8\xff",),
-    "JPEG": (b"\xff\xd8\xff",),
-    "PNG": (b"\x89PNG\r\n\x1a\n",),
-    "TIF": (b"II*\x00", b"MM\x00*"),
-    "TIFF": (b"II*\x00", b"MM\x00*"),
-}
 
 
 def nature_of(item: str) -> Nature:

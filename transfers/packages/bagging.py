@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from records.copies.digests import new_sm3
 from transfers.packages.journal import Written
 from transfers.packages.rules import OTHERS, Order, Root
 
@@ -35,7 +36,7 @@ def root_of(lines: Iterable[str]) -> Root:
 
     By hand: `grep -v '  data/其他/' manifest-sha256.txt | sha256sum`.
     """
-    sha256, sm3 = hashlib.sha256(), hashlib.new("sm3")
+    sha256, sm3 = hashlib.sha256(), new_sm3()
     for line in lines:
         if line.split("  ", 1)[1].startswith(f"data/{OTHERS}/"):
             continue

@@ -20,11 +20,12 @@ from transfers.packages.rules import (
 )
 
 ACTS = {
-    "create": "著录",
-    "edit": "修改著录",
-    "accept": "接收归档",
-    "attach": "挂接数字副本",
+    "describe": "著录",
     "import": "导入目录",
+    "edit": "修改著录",
+    "store_copy": "挂接数字副本",
+    "accept": "接收归档",
+    "correct_code": "更正档号",
 }
 
 

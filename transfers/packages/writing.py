@@ -9,11 +9,10 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from records.copies.digests import CHUNK
 from records.copies.models import DigitalCopy
 from records.workflow.rules import Refused
 from transfers.packages.journal import Written
-
-BLOCK = 1 << 20
 
 
 def write(base: Path, path: str, content: bytes) -> Written:
@@ -53,7 +52,7 @@ def copy_in(base: Path, path: str, copy: DigitalCopy, code: str) -> Written:
 
 def _stream(source: "File[bytes]", target: BinaryIO, path: str) -> Written:
     sha256, sha512, size = hashlib.sha256(), hashlib.sha512(), 0
-    while block := source.read(BLOCK):
+    while block := source.read(CHUNK):
         sha256.update(block)
         sha512.update(block)
         target.write(block)

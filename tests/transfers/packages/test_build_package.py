@@ -13,10 +13,12 @@ from django.core.files.storage import default_storage
 from django.db.models import F
 from lxml import etree
 
+from records.copies.models import DigitalCopy
 from records.workflow.rules import Refused
 from tests import handover_make, make
 from tests.handover_make import silent
 from transfers.handover import working
+from transfers.handover.models import Handover
 from transfers.packages.streaming import tar, tar_size
 from transfers.packages.verifying import root_digest, verify
 
@@ -29,8 +31,16 @@ def packages(settings, tmp_path):
     return settings.PACKAGE_DIR
 
 
-def package_of(handover) -> Path:
+def package_of(handover: Handover) -> Path:
+    assert handover.package
     return Path(handover.package.path)
+
+
+def copy_of(handover: Handover, position: int) -> DigitalCopy:
+    """The digital copy of a record of the batch."""
+    return DigitalCopy.objects.get(
+        component__record__handover_items=handover.items.get(position=position)
+    )
 
 
 def test_bagit_validates_the_package_in_another_process():
@@ -82,6 +92,7 @@ def test_the_payload_has_the_structure_of_the_standard():
 def test_figures_and_root_digests_on_the_row_are_those_of_the_package():
     package = handover_make.packaged().package
 
+    assert package
     assert (package.records, package.paper_only) == (3, 0)
     assert root_digest(Path(package.path)) == (package.sha256, package.sm3)
     payload = [path for path in Path(package.path, "data").rglob("*") if path.is_file()]
@@ -97,6 +108,7 @@ def test_a_record_on_paper_gets_a_description_sheet_and_is_counted():
     assert len(sheets) == 3
     assert b"<pdfaid:part>2<" in sheets[0].read_bytes()
     assert "其中 3 件只有纸质原件，随实体移交" in (data / "说明文件.TXT").read_text("utf-8")
+    assert handover.package
     assert handover.package.paper_only == 3
     assert verify(package_of(handover)) == []
 
@@ -205,7 +217,7 @@ def test_what_changed_since_the_interruption_is_made_anew(packages):
 
 def test_missing_bytes_are_named_and_nothing_is_offered(packages):
     handover = handover_make.approved()
-    lost = handover.items.first().record.components.first().copies.first()
+    lost = copy_of(handover, 1)
     default_storage.delete(lost.path)
 
     with pytest.raises(Refused, match=r"WS·2005-Y-0001 are not in the store"):
@@ -217,7 +229,7 @@ def test_missing_bytes_are_named_and_nothing_is_offered(packages):
 
 def test_bytes_that_are_not_what_was_stored_are_named():
     handover = handover_make.approved()
-    copy = handover.items.last().record.components.first().copies.first()
+    copy = copy_of(handover, 3)
     Path(default_storage.path(copy.path)).write_bytes(b"%PDF-1.7\nsomething else")
 
     with pytest.raises(Refused, match=r"WS·2005-Y-0003 is not what was stored"):
