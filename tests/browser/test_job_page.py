@@ -37,9 +37,9 @@ def test_the_bar_moves_without_a_reload_and_the_outcome_stays(live, job):
     expect(page.locator("#job [role=status]")).to_have_text("第 182 行")
 
     done = {"state": State.DONE, "done": 297, "total": 297, "message": "导入 297 件。"}
-    Job.objects.filter(pk=job.pk).update(**done, link="/records/jobs/", finished_at=make.NOW)
+    Job.objects.filter(pk=job.pk).update(**done, link="/jobs/", finished_at=make.NOW)
     expect(page.locator("#job")).to_contain_text("导入 297 件。")
-    expect(page.locator("#job a[href='/records/jobs/']")).to_be_visible()
+    expect(page.locator("#job a[href='/jobs/']")).to_be_visible()
     assert page.locator("#job[hx-trigger]").count() == 0
     assert page.evaluate("document.body.dataset.sameLoad") == "yes"
 
