@@ -132,11 +132,11 @@ def measure(records: int, rounds: int) -> None:
     for again in ("", "_again"):
         ratio = median(took[f"action{again}"]) / median(took[f"bare{again}"])
         print(f"records={records} ratio{again}={ratio:.2f} asked=1.50")
-    for name, seconds in steps(flag).items():
-        print(f"records={records} again_step={name} s={seconds:.2f}")
+    for name, spent in steps(flag).items():
+        print(f"records={records} again_step={name} s={spent:.2f}")
     emptied()
-    for name, seconds in steps(flag).items():
-        print(f"records={records} first_step={name} s={seconds:.2f}")
+    for name, spent in steps(flag).items():
+        print(f"records={records} first_step={name} s={spent:.2f}")
 
 
 if __name__ == "__main__":

@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from records.audit.actions import note
 from records.holdings.models import Record
 from records.holdings.rules import Stage
+from records.jobs import actions as jobs
+from records.jobs.models import Job
 from records.organisation.models import User
+from records.workflow.rules import Refused
 from transfers.due.computing import FOUND, TABLES, given
 from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.due.rules import Ending
 
 Progress = Callable[[int, int, str], None]
-ONE_AT_A_TIME = 7003  # key of the advisory lock; 7001 is for jobs, 7002 for archival codes
+ONE_AT_A_TIME = 7005  # key of the advisory lock; each subject that locks has its own, from 7001
 
 # Tables of a few rows are never measured by themselves, and guessed far too large: with the
 # guess, PostgreSQL would sort all records instead of looking the rules up.
@@ -131,6 +134,26 @@ def _execute(parameters: dict[str, Any], statement: str) -> int:
 def _only_one_run() -> None:
     """Wait for a run that is under way; it is then found done."""
     _execute({"key": ONE_AT_A_TIME}, "SELECT pg_advisory_xact_lock(%(key)s)")
+
+
+@transaction.atomic
+def ask_for_run(*, today: date, link: str, by: User, at: datetime) -> Job:
+    """Queue a run for a supervisor, who then watches its job. One at a time."""
+    if not by.supervises:
+        raise Refused(
+            _("Only a supervisor may start a run; your role is %(role)s.")
+            % {"role": by.get_role_display()}
+        )
+    open_job = Job.objects.open().filter(task="transfers.flag_due_now").select_related("by").first()
+    if open_job:
+        raise Refused(
+            _("A run that %(person)s asked for is under way. Wait for it, or stop its job.")
+            % {"person": open_job.by}
+        )
+    title = _("Due dates for %(day)s") % {"day": today}
+    return jobs.queue(
+        "transfers.flag_due_now", title=title, by=by, at=at, link=link, today=today.isoformat()
+    )
 
 
 def flag_on_request(*, today: str, by: User, at: datetime, progress: Progress) -> str:

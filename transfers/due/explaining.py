@@ -9,7 +9,7 @@ from records.retention.models import DueRule
 from records.retention.rules import Duty
 from transfers.due.computing import Judgement, judge
 from transfers.due.models import Due, Uncomputable
-from transfers.due.rules import NEXT_STEP, REMEDY, WHO_CHANGES, Obstacle, Standing
+from transfers.due.rules import NEXT_STEP, WHO_CHANGES, Obstacle, Standing
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,20 @@ class Explanation:
     @property
     def next_step(self) -> str:
         if self.obstacle:
-            return str(REMEDY[self.obstacle])
+            return self.obstacle.remedy
         return str(NEXT_STEP[self.duty, self.standing])
 
     @property
     def who_changes(self) -> str:
         return str(WHO_CHANGES[self.duty])
+
+    @property
+    def is_due(self) -> bool:
+        return self.standing == Standing.DUE
+
+    @property
+    def may_be_handed_over(self) -> bool:
+        return self.is_due and self.counts and self.duty == Duty.TRANSFER
 
     @property
     def counts(self) -> bool:

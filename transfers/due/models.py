@@ -1,15 +1,15 @@
 from datetime import date, timedelta
-from typing import Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from records.holdings.models import Record
 from records.organisation.models import Fonds, User
 from records.retention.models import DueRule
-from records.retention.rules import Duty
-from transfers.due.rules import REMEDY, Ending, Obstacle
+from records.retention.rules import Duty, Period
+from transfers.due.rules import Ending, Obstacle
 
 OPEN = Q(cleared_at__isnull=True)
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
@@ -27,10 +27,44 @@ class OfARecord(models.QuerySet[Row_co]):
         return self.filter(fonds__in=own, record__in=records)
 
 
+class Group(NamedTuple):
+    """How many flags one fonds has, or one year of formation of it, and of which years."""
+
+    of: Any
+    name: str
+    first: int
+    last: int
+    flags: int
+
+
 class DueQuerySet(OfARecord["Due"]):
     def open(self) -> Self:
         """Those that hold."""
         return self.filter(OPEN)
+
+    def count_by_duty(self) -> dict[str, int]:
+        counted = self.order_by().values_list("duty").annotate(Count("pk"))
+        return {Duty(duty): count for duty, count in counted}
+
+    def by_fonds(self) -> list[Group]:
+        """Counted by fonds, in the order of their numbers."""
+        counted = self.order_by("fonds__number").values_list(
+            "fonds", "fonds__number", "fonds__name"
+        )
+        return [
+            Group(pk, f"{number} {name}", first, last, count)
+            for pk, number, name, first, last, count in counted.annotate(
+                Min("year"), Max("year"), Count("pk")
+            )
+        ]
+
+    def by_year(self) -> list[Group]:
+        """Counted by year of formation and period, the oldest first."""
+        counted = self.order_by("year", "-period").values_list("year", "period")
+        return [
+            Group(year, str(Period(period)), year, year, count)
+            for year, period, count in counted.annotate(Count("pk"))
+        ]
 
 
 class Due(models.Model):
@@ -111,13 +145,20 @@ class Due(models.Model):
         return f"{self.get_duty_display()} {self.due_from:%Y-%m-%d}"
 
     @property
+    def kept_for(self) -> Period:
+        return Period(self.period)
+
+    @property
     def due_from(self) -> date:
         """The first day on which the duty is owed."""
         return self.due_on + timedelta(days=1)
 
 
 class UncomputableQuerySet(OfARecord["Uncomputable"]):
-    pass
+    def count_by_reason(self) -> list[tuple[Obstacle, int]]:
+        """How many lines each obstacle has, the most frequent first."""
+        counted = self.order_by().values_list("reason").annotate(count=Count("pk"))
+        return [(Obstacle(reason), count) for reason, count in counted.order_by("-count", "reason")]
 
 
 class Uncomputable(models.Model):
@@ -170,7 +211,7 @@ class Uncomputable(models.Model):
     @property
     def remedy(self) -> str:
         """What would mend it, for the person."""
-        return str(REMEDY[Obstacle(self.reason)])
+        return Obstacle(self.reason).remedy
 
 
 class DueRunQuerySet(models.QuerySet["DueRun"]):

@@ -17,6 +17,11 @@ class Obstacle(TextChoices):
     VOLUME_PERIOD = "volume_period", _("another period than its volume")
     VOLUME_ELSEWHERE = "volume_elsewhere", _("its volume is not in custody")
 
+    @property
+    def remedy(self) -> str:
+        """What would mend it, for the person."""
+        return str(REMEDY[self])
+
 
 REMEDY = {
     Obstacle.NO_PERIOD: _("Enter the period by the department's retention schedule."),
@@ -51,6 +56,11 @@ class Standing(TextChoices):
     NEVER = "never", _("does not arise")
     UNKNOWN = "unknown", _("cannot be worked out")
     DONE = "done", _("done")
+
+    @property
+    def meaning(self) -> str:
+        """What kind of fact it is, as the badges tell them apart."""
+        return {Standing.DUE: "warn", Standing.UNKNOWN: "late", Standing.DONE: "ok"}.get(self, "")
 
 
 NEXT_STEP = {

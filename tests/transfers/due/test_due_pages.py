@@ -1,0 +1,262 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from records.holdings.rules import Access, Level
+from records.jobs.models import Job
+from tests import make
+from tests.due_make import kept, run
+from transfers.due.models import DueRun
+
+pytestmark = pytest.mark.django_db
+LIST, UNKNOWN = reverse("transfers:due-list"), reverse("transfers:uncomputable-list")
+RUNS, RUN_NOW = reverse("transfers:due-runs"), reverse("transfers:due-run-now")
+
+
+def why(record):
+    return reverse("transfers:why", args=[record.pk])
+
+
+@pytest.fixture
+def ours():
+    return make.fonds("J014")
+
+
+@pytest.fixture
+def theirs():
+    return make.fonds("J015")
+
+
+def signed_in(client, person):
+    client.force_login(person)
+    return client
+
+
+def codes(response, what="flags"):
+    return {row.record.archival_code for row in response.context[what]}
+
+
+def test_the_centre_sees_what_is_due_in_every_fonds(client, ours, theirs):
+    due = {kept(of=ours).archival_code, kept(2004, of=theirs).archival_code}
+    kept(2020, of=ours)
+    run()
+
+    shown = signed_in(client, make.archivist()).get(LIST)
+
+    assert codes(shown) == due
+    assert [(group.name[:4], group.flags) for group in shown.context["groups"]] == [
+        ("J014", 1),
+        ("J015", 1),
+    ]
+    assert "2005 + 20 → 2025-12-31" in shown.content.decode()
+
+
+def test_a_department_sees_and_counts_only_its_own(client, ours, theirs):
+    mine = kept(of=ours)
+    kept(of=theirs)
+    kept(of=theirs, access=Access.SHARED)
+    kept(None, of=theirs)
+    run()
+
+    client = signed_in(client, make.reader(ours.department))
+    shown = client.get(LIST)
+
+    assert codes(shown) == {mine.archival_code}
+    assert dict(shown.context["tabs"])["transfer"] == 1
+    assert shown.context["uncomputable"] == 0
+    assert shown.context["last_run"] is None
+    assert "J015" not in shown.content.decode()
+    assert not client.get(UNKNOWN).context["lines"]
+    assert not client.get(LIST, {"fonds": theirs.pk}).context["flags"]
+
+
+def test_within_a_fonds_it_is_counted_by_year(client, ours):
+    for year in (2003, 2003, 2005):
+        kept(year, of=ours)
+    run()
+
+    shown = signed_in(client, make.archivist()).get(LIST, {"fonds": ours.pk})
+
+    counted = [(group.of, group.flags) for group in shown.context["groups"]]
+    assert counted == [(2003, 2), (2005, 1)]
+
+
+def test_years_period_and_duty_narrow_the_list(client, ours):
+    kept(2001, of=ours)
+    ten, thirty = kept(2002, "D10", of=ours), kept(1990, "D30", of=ours)
+    run()
+    client = signed_in(client, make.archivist())
+
+    assert codes(client.get(LIST, {"duty": "appraise"})) == {
+        ten.archival_code,
+        thirty.archival_code,
+    }
+    narrowed = client.get(LIST, {"duty": "appraise", "period": "D10"})
+    assert codes(narrowed) == {ten.archival_code}
+    narrowed = client.get(LIST, {"duty": "appraise", "year_to": 1995})
+    assert codes(narrowed) == {thirty.archival_code}
+    assert client.get(LIST, {"duty": "burn"}).status_code == 422
+
+
+def test_pages_follow_one_another_without_gap_or_repetition(client):
+    by, several = make.archivist(), [make.fonds() for _ in range(3)]
+    for number in range(130):
+        kept(2000 + number % 4, of=several[number % 3], described_by=by)
+    run()
+    signed_in(client, by)
+
+    seen, after = [], ""
+    for _ in range(3):
+        shown = client.get(LIST, {"after": after})
+        seen += [flag.pk for flag in shown.context["flags"]]
+        after = shown.context["next"]
+
+    assert after == ""
+    assert len(seen) == len(set(seen)) == 130
+
+
+@pytest.mark.parametrize("after", ["x", "1~2~Y", "1~2~Y~x", "1~2~Y~" + "9" * 30, "\0~1~Y~1"])
+def test_a_cursor_that_makes_no_sense_leads_to_the_first_page(client, ours, after):
+    kept(of=ours)
+    run()
+
+    assert (
+        len(signed_in(client, make.archivist()).get(LIST, {"after": after}).context["flags"]) == 1
+    )
+
+
+@pytest.mark.parametrize("maker", [make.supervisor, make.archivist, make.reader])
+@pytest.mark.parametrize("url", [LIST, UNKNOWN])
+def test_a_list_costs_the_same_for_one_and_for_many(client, maker, url):
+    person, by = maker(), make.archivist()
+    of = make.fonds(of=person.department)
+    client = signed_in(client, person)
+
+    def cost() -> int:
+        kept(of=of, described_by=by)
+        kept(None, of=of, described_by=by)
+        run()
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        return len(queries)
+
+    one = cost()
+    for number in range(60):
+        kept(2000 - number % 5, of=of, described_by=by)
+        kept(None, of=make.fonds(of=person.department), described_by=by)
+
+    assert cost() == one
+    assert one <= 14
+
+
+def test_the_ledger_tells_reason_and_remedy_and_is_narrowed_by_reason(client, ours):
+    kept(None, of=ours)
+    nothing = kept(2005, "", of=ours)
+    run()
+    client = signed_in(client, make.archivist())
+
+    everything = client.get(UNKNOWN)
+    narrowed = client.get(UNKNOWN, {"reason": "no_period"})
+
+    assert dict(everything.context["reasons"]) == {"no_period": 2, "no_year": 1}
+    assert codes(narrowed, "lines") == {nothing.archival_code}
+
+
+def test_pages_without_anything_teach(client):
+    client = signed_in(client, make.supervisor())
+
+    for url in (LIST, UNKNOWN, RUNS):
+        assert 'class="empty"' in client.get(url).content.decode()
+
+
+def test_the_card_is_shown_alone_to_htmx_and_whole_to_the_browser(client, ours):
+    record = kept(of=ours)
+    run()
+    client = signed_in(client, make.archivist())
+
+    whole, part = client.get(why(record)), client.get(why(record), headers={"HX-Request": "true"})
+
+    assert b"<html" in whole.content
+    assert b"<html" not in part.content
+    for text in ("2006-01-01", "2025-12-31", "2026-01-01", "第二十条第二款"):
+        assert text in part.content.decode()
+
+
+def test_only_who_sees_the_record_sees_why(client, ours, theirs):
+    client = signed_in(client, make.reader(ours.department))
+
+    assert client.get(why(kept(of=ours))).status_code == 200
+    assert client.get(why(kept(of=theirs))).status_code == 404
+    assert client.get(why(kept(of=theirs, access=Access.SHARED))).status_code == 200
+
+
+def test_a_volume_that_may_not_be_seen_is_not_named(client, ours, theirs):
+    volume = kept(of=theirs, level=Level.VOLUME)
+    item = kept(of=theirs, volume=volume, access=Access.SHARED)
+
+    shown = signed_in(client, make.reader(ours.department)).get(why(item))
+
+    assert shown.status_code == 200
+    assert volume.archival_code not in shown.content.decode()
+
+
+@pytest.mark.parametrize("period", ["Y", "D30", "C", ""])
+def test_the_card_holds_for_every_period(client, ours, period):
+    record = kept(None, period, of=ours)
+
+    assert signed_in(client, make.archivist()).get(why(record)).status_code == 200
+
+
+def test_rules_are_read_by_everybody_and_earlier_versions_on_request(client):
+    client = signed_in(client, make.reader())
+    url = reverse("transfers:rule-list")
+
+    assert len(client.get(url).context["rules"]) == 8
+    assert len(client.get(url, {"all": "1"}).context["rules"]) == 10
+
+
+def test_the_centre_sees_the_last_runs_and_departments_do_not(client):
+    run()
+    interrupted = DueRun.objects.create(
+        today=timezone.localdate(), started_at=timezone.now() - timedelta(days=1)
+    )
+
+    shown = signed_in(client, make.archivist()).get(RUNS)
+
+    assert len(shown.context["runs"]) == 2
+    assert interrupted in shown.context["runs"]
+    assert signed_in(client, make.reader()).get(RUNS).status_code == 403
+
+
+def test_a_supervisor_starts_a_run_and_is_led_to_its_job(client):
+    supervisor = make.supervisor()
+
+    answer = signed_in(client, supervisor).post(RUN_NOW)
+
+    job = Job.objects.get()
+    assert answer.url == job.get_absolute_url()
+    assert (job.task, job.by, job.link) == ("transfers.flag_due_now", supervisor, RUNS)
+    assert job.arguments == {"today": timezone.localdate().isoformat()}
+
+
+def test_a_second_run_is_refused_while_one_is_under_way(client):
+    client = signed_in(client, make.supervisor())
+    client.post(RUN_NOW)
+
+    assert client.post(RUN_NOW).url == RUNS
+    assert Job.objects.count() == 1
+
+
+@pytest.mark.parametrize("maker", [make.archivist, make.reader, make.auditor])
+def test_nobody_else_starts_a_run(client, maker):
+    signed_in(client, maker()).post(RUN_NOW)
+
+    assert not Job.objects.exists()
+
+
+def test_a_run_is_not_started_by_looking_at_it(client):
+    assert signed_in(client, make.supervisor()).get(RUN_NOW).status_code == 405

@@ -1,0 +1,114 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from records.holdings.models import Record
+from records.retention.models import DueRule
+from records.retention.rules import Duty
+from records.web import StaffRequest, go, page
+from records.workflow.rules import Refused
+from transfers.due import actions, explaining, paging
+from transfers.due.filters import DueFilter, UncomputableFilter
+from transfers.due.models import Due, DueRun, Uncomputable
+
+SHOWN = 50
+RUNS = 30
+CLASS = ("fonds_id", "year", "period", "id")
+LINE = ("reason", "fonds_id", "duty", "id")
+
+
+def listing(request: StaffRequest) -> HttpResponse:
+    """What is due for one duty: counted by fonds, or within a fonds by year, and one by one."""
+    mine = Due.objects.visible_to(request.user).open()
+    data = request.GET.copy()
+    data.setdefault("duty", Duty.TRANSFER)
+    chosen = DueFilter(data, mine, request=request)
+    flags = chosen.qs if chosen.is_valid() else mine.none()
+    fonds = chosen.form.cleaned_data.get("fonds")
+    rows = flags.select_related("record", "fonds", "rule")
+    turned = paging.turn(rows, CLASS, after=request.GET.get("after", ""), size=SHOWN)
+    counts = mine.count_by_duty()
+    groups = flags.by_year() if fonds else flags.by_fonds()
+    context = {
+        "form": chosen.form,
+        "tabs": [(duty, counts.get(duty, 0)) for duty in Duty],
+        "duty": data["duty"],
+        "fonds": fonds,
+        "groups": groups,
+        "most": max((group.flags for group in groups), default=1),
+        "flags": turned.rows,
+        "next": turned.next,
+        **standing(request),
+    }
+    return page(request, "transfers/due/list.html", context, "due")
+
+
+def standing(request: StaffRequest) -> dict[str, Any]:
+    """What the pages say besides: how many dates are unknown, and when it was last worked out."""
+    return {
+        "uncomputable": Uncomputable.objects.visible_to(request.user).count(),
+        "last_run": DueRun.objects.visible_to(request.user).finished().first(),
+    }
+
+
+def uncomputable(request: StaffRequest) -> HttpResponse:
+    """Records of which nobody can say when something is due, each with what would mend it."""
+    mine = Uncomputable.objects.visible_to(request.user)
+    chosen = UncomputableFilter(request.GET, mine, request=request)
+    lines = chosen.qs if chosen.is_valid() else mine.none()
+    rows = lines.select_related("record", "fonds")
+    turned = paging.turn(rows, LINE, after=request.GET.get("after", ""), size=SHOWN)
+    context = {
+        "form": chosen.form,
+        "reasons": mine.count_by_reason(),
+        "lines": turned.rows,
+        "next": turned.next,
+    }
+    return page(request, "transfers/due/uncomputable.html", context, "lines")
+
+
+def runs(request: StaffRequest) -> HttpResponse:
+    """The last runs: for which day, how long, what they did. For the centre's people."""
+    if not request.user.sees_all_records:
+        raise PermissionDenied
+    shown = DueRun.objects.visible_to(request.user).select_related("by")[:RUNS]
+    return page(request, "transfers/due/runs.html", {"runs": shown}, "runs")
+
+
+@require_POST
+def run_now(request: StaffRequest) -> HttpResponse:
+    """Start a run for today; the supervisor is led to its job."""
+    link, at = reverse("transfers:due-runs"), timezone.now()
+    try:
+        job = actions.ask_for_run(today=timezone.localdate(at), link=link, by=request.user, at=at)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return go(request, "transfers:due-runs")
+    return go(request, job)
+
+
+def why(request: StaffRequest, pk: int) -> HttpResponse:
+    """Why a record is due, or not: the card on its page, and a page of its own to print."""
+    seen = Record.objects.visible_to(request.user)
+    record = get_object_or_404(seen.select_related("fonds", "volume"), pk=pk)
+    context = {
+        "record": record,
+        "volume": seen.filter(pk=record.volume_id).first() if record.volume_id else None,
+        "explanations": explaining.explain(record, today=timezone.localdate()),
+    }
+    return page(request, "transfers/due/why.html", context, "why")
+
+
+def rules(request: StaffRequest) -> HttpResponse:
+    """The due rules in force today; with `all`, also those that ended or are still to begin."""
+    known = DueRule.objects.visible_to(request.user).select_related("category", "archive")
+    today = timezone.localdate()
+    shown = known if request.GET.get("all") else known.in_force(today)
+    context = {"rules": shown.order_by("-duty", "-period", "-in_force_from"), "today": today}
+    return page(request, "transfers/due/rules.html", context, "rules")
