@@ -164,6 +164,7 @@ EXPORT_AT_ONCE = env_int("EXPORT_AT_ONCE", 10_000)  # records; longer lists are 
 PRINT_AT_ONCE = env_int("PRINT_AT_ONCE", 2_000)
 PACKAGE_DIR = Path(os.environ.get("PACKAGE_DIR", VAR_DIR / "packages"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+IMPORT_MAX_BYTES = env_int("IMPORT_MAX_MB", 100) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 COPY_MAX_BYTES = env_int("COPY_MAX_MB", 2048) * 1024 * 1024
 

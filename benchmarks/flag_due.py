@@ -103,7 +103,7 @@ def steps(work: Callable[[], object]) -> dict[str, float]:
 
 
 def measure(records: int, rounds: int) -> None:
-    from transfers.due import actions  # noqa: PLC0415 - models can only be read once the database is named
+    from transfers.due import actions
 
     def flag() -> None:
         actions.flag(today=TODAY, at=AT)

@@ -3,6 +3,7 @@
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import CodeAlias, Component, NumberSeries, Record
+from records.imports.models import ColumnMapping, Import, ImportRow, ImportStep
 from records.jobs.models import Job
 from records.organisation.models import (
     Category,
@@ -17,12 +18,16 @@ from records.retention.models import DueRule
 __all__ = [
     "Category",
     "CodeAlias",
+    "ColumnMapping",
     "Component",
     "Department",
     "DigitalCopy",
     "DueRule",
     "Entry",
     "Fonds",
+    "Import",
+    "ImportRow",
+    "ImportStep",
     "Job",
     "NumberSeries",
     "ReceivingArchive",

@@ -1,10 +1,14 @@
 """What workers and the nightly clock start. A task calls one action and may run twice unharmed."""
 
+from functools import partial
+
 from celery import shared_task
 from django.utils import timezone
 
 from records.catalogue import actions as catalogue
 from records.catalogue import delivery
+from records.imports.committing import commit
+from records.imports.dry_run import check
 from records.jobs import actions as jobs
 
 
@@ -18,3 +22,15 @@ def resume_jobs() -> int:
 def export_records(job: int) -> None:
     """Make the file of a list that is too long to be made while one waits."""
     jobs.work(job, delivery.make)
+
+
+@shared_task(name="records.check_import")
+def check_import(job: int) -> None:
+    """Check a table that was sent."""
+    jobs.work(job, partial(check, at=timezone.now()))
+
+
+@shared_task(name="records.commit_import")
+def commit_import(job: int) -> None:
+    """Make records of a checked table."""
+    jobs.work(job, partial(commit, at=timezone.now()))

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from records.catalogue import views as catalogue
+from records.imports import views as imports
 from records.jobs import views as jobs
 
 app_name = "records"
@@ -12,4 +13,13 @@ urlpatterns = [
     path("jobs/", jobs.listing, name="job-list"),
     path("jobs/<int:pk>/", jobs.detail, name="job"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),
+    path("imports/", imports.listing, name="import-list"),
+    path("imports/new/", imports.create, name="import-create"),
+    path("imports/example/", imports.template, name="import-example"),
+    path("imports/<int:pk>/", imports.detail, name="import"),
+    path("imports/<int:pk>/columns/", imports.mapping, name="import-mapping"),
+    path("imports/<int:pk>/sheet/", imports.reopen, name="import-reopen"),
+    path("imports/<int:pk>/commit/", imports.commit, name="import-commit"),
+    path("imports/<int:pk>/discard/", imports.discard, name="import-discard"),
+    path("imports/<int:pk>/marked/", imports.marked, name="import-marked"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from records.organisation.rules import READS_TRAIL, Role
 
 EVERYBODY = tuple(Role)
+IMPORTS = (Role.FILING_OFFICER, Role.ARCHIVIST, Role.SUPERVISOR)
 LOOKS_UP = tuple(role for role in Role if role != Role.AUDITOR)
 
 
@@ -42,6 +43,7 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
         [
             Place("desk", "desk", _("My desk"), "layout-dashboard", EVERYBODY),
             Place("records:record-list", "records:record", _("Search"), "search", LOOKS_UP),
+            Place("records:import-list", "records:import", _("Imports"), "table-import", IMPORTS),
             Place("records:job-list", "records:job", _("Jobs"), "progress", LOOKS_UP),
         ],
     ),

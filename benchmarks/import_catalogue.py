@@ -1,0 +1,115 @@
+"""100,000 rows from XLSX to committed, indexed records, beside a bare COPY of the same rows.
+
+    python -m benchmarks.import_catalogue [ROWS]
+
+“End to end” runs from opening the file to the commit of records with their trail,
+numbers and codes, by the actions that the browser's buttons call.
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+
+from benchmarks import database
+from tests import catalogues
+
+
+@contextmanager
+def timed(name: str, rows: int, spent: dict[str, float]) -> Iterator[None]:
+    begun = time.perf_counter()
+    yield
+    spent[name] = time.perf_counter() - begun
+    print(f"  {name:<34}{spent[name]:8.2f} s{rows / spent[name]:12,.0f} rows/s")
+
+
+def quiet(done: int, total: int | None = None, text: str = "") -> None:
+    """Nobody watches."""
+
+
+def import_whole(path: Path, rows: int) -> dict[str, float]:
+    from django.core.files.base import File
+    from django.utils import timezone
+
+    from records.imports import committing, dry_run
+    from records.imports.actions import start
+    from records.imports.models import Import
+    from records.organisation.models import Category
+    from tests import make
+
+    spent: dict[str, float] = {}
+    by, at = make.archivist(), timezone.now()
+    into, category = make.fonds("J026", number_width=5), Category.objects.get(code="WS")
+    with timed("open the file, find the header", rows, spent), path.open("rb") as stream:
+        held = File(stream, name=path.name)
+        source = start(fonds=into, category=category, file=held, by=by, at=at)
+    with timed("read, check, stage, compare", rows, spent):
+        dry_run.check_rows(source.pk, progress=quiet, by=by, at=at)
+    with timed("commit: records, trail, codes", rows, spent):
+        committing.commit(
+            progress=quiet, by=by, at=at, source=source.pk, whole=False, language="zh-hans"
+        )
+    source = Import.objects.get(pk=source.pk)
+    print(
+        f"  read={source.read} ok={source.ok} warned={source.warned}"
+        f" rejected={source.rejected} duplicate={source.duplicate} records={source.committed}"
+    )
+    return spent
+
+
+def copy_out(path: Path) -> str:
+    """Write the records to a file, empty their table with its indexes, and name the columns."""
+    from records.holdings.models import Record
+
+    columns = ", ".join(
+        field.column for field in Record._meta.concrete_fields if not field.generated
+    )
+    with connection.cursor() as cursor:
+        statement = f"COPY (SELECT {columns} FROM records_record ORDER BY id) TO STDOUT"
+        with path.open("wb") as out, cursor.copy(statement) as copy:
+            for data in copy:
+                out.write(data)
+        cursor.execute("TRUNCATE records_record CASCADE")
+    return columns
+
+
+def copy_in(path: Path, columns: str) -> None:
+    with (
+        connection.cursor() as cursor,
+        path.open("rb") as held,
+        cursor.copy(f"COPY records_record ({columns}) FROM STDIN") as copy,
+    ):
+        while part := held.read(1 << 20):
+            copy.write(part)
+
+
+def compare(folder: Path, rows: int) -> None:
+    path = catalogues.write_xlsx(folder / "catalogue.xlsx", catalogues.rows(rows))
+    print(f"{rows:,} rows, {path.stat().st_size / 1e6:.1f} MB of XLSX")
+    spent = import_whole(path, rows)
+    whole = sum(spent.values())
+    print(f"  {'end to end':<34}{whole:8.2f} s{rows / whole:12,.0f} rows/s")
+    columns = copy_out(folder / "records.copy")
+    with timed("bare COPY of the same records", rows, spent):
+        copy_in(folder / "records.copy", columns)
+    copied = spent["bare COPY of the same records"]
+    print(f"  {'end to end / bare COPY':<34}{whole / copied:8.2f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rows", nargs="?", type=int, default=100_000)
+    rows = parser.parse_args().rows
+    database.use("archive_center_import_benchmark", fresh=True)
+    call_command("migrate", verbosity=0)
+    with tempfile.TemporaryDirectory() as folder:
+        compare(Path(folder), rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""What people do with an import: send a table, say what its columns are, import it, drop it."""
+
+from datetime import datetime
+from functools import partial
+from pathlib import PurePath
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from records.audit.actions import note
+from records.imports.columns import plain, signature
+from records.imports.models import ColumnMapping, Import, ImportRow
+from records.imports.opening import look
+from records.imports.rules import IMPORTERS, Stage
+from records.jobs.actions import queue
+from records.jobs.models import Job
+from records.organisation.models import Category, Fonds, User
+from records.workflow.actions import advance
+from records.workflow.rules import Refused
+
+LONGEST_NAME = 200
+KINDS = {".xlsx", ".xls", ".ods", ".csv", ".txt"}
+
+
+@transaction.atomic
+def start(*, fonds: Fonds, category: Category, file: File, by: User, at: datetime) -> Import:  # type: ignore[type-arg]
+    """Take a table in: open it, find its header, match its columns. No record is written.
+
+    Refused: files that cannot be read, are empty or too large; another department's fonds.
+    """
+    if by.role not in IMPORTERS or not Fonds.objects.visible_to(by).filter(pk=fonds.pk).exists():
+        raise Refused(_("Tables are imported by archivists, and by filing officers for their own."))
+    name = PurePath(file.name or "").name[-LONGEST_NAME:]
+    if file.size > settings.IMPORT_MAX_BYTES:
+        raise Refused(
+            _("The file has %(size)d MB; at most %(most)d MB are taken at once. Divide it by year.")
+            % {"size": file.size >> 20, "most": settings.IMPORT_MAX_BYTES >> 20}
+        )
+    opened = look(file, fonds)  # type: ignore[arg-type]
+    file.seek(0)
+    suffix = PurePath(name).suffix.lower()
+    source = Import.objects.create(
+        fonds=fonds,
+        category=category,
+        name=name,
+        file=File(file, name=f"{uuid4().hex}{suffix if suffix in KINDS else ''}"),
+        sheet=opened.sheet,
+        header=opened.header,
+        columns=opened.columns,
+        made_by=by,
+        made_at=at,
+    )
+    note("send table", source, by=by, at=at, after={"fonds": fonds.number, "size": file.size})
+    return source
+
+
+@transaction.atomic
+def reopen(source: Import, *, sheet: str, header: int, by: User, at: datetime) -> None:
+    """Take another sheet, or another row as the header, and match the columns anew."""
+    _back_to_columns(source, by=by, at=at)
+    with source.table() as stream:
+        opened = look(stream, source.fonds, sheet=sheet, header=header)
+    source.sheet, source.header, source.columns = opened.sheet, opened.header, opened.columns
+    source.save(update_fields=["sheet", "header", "columns"])
+
+
+@transaction.atomic
+def check_later(
+    source: Import,
+    *,
+    fields: dict[str, str],
+    year: int | None,
+    period: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Fix which column fills which field, remember it for the department, and queue the check.
+
+    `fields` are by the columns' letters, "" for a column that is not used. Refused
+    where two columns fill one field, and where no column holds the titles.
+    """
+    used = [field for field in fields.values() if field]
+    if len(used) > len(set(used)):
+        raise Refused(_("Two columns fill the same field. Set one of them to “not used”."))
+    if "title" not in used:
+        raise Refused(_("No column holds the titles. Say which one it is."))
+    _back_to_columns(source, by=by, at=at)
+    columns = [column | {"field": fields.get(column["letter"], "")} for column in source.columns]
+    source.columns, source.year, source.period = columns, year, period
+    source.save(update_fields=["columns", "year", "period"])
+    ColumnMapping.objects.update_or_create(
+        department_id=source.fonds.department_id,
+        signature=signature(column["name"] for column in columns),
+        defaults={"fields": _by_name(columns)},
+    )
+    job = queue(
+        "records.check_import",
+        title=_("Check of %(name)s") % {"name": source.name},
+        by=by,
+        at=at,
+        link=source.get_absolute_url(),
+        source=source.pk,
+        language=get_language(),
+    )
+    _work_on(source, job)
+
+
+def _by_name(columns: list[dict[str, str]]) -> dict[str, str]:
+    """The mapping as it is remembered: a column without a name cannot be known again."""
+    return {plain(one["name"]): one["field"] for one in columns if one["name"] and one["field"]}
+
+
+def _back_to_columns(source: Import, *, by: User, at: datetime) -> None:
+    _refuse_busy(source)
+    if source.stage == Stage.CHECKED:
+        none = dict.fromkeys(("read", "ok", "warned", "rejected", "duplicate"), 0)
+        _drop(source.marked)
+        Import.objects.filter(pk=source.pk).update(**none, tally={}, checked_at=None, marked="")
+        advance(source, "remap", by=by, at=at)
+        ImportRow.objects.filter(source=source).delete()
+    elif source.stage != Stage.UPLOADED:
+        raise Refused(_("This table is imported or put aside. Send it again to change anything."))
+
+
+@transaction.atomic
+def commit_later(source: Import, *, whole: bool, by: User, at: datetime) -> None:
+    """Queue the import of the good rows; with `whole` only if every row is good.
+
+    Refused before the check, with nothing to import, and, for the whole table, while
+    rows with faults remain.
+    """
+    _refuse_busy(source)
+    refuse_commit(source, whole=whole)
+    job = queue(
+        "records.commit_import",
+        title=_("Import of %(name)s") % {"name": source.name},
+        by=by,
+        at=at,
+        link=source.get_absolute_url(),
+        source=source.pk,
+        whole=whole,
+        language=get_language(),
+    )
+    _work_on(source, job)
+
+
+def refuse_commit(source: Import, *, whole: bool) -> None:
+    """Say why a table cannot be imported now, if so."""
+    if source.stage != Stage.CHECKED:
+        raise Refused(_("This table is not checked, or it is imported already. Reload the page."))
+    if whole and source.rejected:
+        raise Refused(
+            _(
+                "%(count)d rows have faults, and you want all or none: nothing was imported."
+                " Correct them and send the table again, or import the good rows only."
+            )
+            % {"count": source.rejected}
+        )
+    if not source.good:
+        raise Refused(_("There is no row to import."))
+
+
+@transaction.atomic
+def discard(source: Import, *, by: User, at: datetime) -> None:
+    """Put a table aside: its rows and its file go, the note that it was sent stays."""
+    _refuse_busy(source)
+    advance(source, "discard", by=by, at=at)
+    ImportRow.objects.filter(source=source).delete()
+    forget_files(source)
+
+
+def forget_files(source: Import) -> None:
+    """Delete the table and its marked copy once this transaction is committed."""
+    _drop(source.file)
+    _drop(source.marked)
+    Import.objects.filter(pk=source.pk).update(file="", marked="")
+
+
+def _drop(held: FieldFile) -> None:
+    if held.name:
+        transaction.on_commit(partial(held.storage.delete, held.name))
+
+
+def _refuse_busy(source: Import) -> None:
+    if source.is_busy:
+        raise Refused(_("This table is being worked on. Wait for the end, or stop the work."))
+
+
+def _work_on(source: Import, job: Job) -> None:
+    Import.objects.filter(pk=source.pk).update(job=job)
+    source.job = job

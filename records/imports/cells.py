@@ -1,0 +1,108 @@
+"""A row while it is read: its values, what is wrong with it, what was put right."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypedDict
+
+from records.imports.reading import Cell
+from records.imports.rules import Change, Outcome
+
+_INVISIBLE = {  # Unicode: control, format, line and paragraph signs
+    chr(code): None
+    for code in range(0x20000)
+    if unicodedata.category(chr(code)) in {"Cc", "Cf", "Zl", "Zp"}
+}
+_UNSEEN = re.compile("[" + "".join(map(re.escape, _INVISIBLE)) + "]|_x000D_")
+_DROP = str.maketrans(_INVISIBLE)
+_BREAK = re.compile(r"[ \u3000]*(?:_x000D_|[\t\n\v\f\r\x85\u2028\u2029])+[ \u3000]*")
+_ASCII_BREAK = re.compile(r"(?<=[!-~])\x00(?=[!-~])")
+
+
+class Problem(TypedDict):
+    """One thing wrong with a cell; `blocks` says that the row cannot become a record."""
+
+    field: str
+    column: str
+    value: str
+    what: str
+    remedy: str
+    blocks: bool
+
+
+class Changed(TypedDict):
+    """One cell that was put right."""
+
+    column: str
+    kind: str
+    to: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the table. `letters` names the column of each field that has one."""
+
+    number: int
+    letters: Mapping[str, str]
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    changes: list[Changed] = field(default_factory=list)
+    rejected: bool = False
+    secret: bool = False
+
+    def reject(self, key: str, value: object, what: str, remedy: str) -> None:
+        """Say what keeps the row from becoming a record."""
+        self.rejected = True
+        self._tell(key, value, what, remedy, blocks=True)
+
+    def warn(self, key: str, value: object, what: str, remedy: str) -> None:
+        """Say what somebody should look at."""
+        self._tell(key, value, what, remedy, blocks=False)
+
+    def put_right(self, key: str, kind: Change, to: str) -> None:
+        """Say what a cell was changed to."""
+        self.changes.append({"column": self.letters.get(key, ""), "kind": kind.value, "to": to})
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.rejected:
+            return Outcome.REJECTED
+        return Outcome.WARNED if self.problems else Outcome.OK
+
+    def _tell(self, key: str, value: object, what: str, remedy: str, *, blocks: bool) -> None:
+        self.problems.append(
+            {
+                "field": key,
+                "column": self.letters.get(key, ""),
+                "value": str(value)[:200],
+                "what": what,
+                "remedy": remedy,
+                "blocks": blocks,
+            }
+        )
+
+
+def text_of(cell: Cell) -> str:
+    """What a person sees in the cell: whole numbers without a point, dates as YYYY-MM-DD."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d}"
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def tidy(text: str) -> tuple[str, bool]:
+    """The text without line breaks, unseen signs and outer spaces; and whether it had any inside.
+
+    A line break between Latin words becomes a space, between Chinese nothing. Signs of
+    the private areas stay: rare characters of names live there.
+    """
+    text = text.strip()
+    if not _UNSEEN.search(text):
+        return text, False
+    joined = _ASCII_BREAK.sub(" ", _BREAK.sub("\x00", text))
+    return joined.translate(_DROP).strip(), True

@@ -1,0 +1,99 @@
+"""One row of the table, read whole: every cell, then what the cells say to each other."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from records.holdings.normal import normal
+from records.imports.cells import Row, text_of
+from records.imports.classing import classify
+from records.imports.fields import READERS
+from records.imports.places import Target
+from records.imports.reading import Cell
+
+
+class Sheet:
+    """How the rows of one table are read: which column fills which field."""
+
+    def __init__(self, columns: Sequence[tuple[int, str, str]], target: Target) -> None:
+        """`columns` are (position, letter, field)."""
+        self.target = target
+        self.letters = {key: letter for _position, letter, key in columns}
+        self.places = {key: position for position, _letter, key in columns}
+        self.readers = [
+            (position, READERS[key]) for position, _letter, key in columns if key in READERS
+        ]
+
+    def read(self, number: int, cells: list[Cell]) -> Row:
+        """The row as it would become a record, with all that is wrong with it."""
+        row = Row(number, self.letters)
+        width = len(cells)
+        for position, read in self.readers:
+            cell = cells[position] if position < width else ""
+            cell = cell.strip() if isinstance(cell, str) else cell
+            if cell != "":
+                read(row, cell, self.target)
+        classify(
+            row,
+            code=self._written(cells, "code"),
+            year=self._written(cells, "year"),
+            period=self._written(cells, "period"),
+            target=self.target,
+        )
+        _need_title(row)
+        if not row.rejected:
+            _finish(row)
+        return row
+
+    def _written(self, cells: list[Cell], key: str) -> str:
+        place = self.places.get(key)
+        return text_of(cells[place]).strip() if place is not None and place < len(cells) else ""
+
+
+def _need_title(row: Row) -> None:
+    told = any(problem["field"] == "title" for problem in row.problems)
+    if not row.values.get("title") and not told:
+        row.reject(
+            "title",
+            "",
+            _("A record needs a title."),
+            _("Where the document has none, make one and put it in [ ]."),
+        )
+
+
+def _finish(row: Row) -> None:
+    """Compare date and year, and make what search and the recognition of duplicates go by."""
+    values = row.values
+    written = values.get("date_text", "")
+    if "document_number" in row.letters and not values.get("document_number"):
+        row.warn(
+            "document_number",
+            "",
+            _("There is no document number."),
+            _("If the document bears one, write it; if not, leave it so."),
+        )
+    if not written:
+        row.warn(
+            "date",
+            "",
+            _("There is no date."),
+            _("Write what is known of it, in [ ] if it was worked out: [2008]."),
+        )
+    elif int(written[:4]) != values["year"]:
+        row.warn(
+            "year",
+            values["year"],
+            _("Year %(year)d, dated %(date)s.") % {"year": values["year"], "date": written},
+            _("Right for plans, meetings and matters closed in another year; else correct it."),
+        )
+    number = values.get("document_number", "")
+    lines = (normal(values["title"]), normal(number), _body(values.get("responsible", "")))
+    values["normal_text"] = "\n".join(lines)
+    digest = blake2b(f"{values['normal_text']}\n{written}".encode(), digest_size=16)
+    values["fingerprint"] = UUID(bytes=digest.digest())
+
+
+_body: Callable[[str], str] = lru_cache(maxsize=4096)(normal)  # few bodies write most files

@@ -1,0 +1,143 @@
+"""Year, period and archival code of a row: what the sheet leaves out, the code may say."""
+
+from django.utils.translation import gettext as _
+
+from records.holdings.code_parts import PERIODS_OF_TEXT_FILES
+from records.holdings.codes import ArchivalCode, CodeError, normalise, parse
+from records.imports.cells import Row
+from records.imports.places import Target
+from records.imports.rules import Change
+from records.retention.numerals import number_in
+from records.retention.rules import LAST_LEGACY_YEAR, read_period
+from records.workflow.rules import Unreadable
+
+FIRST_YEAR = 1900  # the first that an archival code can name
+TEXT_FILES = "WS"
+
+
+def classify(row: Row, *, code: str, year: str, period: str, target: Target) -> None:
+    """Give the row its year, period and code, from the cells with these texts."""
+    parsed = _read_code(row, code, target) if code else None
+    _read_year(row, year, parsed, target)
+    _read_period(row, period, parsed, target)
+    if parsed is not None:
+        _compare(row, code, parsed, target)
+
+
+def _read_code(row: Row, written: str, target: Target) -> ArchivalCode | None:
+    tidy = normalise(written).text
+    try:
+        code = parse(tidy, target.pattern, target.widths, target.by_volume)
+    except CodeError as fault:
+        row.reject(
+            "code",
+            written,
+            str(fault),
+            _("Write it like %(example)s, or leave the cell empty: the centre gives the code.")
+            % {"example": _example(target)},
+        )
+        return None
+    row.values["archival_code"], row.values["number"] = tidy, code.number
+    if tidy != written:
+        row.put_right("code", Change.CODE, tidy)
+    return code
+
+
+def _example(target: Target) -> str:
+    joiner = "-" if target.pattern == "DAT22" else "·"
+    number = "1".zfill(target.widths.number)
+    return f"{target.fonds}-{target.category}·{target.today.year - 1}{joiner}Y-{number}"
+
+
+def _read_year(row: Row, written: str, code: ArchivalCode | None, target: Target) -> None:
+    """The year of the cell, of the code, of the whole table or of the date, in this order."""
+    year = number_in(written.removesuffix("年")) if written else None
+    if written and (year is None or not FIRST_YEAR <= year <= target.today.year):
+        row.reject(
+            "year",
+            written,
+            _("This is no year between %(first)d and %(last)d.")
+            % {"first": FIRST_YEAR, "last": target.today.year},
+            _("Write the year in four digits."),
+        )
+        return
+    said = (code.year if code else None) or target.year
+    dated = row.values.get("date_text", "")[:4]
+    year = year or said or (int(dated) if dated else None)
+    if year is None:
+        row.reject(
+            "year",
+            "",
+            _("The row has no year, and no date to take it from."),
+            _("Write the year in which the file was closed."),
+        )
+        return
+    row.values["year"] = year
+    if not written and not said:
+        row.put_right("year", Change.YEAR, str(year))
+
+
+def _read_period(row: Row, written: str, code: ArchivalCode | None, target: Target) -> None:
+    """The period of the cell, of the code or of the whole table, in this order."""
+    said = written or (code.period if code else "") or target.period
+    if not said:
+        row.reject(
+            "period",
+            "",
+            _("The row has no retention period."),
+            _("Write the period of the schedule: 永久, 30年 or 10年."),
+        )
+        return
+    year = row.values.get("year")
+    try:
+        period = read_period(said, year).code
+    except Unreadable as fault:
+        row.reject("period", written, fault.what, fault.remedy)
+        return
+    if _strange(row, period, target):
+        row.reject(
+            "period",
+            written,
+            _("Text files have Y, D30 or D10 only."),
+            _("Write the period of the schedule: 永久, 30年 or 10年."),
+        )
+        return
+    row.values["period"] = period
+    if period != written:
+        row.put_right("period", Change.PERIOD, period)
+
+
+def _strange(row: Row, period: str, target: Target) -> bool:
+    category = row.values.get("category_id", target.categories[target.category])
+    return (
+        category == target.categories.get(TEXT_FILES)
+        and row.values.get("year", 0) > LAST_LEGACY_YEAR
+        and period not in PERIODS_OF_TEXT_FILES
+    )
+
+
+def _compare(row: Row, written: str, code: ArchivalCode, target: Target) -> None:
+    """A code that names another class than its row says leads nobody to the file."""
+    values = row.values
+    category = values.setdefault("category_id", target.categories.get(code.category))
+    unit = target.units.get(code.unit) if code.unit else None
+    if code.unit and "unit_id" not in values:
+        values["unit_id"] = unit
+    differs = [
+        name
+        for name, same in (
+            (_("fonds"), code.fonds == target.fonds),
+            (_("category"), category == target.categories.get(code.category) is not None),
+            (_("year"), code.year == values.get("year")),
+            (_("retention period"), code.period == values.get("period")),
+            (_("office"), values.get("unit_id") == unit and (unit is not None) == bool(code.unit)),
+        )
+        if not same
+    ]
+    if differs and not row.rejected:
+        row.reject(
+            "code",
+            written,
+            _("The code and its row differ in %(parts)s.") % {"parts": _(", ").join(differs)},
+            _("Correct the one that is wrong; to get a new code, leave the cell empty."),
+        )

@@ -1,0 +1,97 @@
+"""The check of a table: every row is read, compared and counted, and no record is written."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from records.holdings.codes import Widths
+from records.imports.checking import Sheet
+from records.imports.columns import position
+from records.imports.comparing import compare, counts, problems_by_column
+from records.imports.marking import mark
+from records.imports.models import Import, ImportRow
+from records.imports.places import Target
+from records.imports.reading import read_table
+from records.imports.rules import Stage
+from records.imports.staging import Tell, stage
+from records.organisation.models import Category, Unit, User
+from records.workflow.actions import advance
+
+
+def check(*, progress: Tell, by: User, at: datetime, source: int, language: str) -> str:
+    """Check an import, then make the marked copy of its table; done twice it is done once.
+
+    All counts and rows appear together: a worker that dies on the way leaves the
+    import as it was. What is wrong is told in `language`.
+    """
+    with override(language):
+        check_rows(source, progress=progress, by=by, at=at)
+        mark(Import.objects.get(pk=source), progress=progress)
+        return told(Import.objects.get(pk=source))
+
+
+def told(source: Import) -> str:
+    """The counts in one sentence."""
+    return _(
+        "%(read)d rows: %(good)d can be imported, %(rejected)d have faults,"
+        " %(duplicate)d are there already."
+    ) % {
+        "read": source.read,
+        "good": source.good,
+        "rejected": source.rejected,
+        "duplicate": source.duplicate,
+    }
+
+
+@transaction.atomic
+def check_rows(pk: int, *, progress: Tell, by: User, at: datetime) -> None:
+    source = Import.objects.select_for_update(of=("self",)).select_related("fonds").get(pk=pk)
+    if source.stage != Stage.UPLOADED:
+        return
+    ImportRow.objects.filter(source=source).delete()
+    with source.table() as stream:
+        table = read_table(stream, source.sheet)
+        changes = stage(source, Sheet(_used(source), _target(source, at)), table, progress=progress)
+    progress(table.total, text=_("Comparing with the fonds"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE records_importrow")
+    compare(source)
+    tally = {"columns": problems_by_column(source), "secret": changes.pop("secret", 0)}
+    read = counts(source)
+    Import.objects.filter(pk=pk).update(**read, checked_at=at, tally=tally | {"changes": changes})
+    advance(source, "check", by=by, at=at, counts=read)
+
+
+def _used(source: Import) -> list[tuple[int, str, str]]:
+    return [
+        (position(column["letter"]), column["letter"], column["field"])
+        for column in source.columns
+        if column["field"]
+    ]
+
+
+def _target(source: Import, at: datetime) -> Target:
+    fonds, categories = source.fonds, list(Category.objects.all())
+    units = Unit.objects.filter(fonds=fonds)
+    return Target(
+        fonds=fonds.number,
+        pattern=fonds.code_pattern,
+        widths=Widths(number=fonds.number_width, unit=fonds.unit_width),
+        category=next(one.code for one in categories if one.pk == source.category_id),
+        categories=_words((one.pk, one.code, one.name) for one in categories),
+        by_volume=frozenset(one.code for one in categories if one.by_volume),
+        units=_words(units.values_list("pk", "code", "name")),
+        year=source.year,
+        period=source.period,
+        today=localdate(at),
+    )
+
+
+def _words(rows: Iterable[tuple[int, str, str]]) -> dict[str, int]:
+    """Keys by the words that lead to them: the codes first, then the names."""
+    known = list(rows)
+    return {code: key for key, code, _name in known} | {name: key for key, _code, name in known}

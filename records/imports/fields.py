@@ -1,0 +1,197 @@
+"""How each column is read: a cell becomes a value of its row, or a problem that names it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from records.holdings.dates import read_date
+from records.holdings.document_numbers import is_plausible, normalise
+from records.holdings.rules import Disclosure, Origin
+from records.imports.cells import Row, text_of, tidy
+from records.imports.columns import BY_NAME, plain
+from records.imports.places import (
+    Target,
+    bears_mark,
+    read_category,
+    read_fonds,
+    read_security,
+    read_unit,
+    refuse_secret,
+)
+from records.imports.reading import Cell
+from records.imports.rules import Change
+from records.retention.numerals import number_in
+from records.workflow.rules import Unreadable
+
+MOST_PAGES = 100_000
+LIMITS = {
+    "document_number": 100,
+    "responsible": 300,
+    "box_number": 20,
+    "genre": 20,
+    "draft": 20,
+    "medium": 40,
+    "persons": 300,
+    "keywords": 300,
+}
+DISCLOSURES = {
+    "主动公开": Disclosure.ACTIVE,
+    "依申请公开": Disclosure.ON_REQUEST,
+    "不予公开": Disclosure.WITHHELD,
+}
+ORIGINS = {"原生": Origin.BORN_DIGITAL, "数字化": Origin.DIGITISED, "编辑": Origin.EDITED}
+
+
+def read_title(row: Row, cell: Cell, target: Target) -> None:
+    """The title in one line. A state secret's mark in it rejects the row (domain: 密级)."""
+    text, unseen = tidy(text_of(cell))
+    if not text:
+        return
+    if BY_NAME.get(plain(text)) == "title":
+        row.reject("title", text, _("This is the header once more."), _("Delete the row."))
+    if bears_mark(text):
+        refuse_secret(row, "title")
+        return
+    row.values["title"] = text
+    if unseen:
+        row.put_right("title", Change.TITLE, text)
+        row.warn(
+            "title",
+            text,
+            _("There were line breaks or signs that cannot be seen in the title."),
+            _("They were dropped; see that the title still reads right."),
+        )
+
+
+def read_document_number(row: Row, cell: Cell, target: Target) -> None:
+    """The number in its one form; an odd one is kept and warned of."""
+    written = text_of(cell).strip()
+    number = normalise(written)
+    if too_long(row, "document_number", number):
+        return
+    row.values["document_number"] = number
+    if number != written:
+        row.put_right("document_number", Change.NUMBER, number)
+    if number and not is_plausible(number):
+        row.warn(
+            "document_number",
+            written,
+            _("This does not read like a document number."),
+            _("Compare it with the document: 清水发〔2024〕17号. As it stands it is kept."),
+        )
+
+
+def read_written_date(row: Row, cell: Cell, target: Target) -> None:
+    """The date in digits, as much of it as is known; a date to come is refused."""
+    written = text_of(cell).strip()
+    try:
+        found = read_date(cell if isinstance(cell, date | int | float) else written)
+    except Unreadable as fault:
+        row.reject("date", written, fault.what, fault.remedy)
+        return
+    first_day = found.first_day
+    if first_day > target.today:
+        row.reject(
+            "date",
+            written,
+            _("This day is still to come."),
+            _("Look at the date on the document."),
+        )
+        return
+    row.values["date_text"] = found.text
+    row.values["date_is_inferred"] = found.inferred
+    row.values["dated_on"] = first_day
+    if found.text != written.strip("[]"):
+        row.put_right("date", Change.DATE, str(found))
+
+
+def read_pages(row: Row, cell: Cell, target: Target) -> None:
+    """A whole number of pages; what is written in words is refused with the figure."""
+    written = text_of(cell).strip()
+    figure = written.removesuffix("页").strip()
+    number = number_in(figure)
+    if number is None or not figure.isascii() or number > MOST_PAGES:
+        words = number if number is not None and number <= MOST_PAGES else "12"
+        row.reject("pages", written, _("Pages are a whole number."), _("Write %s.") % words)
+        return
+    row.values["pages"] = number
+    if number == 0:
+        row.warn("pages", written, _("A file has at least one page."), _("Count the pages."))
+
+
+def choice_reader(key: str, choices: Mapping[str, str]) -> "Reader":
+    """A reader of one of a few words of DA/T 18-2022."""
+
+    def read(row: Row, cell: Cell, target: Target) -> None:
+        written = tidy(text_of(cell))[0]
+        if written in choices:
+            row.values[key] = choices[written]
+        else:
+            row.reject(
+                key,
+                written,
+                _("This word is not in the standard's list."),
+                _("Write one of %(known)s.") % {"known": _(", ").join(choices)},
+            )
+
+    return read
+
+
+def text_reader(key: str) -> "Reader":
+    """A reader of free text in one line."""
+
+    def read(row: Row, cell: Cell, target: Target) -> None:
+        written = text_of(cell)
+        text, _unseen = tidy(written)
+        if bears_mark(text):
+            refuse_secret(row, key)
+        elif not too_long(row, key, text):
+            row.values[key] = text
+            if text != written:
+                row.put_right(key, Change.TEXT, text)
+
+    return read
+
+
+def too_long(row: Row, key: str, text: str) -> bool:
+    """Reject what does not fit; nothing is cut off unseen."""
+    most = LIMITS.get(key)
+    if most is None or len(text) <= most:
+        return False
+    row.reject(
+        key,
+        text,
+        _("There are %(count)d characters here.") % {"count": len(text)},
+        _("Shorten it to %(most)d, and put the rest into the remarks.") % {"most": most},
+    )
+    return True
+
+
+Reader = Callable[[Row, Cell, Target], None]
+READERS: dict[str, Reader] = {
+    "fonds": read_fonds,
+    "category": read_category,
+    "title": read_title,
+    "document_number": read_document_number,
+    "date": read_written_date,
+    "unit": read_unit,
+    "security": read_security,
+    "pages": read_pages,
+    "disclosure": choice_reader("disclosure", DISCLOSURES),
+    "origin": choice_reader("origin", ORIGINS),
+    **{
+        key: text_reader(key)
+        for key in (
+            "responsible",
+            "box_number",
+            "genre",
+            "draft",
+            "medium",
+            "persons",
+            "keywords",
+            "abstract",
+            "remarks",
+        )
+    },
+}

@@ -1,0 +1,128 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from records.imports.columns import FIELDS
+from records.imports.models import Import
+from records.imports.opening import sheets
+from records.imports.results import OUTCOMES
+from records.organisation.models import Category, Fonds, User
+from records.retention.rules import read_period
+from records.workflow.rules import Unreadable
+
+
+class StartForm(forms.Form):
+    """Which table goes into which fonds."""
+
+    fonds = forms.ModelChoiceField(Fonds.objects.none(), label=_("fonds"))
+    category = forms.ModelChoiceField(
+        Category.objects.none(),
+        label=_("category"),
+        help_text=_("For rows that name no category of their own."),
+    )
+    file = forms.FileField(
+        label=_("table"),
+        help_text=_("XLSX, XLS, ODS or CSV. Titles above the header do not matter."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        into, of = self.fields["fonds"], self.fields["category"]
+        into.queryset = Fonds.objects.visible_to(by)  # type: ignore[attr-defined]
+        of.queryset = Category.objects.filter(by_volume=False)  # type: ignore[attr-defined]
+        of.initial = Category.objects.filter(code="WS").first()
+        if into.queryset.count() == 1:  # type: ignore[attr-defined]
+            into.initial = into.queryset.get()  # type: ignore[attr-defined]
+
+
+class SheetForm(forms.Form):
+    """Which sheet and which row of it is the header."""
+
+    sheet = forms.ChoiceField(label=_("sheet"), required=False)
+    header = forms.IntegerField(label=_("row of the header"), min_value=1, max_value=1000)
+
+    def __init__(self, *args: Any, source: Import, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = sheets(source)
+        self.fields["sheet"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+        self.initial = {"sheet": source.sheet, "header": source.header or 1}
+        if names == [""]:
+            self.fields["sheet"].widget = forms.HiddenInput()
+
+
+class ColumnsForm(forms.Form):
+    """Which column fills which field, and what holds for rows that say nothing."""
+
+    year = forms.IntegerField(
+        label=_("year of rows that say none"), required=False, min_value=1900, max_value=2199
+    )
+    period = forms.CharField(label=_("period of rows that say none"), required=False, max_length=10)
+
+    def __init__(self, *args: Any, source: Import, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.source = source
+        self.initial = {"year": source.year, "period": source.period}
+        choices = [("", _("not used")), *((field.key, field.label) for field in FIELDS)]
+        for column in source.columns:
+            self.fields[column["letter"]] = forms.ChoiceField(
+                label=_("Column %(letter)s fills") % {"letter": column["letter"]},
+                choices=choices,
+                required=False,
+                initial=column["field"],
+                widget=forms.Select(attrs={"class": "form-select cell-edit"}),
+            )
+
+    def rows(self) -> list[tuple[dict[str, str], forms.BoundField]]:
+        """Each column with its choice."""
+        return [(column, self[column["letter"]]) for column in self.source.columns]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        letters = [column["letter"] for column in self.source.columns]
+        return {
+            "fields": {letter: given.get(letter, "") for letter in letters},
+            "year": given.get("year"),
+            "period": given.get("period", ""),
+        }
+
+    def clean_period(self) -> str:
+        text = self.cleaned_data["period"]
+        try:
+            return read_period(text, self.cleaned_data.get("year")).code if text else ""
+        except Unreadable as fault:
+            raise forms.ValidationError(str(fault)) from None
+
+
+class CommitForm(forms.Form):
+    """All rows or none, or the good rows only."""
+
+    whole = forms.BooleanField(required=False)
+
+
+class DiscardForm(forms.Form):
+    """Nothing to fill in."""
+
+
+class ProblemsForm(forms.Form):
+    """Which problems to show, and from which row on."""
+
+    outcome = forms.ChoiceField(
+        label=_("what"),
+        required=False,
+        choices=[("", _("everything")), *((one, one.label) for one in OUTCOMES)],
+    )
+    column = forms.ChoiceField(label=_("column"), required=False)
+    after = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
+    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, source: Import, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = ((one["letter"], f"{one['letter']} {one['name']}") for one in source.columns)
+        self.fields["column"].choices = [("", _("every column")), *named]  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen; what makes no sense is left out."""
+        self.full_clean()
+        return self.cleaned_data

@@ -1,0 +1,246 @@
+from typing import BinaryIO, Self, cast
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from records.holdings.rules import Disclosure, Origin, Security
+from records.imports.rules import FLOW, GOOD, Outcome, Stage
+from records.jobs.models import Job
+from records.jobs.rules import State
+from records.organisation.models import Category, Department, Fonds, Unit, User
+from records.workflow.models import Staged, Step
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def visible_to(self, user: User) -> Self:
+        """The centre sees every import, a filing officer those into the department's fonds."""
+        if user.sees_all_records:
+            return self
+        if not user.describes:
+            return self.none()
+        return self.filter(fonds__in=Fonds.objects.owned_by(user))
+
+
+class Import(Staged):
+    """One table that somebody sent, on its way into a fonds.
+
+    `columns` holds for each column its letter, its name in the header, the field that
+    it fills ("" for none) and a sample. `year` and `period` hold for the rows
+    that say nothing of their own. After the check every row that was read is in
+    exactly one of the four counts. `tally` counts faults by column and what was put
+    right by kind.
+    """
+
+    FLOW = FLOW
+
+    fonds = models.ForeignKey(
+        Fonds, models.PROTECT, related_name="imports", verbose_name=_("fonds")
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="+", verbose_name=_("category")
+    )
+    name = models.CharField(_("file name"), max_length=200)
+    file = models.FileField(_("file"), upload_to="imports/%Y/%m", max_length=300)
+    sheet = models.CharField(_("sheet"), max_length=200, blank=True)
+    header = models.PositiveIntegerField(_("row of the header"), default=0)
+    year = models.PositiveSmallIntegerField(_("year of rows that say none"), null=True, blank=True)
+    period = models.CharField(_("period of rows that say none"), max_length=3, blank=True)
+    columns = models.JSONField(_("columns"), default=list, encoder=DjangoJSONEncoder)
+    read = models.PositiveIntegerField(_("rows read"), default=0)
+    ok = models.PositiveIntegerField(_("without fault"), default=0)
+    warned = models.PositiveIntegerField(_("to be looked at"), default=0)
+    rejected = models.PositiveIntegerField(_("with faults"), default=0)
+    duplicate = models.PositiveIntegerField(_("already there"), default=0)
+    committed = models.PositiveIntegerField(_("records made"), default=0)
+    tally = models.JSONField(_("tally"), default=dict, encoder=DjangoJSONEncoder)
+    marked = models.FileField(
+        _("marked table"), upload_to="imports/%Y/%m", max_length=300, blank=True
+    )
+    job = models.ForeignKey(
+        Job, models.PROTECT, null=True, related_name="+", verbose_name=_("latest job")
+    )
+    made_by = models.ForeignKey(
+        User, models.PROTECT, related_name="imports", verbose_name=_("sent by")
+    )
+    made_at = models.DateTimeField(_("sent at"))
+    checked_at = models.DateTimeField(_("checked at"), null=True)
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.UPLOADED)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["fonds", "-id"], name="import_by_fonds")]
+        constraints = [
+            models.CheckConstraint(
+                name="import_stage_is_known", condition=Q(stage__in=Stage.values)
+            ),
+            models.CheckConstraint(
+                name="import_accounts_for_every_row",
+                condition=Q(read=F("ok") + F("warned") + F("rejected") + F("duplicate")),
+            ),
+            models.CheckConstraint(
+                name="import_makes_only_good_rows",
+                condition=Q(committed__lte=F("ok") + F("warned")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("records:import", args=[self.pk])
+
+    def get_mapping_url(self) -> str:
+        return reverse("records:import-mapping", args=[self.pk])
+
+    def table(self) -> BinaryIO:
+        """The table as it was sent, opened for reading."""
+        return cast(BinaryIO, self.file.open("rb"))
+
+    @property
+    def good(self) -> int:
+        """Rows that can become records."""
+        return self.ok + self.warned
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job works on it, or waits to."""
+        return self.job is not None and self.job.is_open
+
+    @property
+    def failed(self) -> Job | None:
+        """The latest job, if it did not reach its end."""
+        job = self.job
+        return job if job and job.state in {State.FAILED, State.CANCELLED} else None
+
+    @property
+    def wants_columns(self) -> bool:
+        """Not checked yet: somebody has to say which column is what."""
+        return self.stage == Stage.UPLOADED
+
+    @property
+    def is_checked(self) -> bool:
+        return self.stage == Stage.CHECKED
+
+    @property
+    def is_committed(self) -> bool:
+        return self.stage == Stage.COMMITTED
+
+
+class ImportStep(Step):
+    """One move of an import."""
+
+    of = models.ForeignKey(Import, models.PROTECT, related_name="steps")
+
+    class Meta:
+        verbose_name = _("step of an import")
+        verbose_name_plural = _("steps of imports")
+        constraints = [
+            models.CheckConstraint(name="import_step_is_legal", condition=FLOW.legal_step())
+        ]
+
+
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+    def good(self) -> Self:
+        """Those that can become records."""
+        return self.filter(outcome__in=GOOD)
+
+    def to_look_at(self) -> Self:
+        """Those with something to say about them."""
+        return self.exclude(outcome=Outcome.OK)
+
+
+class ImportRow(models.Model):
+    """One row of a table as it was read, in the form in which it would become a record.
+
+    `key` is the primary key kept for the record. A rejected row has no fingerprint and
+    never becomes a record. `problems` hold column, value, what is wrong and what would
+    be right; `changes` what was put right.
+    """
+
+    pk = models.CompositePrimaryKey("source_id", "row")
+    source = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    row = models.PositiveIntegerField(_("row"))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
+    problems = models.JSONField(_("problems"), default=list)
+    changes = models.JSONField(_("put right"), default=list)
+    key = models.BigIntegerField()
+    fingerprint = models.UUIDField(null=True)
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_constraint=False)
+    year = models.PositiveSmallIntegerField(null=True)
+    period = models.CharField(max_length=3, blank=True)
+    number = models.PositiveIntegerField(null=True)
+    archival_code = models.CharField(max_length=80, null=True)  # noqa: DJ001 - as in Record
+    document_number = models.TextField(blank=True)
+    title = models.TextField(blank=True)
+    responsible = models.TextField(blank=True)
+    date_text = models.CharField(max_length=8, blank=True)
+    date_is_inferred = models.BooleanField(default=False)
+    dated_on = models.DateField(null=True)
+    pages = models.PositiveIntegerField(null=True)
+    security = models.CharField(max_length=10, choices=Security, blank=True)
+    disclosure = models.CharField(max_length=10, choices=Disclosure, blank=True)
+    origin = models.CharField(max_length=12, choices=Origin, blank=True)
+    genre = models.CharField(max_length=20, blank=True)
+    draft = models.CharField(max_length=20, blank=True)
+    medium = models.CharField(max_length=40, blank=True)
+    persons = models.CharField(max_length=300, blank=True)
+    keywords = models.CharField(max_length=300, blank=True)
+    abstract = models.TextField(blank=True)
+    remarks = models.TextField(blank=True)
+    box_number = models.CharField(max_length=20, blank=True)
+    normal_text = models.TextField(blank=True)
+
+    objects = ImportRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("row of an import")
+        verbose_name_plural = _("rows of imports")
+        indexes = [
+            models.Index(
+                fields=["source", "row"],
+                name="import_row_to_look_at",
+                condition=~Q(outcome=Outcome.OK),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="import_row_outcome_is_known", condition=Q(outcome__in=Outcome.values)
+            ),
+            models.CheckConstraint(
+                name="good_row_has_fingerprint",
+                condition=~Q(outcome__in=GOOD) | Q(fingerprint__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}/{self.row}"
+
+
+class ColumnMapping(models.Model):
+    """How a department fills our fields from tables with these columns; used again next time."""
+
+    department = models.ForeignKey(Department, models.PROTECT, related_name="column_mappings")
+    signature = models.CharField(max_length=64)
+    fields = models.JSONField(_("fields by column"))
+
+    class Meta:
+        verbose_name = _("mapping of columns")
+        verbose_name_plural = _("mappings of columns")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["department", "signature"], name="one_mapping_per_department_and_header"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department} {self.signature[:8]}"

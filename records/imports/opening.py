@@ -1,0 +1,82 @@
+"""A table that was sent: opened, its header found, its columns matched."""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO
+
+from records.imports.cells import text_of, tidy
+from records.imports.columns import (
+    LOOKED_AT,
+    header_row,
+    letter,
+    plain,
+    recognise,
+    signature,
+)
+from records.imports.models import ColumnMapping, Import
+from records.imports.reading import Cell, read_table, sheet_names
+from records.organisation.models import Fonds
+
+SAMPLE = 60  # characters of a sample
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the head of a table says: which sheet, which row is the header, which column is what."""
+
+    sheet: str
+    header: int
+    columns: list[dict[str, str]]
+
+
+def look(stream: BinaryIO, fonds: Fonds, *, sheet: str = "", header: int | None = None) -> Opened:
+    """Read the head of a table; of several sheets the first with a header that reads like one.
+
+    A mapping that the fonds's department used for the same columns goes before the names.
+    """
+    for name in [sheet] if sheet else sheet_names(stream):
+        rows = list(islice(read_table(stream, name).rows, LOOKED_AT))
+        number = header_row(rows) if header is None else header
+        opened = Opened(name, number, _columns(rows, number, fonds))
+        if number:
+            break
+    return opened
+
+
+def _columns(rows: list[list[Cell]], number: int, fonds: Fonds) -> list[dict[str, str]]:
+    names: list[Cell] = rows[number - 1] if 0 < number <= len(rows) else []
+    below = rows[number:]
+    width = max(map(len, rows), default=0)
+    fields = _remembered(fonds, names) or recognise(names)
+    columns = (
+        {
+            "letter": letter(position),
+            "name": tidy(text_of(names[position]))[0] if position < len(names) else "",
+            "field": fields.get(position, ""),
+            "sample": _sample(below, position),
+        }
+        for position in range(width)
+    )
+    return [column for column in columns if column["name"] or column["sample"]]
+
+
+def _sample(rows: list[list[Cell]], position: int) -> str:
+    texts = (tidy(text_of(row[position]))[0] for row in rows if position < len(row))
+    return next((text for text in texts if text), "")[:SAMPLE]
+
+
+def _remembered(fonds: Fonds, names: list[Cell]) -> dict[int, str]:
+    """The department's own mapping of these columns, by their names."""
+    kept = ColumnMapping.objects.filter(
+        department=fonds.department_id, signature=signature(names)
+    ).first()
+    fields = dict(kept.fields) if kept else {}
+    return {
+        place: field for place, name in enumerate(names) if (field := fields.pop(plain(name), ""))
+    }
+
+
+def sheets(source: Import) -> list[str]:
+    """The sheets that the table's file has; [""] where it has only one without a name."""
+    with source.table() as stream:
+        return sheet_names(stream)

@@ -1,0 +1,125 @@
+"""Where a row belongs: its fonds, category and office, and whether it may come in at all."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from records.holdings.codes import Widths
+from records.holdings.normal import normal
+from records.holdings.rules import Security
+from records.holdings.security import StateSecret, read_mark, refuse_secrets
+from records.imports.cells import Row, text_of, tidy
+from records.imports.reading import Cell
+from records.workflow.rules import Refused
+
+SHOWN = 13  # of the words that would be right
+
+
+@dataclass(frozen=True)
+class Target:
+    """What rows are read for: a fonds with its words, and the day of reading."""
+
+    fonds: str
+    pattern: str
+    widths: Widths
+    category: str
+    categories: Mapping[str, int]  # by code and by name
+    by_volume: frozenset[str]
+    units: Mapping[str, int]  # by code and by name
+    year: int | None
+    period: str
+    today: date
+
+
+def read_fonds(row: Row, cell: Cell, target: Target) -> None:
+    """The sheet's own fonds number must be the one that is imported into."""
+    number = "".join(normal(text_of(cell)).split()).upper()
+    if number != target.fonds:
+        row.reject(
+            "fonds",
+            number,
+            _("This row belongs to fonds %(written)s; you import into %(fonds)s.")
+            % {"written": number, "fonds": target.fonds},
+            _("Correct the number, or import the row into its own fonds."),
+        )
+
+
+def read_category(row: Row, cell: Cell, target: Target) -> None:
+    """A category by its code or name."""
+    written = tidy(text_of(cell))[0]
+    known = target.categories.get(written) or target.categories.get(written.upper())
+    if known is None:
+        row.reject(
+            "category",
+            written,
+            _("There is no such category."),
+            _("Write one of %(known)s.") % {"known": _some(target.categories)},
+        )
+        return
+    row.values["category_id"] = known
+
+
+def read_unit(row: Row, cell: Cell, target: Target) -> None:
+    """An office or matter of the fonds by its code or name."""
+    written = tidy(text_of(cell))[0]
+    known = target.units.get(written) or target.units.get(written.upper())
+    if known is None:
+        row.reject(
+            "unit",
+            written,
+            _("The fonds has no such office or matter."),
+            _("Write one of %(known)s, or have it added to the fonds.")
+            % {"known": _some(target.units)}
+            if target.units
+            else _("Leave the cell empty, or have the office added to the fonds."),
+        )
+        return
+    row.values["unit_id"] = known
+
+
+def _some(known: Mapping[str, int]) -> str:
+    return _(", ").join(list(known)[:SHOWN])
+
+
+def read_security(row: Row, cell: Cell, target: Target) -> None:
+    """内部 or nothing; 秘密 and above are refused (State Secrets Law, art. 31)."""
+    text = tidy(text_of(cell))[0]
+    try:
+        row.values["security"] = _mark(text)
+    except StateSecret:
+        refuse_secret(row, "security")
+    except Refused:
+        row.reject(
+            "security",
+            text,
+            _("This is no security mark."),
+            _("Write 内部, or leave the cell empty."),
+        )
+
+
+_mark: Callable[[str], Security] = lru_cache(maxsize=256)(read_mark)
+
+
+def refuse_secret(row: Row, key: str) -> None:
+    """Reject a row that is marked as a state secret; what it says is kept nowhere."""
+    row.secret = True
+    row.reject(
+        key,
+        "★",
+        _("This is marked as a state secret; state secrets are not kept in this system."),
+        _("Delete the row and register the file in the classified ledger."),
+    )
+
+
+def bears_mark(text: str) -> bool:
+    """Whether a text bears a state secret's mark, such as 机密★10年."""
+    if "密" not in text:
+        return False
+    try:
+        refuse_secrets(text)
+    except StateSecret:
+        return True
+    return False

@@ -1,0 +1,116 @@
+"""What the pages of an import show: how far it is, what is wrong, what was put right."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from records.imports.columns import LABELS
+from records.imports.models import Import, ImportRow
+from records.imports.rules import Change, Outcome, Stage
+
+ROWS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Problems:
+    """One page of what is wrong, row by row; `previous` and `next` are row numbers."""
+
+    lines: list[dict[str, Any]]
+    turned: bool
+    previous: int | None
+    next: int | None
+
+
+def problems(source: Import, chosen: dict[str, Any]) -> Problems:
+    """The rows with something to say, narrowed to an outcome and a column, a page of them."""
+    rows = ImportRow.objects.filter(source=source).to_look_at()
+    if chosen.get("outcome"):
+        rows = rows.filter(outcome=chosen["outcome"])
+    if chosen.get("column"):
+        rows = rows.filter(problems__contains=[{"column": chosen["column"]}])
+    shown, previous, following = _turn(rows, chosen.get("after"), chosen.get("before"))
+    names = {column["letter"]: column["name"] for column in source.columns}
+    lines = [
+        problem | {"row": row.row, "outcome": row.outcome, "name": names.get(problem["column"], "")}
+        for row in shown
+        for problem in row.problems
+    ]
+    return Problems(lines, previous is not None, previous, following)
+
+
+def _turn(
+    rows: QuerySet[ImportRow], after: int | None, before: int | None
+) -> tuple[list[ImportRow], int | None, int | None]:
+    """A page after or before a row, with the rows to turn from; nothing is counted."""
+    if before:
+        found = list(rows.filter(row__lt=before).order_by("-row")[: ROWS_SHOWN + 1])
+        more_before, shown = len(found) > ROWS_SHOWN, found[:ROWS_SHOWN][::-1]
+        return shown, (shown[0].row if more_before and shown else None), before - 1
+    found = list(rows.filter(row__gt=after or 0).order_by("row")[: ROWS_SHOWN + 1])
+    shown = found[:ROWS_SHOWN]
+    following = shown[-1].row if len(found) > ROWS_SHOWN else None
+    return shown, (shown[0].row if after and shown else None), following
+
+
+def steps(source: Import) -> list[dict[str, str]]:
+    """The four steps of an import for the stepper."""
+    used = sum(bool(column["field"]) for column in source.columns)
+    done = {
+        Stage.UPLOADED: 1,
+        Stage.CHECKED: 2,
+        Stage.COMMITTED: 4,
+        Stage.DISCARDED: 0,
+    }[Stage(source.stage)]
+    told = (
+        (_("Choose the table"), source.sheet or source.name),
+        (
+            _("Match the columns"),
+            _("%(used)d matched, %(rest)d not used")
+            % {"used": used, "rest": len(source.columns) - used},
+        ),
+        (_("Check"), _("%(count)d rows") % {"count": source.read} if source.checked_at else ""),
+        (
+            _("Import"),
+            _("%(count)d records") % {"count": source.committed} if source.committed else "",
+        ),
+    )
+    return [
+        {"name": name, "detail": detail, "state": _state(place, done)}
+        for place, (name, detail) in enumerate(told)
+    ]
+
+
+def _state(place: int, done: int) -> str:
+    if place < done:
+        return "done"
+    return "now" if place == done else ""
+
+
+def columns(source: Import) -> list[dict[str, Any]]:
+    """Each column with the field it fills and how much is wrong in it."""
+    tally = source.tally.get("columns", {})
+    none = {"faults": 0, "looks": 0}
+    return [
+        column | {"label": LABELS.get(column["field"], "")} | tally.get(column["letter"], none)
+        for column in source.columns
+    ]
+
+
+def changes(source: Import) -> list[tuple[Any, int]]:
+    """What was put right, by kind, the most frequent first."""
+    found = source.tally.get("changes", {}).items()
+    return [(Change(kind).label, count) for kind, count in sorted(found, key=lambda one: -one[1])]
+
+
+def faults(source: Import) -> dict[str, int]:
+    """How many cells are wrong, and how many are to be looked at."""
+    tally = source.tally.get("columns", {}).values()
+    return {
+        "wrong": sum(one["faults"] for one in tally),
+        "looks": sum(one["looks"] for one in tally),
+    }
+
+
+OUTCOMES = (Outcome.REJECTED, Outcome.WARNED, Outcome.DUPLICATE)

@@ -1,0 +1,59 @@
+"""The stages of an import, what may become of a row, and what is put right by itself."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from records.organisation.rules import Role
+from records.workflow.rules import Move, Workflow
+
+IMPORTERS = (Role.ARCHIVIST, Role.FILING_OFFICER)
+
+
+class Stage(TextChoices):
+    UPLOADED = "uploaded", _("uploaded")
+    CHECKED = "checked", _("checked")
+    COMMITTED = "committed", _("imported")
+    DISCARDED = "discarded", _("put aside")
+
+
+FLOW = Workflow(
+    Move("check", _("Check"), (Stage.UPLOADED,), Stage.CHECKED, IMPORTERS),
+    Move("remap", _("Correct the columns"), (Stage.CHECKED,), Stage.UPLOADED, IMPORTERS),
+    Move("commit", _("Import"), (Stage.CHECKED,), Stage.COMMITTED, IMPORTERS),
+    Move(
+        "discard",
+        _("Put aside"),
+        (Stage.UPLOADED, Stage.CHECKED),
+        Stage.DISCARDED,
+        IMPORTERS,
+    ),
+)
+
+
+class Outcome(TextChoices):
+    """What becomes of a row of the table: each row has exactly one."""
+
+    OK = "ok", _("without fault")
+    WARNED = "warned", _("to be looked at")
+    REJECTED = "rejected", _("with faults")
+    DUPLICATE = "duplicate", _("already there")
+
+
+GOOD = (Outcome.OK, Outcome.WARNED)
+
+
+class Change(TextChoices):
+    """What is put right without asking, and shown."""
+
+    DATE = "date", _("dates written as 8 digits")
+    PERIOD = "period", _("periods written as codes")
+    NUMBER = "number", _("brackets, spaces and digits of document numbers")
+    CODE = "code", _("look-alike signs in archival codes")
+    YEAR = "year", _("year taken from the date or the archival code")
+    TITLE = "title", _("line breaks and invisible signs dropped from titles")
+    TEXT = "text", _("spaces and invisible signs dropped elsewhere")
+
+
+MOST_ROWS = 1_000_000  # of one table
+MOST_COLUMNS = 200
+MOST_UNPACKED = 2 * 1024**3  # bytes that a zipped workbook may unpack to

@@ -1,0 +1,111 @@
+"""The rows of a table, read one by one and copied into the staging table."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Protocol
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from records.holdings.models import Record
+from records.imports.cells import Row
+from records.imports.checking import Sheet
+from records.imports.models import Import, ImportRow
+from records.imports.reading import Cell, Table
+from records.imports.rules import Change
+
+AT_ONCE = 5_000  # rows of one COPY; also how often progress is told
+SHARED: dict[str, Any] = {  # the columns that become the record's, with their empty value
+    "category_id": None,
+    "unit_id": None,
+    "year": None,
+    "period": "",
+    "number": None,
+    "archival_code": None,
+    "document_number": "",
+    "title": "",
+    "responsible": "",
+    "date_text": "",
+    "date_is_inferred": False,
+    "dated_on": None,
+    "pages": None,
+    "security": "",
+    "disclosure": "",
+    "origin": "",
+    "genre": "",
+    "draft": "",
+    "medium": "",
+    "persons": "",
+    "keywords": "",
+    "abstract": "",
+    "remarks": "",
+    "box_number": "",
+    "normal_text": "",
+    "fingerprint": None,
+}
+
+
+class Tell(Protocol):
+    """How far a piece of work is; may raise Cancelled."""
+
+    def __call__(self, done: int, total: int | None = None, text: str = "") -> None: ...
+
+
+def stage(source: Import, sheet: Sheet, table: Table, *, progress: Tell) -> Counter[str]:
+    """Copy every row below the header that is not blank; returns what was put right, by kind."""
+    changes: Counter[str] = Counter()
+    rows = _rows(table, source.header)
+    progress(0, table.total, _("Reading the table"))
+    while part := [sheet.read(number, cells) for number, cells in islice(rows, AT_ONCE)]:
+        _copy(source, part)
+        changes.update(change["kind"] for row in part for change in row.changes)
+        changes["secret"] += sum(row.secret for row in part)
+        progress(part[-1].number)
+    return changes
+
+
+def _rows(table: Table, header: int) -> Iterator[tuple[int, list[Cell]]]:
+    for number, cells in enumerate(table.rows, start=1):
+        if number > header and any(_says_something(cell) for cell in cells):
+            yield number, cells
+
+
+def _says_something(cell: Cell) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else True
+
+
+def _copy(source: Import, rows: list[Row]) -> None:
+    columns = ["source_id", "row", "outcome", "problems", "changes", "key", *SHARED]
+    keys = _reserve(len(rows))
+    statement = f"COPY {ImportRow._meta.db_table} ({', '.join(columns)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row, key in zip(rows, keys, strict=True):
+            held = {} if row.rejected else row.values  # what is refused is not kept
+            # 永久 for Y is counted, but nothing that a cell would have to show
+            copy.write_row(
+                (
+                    source.pk,
+                    row.number,
+                    row.outcome.value,
+                    _json(row.problems),
+                    _json([one for one in row.changes if one["kind"] != Change.PERIOD]),
+                    key,
+                    *[held.get(column, empty) for column, empty in SHARED.items()],
+                )
+            )
+
+
+def _json(told: list[Any]) -> str:
+    return json.dumps(told, ensure_ascii=False) if told else "[]"
+
+
+def _reserve(count: int) -> list[int]:
+    """Primary keys for records to come; a check that is thrown away leaves a harmless gap."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [Record._meta.db_table, count],
+        )
+        return [key for (key,) in cursor.fetchall()]

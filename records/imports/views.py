@@ -1,0 +1,151 @@
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from records.holdings.models import Record
+from records.imports import actions, forms, results
+from records.imports.committing import first_made
+from records.imports.example import example
+from records.imports.marking import marked_name
+from records.imports.models import Import
+from records.imports.rules import FLOW, IMPORTERS
+from records.organisation.rules import Role
+from records.web import StaffRequest, attempt, go, page, role_required
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 50
+
+see = role_required(*IMPORTERS, Role.SUPERVISOR)
+work = role_required(*IMPORTERS)
+
+
+def _found(request: StaffRequest, pk: int) -> Import:
+    sees = Import.objects.visible_to(request.user)
+    return get_object_or_404(sees.select_related("fonds", "category", "job", "made_by"), pk=pk)
+
+
+def _told(form: Form) -> str:
+    """What is wrong with a form that has no page of its own."""
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
+@see
+def listing(request: StaffRequest) -> HttpResponse:
+    """The newest imports into the fonds that the person works for."""
+    sees = Import.objects.visible_to(request.user).select_related("fonds", "made_by")[:SHOWN]
+    context = {"imports": sees, "may_import": request.user.role in IMPORTERS}
+    return page(request, "records/imports/list.html", context)
+
+
+@work
+def template(request: StaffRequest) -> HttpResponse:
+    """The example workbook."""
+    return HttpResponse(
+        example(),
+        content_type=XLSX,
+        headers={"Content-Disposition": 'attachment; filename="catalogue.xlsx"'},
+    )
+
+
+@work
+def create(request: StaffRequest) -> HttpResponse:
+    """Send a table."""
+    form = forms.StartForm(request.POST or None, request.FILES or None, by=request.user)
+    made: list[Import] = []
+
+    def start(**given: Any) -> None:
+        made.append(actions.start(**given, by=request.user, at=timezone.now()))
+
+    if attempt(form, start):
+        return go(request, made[0])
+    return page(request, "records/imports/create.html", {"form": form}, "form")
+
+
+@work
+def mapping(request: StaffRequest, pk: int) -> HttpResponse:
+    """Which column fills which field; the check begins from here."""
+    source = _found(request, pk)
+    form = forms.ColumnsForm(request.POST or None, source=source)
+    if attempt(form, actions.check_later, source, by=request.user, at=timezone.now()):
+        return go(request, source)
+    sheet = forms.SheetForm(source=source)
+    context = {"source": source, "form": form, "sheet": sheet, "steps": results.steps(source)}
+    return page(request, "records/imports/mapping.html", context, "form")
+
+
+@work
+@require_POST
+def reopen(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take another sheet or another header row, then match the columns again."""
+    source = _found(request, pk)
+    form = forms.SheetForm(request.POST, source=source)
+    if not attempt(form, actions.reopen, source, by=request.user, at=timezone.now()):
+        messages.warning(request, _told(form))
+    return go(request, source.get_mapping_url())
+
+
+@see
+def detail(request: StaffRequest, pk: int) -> HttpResponse:
+    """How far the work is; then what the check found, and at the end what was made."""
+    source = _found(request, pk)
+    if request.headers.get("HX-Request") and not source.is_busy:
+        return go(request, source)
+    if source.wants_columns and not source.is_busy and request.user.role in IMPORTERS:
+        return go(request, source.get_mapping_url())
+    chosen = forms.ProblemsForm(request.GET, source=source)
+    context = {
+        "source": source,
+        "moves": {move.name for move in FLOW.open_to(request.user.role, source.stage)},
+        "steps": results.steps(source),
+        "columns": results.columns(source),
+        "changes": results.changes(source),
+        "faults": results.faults(source),
+        "chosen": chosen,
+        "problems": results.problems(source, chosen.chosen()),
+        "made": Record.objects.visible_to(request.user).filter(pk__in=first_made(source)),
+    }
+    return page(request, "records/imports/detail.html", context, "work")
+
+
+@work
+@require_POST
+def commit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Import all rows or none, or the good rows only."""
+    source = _found(request, pk)
+    form = forms.CommitForm(request.POST)
+    if not attempt(form, actions.commit_later, source, by=request.user, at=timezone.now()):
+        messages.warning(request, _told(form))
+    return go(request, source)
+
+
+@work
+@require_POST
+def discard(request: StaffRequest, pk: int) -> HttpResponse:
+    """Put a table aside."""
+    source = _found(request, pk)
+    form = forms.DiscardForm(request.POST)
+    if attempt(form, actions.discard, source, by=request.user, at=timezone.now()):
+        messages.info(request, _("%(table)s was put aside.") % {"table": source})
+        return go(request, "records:import-list")
+    messages.warning(request, _told(form))
+    return go(request, source)
+
+
+@see
+def marked(request: StaffRequest, pk: int) -> HttpResponse:
+    """The marked copy of the table."""
+    source = _found(request, pk)
+    if not source.marked:
+        raise Http404
+    return FileResponse(  # type: ignore[return-value]
+        source.marked.open("rb"),
+        as_attachment=True,
+        filename=marked_name(source),
+        content_type=XLSX,
+    )

@@ -1,0 +1,81 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+from django.core.files.base import File
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from records.imports import committing
+from records.imports.actions import start
+from records.imports.dry_run import check
+from records.organisation.models import Category, Fonds, User
+from records.organisation.rules import Role
+from records.workflow.rules import Refused
+
+Row = TypeVar("Row", bound=Model)
+COUNTS = ("read", "ok", "warned", "rejected", "duplicate")
+
+
+class Command(BaseCommand):
+    """Import a catalogue without the browser: the same check, and on request the same import."""
+
+    help = "Check a catalogue (XLSX, XLS, ODS, CSV) and, with --commit, import its good rows."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--fonds", required=True, help="number of the fonds, as in J026")
+        parser.add_argument("--category", default="WS", help="code of the category (WS)")
+        parser.add_argument("--commit", action="store_true", help="import the good rows")
+        parser.add_argument("--whole", action="store_true", help="with --commit: all rows or none")
+        parser.add_argument("--by", help="who imports; else the first archivist")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._import(**options)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
+
+    def _import(self, *, file: Path, commit: bool, whole: bool, **options: Any) -> None:
+        by, at = _person(options["by"]), timezone.now()
+        language = get_language()
+        fonds = _one(Fonds.objects.filter(number=options["fonds"]), options["fonds"])
+        category = _one(Category.objects.filter(code=options["category"]), options["category"])
+        with _opened(file) as stream:
+            held = File(stream, name=file.name)
+            source = start(fonds=fonds, category=category, file=held, by=by, at=at)
+        work: dict[str, Any] = {"progress": self._tell, "by": by, "at": at, "source": source.pk}
+        check(**work, language=language)
+        if commit:
+            committing.commit(**work, whole=whole, language=language)
+        source.refresh_from_db()
+        self.stdout.write(" ".join(f"{name}={getattr(source, name)}" for name in COUNTS))
+
+    def _tell(self, done: int, total: int | None = None, text: str = "") -> None:
+        if text:
+            self.stderr.write(text)
+
+
+def _person(username: str | None) -> User:
+    people = User.objects.filter(is_active=True).order_by("pk")
+    if username:
+        return _one(people.filter(username=username), username)
+    return _one(people.filter(role=Role.ARCHIVIST), _("an archivist"))
+
+
+def _one(rows: QuerySet[Row], called: str) -> Row:
+    row = rows.first()
+    if row is None:
+        raise CommandError(_("There is no %(called)s here.") % {"called": called})
+    return row
+
+
+def _opened(file: Path) -> BinaryIO:
+    try:
+        return file.open("rb")
+    except OSError as fault:
+        told = {"file": file, "fault": fault.strerror}
+        raise CommandError(_("%(file)s cannot be read: %(fault)s") % told) from None

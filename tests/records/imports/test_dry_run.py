@@ -1,0 +1,300 @@
+import pytest
+from django.core.files.base import ContentFile
+from xlsxwriter import Workbook
+
+from records.audit.models import Entry
+from records.holdings.models import Record
+from records.imports import actions, dry_run
+from records.imports.models import ColumnMapping, Import, ImportRow
+from records.imports.rules import Stage
+from records.jobs.models import Job
+from records.jobs.rules import Cancelled
+from records.workflow.rules import Refused
+from tests import catalogues, make
+from tests.records.imports import making
+from tests.records.imports.making import checked, checked_rows, committed, counts, problems, row
+
+pytestmark = pytest.mark.django_db
+OTHER = {"题名": "关于防汛的通知", "文号": "清水发〔2024〕18号"}
+
+
+def staged(source):
+    """What would become of each row, apart from the places of the rows."""
+    columns = "outcome fingerprint year period document_number title responsible date_text pages"
+    return list(source.rows.order_by("row").values_list(*columns.split()))
+
+
+def test_every_row_is_accounted_for_and_nothing_is_written(tmp_path):
+    path = catalogues.write_xlsx(tmp_path / "a.xlsx", catalogues.rows(500))
+
+    source = checked(making.sent_path(path))
+
+    read, *parts = counts(source)
+    assert read == 500 == sum(parts)
+    assert parts[1] > 0
+    assert source.stage == Stage.CHECKED
+    assert not Record.objects.exists()
+
+
+def test_a_workbook_and_its_text_give_the_same_result(tmp_path):
+    book = catalogues.write_xlsx(tmp_path / "a.xlsx", catalogues.rows(500))
+    text = catalogues.write_csv(tmp_path / "a.csv", catalogues.rows(500))
+
+    one, other = checked(making.sent_path(book)), checked(making.sent_path(text))
+
+    assert counts(one) == counts(other)
+    assert staged(one) == staged(other)
+
+
+@pytest.mark.slow
+def test_the_real_catalogue_reconciles_and_both_files_give_the_same_result():
+    folder = making.real_data()
+    if folder is None:
+        pytest.skip("the real catalogue does not lie beside this checkout")
+
+    one = checked(making.sent_path(folder / f"{making.REAL}.xlsx"))
+    other = checked(making.sent_path(folder / f"{making.REAL}-gb18030.csv"))
+
+    assert counts(one) == counts(other)
+    assert staged(one) == staged(other)
+    assert one.read == 4678 == sum(counts(one)[1:])
+    assert one.rejected == 0
+    assert committed(one).committed == one.good == Record.objects.count()
+
+
+def test_a_row_twice_in_a_table_counts_once():
+    source = checked_rows(row(), row(序号="2"))
+
+    assert counts(source) == (2, 1, 0, 0, 1)
+    assert "row 2" in problems(source)[0]["what"]
+
+
+def test_what_is_in_the_fonds_already_adds_nothing():
+    fonds = make.fonds()
+    committed(checked_rows(row(), fonds=fonds))
+
+    again = checked_rows(row(), row(**OTHER), fonds=fonds)
+
+    assert counts(again) == (2, 1, 0, 0, 1)
+    assert "Already in the fonds" in problems(again)[0]["what"]
+
+
+def test_the_same_row_in_another_fonds_is_no_duplicate():
+    committed(checked_rows(row()))
+
+    assert counts(checked_rows(row())) == (1, 1, 0, 0, 0)
+
+
+def test_a_duplicate_with_another_period_says_so():
+    fonds = make.fonds()
+    committed(checked_rows(row(保管期限="10年"), fonds=fonds))
+
+    again = checked_rows(row(保管期限="永久"), fonds=fonds)
+
+    assert again.duplicate == 1
+    assert "10 years" in problems(again)[0]["what"]
+    assert "permanent" in problems(again)[0]["what"]
+
+
+def test_one_number_for_two_titles_is_warned_of():
+    source = checked_rows(row(), row(题名="关于防汛的通知"))
+
+    assert counts(source) == (2, 1, 1, 0, 0)
+    assert "Row 2 has the same document number" in problems(source)[0]["what"]
+
+
+def test_a_code_twice_in_a_table_rejects_the_second_row():
+    code, header = "J026-WS·2024-Y-0001", ["档号", *making.FULL]
+
+    source = checked_rows(
+        [code, *row()], [code, *row(**OTHER)], header=header, fonds=make.fonds("J026")
+    )
+
+    assert counts(source) == (2, 1, 0, 1, 0)
+    assert "Row 2" in problems(source)[0]["what"]
+
+
+def test_a_code_that_leads_to_a_record_is_refused():
+    code, header, fonds = "J026-WS·2024-Y-0001", ["档号", *making.FULL], make.fonds("J026")
+    committed(checked_rows([code, *row()], header=header, fonds=fonds))
+
+    source = checked_rows([code, *row(**OTHER)], header=header, fonds=fonds)
+
+    assert counts(source) == (1, 0, 0, 1, 0)
+    assert "already leads to" in problems(source)[0]["what"]
+
+
+def test_checking_twice_is_checking_once():
+    source = checked_rows(row())
+    entries = Entry.objects.count()
+
+    assert counts(checked(source)) == counts(source)
+    assert Entry.objects.count() == entries
+    assert source.steps.count() == 1
+
+
+def test_a_check_that_is_stopped_leaves_nothing():
+    source = making.sent(making.csv(row()))
+
+    def stop(done, total=None, text=""):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        dry_run.check(
+            progress=stop, by=source.made_by, at=make.NOW, source=source.pk, language="en"
+        )
+
+    source.refresh_from_db()
+    assert source.stage == Stage.UPLOADED
+    assert not ImportRow.objects.exists()
+
+
+def test_what_was_put_right_and_what_is_wrong_is_counted_by_kind_and_column():
+    source = checked_rows(
+        row(日期="2024-02-28"), row(**OTHER, 日期="2024年3月1日"), row(题名="", 页数="七")
+    )
+
+    assert source.tally["changes"] == {"date": 2, "period": 3}
+    assert source.tally["columns"] == {
+        "F": {"faults": 1, "looks": 0},
+        "I": {"faults": 1, "looks": 0},
+    }
+
+
+def test_the_sheet_with_a_header_is_taken_of_several(tmp_path):
+    with Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("说明").write(0, 0, "本表由办公室填写")
+        book.add_worksheet("目录").write_row(0, 0, making.FULL)
+
+    source = making.sent_path(tmp_path / "a.xlsx")
+
+    assert (source.sheet, source.header) == ("目录", 1)
+
+
+def columns(source, **changed):
+    return {one["letter"]: one["field"] for one in source.columns} | changed
+
+
+def test_a_corrected_mapping_is_remembered_for_the_department(django_capture_on_commit_callbacks):
+    fonds, header = make.fonds(), [*making.FULL[:-1], "经办"]
+    source = making.sent(making.csv(row(), header=header), fonds=fonds)
+    fields = columns(source, J="persons")
+
+    actions.check_later(source, fields=fields, year=None, period="", by=source.made_by, at=make.NOW)
+
+    again = making.sent(making.csv(row(**OTHER), header=header), fonds=fonds)
+    elsewhere = making.sent(making.csv(row(), header=header))
+    assert again.columns[-1]["field"] == "persons"
+    assert elsewhere.columns[-1]["field"] == ""
+    assert source.job.task == "records.check_import"
+
+
+@pytest.mark.parametrize(
+    ("changed", "part"),
+    [({"J": "title"}, "Two columns"), ({"F": ""}, "No column holds the titles")],
+)
+def test_a_mapping_that_cannot_be_is_refused(changed, part):
+    source = making.sent()
+
+    with pytest.raises(Refused, match=part):
+        actions.check_later(
+            source,
+            fields=columns(source, **changed),
+            year=None,
+            period="",
+            by=source.made_by,
+            at=make.NOW,
+        )
+
+    assert not Job.objects.exists()
+    assert not ColumnMapping.objects.exists()
+
+
+def test_year_and_period_of_the_whole_table_hold_where_a_row_says_none():
+    source = making.sent(making.csv(["关于清淤的通知", ""], header=["题名", "日期"]))
+    Import.objects.filter(pk=source.pk).update(year=2024, period="D10")
+
+    one = checked(source).rows.get()
+
+    assert (one.year, one.period) == (2024, "D10")
+
+
+def test_another_mapping_after_the_check_goes_back_before_it():
+    source = checked_rows(row())
+    fields = columns(source, J="persons")
+
+    actions.check_later(source, fields=fields, year=None, period="", by=source.made_by, at=make.NOW)
+
+    source = Import.objects.get(pk=source.pk)
+    assert source.stage == Stage.UPLOADED
+    assert list(source.steps.order_by("id").values_list("name", flat=True)) == ["check", "remap"]
+    assert counts(source) == (0, 0, 0, 0, 0)
+    assert not source.rows.exists()
+    assert not source.marked
+
+
+def test_another_header_row_is_read_anew():
+    text = "归档文件目录,题名\n文号,题名,日期\n清水发〔2024〕1号,关于清淤的通知,20240228"
+    source = making.sent(ContentFile(text.encode(), name="a.csv"))
+
+    actions.reopen(source, sheet="", header=1, by=source.made_by, at=make.NOW)
+
+    assert source.columns[0]["name"] == "归档文件目录"
+
+
+def test_a_file_that_is_too_large_is_refused(settings):
+    settings.IMPORT_MAX_BYTES = 10
+
+    with pytest.raises(Refused, match="at most"):
+        making.sent()
+
+    assert not Import.objects.exists()
+
+
+@pytest.mark.parametrize("person", [make.supervisor, make.auditor, make.reader])
+def test_tables_are_sent_by_those_who_describe(person):
+    with pytest.raises(Refused, match="archivists"):
+        making.sent(by=person())
+
+    assert not Import.objects.exists()
+
+
+def test_a_filing_officer_imports_into_the_own_fonds_only():
+    officer = make.filing_officer()
+    own = make.fonds(of=officer.department)
+
+    assert making.sent(by=officer, fonds=own).fonds == own
+    with pytest.raises(Refused):
+        making.sent(by=officer, fonds=make.fonds())
+    assert Import.objects.count() == 1
+
+
+def test_a_table_that_is_put_aside_goes_with_its_rows(django_capture_on_commit_callbacks):
+    source = checked_rows(row())
+    storage, name = source.file.storage, source.file.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard(source, by=source.made_by, at=make.NOW)
+
+    source = Import.objects.get(pk=source.pk)
+    assert source.stage == Stage.DISCARDED
+    assert not source.rows.exists()
+    assert not storage.exists(name)
+    assert Entry.objects.about(source).filter(verb="discard").exists()
+
+
+def test_an_imported_table_is_not_put_aside():
+    source = committed(checked_rows(row()))
+
+    with pytest.raises(Refused):
+        actions.discard(source, by=source.made_by, at=make.NOW)
+
+    assert Import.objects.get(pk=source.pk).stage == Stage.COMMITTED
+    assert source.rows.exists()
+
+
+def test_the_columns_of_an_imported_table_stay():
+    source = committed(checked_rows(row()))
+
+    with pytest.raises(Refused, match="imported or put aside"):
+        actions.reopen(source, sheet="", header=1, by=source.made_by, at=make.NOW)

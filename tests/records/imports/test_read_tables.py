@@ -1,0 +1,129 @@
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from xlsxwriter import Workbook
+
+from records.imports import reading
+from records.imports.reading import read_table, sheet_names
+from records.workflow.rules import Refused
+from tests import catalogues
+
+DATA = Path(__file__).parents[2] / "data"
+ROWS = 30
+
+
+def read(path):
+    """The rows below the header as texts, with the number of the header's row."""
+    with path.open("rb") as stream:
+        rows = list(read_table(stream, sheet_names(stream)[0]).rows)
+    texts = [
+        [f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in row] for row in rows
+    ]
+    header = texts.index(catalogues.HEADER)
+    return header + 1, texts[header + 1 :]
+
+
+EXPECTED = [[str(cell) for cell in row] for row in catalogues.rows(ROWS)]
+
+
+def test_a_workbook_is_read_below_its_titles(tmp_path):
+    path = catalogues.write_xlsx(tmp_path / "a.xlsx", catalogues.rows(ROWS))
+
+    assert read(path) == (3, EXPECTED)
+
+
+def test_an_old_workbook_is_read():
+    assert read(DATA / "catalogue.xls") == (3, EXPECTED)
+
+
+def test_an_open_document_is_read(tmp_path):
+    path = catalogues.write_ods(tmp_path / "a.ods", catalogues.rows(ROWS))
+
+    assert read(path) == (1, EXPECTED)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_text_is_read_in_every_usual_encoding(tmp_path, encoding, delimiter):
+    path = tmp_path / "a.csv"
+    catalogues.write_csv(path, catalogues.rows(ROWS), encoding=encoding, delimiter=delimiter)
+
+    assert read(path) == (1, EXPECTED)
+
+
+def test_cells_keep_their_place_when_the_table_does_not_begin_at_the_corner(tmp_path):
+    with Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write(4, 2, "题名")
+
+    with (tmp_path / "a.xlsx").open("rb") as stream:
+        table = read_table(stream, "Sheet1")
+
+        assert table.total == 5
+        assert list(table.rows)[4] == ["", "", "题名"]
+
+
+def test_hidden_sheets_are_not_offered(tmp_path):
+    with Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("目录")
+        book.add_worksheet("代码").hide()
+
+    with (tmp_path / "a.xlsx").open("rb") as stream:
+        assert sheet_names(stream) == ["目录"]
+
+
+def broken_workbook(tmp_path):
+    path = catalogues.write_xlsx(tmp_path / "a.xlsx", catalogues.rows(3))
+    return path.read_bytes()[:-200]
+
+
+@pytest.mark.parametrize(
+    ("data", "part"),
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04 not a workbook", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
+        (b"%PDF-1.7\n\x00\x01\xff\xfe\xfd", "damaged"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
+        ((DATA / "locked.xlsx").read_bytes(), "password"),
+        (",".join(["列"] * 300).encode(), "columns"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_one_sentence(data, part):
+    with pytest.raises(Refused, match=part):
+        sheet_names(BytesIO(data)) and read_table(BytesIO(data), "")
+
+
+def test_a_workbook_cut_short_is_refused(tmp_path):
+    with pytest.raises(Refused, match="damaged"):
+        sheet_names(BytesIO(broken_workbook(tmp_path)))
+
+
+def test_an_empty_sheet_is_refused(tmp_path):
+    with Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("目录")
+
+    with (tmp_path / "a.xlsx").open("rb") as stream, pytest.raises(Refused, match="empty"):
+        read_table(stream, "目录")
+
+
+def test_a_sheet_that_is_not_there_is_refused(tmp_path):
+    path = catalogues.write_xlsx(tmp_path / "a.xlsx", catalogues.rows(3))
+
+    with path.open("rb") as stream, pytest.raises(Refused, match="目录二"):
+        read_table(stream, "目录二")
+
+
+def test_too_many_rows_are_refused(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+
+    with pytest.raises(Refused, match="3 rows"):
+        read_table(BytesIO(b"a\nb\nc\n"), "")
+
+
+def test_a_workbook_that_unpacks_too_large_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_UNPACKED", 100)
+    path = catalogues.write_xlsx(tmp_path / "a.xlsx", catalogues.rows(3))
+
+    with path.open("rb") as stream, pytest.raises(Refused, match="too large"):
+        sheet_names(stream)
