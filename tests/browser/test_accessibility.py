@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from records.audit.actions import note
+from records.holdings.rules import Stage
 from tests import make
 from tests.browsing import DESKTOP, PHONE
 
@@ -57,5 +58,16 @@ def test_pages_of_an_auditor(live):
 
 def test_pages_of_an_archivist(live):
     live.sign_in(make.archivist())
-
     check(live, reverse("desk"), reverse("records:job-list"))
+
+
+def test_search_pages(live):
+    live.sign_in(make.archivist())
+    found = reverse("records:record-list")
+    check(live, found)
+    for _ in range(3):
+        make.record(
+            Stage.ACCEPTED, document_number="清财办〔2005〕27号", responsible="清岚市财政局"
+        )
+
+    check(live, f"{found}?q=通知&year=2005", f"{found}?q=没有的", reverse("records:record-print"))
