@@ -8,18 +8,19 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from records.organisation.rules import READS_TRAIL, Role
+from records.organisation.rules import DESCRIBES, READS_TRAIL, Role
 
 EVERYBODY = tuple(Role)
-IMPORTS = (Role.FILING_OFFICER, Role.ARCHIVIST, Role.SUPERVISOR)
 LOOKS_UP = tuple(role for role in Role if role != Role.AUDITOR)
+WORKS = (*DESCRIBES, Role.SUPERVISOR)
+DUE = ("transfers:due", "transfers:why", "transfers:rule", "transfers:uncomputable")
 
 
 class Place(NamedTuple):
-    """A page of the menu; `under` begins the names of the pages that belong to it."""
+    """A page of the menu; `under` are the beginnings of the names of pages that belong to it."""
 
     name: str
-    under: str
+    under: tuple[str, ...]
     label: str | Promise
     icon: str
     roles: tuple[Role, ...]
@@ -41,17 +42,26 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
     (
         "",
         [
-            Place("desk", "desk", _("My desk"), "layout-dashboard", EVERYBODY),
-            Place("records:record-list", "records:record", _("Search"), "search", LOOKS_UP),
-            Place("records:import-list", "records:import", _("Imports"), "table-import", IMPORTS),
-            Place("records:job-list", "records:job", _("Jobs"), "progress", LOOKS_UP),
+            Place("desk", ("desk",), _("My desk"), "layout-dashboard", EVERYBODY),
+            Place("records:record-list", ("records:record",), _("Search"), "search", LOOKS_UP),
+            Place("records:job-list", ("records:job",), _("Jobs"), "progress", LOOKS_UP),
         ],
+    ),
+    (
+        _("Take in"),
+        [
+            Place("records:import-list", ("records:import",), _("Imports"), "table-import", WORKS),
+        ],
+    ),
+    (
+        _("Keep"),
+        [Place("transfers:due-list", DUE, _("Due"), "calendar-due", WORKS)],
     ),
     (
         _("Oversee"),
         [
-            Place("trail", "trail", _("Trail"), "history", READS_TRAIL),
-            Place("admin:index", "admin:", _("Administration"), "settings", READS_TRAIL),
+            Place("trail", ("trail",), _("Trail"), "history", READS_TRAIL),
+            Place("admin:index", ("admin:",), _("Administration"), "settings", READS_TRAIL),
         ],
     ),
 ]
@@ -76,11 +86,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def current(view_name: str) -> str:
-    """The name of the menu's page that a view belongs to: the longest that fits."""
+    """The name of the menu's page that a view belongs to: the one whose beginning fits longest."""
     fitting = [
-        place for _title, places in MENU for place in places if view_name.startswith(place.under)
+        (len(beginning), place.name)
+        for _title, places in MENU
+        for place in places
+        for beginning in place.under
+        if view_name.startswith(beginning)
     ]
-    return max(fitting, key=lambda place: len(place.under)).name if fitting else ""
+    return max(fitting)[1] if fitting else ""
 
 
 def link(place: Place, here: str) -> Link:

@@ -30,7 +30,7 @@ class EntryFilter(django_filters.FilterSet):
     since = django_filters.DateFilter(label=_("From"), method="from_day", widget=_day())
     until = django_filters.DateFilter(label=_("To"), method="to_day", widget=_day())
     text = django_filters.CharFilter(label=_("Called"), field_name="label", lookup_expr="icontains")
-    row = django_filters.CharFilter(label=_("Row"), widget=forms.HiddenInput)
+    row = django_filters.CharFilter(label=_("Object"), widget=forms.HiddenInput)
 
     class Meta:
         model = Entry

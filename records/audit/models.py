@@ -24,8 +24,8 @@ class Entry(models.Model):
     """
 
     verb = models.CharField(_("act"), max_length=40)
-    table = models.CharField(_("kind of row"), max_length=60)
-    row = models.CharField(_("row"), max_length=40)
+    table = models.CharField(_("kind of object"), max_length=60)
+    row = models.CharField(_("object"), max_length=40)
     label = models.TextField(_("called"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -147,8 +147,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('verb', models.CharField(max_length=40, verbose_name='act')),
-                ('table', models.CharField(max_length=60, verbose_name='kind of row')),
-                ('row', models.CharField(max_length=40, verbose_name='row')),
+                ('table', models.CharField(max_length=60, verbose_name='kind of object')),
+                ('row', models.CharField(max_length=40, verbose_name='object')),
                 ('label', models.TextField(verbose_name='called')),
                 ('address', models.GenericIPAddressField(null=True, verbose_name='from address')),
                 ('at', models.DateTimeField(verbose_name='at')),
