@@ -1,0 +1,105 @@
+"""The demonstration put together: bodies, people, files, copies, and what is due of them."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from io import BytesIO
+from itertools import chain
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive_center.demo import founding
+from archive_center.demo.departments import Body, bodies
+from archive_center.demo.documents import red_header
+from archive_center.demo.papers import Paper
+from archive_center.demo.rows import CENTRE_BEGAN, Rows, described_at
+from archive_center.demo.writing import Writer
+from records.copies.actions import store
+from records.holdings import actions as holdings
+from records.holdings.models import Record
+from records.holdings.rules import Part
+from records.organisation.models import Department, User
+from transfers.due import actions as due
+
+YEARS = range(2004, 2026)
+LATE = ("J003", "J008", "J018", "J026", "J039")  # have not handed in their last year yet
+UNFINISHED = ("J003", "J014", "J020", "J026", "J031", "J041")
+WITH_COPIES = {
+    "J014": (2004, 2005, 2014, 2015, 2024),
+    "J026": (2004, 2005, 2023, 2024),
+    "J041": (2004, 2005, 2015, 2024),
+    "J003": (2005, 2015),
+    "J024": (2015,),
+}
+Tell = Callable[[str], None]
+
+
+@transaction.atomic
+def fill(*, today: date, tell: Tell, years: range = YEARS) -> bool:
+    """Fill an empty system, whole or not at all; what is there already is left alone."""
+    if User.objects.exists() or Department.objects.exists():
+        return False
+    people = founding.centre()
+    archivist = people["shenyanqiu"]
+    made = bodies(years)
+    founding.departments(made, by=people["jianghuaijin"])
+    founding.people()
+    tell(f"departments={Department.objects.count()} people={User.objects.count()}")
+    papers = _papers(made, years)
+    copies = {id(paper): _copy(paper) for paper in papers if _has_copy(paper)}
+    rows = Rows(by=archivist)
+    tell(f"records={rows.copy(papers)}")
+    tell(f"accepted={_accept(years, archivist)}")
+    tell(f"copies={_attach(papers, copies, rows.ids, by=archivist)}")
+    run = due.flag(today=today, at=timezone.now())
+    tell(f"flagged={run.flagged} uncomputable={run.uncomputable}")
+    founding.tell_logins()
+    return True
+
+
+def _papers(made: list[Body], years: range) -> list[Paper]:
+    writer = Writer(years)
+    filed = chain.from_iterable(writer.papers(body) for body in made)
+    finished = sorted(filed, key=lambda paper: (paper.year, paper.body.number))
+    half = (writer.unfinished(body, years[-1]) for body in made if body.number in UNFINISHED)
+    return [*finished, *chain.from_iterable(half)]
+
+
+def _has_copy(paper: Paper) -> bool:
+    own = paper.number.startswith(paper.body.sign) and paper.period in {"Y", "D30"}
+    return own and paper.year in WITH_COPIES.get(paper.body.number, ())
+
+
+def _copy(paper: Paper) -> bytes:
+    """The document as a PDF; the description then has as many pages as it."""
+    issued = datetime.combine(paper.dated, datetime.min.time(), tzinfo=UTC)
+    made, paper.pages = red_header(paper, at=issued)
+    return made
+
+
+def _accept(years: range, by: User) -> int:
+    """Take into custody year by year, in June; the late departments' last year stays open."""
+    whole = Record.objects.filter(year__isnull=False).exclude(period="")
+    accepted = 0
+    for year in sorted({max(year, CENTRE_BEGAN - 1) for year in years}):
+        filed = whole.filter(year=year) if year >= CENTRE_BEGAN else whole.filter(year__lte=year)
+        if year >= years[-1]:
+            filed = filed.exclude(fonds__number__in=LATE)
+        at = datetime(year + 1, 6, 20, 2, tzinfo=UTC)
+        accepted += holdings.accept(filed, by=by, at=at)
+    return accepted
+
+
+def _attach(papers: list[Paper], copies: dict[int, bytes], ids: dict[int, int], *, by: User) -> int:
+    """Give the documents their first component and its digital copy."""
+    records = Record.objects.in_bulk([ids[made] for made in copies])
+    for paper in papers:
+        if id(paper) in copies:
+            record = records[ids[id(paper)]]
+            at = described_at(paper.dated.year)
+            component = holdings.add_component(
+                record, part=Part.ORIGINAL, title=paper.title, pages=paper.pages, by=by, at=at
+            )
+            name = f"{record.archival_code or record.document_number}.pdf"
+            store(component, BytesIO(copies[id(paper)]), name=name, by=by, at=at)
+    return len(copies)

@@ -1,0 +1,86 @@
+"""Papers become rows of records, by COPY."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import connection
+
+from archive_center.demo.papers import Paper
+from records.holdings.models import Record
+from records.holdings.normal import normal_description
+from records.holdings.rules import Access, Opening, Origin, Security, Stage
+from records.organisation.models import Category, Fonds, Unit, User
+
+BORN_DIGITAL_FROM = 2016
+CENTRE_BEGAN = 2021  # older files were described then
+COLUMNS = (
+    "id", "level", "volume_id", "fonds_id", "category_id", "year", "period", "unit_id",
+    "document_number", "title", "responsible", "date_text", "date_is_inferred", "dated_on",
+    "pages", "security", "opening", "disclosure", "origin", "genre", "draft", "medium",
+    "persons", "keywords", "abstract", "remarks", "box_number", "access", "stage",
+    "normal_text", "described_by_id", "described_at",
+)  # fmt: skip
+
+
+class Rows:
+    """Gives papers their rows; `ids` remembers which row a paper became."""
+
+    def __init__(self, *, by: User) -> None:
+        self.by = by
+        self.fonds = {one.number: one.pk for one in Fonds.objects.all()}
+        self.categories = {one.code: one.pk for one in Category.objects.all()}
+        self.units = {(one.fonds_id, one.code): one.pk for one in Unit.objects.all()}
+        self.ids: dict[int, int] = {}
+
+    def copy(self, papers: Iterable[Paper]) -> int:
+        """Write all papers, items behind their volume, with the next free keys."""
+        table = Record._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT coalesce(max(id), 0) FROM records_record")
+            last = int(cursor.fetchone()[0])
+            with cursor.copy(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
+                written = 0
+                for written, row in enumerate(self._rows(papers, last + 1), start=1):
+                    copy.write_row((last + written, *row))
+            sequence = "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)"
+            cursor.execute(sequence, [table, last + written])
+            cursor.execute(f"ANALYZE {table}")
+        return written
+
+    def _rows(self, papers: Iterable[Paper], key: int) -> Iterator[tuple[Any, ...]]:
+        for paper in papers:
+            volume = key
+            yield self._row(paper, key, None)
+            key += 1
+            for item in paper.items:
+                item.box = paper.box
+                yield self._row(item, key, volume)
+                key += 1
+
+    def _row(self, paper: Paper, key: int, volume: int | None) -> tuple[Any, ...]:
+        self.ids[id(paper)] = key
+        fonds = self.fonds[paper.body.number]
+        born_digital = paper.dated.year >= BORN_DIGITAL_FROM and paper.category == "WS"
+        digits = f"{paper.dated:%Y%m%d}"[: paper.known_to]
+        return (
+            paper.level, volume, fonds, self.categories[paper.category], paper.year, paper.period,
+            self.units[fonds, paper.office], paper.number, paper.title, paper.responsible, digits,
+            False, paper.dated.replace(day=1) if paper.known_to < 8 else paper.dated, paper.pages,
+            Security.INTERNAL if paper.internal else Security.NONE, Opening.UNREVIEWED, "",
+            Origin.BORN_DIGITAL if born_digital else Origin.DIGITISED, paper.genre,
+            "正本" if paper.category == "WS" else "", "A4" if paper.level == "item" else "卷",
+            paper.persons, paper.keywords, "", "", paper.box,
+            Access.SHARED if paper.shared else Access.DEPARTMENT, Stage.DRAFT,
+            normal_description(
+                title=paper.title, document_number=paper.number, responsible=paper.responsible
+            ),
+            self.by.pk, described_at(paper.dated.year),
+        )  # fmt: skip
+
+
+def described_at(year: int) -> datetime:
+    """In the spring after the year; older files when the centre began."""
+    return datetime.combine(
+        date(max(year + 1, CENTRE_BEGAN), 4, 12), datetime.min.time(), tzinfo=UTC
+    ).replace(hour=2)

@@ -1,0 +1,70 @@
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from archive_center.demo.filling import fill
+from archive_center.demo.people import EVERYBODY, PASSWORD
+from records.copies.models import DigitalCopy
+from records.holdings.models import NumberSeries, Record
+from records.holdings.rules import Stage
+from records.organisation.models import Department, User
+from transfers.due.models import DueRun
+
+YEARS = range(2004, 2006)
+
+
+@pytest.fixture
+def folders(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.VAR_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_demonstration_fills_an_empty_system_once(folders, client):
+    told = []
+
+    assert fill(today=date(2026, 11, 22), tell=told.append, years=YEARS)
+
+    accepted = Record.objects.filter(stage=Stage.ACCEPTED)
+    assert accepted.count() > 2000
+    assert Record.objects.filter(stage=Stage.DRAFT, period="").exists()
+    assert Record.objects.filter(stage=Stage.DRAFT, year=None).exists()
+    assert all(
+        series.last == accepted.filter(**which(series)).count()
+        for series in NumberSeries.objects.order_by("id")[:50]
+    )
+    assert DigitalCopy.objects.count() > 50
+    run = DueRun.objects.get()
+    assert run.flagged > 500
+    assert run.uncomputable > 0
+
+    before = (Record.objects.count(), User.objects.count())
+    call_command("demo")
+    assert (Record.objects.count(), User.objects.count()) == before
+
+    logins = (folders / "demo-logins.txt").read_text()
+    for person in EVERYBODY:
+        assert person.username in logins
+    assert PASSWORD in logins
+    answer = client.post(reverse("login"), {"username": "linshuyan", "password": PASSWORD})
+    assert answer.status_code == 302
+    assert Department.objects.filter(heir__isnull=False).count() == 5
+
+
+def which(series):
+    columns = ("fonds_id", "category_id", "year", "period", "unit_id", "volume_id", "level")
+    return {column: getattr(series, column) for column in columns if getattr(series, column)} | {
+        f"{column}__isnull": True for column in columns if getattr(series, column) is None
+    }
+
+
+@pytest.mark.django_db
+def test_what_is_there_already_is_left_alone(folders):
+    Department.objects.create(name="清岚市某局", short_name="某局", valid_from=date(2000, 1, 1))
+
+    assert not fill(today=date(2026, 11, 22), tell=print)
+    assert not Record.objects.exists()
