@@ -172,6 +172,7 @@ COPY_MAX_BYTES = env_int("COPY_MAX_MB", 2048) * 1024 * 1024
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["archive_center.formats"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

@@ -30,7 +30,7 @@ def seal(request: HttpRequest) -> str:
 
 
 def title(request: HttpRequest) -> str:
-    return gettext("Administration of the archives")
+    return gettext("Administration")
 
 
 UNFOLD: dict[str, Any] = {

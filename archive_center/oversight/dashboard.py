@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.organisation.models import User
+from transfers.due.models import DueRun
+from transfers.handover.models import Handover
 
 EXACT_UP_TO = 200_000
 
@@ -27,8 +29,8 @@ class Figure(NamedTuple):
 def figures(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the figures to the first page."""
     reader: Any = request.user
-    context["figures"] = _records() if reader.sees_all_records else []
-    context["figures"] += [_people()]
+    seen = [*_records(), *_last_run(), _open_handovers()] if reader.sees_all_records else []
+    context["figures"] = [*seen, _people()]
     return context
 
 
@@ -48,6 +50,28 @@ def _records() -> list[Figure]:
         )
         for stage in Stage
     ]
+
+
+def _last_run() -> list[Figure]:
+    """What the latest run of the due dates did, as it wrote down itself."""
+    run = DueRun.objects.finished().order_by("-pk").first()
+    if run is None:
+        return [Figure(_("run of the due dates"), "–", "", _("has not run yet"))]
+    runs, unclear = (
+        reverse(f"admin:transfers_{name}_changelist") for name in ("duerun", "uncomputable")
+    )
+    flagged = _("%(count)s newly flagged") % {"count": f"{run.flagged:,}"}
+    return [
+        Figure(_("run of the due dates"), f"{run.today:%Y-%m-%d}", runs, flagged),
+        Figure(_("cannot be worked out"), f"{run.uncomputable:,}", unclear),
+    ]
+
+
+def _open_handovers() -> Figure:
+    underway = Handover.objects.open().count()
+    return Figure(
+        _("handovers under way"), f"{underway:,}", reverse("admin:transfers_handover_changelist")
+    )
 
 
 def _people() -> Figure:

@@ -41,7 +41,21 @@ ROOMS: list[tuple[Text, list[Room]]] = [
             Room("records.numberseries", "tag"),
         ],
     ),
-    (_("Due and handover"), [Room("records.duerule", "rule")]),
+    (
+        _("Due and handover"),
+        [
+            Room("records.duerule", "rule"),
+            Room("transfers.due", "event_busy"),
+            Room("transfers.uncomputable", "help"),
+            Room("transfers.duerun", "update"),
+            Room("transfers.handover", "local_shipping"),
+            Room("transfers.handoveritem", "list_alt"),
+            Room("transfers.handoverstep", "footprint"),
+            Room("transfers.handovercheck", "fact_check"),
+            Room("transfers.package", "package_2"),
+            Room("transfers.receipt", "receipt_long"),
+        ],
+    ),
     (
         _("Oversight"),
         [
@@ -75,7 +89,12 @@ def rooms(request: HttpRequest) -> list[dict[str, Any]]:
 def _ways_back(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"title": _("Overview"), "icon": "dashboard", "link": reverse("admin:index")},
-        {"title": _("Back to my desk"), "icon": "arrow_back", "link": reverse("desk")},
+        {
+            "title": _("Back to my desk"),
+            "icon": "arrow_back",
+            "link": reverse("desk"),
+            "active": False,
+        },
     ]
 
 

@@ -14,7 +14,7 @@ RECORDS_ARE_READ_BY = (Role.SUPERVISOR,)
 @admin.register(Record)
 class RecordAdmin(Reading):
     readers = RECORDS_ARE_READ_BY
-    list_display = ("archival_code", "title", "fonds", "year", "period", "stage")
+    list_display = ("archival_code", "title", "fonds", "year", "term", "stage")
     list_display_links = ("archival_code", "title")
     list_select_related = ("fonds",)
     list_filter = ("stage", "level", "access", "fonds", "category")
@@ -22,6 +22,10 @@ class RecordAdmin(Reading):
     search_help_text = _(
         "A whole archival code. Parts of titles and numbers are found on the search page."
     )
+
+    @admin.display(description=_("retention period"))
+    def term(self, record: Record) -> str:
+        return str(record.kept_for or "")
 
 
 @admin.register(Component)

@@ -32,6 +32,10 @@ class PersonForm(KeptForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if (field := self.fields.get("username")) is not None:
+            field.label, field.help_text = _("Staff number"), ""
+        if (field := self.fields.get("name")) is not None:
+            field.label = _("full name")
         if (field := self.fields.get("temporary_password")) is not None:
             field.required = self.instance.pk is None
             field.help_text = " ".join(password_validators_help_texts())

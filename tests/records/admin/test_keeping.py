@@ -8,6 +8,7 @@ from records.audit.models import Entry
 from records.holdings.rules import Stage
 from records.organisation.models import Category, Department, Fonds, ReceivingArchive, Unit, User
 from records.organisation.rules import CodePattern, Role
+from records.retention.models import DueRule
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,25 @@ def test_a_weak_temporary_password_is_refused(client, supervisor):
 
     assert answer.status_code == 200
     assert not Entry.objects.exists()
+
+
+def test_a_due_rule_is_published_and_ended_but_never_rewritten(client, supervisor):
+    values = {
+        "duty": "transfer",
+        "period": "D15",
+        "applies": "on",
+        "in_force_from": "2026-01-01",
+        "law": "条例第二十条",
+    }
+    assert add(client, DueRule, values).status_code == 302
+    rule = DueRule.objects.get(period="D15")
+
+    edit(client, rule, values | {"period": "D20", "in_force_until": "2026-12-31"})
+
+    rule.refresh_from_db()
+    assert (rule.period, rule.in_force_until) == ("D15", date(2026, 12, 31))
+    verbs = Entry.objects.order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["publish", "end"]
 
 
 def test_a_supervisor_unlocks_a_sign_in(client, supervisor):

@@ -2,6 +2,7 @@ import csv
 from io import BytesIO, StringIO
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -39,6 +40,14 @@ def test_every_room_opens_for_the_supervisor(client):
 
     for model in ROOMS:
         assert client.get(url(model)).status_code == 200, model
+
+
+def test_every_kind_of_row_has_its_room():
+    models = {
+        model for app in ("records", "transfers") for model in apps.get_app_config(app).get_models()
+    }
+
+    assert models - set(ROOMS) == set()
 
 
 @pytest.mark.parametrize("maker", [make.archivist, make.filing_officer, make.reader])

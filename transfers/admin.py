@@ -1,0 +1,102 @@
+"""Due dates, handovers and packages, for supervisors to read; they are worked on the pages."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from records.admin.reading import Reading
+from records.organisation.rules import Role
+from transfers.due.models import Due, DueRun, Uncomputable
+from transfers.handover.models import (
+    Handover,
+    HandoverCheck,
+    HandoverItem,
+    HandoverStep,
+    Receipt,
+)
+from transfers.packages.models import Package
+
+CODE_OF_RECORD = _("The whole archival code of the record.")
+
+
+class OfRecords(Reading):
+    """What says something of records is read by those who see records."""
+
+    readers = (Role.SUPERVISOR,)
+
+
+@admin.register(Due)
+class DueAdmin(OfRecords):
+    list_display = ("record", "duty", "due_on", "rule", "rule_version", "cleared_at")
+    list_select_related = ("record", "rule")
+    list_filter = ("duty", "fonds")
+    found_by = ("record__archival_code",)
+    search_help_text = CODE_OF_RECORD
+
+
+@admin.register(Uncomputable)
+class UncomputableAdmin(OfRecords):
+    list_display = ("record", "duty", "reason", "found_at")
+    list_select_related = ("record",)
+    list_filter = ("reason", "duty", "fonds")
+    found_by = ("record__archival_code",)
+    search_help_text = CODE_OF_RECORD
+
+
+@admin.register(DueRun)
+class DueRunAdmin(OfRecords):
+    list_display = (
+        "today",
+        "by",
+        "started_at",
+        "finished_at",
+        "flagged",
+        "already",
+        "cleared",
+        "uncomputable",
+    )
+    list_select_related = ("by",)
+
+
+@admin.register(Handover)
+class HandoverAdmin(OfRecords):
+    list_display = ("__str__", "fonds", "stage", "created_by", "approved_by", "delivered_on")
+    list_select_related = ("fonds", "created_by", "approved_by")
+    list_filter = ("stage", "year", "fonds")
+
+
+@admin.register(HandoverStep)
+class HandoverStepAdmin(OfRecords):
+    list_display = ("handover", "name", "source", "target", "by", "at", "reason")
+    list_select_related = ("handover__fonds", "by")
+    list_filter = ("name",)
+
+
+@admin.register(HandoverItem)
+class HandoverItemAdmin(OfRecords):
+    list_display = ("handover", "position", "record", "outcome", "reason")
+    list_select_related = ("handover__fonds", "record")
+    list_filter = ("outcome",)
+    found_by = ("record__archival_code",)
+    search_help_text = CODE_OF_RECORD
+
+
+@admin.register(HandoverCheck)
+class HandoverCheckAdmin(OfRecords):
+    list_display = ("handover", "nature", "item", "name", "result", "text")
+    list_select_related = ("handover__fonds",)
+    list_filter = ("nature", "result")
+
+
+@admin.register(Receipt)
+class ReceiptAdmin(OfRecords):
+    list_display = ("number", "received_on", "receiver", "entered_by", "entered_at")
+    list_select_related = ("entered_by",)
+    found_by = ("number",)
+    search_help_text = _("The whole number of the receipt.")
+
+
+@admin.register(Package)
+class PackageAdmin(OfRecords):
+    list_display = ("name", "records", "paper_only", "files", "bytes", "built_at")
+    found_by = ("name", "sha256")
+    search_help_text = _("A whole name, or a whole SHA-256.")
