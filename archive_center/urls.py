@@ -1,9 +1,11 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from archive_center.home import views as home
+from archive_center.oversight import views as oversight
 from archive_center.sign_in import views as sign_in
 from archive_center.trail import views as trail
 
@@ -18,6 +20,13 @@ urlpatterns = [
     path("trail/", trail.listing, name="trail"),
     path("trail/<int:pk>/", trail.detail, name="trail-entry"),
     path("trail/export/", trail.export, name="trail-export"),
-    path("admin/login/", login_not_required(sign_in.admin_door)),
+    path("admin/login/", login_not_required(sign_in.admin_door), name="admin-door"),
+    path("admin/logout/", sign_in.SignOut.as_view(), name="admin-logout"),
+    path(
+        "admin/password_change/",
+        RedirectView.as_view(pattern_name="password_change"),
+        name="admin-password",
+    ),
+    path("admin/r/<path:row>/", oversight.closed, name="admin-any-row"),
     path("admin/", admin.site.urls),
 ]

@@ -77,6 +77,11 @@ class Reading(ModelAdmin):
         )
         return rows.order_by(*self.get_ordering(request))
 
+    def view_on_site(self, row: Any) -> str | None:
+        """The row's own page in the application, where it has one."""
+        page: Any = getattr(row, "get_absolute_url", None)
+        return str(page()) if page else None
+
     def columns(self) -> "list[Field[Any, Any]]":
         return [field for field in self.model._meta.concrete_fields if field.name not in HIDDEN]
 

@@ -1,0 +1,142 @@
+"""Who gets what from every address of the system.
+
+One line an address: its name, the method, whose row it is about (a name in `world.py`,
+"" for pages that are about no row), and the answers in the order of PEOPLE. The first
+answers are for rows of the reader's and filing officer's own department; OTHERS are
+what these two get for rows of another department ("" where there is no row).
+"""
+
+from typing import NamedTuple
+
+PEOPLE = ("anonymous", "reader", "officer", "archivist", "supervisor", "auditor")
+OF_A_DEPARTMENT = ("reader", "officer")
+
+
+class Line(NamedTuple):
+    name: str
+    method: str
+    about: str
+    answers: str
+    others: str = ""
+
+
+PAGES = [
+    # name, method, about, anonymous reader officer archivist supervisor auditor, others': 2
+    Line("desk", "GET", "", "302 200 200 200 200 200"),
+    Line("login", "GET", "", "200 302 302 302 302 302"),
+    Line("logout", "POST", "", "302 302 302 302 302 302"),
+    Line("logout", "GET", "", "302 405 405 405 405 405"),
+    Line("password_change", "GET", "", "302 200 200 200 200 200"),
+    Line("set_language", "POST", "", "302 302 302 302 302 302"),
+    Line("trail", "GET", "", "302 403 403 403 200 200"),
+    Line("trail-entry", "GET", "entry", "302 403 403 403 200 200", "403 403"),
+    Line("trail-export", "POST", "", "302 403 403 403 200 200"),
+    Line("trail-export", "GET", "", "302 405 405 405 405 405"),
+    Line("records:job-list", "GET", "", "302 200 200 200 200 200"),
+    Line("records:job", "GET", "job", "302 404 200 404 200 404", "404 404"),
+    Line("records:job-cancel", "POST", "job", "302 404 302 404 302 404", "404 404"),
+    Line("records:job-cancel", "GET", "job", "302 405 405 405 405 405", "405 405"),
+    Line("records:record-list", "GET", "", "302 200 200 200 200 200"),
+    Line("records:record-print", "GET", "", "302 200 200 200 200 200"),
+    Line("records:record-export", "POST", "", "302 200 200 200 200 200"),
+    Line("records:record-export-file", "GET", "export", "302 404 404 404 404 404", "404 404"),
+    Line("admin-door", "GET", "", "302 403 403 403 403 403"),
+    Line("admin-logout", "POST", "", "302 302 302 302 302 302"),
+    Line("admin-password", "GET", "", "302 302 302 302 302 302"),
+    Line("admin-any-row", "GET", "any row", "302 404 404 404 404 404", "404 404"),
+    Line("admin:index", "GET", "", "302 302 302 302 200 200"),
+    Line("admin:search", "GET", "", "302 302 302 302 200 200"),
+    Line("admin:jsi18n", "GET", "", "302 200 200 200 200 200"),
+    Line("admin:autocomplete", "GET", "", "302 302 302 302 403 403"),
+    Line("admin:app_list", "GET", "app", "302 302 302 302 200 200", "302 302"),
+]
+
+# Names that lead to a view of ours before the admin's own is reached.
+TAKEN = {
+    "admin:login": "admin-door",
+    "admin:logout": "admin-logout",
+    "admin:password_change": "admin-password",
+    "admin:view_on_site": "admin-any-row",
+    "admin:password_change_done": "",
+}
+
+# What the admin's lists hold, which decides who may read and who may keep them.
+ADMIN = {
+    "kept": {
+        "records.Category",
+        "records.Department",
+        "records.DueRule",
+        "records.Fonds",
+        "records.ReceivingArchive",
+        "records.Unit",
+        "records.User",
+    },
+    "oversight": {
+        "axes.AccessAttempt",
+        "axes.AccessFailureLog",
+        "axes.AccessLog",
+        "records.Entry",
+        "records.Job",
+    },
+    "records": {
+        "records.CodeAlias",
+        "records.Component",
+        "records.DigitalCopy",
+        "records.NumberSeries",
+        "records.Record",
+        "transfers.Due",
+        "transfers.DueRun",
+        "transfers.Handover",
+        "transfers.HandoverCheck",
+        "transfers.HandoverItem",
+        "transfers.HandoverStep",
+        "transfers.Package",
+        "transfers.Receipt",
+        "transfers.Uncomputable",
+    },
+}
+
+# Everybody else is sent from the admin's door (302) to the page that says no.
+ADMIN_PAGES = {
+    # kind: page: what supervisor and auditor get; 302 after a row that does not exist
+    "kept": {
+        "changelist": "200 200",
+        "add": "200 403",
+        "change": "200 200",
+        "delete": "403 403",
+        "history": "302 302",
+    },
+    "oversight": {
+        "changelist": "200 200",
+        "add": "403 403",
+        "change": "200 200",
+        "delete": "403 403",
+        "history": "302 302",
+    },
+    "records": {
+        "changelist": "200 403",
+        "add": "403 403",
+        "change": "200 403",
+        "delete": "403 403",
+        "history": "302 302",
+    },
+}
+
+
+def admin_lines() -> list[Line]:
+    """A line for each page of each of the admin's lists."""
+    return [
+        Line(
+            f"admin:{label.lower().replace('.', '_')}_{page}",
+            "GET",
+            "" if page in {"changelist", "add"} else f"the {label}",
+            f"302 302 302 302 {answers}",
+            "" if page in {"changelist", "add"} else "302 302",
+        )
+        for kind, labels in ADMIN.items()
+        for label in sorted(labels)
+        for page, answers in ADMIN_PAGES[kind].items()
+    ]
+
+
+LINES = [*PAGES, *admin_lines()]

@@ -1,0 +1,112 @@
+"""One small world for the access tests: two departments, a person of each role, a row of each kind.
+
+`own` rows belong to the department of the reader and the filing officer, `other` rows to
+a department they have nothing to do with; none of them is shared.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from records.audit.actions import note
+from records.holdings.rules import Stage
+from records.jobs.models import Job
+from records.organisation.models import User
+from records.organisation.rules import Role
+from tests import make
+
+NOBODYS = UUID(int=0)
+ROLES = {
+    "reader": Role.READER,
+    "officer": Role.FILING_OFFICER,
+    "archivist": Role.ARCHIVIST,
+    "supervisor": Role.SUPERVISOR,
+    "auditor": Role.AUDITOR,
+}
+
+
+@dataclass
+class World:
+    """`rows[whose][name]` is a row; `people[name]` a person; `clients[name]` a browser."""
+
+    rows: dict[str, dict[str, Any]] = field(default_factory=lambda: {"own": {}, "other": {}})
+    people: dict[str, User] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def arguments(self, about: str, whose: str) -> list[Any]:
+        """What the address of a row is made with."""
+        if about == "export":
+            return [NOBODYS]
+        if about == "any row":
+            return ["1/1"]
+        if about == "app":
+            return ["records"]
+        if about.startswith("the "):
+            return [self.row_of(about.removeprefix("the ")) or 0]
+        return [self.rows[whose][about].pk] if about else []
+
+    def row_of(self, label: str) -> Any:
+        """The key of some row of a model; None where the world has none."""
+        return (
+            apps.get_model(label)._default_manager.order_by("pk").values_list("pk", flat=True)
+        ).first()
+
+
+def person(role: Role, department: Any = None) -> User:
+    of_department = role in (Role.READER, Role.FILING_OFFICER)
+    return User.objects.create(
+        username=f"{role.value}-{department.pk if department else ''}",
+        name=str(role.label),
+        role=role,
+        department=department if of_department else None,
+        password=make_password("Correct-Horse-7", hasher="md5"),
+    )
+
+
+def build() -> World:
+    world = World()
+    own, other = make.department("清岚市财政局"), make.department("清岚市教育局")
+    for name, role in ROLES.items():
+        world.people[name] = person(role, own)
+    stranger = person(Role.FILING_OFFICER, other)
+    world.people["stranger"] = stranger
+    for whose, department, by in (
+        ("own", own, world.people["officer"]),
+        ("other", other, stranger),
+    ):
+        world.rows[whose] = _rows(department, by)
+    _sign_ins()
+    for name, who in {"anonymous": None, **world.people}.items():
+        world.clients[name] = Client(raise_request_exception=False)
+        if who:
+            world.clients[name].force_login(who, "django.contrib.auth.backends.ModelBackend")
+    return world
+
+
+def _rows(department: Any, by: User) -> dict[str, Any]:
+    fonds = make.fonds(of=department)
+    archivist = User.objects.get(role=Role.ARCHIVIST)
+    given = {"of": fonds, "described_by": archivist, "unit": make.unit(fonds)}
+    draft = make.record(title=f"{department.name}未归档的机密线索", **given)
+    accepted = make.record(Stage.ACCEPTED, title=f"{department.name}未共享的专项请示", **given)
+    return {
+        "fonds": fonds,
+        "draft": draft,
+        "accepted": accepted,
+        "job": Job.objects.create(
+            task="none", title=f"{department.name}的导入", by=by, queued_at=make.NOW
+        ),
+        "entry": note("correct", accepted, by=archivist, at=make.NOW),
+    }
+
+
+def _sign_ins() -> None:
+    usual = {"username": "nobody", "user_agent": "", "http_accept": "", "path_info": "/"}
+    AccessAttempt.objects.create(**usual, get_data="", post_data="", failures_since_start=1)
+    AccessFailureLog.objects.create(**usual)
+    AccessLog.objects.create(**usual)
