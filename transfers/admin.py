@@ -82,9 +82,13 @@ class HandoverItemAdmin(OfRecords):
 
 @admin.register(HandoverCheck)
 class HandoverCheckAdmin(OfRecords):
-    list_display = ("handover", "nature", "item", "name", "result", "text")
+    list_display = ("handover", "item", "name", "result", "text")
     list_select_related = ("handover__fonds",)
-    list_filter = ("nature", "result")
+    list_filter = ("result",)
+
+    @admin.display(description=_("what is tested"))
+    def name(self, check: HandoverCheck) -> str:
+        return check.name
 
 
 @admin.register(Receipt)

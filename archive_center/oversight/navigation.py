@@ -61,6 +61,9 @@ ROOMS: list[tuple[Text, list[Room]]] = [
         [
             Room("records.entry", "history"),
             Room("records.job", "pending_actions"),
+            Room("records.import", "upload_file"),
+            Room("records.importstep", "footprint"),
+            Room("records.columnmapping", "view_column"),
             Room("axes.accessattempt", "lock"),
             Room("axes.accessfailurelog", "gpp_bad"),
             Room("axes.accesslog", "login"),

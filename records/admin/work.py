@@ -1,20 +1,48 @@
-"""What ran, and what was done."""
+"""What was sent in, what ran, and what was done."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from records.admin.reading import Reading
 from records.audit.models import Entry
+from records.imports.models import ColumnMapping, Import, ImportStep
 from records.jobs.models import Job
+from records.organisation.rules import Role
 
 
 @admin.register(Job)
 class JobAdmin(Reading):
+    readers = (Role.SUPERVISOR,)
     list_display = ("title", "by", "queued_at", "started_at", "finished_at", "state")
     list_select_related = ("by",)
     list_filter = ("state", "task")
     found_by = ("by__username",)
     search_help_text = _("The staff number of who asked for it.")
+
+
+@admin.register(Import)
+class ImportAdmin(Reading):
+    readers = (Role.SUPERVISOR,)
+    list_display = ("name", "fonds", "stage", "read", "committed", "made_by", "made_at")
+    list_select_related = ("fonds", "made_by")
+    list_filter = ("stage", "fonds")
+    found_by = ("made_by__username",)
+    search_help_text = _("The staff number of who sent it.")
+
+
+@admin.register(ImportStep)
+class ImportStepAdmin(Reading):
+    readers = (Role.SUPERVISOR,)
+    list_display = ("of", "name", "source", "target", "by", "at", "reason")
+    list_select_related = ("of", "by")
+    list_filter = ("name",)
+
+
+@admin.register(ColumnMapping)
+class ColumnMappingAdmin(Reading):
+    readers = (Role.SUPERVISOR,)
+    list_display = ("department", "signature")
+    list_select_related = ("department",)
 
 
 @admin.register(Entry)

@@ -14,11 +14,17 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from records.audit.actions import note
+from records.holdings.models import CodeAlias, NumberSeries
 from records.holdings.rules import Stage
+from records.imports.models import ColumnMapping
 from records.jobs.models import Job
 from records.organisation.models import User
 from records.organisation.rules import Role
-from tests import make
+from records.retention.rules import Duty
+from tests import handover_make, make
+from tests.records.imports import making
+from transfers.due.models import DueRun, Uncomputable
+from transfers.due.rules import Obstacle
 
 NOBODYS = UUID(int=0)
 ROLES = {
@@ -80,6 +86,7 @@ def build() -> World:
         ("other", other, stranger),
     ):
         world.rows[whose] = _rows(department, by)
+    _one_of_each(world.rows["own"])
     _sign_ins()
     for name, who in {"anonymous": None, **world.people}.items():
         world.clients[name] = Client(raise_request_exception=False)
@@ -101,8 +108,30 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
         "job": Job.objects.create(
             task="none", title=f"{department.name}的导入", by=by, queued_at=make.NOW
         ),
+        "import": making.checked_rows(making.row(), fonds=fonds, by=by),
         "entry": note("correct", accepted, by=archivist, at=make.NOW),
     }
+
+
+def _one_of_each(own: dict[str, Any]) -> None:
+    """A row of what else the admin lists."""
+    record, archivist = own["accepted"], own["accepted"].described_by
+    CodeAlias.objects.create(record=record, code="Z1", reason="旧档号", by=archivist, at=make.NOW)
+    ColumnMapping.objects.get_or_create(
+        department=own["fonds"].department, signature="0", defaults={"fields": {}}
+    )
+    NumberSeries.objects.create(
+        fonds=record.fonds, category=record.category, year=2005, period="Y", level=record.level
+    )
+    Uncomputable.objects.create(
+        record=record,
+        fonds=record.fonds,
+        duty=Duty.TRANSFER,
+        reason=Obstacle.values[0],
+        found_at=make.NOW,
+    )
+    DueRun.objects.create(today=make.NOW.date(), started_at=make.NOW, finished_at=make.NOW)
+    handover_make.closed(records=1)
 
 
 def _sign_ins() -> None:

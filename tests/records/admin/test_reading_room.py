@@ -47,7 +47,8 @@ def test_every_kind_of_row_has_its_room():
         model for app in ("records", "transfers") for model in apps.get_app_config(app).get_models()
     }
 
-    assert models - set(ROOMS) == set()
+    # a row of an import has no key of one column, which the admin would need
+    assert {model._meta.label for model in models - set(ROOMS)} == {"records.ImportRow"}
 
 
 @pytest.mark.parametrize("maker", [make.archivist, make.filing_officer, make.reader])
