@@ -49,9 +49,9 @@ class Command(BaseCommand):
             source = start(fonds=fonds, category=category, file=held, by=by, at=at)
         work: dict[str, Any] = {"progress": self._tell, "by": by, "at": at, "source": source.pk}
         check(**work, language=language)
-        if commit:
-            committing.commit(**work, whole=whole, language=language)
         source.refresh_from_db()
+        if commit and (source.good or (whole and source.rejected)):
+            committing.commit(**work, whole=whole, language=language)
         self.stdout.write(" ".join(f"{name}={getattr(source, name)}" for name in COUNTS))
 
     def _tell(self, done: int, total: int | None = None, text: str = "") -> None:

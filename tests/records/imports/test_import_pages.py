@@ -1,0 +1,267 @@
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from records.imports.columns import recognise
+from records.imports.models import Import
+from records.imports.rules import Stage
+from records.jobs.models import Job
+from records.jobs.rules import State
+from tests import make
+from tests.records.imports import making
+from tests.records.imports.making import checked_rows, committed, row
+
+pytestmark = pytest.mark.django_db
+PAGES = ["records:import", "records:import-mapping", "records:import-marked"]
+POSTS = ["records:import-commit", "records:import-discard", "records:import-reopen"]
+FAULTY = (row(), row(题名="", 序号="2"), row(题名="关于防汛的通知", 文号="", 序号="3"))
+
+
+@pytest.fixture
+def archivist(client):
+    person = make.archivist()
+    client.force_login(person)
+    return person
+
+
+def url(name, source):
+    return reverse(name, args=[source.pk])
+
+
+def columns(source, **changed):
+    return {one["letter"]: one["field"] for one in source.columns} | changed
+
+
+def test_without_imports_the_list_teaches_what_a_table_looks_like(client, archivist):
+    page = client.get(reverse("records:import-list")).content.decode()
+
+    assert "题名" in page
+    assert reverse("records:import-example") in page
+
+
+def test_the_example_has_columns_that_are_known(client, archivist):
+    response = client.get(reverse("records:import-example"))
+
+    sheet = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0)
+    header = next(iter(sheet.iter_rows()))
+    assert len(recognise(header)) == len(header) - 1
+
+
+def test_a_table_is_sent_matched_and_its_check_queued(client, archivist):
+    fonds, category = make.fonds(), make.category()
+
+    response = client.post(
+        reverse("records:import-create"),
+        {"fonds": fonds.pk, "category": category.pk, "file": making.csv(row())},
+        follow=True,
+    )
+
+    source = Import.objects.get()
+    assert response.redirect_chain[-1][0] == url("records:import-mapping", source)
+    assert "关于清淤的通知" in response.content.decode()
+    response = client.post(url("records:import-mapping", source), columns(source))
+    assert response.status_code == 302
+    assert Job.objects.get().task == "records.check_import"
+
+
+def test_a_table_that_cannot_be_read_is_refused_on_the_page(client, archivist):
+    given = {"fonds": make.fonds().pk, "category": make.category().pk}
+    broken = ContentFile(b"PK\x03\x04broken", name="目录.xlsx")
+
+    response = client.post(reverse("records:import-create"), given | {"file": broken})
+
+    assert response.status_code == 422
+    assert "damaged" in response.content.decode()
+    assert not Import.objects.exists()
+
+
+def test_a_mapping_without_titles_is_refused_on_the_page(client, archivist):
+    source = making.sent(by=archivist)
+
+    response = client.post(url("records:import-mapping", source), columns(source, F=""))
+
+    assert response.status_code == 422
+    assert "No column holds the titles" in response.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_another_header_row_may_be_named(client, archivist):
+    source = making.sent(by=archivist)
+
+    client.post(url("records:import-reopen", source), {"sheet": "", "header": 2})
+
+    source.refresh_from_db()
+    assert source.header == 2
+    assert source.columns[5]["name"] == "关于清淤的通知"
+
+
+def test_the_check_says_what_is_wrong_where_and_what_to_do(client, archivist):
+    source = checked_rows(*FAULTY, by=archivist)
+
+    page = client.get(source.get_absolute_url()).content.decode()
+
+    assert "Nothing has been written yet" in page
+    assert "A record needs a title." in page
+    assert "Import the 2 good rows" in page or "Import the good row" in page
+    assert "D 文号" in page
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown", "hidden"),
+    [
+        ({"outcome": "rejected"}, "needs a title", "no document number"),
+        ({"column": "D"}, "no document number", "needs a title"),
+        ({"after": 3}, "no document number", "needs a title"),
+        ({"before": 4}, "needs a title", "no document number"),
+        ({"outcome": "nonsense", "after": "x"}, "needs a title", "nothing of this kind"),
+    ],
+)
+def test_problems_are_narrowed_and_turned(client, archivist, chosen, shown, hidden):
+    source = checked_rows(*FAULTY, by=archivist)
+
+    page = client.get(source.get_absolute_url(), chosen).content.decode()
+
+    assert shown in page
+    assert hidden not in page
+
+
+def test_long_lists_of_problems_have_pages(client, archivist):
+    rows = [row(题名="", 序号=str(n)) for n in range(45)]
+    source = checked_rows(*rows, by=archivist)
+
+    first = client.get(source.get_absolute_url()).content.decode()
+    last = client.get(source.get_absolute_url(), {"after": 41}).content.decode()
+
+    assert "after=21" in first
+    assert "before=" not in first
+    assert "before=42" in last
+    assert 'rel="next"' in first
+    assert 'rel="next"' not in last
+
+
+def test_while_it_is_worked_on_the_page_asks_again_and_then_shows_the_result(client, archivist):
+    source = making.sent(by=archivist)
+    client.post(url("records:import-mapping", source), columns(source))
+    asked = {"HX-Request": "true"}
+
+    waiting = client.get(source.get_absolute_url(), headers=asked)
+    assert "every 1s" in waiting.content.decode()
+    assert "<h1>" not in waiting.content.decode()
+
+    Job.objects.update(state=State.DONE)
+    done = client.get(source.get_absolute_url(), headers=asked)
+    assert done["HX-Redirect"] == source.get_absolute_url()
+
+
+def test_a_check_that_failed_says_why_where_it_is_begun_again(client, archivist):
+    source = making.sent(by=archivist)
+    client.post(url("records:import-mapping", source), columns(source))
+    Job.objects.update(state=State.FAILED, message="The table is empty.")
+
+    page = client.get(source.get_absolute_url(), follow=True).content.decode()
+
+    assert "The table is empty." in page
+
+
+def test_good_rows_are_imported_by_a_job(client, archivist):
+    source = checked_rows(*FAULTY, by=archivist)
+
+    client.post(url("records:import-commit", source))
+
+    assert Job.objects.get().arguments["whole"] is False
+
+
+def test_all_or_none_is_refused_with_the_reason(client, archivist):
+    source = checked_rows(*FAULTY, by=archivist)
+
+    page = client.post(url("records:import-commit", source), {"whole": "on"}, follow=True)
+
+    assert "1 rows have faults" in page.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_the_result_names_the_records(client, archivist):
+    source = committed(checked_rows(row(), by=archivist, fonds=make.fonds("J026")))
+
+    page = client.get(source.get_absolute_url()).content.decode()
+
+    assert "1 record was made." in page
+    assert "关于清淤的通知" in page
+
+
+def test_a_table_is_put_aside(client, archivist):
+    source = checked_rows(row(), by=archivist)
+
+    client.post(url("records:import-discard", source))
+
+    source.refresh_from_db()
+    assert source.stage == Stage.DISCARDED
+
+
+@pytest.mark.parametrize("name", ["commit", "discard"])
+def test_an_import_is_not_moved_by_looking_at_it(client, archivist, name):
+    source = checked_rows(row(), by=archivist)
+
+    assert client.get(url(f"records:import-{name}", source)).status_code == 405
+    assert Import.objects.get(pk=source.pk).stage == Stage.CHECKED
+
+
+@pytest.mark.parametrize("name", [*PAGES, *POSTS])
+def test_another_departments_import_is_not_there(client, name):
+    source = checked_rows(row())
+    client.force_login(make.filing_officer())
+
+    send = client.post if name in POSTS else client.get
+
+    assert send(url(name, source), {"header": 1}).status_code == 404
+    assert Import.objects.get(pk=source.pk).stage == Stage.CHECKED
+
+
+def test_another_departments_fonds_cannot_be_chosen(client):
+    client.force_login(make.filing_officer())
+    given = {"fonds": make.fonds().pk, "category": make.category().pk, "file": making.csv(row())}
+
+    response = client.post(reverse("records:import-create"), given)
+
+    assert response.status_code == 422
+    assert not Import.objects.exists()
+
+
+def test_another_departments_imports_are_not_listed(client):
+    checked_rows(row())
+    client.force_login(make.filing_officer())
+
+    assert "目录.csv" not in client.get(reverse("records:import-list")).content.decode()
+
+
+@pytest.mark.parametrize("person", [make.reader, make.auditor])
+@pytest.mark.parametrize("name", ["records:import-list", "records:import-create"])
+def test_who_imports_nothing_has_no_such_pages(client, person, name):
+    client.force_login(person())
+
+    assert client.get(reverse(name)).status_code == 403
+
+
+def test_a_supervisor_looks_and_does_not_touch(client):
+    source = checked_rows(*FAULTY)
+    client.force_login(make.supervisor())
+
+    page = client.get(source.get_absolute_url()).content.decode()
+
+    assert "A record needs a title." in page
+    assert url("records:import-commit", source) not in page
+    assert client.post(url("records:import-commit", source)).status_code == 403
+
+
+def test_pages_cost_the_same_for_many_rows(client, archivist, django_assert_max_num_queries):
+    few = checked_rows(*FAULTY, by=archivist)
+    many = checked_rows(*[row(题名="", 序号=str(n)) for n in range(60)], by=archivist)
+
+    for source in (few, many):
+        with django_assert_max_num_queries(10):
+            client.get(source.get_absolute_url())
+    with django_assert_max_num_queries(8):
+        client.get(reverse("records:import-list"))
