@@ -136,7 +136,7 @@ def delivered(**given) -> Handover:
     actions.deliver(
         handover,
         carriage=Carriage.DISC,
-        media="光盘 2 张 G2026-01 至 02",
+        media_numbers="光盘 2 张 G2026-01 至 02",
         delivered_on=make.NOW.date(),
         by=make.archivist(),
         at=make.NOW,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from records.organisation.rules import DESCRIBES, READS_TRAIL, Role
+from records.organisation.rules import DESCRIBES, READS_TRAIL, SEES_ALL_RECORDS, Role
 
 EVERYBODY = tuple(Role)
 LOOKS_UP = tuple(role for role in Role if role != Role.AUDITOR)
@@ -55,7 +55,16 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
     ),
     (
         _("Keep"),
-        [Place("transfers:due-list", DUE, _("Due"), "calendar-due", WORKS)],
+        [
+            Place("transfers:due-list", DUE, _("Due"), "calendar-due", WORKS),
+            Place(
+                "transfers:handover-list",
+                ("transfers:handover",),
+                _("Handovers"),
+                "package-export",
+                SEES_ALL_RECORDS,
+            ),
+        ],
     ),
     (
         _("Oversee"),

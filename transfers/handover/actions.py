@@ -127,7 +127,7 @@ def deliver(
     handover: Handover,
     *,
     carriage: Carriage,
-    media: str,
+    media_numbers: str,
     delivered_on: date,
     by: User,
     at: datetime,
@@ -136,8 +136,12 @@ def deliver(
     held = locked(handover, Stage.PACKAGED)
     if delivered_on > at.date() or (held.approved_at and delivered_on < held.approved_at.date()):
         raise Refused(_("The day of delivery lies between the approval and today."))
-    if carriage != Carriage.ONLINE and not media:
+    if carriage != Carriage.ONLINE and not media_numbers:
         raise Refused(_("Name the media and their numbers, for example: 2 discs, G2026-01 to 02."))
-    told: dict[str, Any] = {"carriage": carriage, "media": media, "delivered_on": delivered_on}
+    told: dict[str, Any] = {
+        "carriage": carriage,
+        "media_numbers": media_numbers,
+        "delivered_on": delivered_on,
+    }
     Handover.objects.filter(pk=held.pk).update(**told)
     advance(held, "deliver", by=by, at=at, **told)

@@ -2,7 +2,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,16 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         """Those still under way."""
         return self.exclude(stage__in=[Stage.CLOSED, Stage.CANCELLED])
 
+    def counted(self) -> Self:
+        """With the number of records, and of those rejected."""
+        items = HandoverItem.objects.filter(handover=OuterRef("pk")).order_by().values("handover")
+        count = items.annotate(count=Count("pk")).values("count")
+        rejected = items.filter(outcome=Outcome.REJECTED).annotate(count=Count("pk"))
+        return self.annotate(
+            records=Coalesce(Subquery(count), 0),
+            rejected=Coalesce(Subquery(rejected.values("count")), 0),
+        )
+
 
 class Handover(Staged):
     """One batch of a fonds on its way to the public archive (进馆移交).
@@ -101,7 +112,7 @@ class Handover(Staged):
         Package, models.PROTECT, null=True, related_name="handover", verbose_name=_("package")
     )
     carriage = models.CharField(_("sent by"), max_length=10, choices=Carriage, blank=True)
-    media = models.CharField(_("media and their numbers"), max_length=200, blank=True)
+    media_numbers = models.CharField(_("media and their numbers"), max_length=200, blank=True)
     delivered_on = models.DateField(_("delivered on"), null=True)
     receipt = models.OneToOneField(
         Receipt, models.PROTECT, null=True, related_name="handover", verbose_name=_("receipt")
@@ -201,9 +212,20 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
         """Those that the receiving archive has not answered."""
         return self.filter(outcome=Outcome.PENDING)
 
-    def marked(self) -> Self:
-        """Those for which a rejection has been noted before the receipt is entered."""
-        return self.pending().exclude(reason="")
+    def rejected(self) -> Self:
+        """Those the archive rejects: by its receipt, or noted before that is entered."""
+        return self.filter(outcome__in=[Outcome.PENDING, Outcome.REJECTED]).exclude(reason="")
+
+    def figures(self) -> dict[str, int]:
+        """How many records and pages, and how many are accepted and rejected."""
+        answered = Q(outcome=Outcome.REJECTED) | Q(outcome=Outcome.PENDING) & ~Q(reason="")
+        counted = self.aggregate(
+            records=Count("pk"),
+            pages=Sum("record__pages"),
+            accepted=Count("pk", filter=Q(outcome=Outcome.ACCEPTED)),
+            rejected=Count("pk", filter=answered),
+        )
+        return {name: count or 0 for name, count in counted.items()}
 
 
 class HandoverItem(models.Model):

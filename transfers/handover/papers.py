@@ -3,20 +3,20 @@
 Chinese in every language of the interface: they are official forms.
 """
 
-import io
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q, Sum
 
 from records.holdings.rules import Level
 from records.printing.rendering import rendered
 from transfers.handover.models import Handover
+from transfers.handover.packing import order_of
 from transfers.handover.rules import Carriage, Nature, Result
 from transfers.packages.building import Contents
+from transfers.packages.drawing import qr
 from transfers.packages.rules import Order, Root
 
 LIST, DEED, REGISTER = "移交清册.PDF", "档案交接文据.PDF", "电子档案移交与接收登记表.PDF"
@@ -32,15 +32,6 @@ CARRIAGE = {
     Carriage.DISC: "档案级光盘",
     Carriage.HARD_DISK: "硬磁盘",
 }
-
-
-def qr(order_name: str, root: Root, *, scale: int = 4) -> str:
-    """The root digest as a QR code, an SVG: name of the package, then SHA-256."""
-    drawn = io.BytesIO()
-    segno.make(f"{order_name} sha256:{root.sha256}", error="m").save(
-        drawn, kind="svg", scale=scale, border=2, xmldecl=False, svgns=True
-    )
-    return drawn.getvalue().decode()
 
 
 def papers_of(handover: Handover, order: Order, contents: Contents) -> Iterator[tuple[str, bytes]]:
@@ -91,7 +82,7 @@ def register(handover: Handover, order: Order, root: Root, size: int) -> bytes:
     data = _common(handover, order, root) | {
         "size": f"{size:,}",
         "figures": _figures(handover),
-        "media": handover.media,
+        "media": handover.media_numbers,
         "carriage": CARRIAGE.get(Carriage(handover.carriage), "") if handover.carriage else "",
         "tests": _tests(handover),
     }
@@ -120,7 +111,7 @@ def _common(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
         "receipt": receipt.number if receipt else "",
         "sha256": root.sha256,
         "sm3": root.sm3,
-        "qr": qr(order.name, root),
+        "qr": qr(order.name, root.sha256).decode(),
     }
 
 
@@ -149,3 +140,14 @@ def _figures(handover: Handover) -> dict[str, Any]:
         "pages": handover.items.aggregate(pages=Sum("record__pages"))["pages"] or 0,
         "electronic": held.values("record").distinct().count(),
     }
+
+
+def paper_now(handover: Handover, kind: str) -> bytes:
+    """The deed or the form as things stand now: with delivery, receiver and receipt."""
+    order, package = order_of(handover), handover.package
+    if package is None:
+        raise ValueError(f"{handover} has no package yet.")
+    root = Root(package.sha256, package.sm3)
+    if kind == "deed":
+        return deed(handover, order, root)
+    return register(handover, order, root, package.bytes)

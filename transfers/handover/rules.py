@@ -59,6 +59,40 @@ NEEDS_PACKAGE = (Stage.PACKAGED, Stage.DELIVERED, Stage.CLOSED)
 NEEDS_DELIVERY = (Stage.DELIVERED, Stage.CLOSED)
 
 
+EFFECTS = {
+    "check": _(
+        "Codes, elements, numbers, formats and every byte of every copy are tested. Nothing is"
+        " changed; if all is passed, the batch can be submitted."
+    ),
+    "revise": _("The selection opens again and the findings are dropped. Test anew afterwards."),
+    "propose": _(
+        "The selection is closed. Another person approves it or sends it back; you cannot approve"
+        " it yourself."
+    ),
+    "approve": _(
+        "You answer for it that these records go to the public archive. Afterwards the package is"
+        " made."
+    ),
+    "return": _("The batch goes back to the selection. Approval and package become void."),
+    "package": _(
+        "The package is built beside the store; the records themselves are not touched. It can be"
+        " stopped and goes on where it was."
+    ),
+    "deliver": _(
+        "The package counts as sent on this day. From now on only the archive's receipt changes"
+        " anything."
+    ),
+    "receipt": _(
+        "Accepted records become “transferred” and can no longer be edited. Rejected ones stay"
+        " here and stay due."
+    ),
+    "cancel": _(
+        "The batch ends here. Its records are free for another one and stay due; the batch keeps"
+        " its number."
+    ),
+}
+
+
 class Outcome(TextChoices):
     """What the receiving archive answered for one record."""
 

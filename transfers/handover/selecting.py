@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from records.holdings.models import Record
 from records.holdings.rules import Level
 from records.holdings.rules import Stage as RecordStage
 from records.organisation.models import Fonds, User
-from records.retention.rules import Duty
+from records.retention.rules import Duty, Period
 from records.workflow.rules import Refused
 from transfers.due.models import Due
 from transfers.handover.checking import incomplete
@@ -56,6 +56,24 @@ FROM (
     WHERE chosen.handover_id = %(handover)s) arranged
 WHERE item.id = arranged.id AND item.position <> arranged.position
 """  # noqa: S608 - tables and words of our own
+
+
+def free(due: QuerySet[Due]) -> QuerySet[Due]:
+    """Of these flags, those for a transfer whose record is in no open handover."""
+    taken = HandoverItem.objects.pending().filter(record=OuterRef("record"))
+    return due.filter(duty=Duty.TRANSFER, cleared_at=None).filter(~Exists(taken))
+
+
+def by_fonds(due: QuerySet[Due]) -> list[dict[str, Any]]:
+    """How many are due, by fonds, with the earliest year."""
+    counted = due.order_by("fonds__number").values("fonds__number", "fonds__name")
+    return [dict(row) for row in counted.annotate(count=Count("pk"), first=Min("year"))]
+
+
+def by_class(due: QuerySet[Due]) -> list[dict[str, Any]]:
+    """How many are due, by year and period."""
+    counted = due.order_by("year", "period").values("year", "period").annotate(count=Count("pk"))
+    return [{**row, "kept_for": Period(row["period"])} for row in counted]
 
 
 def locked(handover: Handover, *stages: Stage) -> Handover:

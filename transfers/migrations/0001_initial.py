@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField(null=True, verbose_name='tested at')),
                 ('approved_at', models.DateTimeField(null=True, verbose_name='approved at')),
                 ('carriage', models.CharField(blank=True, choices=[('online', 'online'), ('disc', 'archival disc (DA/T 38)'), ('hard_disk', 'hard disk (DA/T 75)')], max_length=10, verbose_name='sent by')),
-                ('media', models.CharField(blank=True, max_length=200, verbose_name='media and their numbers')),
+                ('media_numbers', models.CharField(blank=True, max_length=200, verbose_name='media and their numbers')),
                 ('delivered_on', models.DateField(null=True, verbose_name='delivered on')),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='selected by')),

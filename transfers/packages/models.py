@@ -1,5 +1,15 @@
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from records.organisation.models import User
+
+
+class PackageQuerySet(models.QuerySet["Package"]):
+    def visible_to(self, user: User) -> Self:
+        """Packages are made and handed out at the centre."""
+        return self if user.sees_all_records else self.none()
 
 
 class Package(models.Model):
@@ -19,6 +29,8 @@ class Package(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     sm3 = models.CharField("SM3", max_length=64)
     built_at = models.DateTimeField(_("built at"))
+
+    objects = PackageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("transfer package")

@@ -1,0 +1,116 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from transfers.handover.answering import Unreadable, read
+from transfers.handover.models import Handover
+from transfers.handover.rules import Carriage
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class MoveForm(forms.Form):
+    """A move that needs no more than the will to make it."""
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ProposeForm(forms.Form):
+    virus_scan = forms.CharField(
+        label=_("Virus scan"),
+        max_length=200,
+        help_text=_("Program, version of its signatures, day and result (DA/T 70-2018, 4-2)."),
+    )
+
+
+class DeliverForm(forms.Form):
+    carriage = forms.ChoiceField(label=_("Sent by"), choices=Carriage)
+    media_numbers = forms.CharField(
+        label=_("Media and their numbers"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: 2 discs, G2026-01 to 02. Empty when sent online."),
+    )
+    delivered_on = forms.DateField(label=_("Delivered on"), widget=DateInput())
+
+
+class ReceiptForm(forms.Form):
+    number = forms.CharField(label=_("Number of the receipt"), max_length=60)
+    received_on = forms.DateField(label=_("Received on"), widget=DateInput())
+    receiver = forms.CharField(label=_("Received by"), max_length=60)
+    file = forms.FileField(
+        label=_("Receipt as received"),
+        required=False,
+        help_text=_("A scan or the archive's file; it is kept with the handover."),
+    )
+    remarks = forms.CharField(
+        label=_("Remarks"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ExplainForm(forms.Form):
+    gap_note = forms.CharField(
+        label=_("Why item numbers are missing"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    account = forms.CharField(
+        label=_("Account of the sender, for the deed"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("History, completeness and order of the records (GB/T 12968-92)."),
+    )
+
+
+class AddForm(forms.Form):
+    code = forms.CharField(label=_("Archival code"), max_length=80)
+
+
+class AnswersForm(forms.Form):
+    """The archive's answer as a table: code, result, reason."""
+
+    file = forms.FileField(
+        label=_("Answer of the archive"),
+        help_text=_("XLSX, XLS, ODS or CSV with the columns 档号, 结果 and 理由."),
+    )
+
+    def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.handover = handover
+
+    def clean(self) -> dict[str, Any]:
+        file = (self.cleaned_data or {}).get("file")
+        if file is None:
+            return {}
+        try:
+            return {"answers": read(file.name, file.read(), self.handover)}
+        except Unreadable as unreadable:
+            raise ValidationError(unreadable.sentences) from None
+
+
+class CreateForm(forms.Form):
+    """Classes (year and period) of one fonds that are due; a class is written 2005-Y."""
+
+    classes = forms.MultipleChoiceField(
+        label=_("Years"), error_messages={"required": _("Choose at least one year.")}
+    )
+
+    def __init__(self, *args: Any, due: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        written = [f"{year}-{period}" for year, period in due]
+        self.fields["classes"].choices = [(name, name) for name in written]  # type: ignore[attr-defined]
+
+    def clean_classes(self) -> list[tuple[int, str]]:
+        parted = [name.split("-", 1) for name in self.cleaned_data["classes"]]
+        return [(int(year), period) for year, period in parted]
