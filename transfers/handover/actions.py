@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
@@ -31,33 +30,44 @@ def explain(handover: Handover, *, gap_note: str, account: str, by: User, at: da
     note("explain", held, by=by, at=at, before=before, after=after)
 
 
+@transaction.atomic
 def check(handover: Handover, *, by: User, at: datetime) -> Job:
     """Ask for the four-nature test: it reads every byte, so it is a job."""
-    return _ask("transfers.check_handover", _("Test of %(handover)s"), "check", handover, by, at)
-
-
-def package(handover: Handover, *, by: User, at: datetime) -> Job:
-    """Ask for the package of an approved handover."""
-    return _ask(
-        "transfers.package_handover", _("Package of %(handover)s"), "package", handover, by, at
-    )
-
-
-@transaction.atomic
-def _ask(task: str, title: str, move: str, handover: Handover, by: User, at: datetime) -> Job:
-    held = locked(handover, *map(Stage, FLOW[move].sources))
-    if by.role not in FLOW[move].roles:
-        raise Refused(_("“%(move)s” is not open to your role.") % {"move": FLOW[move].label})
+    held = _may("check", handover, by)
     job = jobs.queue(
-        task,
-        title=title % {"handover": held.title},
+        "transfers.check_handover",
+        title=_("Test of %(handover)s") % {"handover": held.title},
         by=by,
         at=at,
-        link=reverse("transfers:handover", args=[held.pk]),
+        link=held.get_absolute_url(),
         handover=held.pk,
     )
     Handover.objects.filter(pk=held.pk).update(job=job)
     return job
+
+
+@transaction.atomic
+def package(handover: Handover, *, by: User, at: datetime) -> Job:
+    """Ask for the package of an approved handover."""
+    held = _may("package", handover, by)
+    job = jobs.queue(
+        "transfers.package_handover",
+        title=_("Package of %(handover)s") % {"handover": held.title},
+        by=by,
+        at=at,
+        link=held.get_absolute_url(),
+        handover=held.pk,
+    )
+    Handover.objects.filter(pk=held.pk).update(job=job)
+    return job
+
+
+def _may(move: str, handover: Handover, by: User) -> Handover:
+    """The row, held for a move that a job will make."""
+    held = locked(handover, *map(Stage, FLOW[move].sources))
+    if by.role not in FLOW[move].roles:
+        raise Refused(_("“%(move)s” is not open to your role.") % {"move": FLOW[move].label})
+    return held
 
 
 @transaction.atomic
