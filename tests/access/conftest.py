@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 from django.db import transaction
 
@@ -5,7 +7,7 @@ from tests.access.world import World, build
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> World:
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
     """The world of a module's tests, made once and rolled back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield build()

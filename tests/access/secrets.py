@@ -1,0 +1,41 @@
+"""What another department keeps to itself, put into every corner of the system."""
+
+from typing import Any
+
+from records.audit.actions import note
+from records.holdings.models import CodeAlias
+from records.holdings.rules import Level, Stage
+from records.jobs.models import Job
+from records.organisation.models import User
+from records.retention.rules import Duty
+from tests import handover_make, make
+from tests.records.imports import making
+from transfers.due.models import Uncomputable
+from transfers.due.rules import Obstacle
+
+WORDS = ("绝密来信", "XINFANG-7", "秘文发", "旧号之谜")
+
+
+def keep(fonds: Any, by: User) -> None:
+    """Records, copies, flags, unknown dates, aliases, handovers, imports and jobs of a fonds."""
+    archivist = User.objects.filter(department=None).first()
+    given = {"of": fonds, "described_by": archivist, "document_number": "秘文发〔2005〕9号"}
+    for title in ("关于绝密来信的批示", "绝密来信的处理"):
+        make.record(title=title, year=1997, period="D10", genre="XINFANG-7", **given)
+    volume = make.record(Stage.ACCEPTED, title="绝密来信卷", level=Level.VOLUME, **given)
+    make.record(Stage.ACCEPTED, title="绝密来信之一", volume=volume, **given)
+    due = [handover_make.due_record(fonds, 900 + n, title="绝密来信正文") for n in range(3)]
+    handover_make.copy(due[0], name="XINFANG-7.pdf")
+    Uncomputable.objects.create(
+        record=volume,
+        fonds=fonds,
+        duty=Duty.TRANSFER,
+        reason=Obstacle.values[0],
+        found_at=make.NOW,
+    )
+    CodeAlias.objects.create(
+        record=volume, code=f"旧号之谜-{fonds.number}", reason="秘文发", by=archivist, at=make.NOW
+    )
+    making.checked_rows(making.row(题名="绝密来信的清单"), fonds=fonds, by=by)
+    Job.objects.create(task="none", title="导入 XINFANG-7.xlsx", by=by, queued_at=make.NOW)
+    note("correct", volume, by=by, at=make.NOW, after={"title": "绝密来信卷"})
