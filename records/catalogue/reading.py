@@ -45,7 +45,7 @@ def chips(found: RecordFilter, words: list[Word]) -> list[Chip]:
 
 def _word(query: dict[str, list[str]], word: Word, words: list[Word]) -> Chip:
     rest = " ".join(other.typed for other in words if other != word)
-    label = _("document number") if word.is_number else _("contains")
+    label = _("document number") if word.is_number else _("words contain")
     return Chip(label, word.shown, written(_without(query, "q", rest)))
 
 

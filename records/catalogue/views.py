@@ -72,6 +72,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "suggestions": suggestions.suggestions(found.queryset, found) if empty else [],
         "query": written(asked(request.GET)),
         "typed": typed,
+        "number_typed": any(word.is_number for word in typed),
         "more": [found.form[name] for name in MORE],
         "open": any(name in found.form.errors or name in found.chosen for name in MORE),
     }
