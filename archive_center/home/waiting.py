@@ -8,6 +8,8 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from records.imports.models import Import
+from records.imports.rules import Stage as Table
 from records.jobs.models import Job
 from records.jobs.rules import State
 from records.organisation.models import User
@@ -33,8 +35,26 @@ class Task(NamedTuple):
 
 def tasks(user: User, *, at: datetime) -> list[Task]:
     """All that waits for the person, what has waited longest first."""
-    found = [*handovers(user), *failed_jobs(user, at=at)]
+    found = [*imports(user), *handovers(user), *failed_jobs(user, at=at)]
     return sorted(found, key=lambda task: task.since)
+
+
+def imports(user: User) -> Iterator[Task]:
+    """The person's own tables that are neither imported nor put aside."""
+    mine = Import.objects.visible_to(user).filter(made_by=user)
+    for table in mine.filter(stage__in=[Table.UPLOADED, Table.CHECKED])[:SHOWN]:
+        yield Task(
+            meaning="late" if table.rejected else "",
+            fact=_("%(count)d with faults") % {"count": table.rejected}
+            if table.rejected
+            else table.get_stage_display(),
+            kind=_("Import"),
+            title=table.name,
+            url=table.get_absolute_url(),
+            whom="",
+            records=table.good if table.checked_at else None,
+            since=table.checked_at or table.made_at,
+        )
 
 
 def handovers(user: User) -> Iterator[Task]:

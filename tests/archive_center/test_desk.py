@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from archive_center.home import standing, waiting
 from records.holdings.rules import Stage
+from records.imports.models import Import
+from records.imports.rules import Stage as Table
 from records.jobs.models import Job
 from records.jobs.rules import State
 from records.organisation.rules import Role
@@ -112,6 +114,23 @@ def test_an_interrupted_run_is_told_apart(client):
     client.force_login(make.archivist())
 
     assert "interrupted" in client.get(reverse("desk")).content.decode()
+
+
+def test_ones_own_tables_wait_until_they_are_imported_or_put_aside():
+    me, given = make.archivist(), {"fonds": make.fonds(), "category": make.category()}
+    counted = {"read": 5, "ok": 2, "warned": 1, "rejected": 2, "checked_at": make.NOW}
+    for by, name, stage in (
+        (me, "mine", Table.CHECKED),
+        (me, "done", Table.COMMITTED),
+        (make.archivist(), "theirs", Table.CHECKED),
+    ):
+        Import.objects.create(
+            name=name, stage=stage, made_by=by, made_at=make.NOW, **counted, **given
+        )
+
+    (task,) = waiting.imports(me)
+
+    assert (task.title, task.meaning, task.records) == ("mine", "late", 3)
 
 
 def test_ones_failed_jobs_of_the_last_days_wait_and_nobody_elses():
