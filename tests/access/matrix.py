@@ -60,6 +60,27 @@ PAGES = [
     Line("transfers:due-run-now", "GET", "", "302 405 405 405 405 405"),
     Line("transfers:rule-list", "GET", "", "302 200 200 200 200 200"),
     Line("transfers:why", "GET", "accepted", "302 200 200 200 200 404", "404 404"),
+    Line("transfers:handover-list", "GET", "", "302 200 200 200 200 200"),
+    Line("transfers:handover-create", "GET", "", "302 403 403 200 200 403"),
+    Line("transfers:handover-create", "POST", "", "302 403 403 200 200 403"),
+    Line("transfers:handover", "GET", "handover", "302 404 404 200 200 404", "404 404"),
+    Line("transfers:handover-items", "GET", "handover", "302 404 404 200 200 404", "404 404"),
+    Line("transfers:handover-move", "GET", "handover move", "302 404 404 200 200 404", "404 404"),
+    Line("transfers:handover-move", "POST", "handover move", "302 404 404 422 422 404", "404 404"),
+    Line(
+        "transfers:handover-change", "POST", "handover change", "302 404 404 302 302 404", "404 404"
+    ),
+    Line(
+        "transfers:handover-change", "GET", "handover change", "302 405 405 405 405 405", "405 405"
+    ),
+    Line("transfers:handover-resend", "POST", "handover", "302 404 404 302 302 404", "404 404"),
+    Line("transfers:handover-receipt", "GET", "handover", "302 404 404 200 200 404", "404 404"),
+    Line("transfers:handover-answers", "POST", "handover", "302 404 404 422 422 404", "404 404"),
+    Line("transfers:handover-receipt-file", "GET", "handover", "302 404 404 404 404 404"),
+    Line("transfers:handover-paper", "GET", "handover paper", "302 404 404 200 200 404", "404 404"),
+    Line("transfers:package", "GET", "package", "302 404 404 200 200 404", "404 404"),
+    Line("transfers:package-list", "GET", "package", "302 404 404 200 200 404", "404 404"),
+    Line("transfers:package-code", "GET", "package", "302 404 404 200 200 404", "404 404"),
     Line("admin-door", "GET", "", "302 403 403 403 403 403"),
     Line("admin-logout", "POST", "", "302 302 302 302 302 302"),
     Line("admin-password", "GET", "", "302 302 302 302 302 302"),

@@ -27,6 +27,7 @@ from transfers.due.models import DueRun, Uncomputable
 from transfers.due.rules import Obstacle
 
 NOBODYS = UUID(int=0)
+WORDS = {"handover move": "check", "handover change": "explain", "handover paper": "deed"}
 ROLES = {
     "reader": Role.READER,
     "officer": Role.FILING_OFFICER,
@@ -52,6 +53,8 @@ class World:
             return ["1/1"]
         if about == "app":
             return ["records"]
+        if about.startswith("handover "):
+            return [self.rows[whose]["handover"].pk, WORDS[about]]
         if about.startswith("the "):
             return [self.row_of(about.removeprefix("the ")) or 0]
         return [self.rows[whose][about].pk] if about else []
@@ -87,6 +90,9 @@ def build() -> World:
     ):
         world.rows[whose] = _rows(department, by)
     _one_of_each(world.rows["own"])
+    handover = handover_make.closed(records=1)
+    for rows in world.rows.values():  # the centre's own work: of no department
+        rows |= {"handover": handover, "package": handover.package}
     _sign_ins()
     for name, who in {"anonymous": None, **world.people}.items():
         world.clients[name] = Client(raise_request_exception=False)
@@ -131,7 +137,6 @@ def _one_of_each(own: dict[str, Any]) -> None:
         found_at=make.NOW,
     )
     DueRun.objects.create(today=make.NOW.date(), started_at=make.NOW, finished_at=make.NOW)
-    handover_make.closed(records=1)
 
 
 def _sign_ins() -> None:
