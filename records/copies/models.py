@@ -18,7 +18,9 @@ class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
 class DigitalCopy(models.Model):
     """The bytes of one component, stored once under their SHA-256, with SM3 beside it."""
 
-    component = models.ForeignKey(Component, models.PROTECT, related_name="copies")
+    component = models.ForeignKey(
+        Component, models.PROTECT, related_name="copies", verbose_name=_("component")
+    )
     name = models.CharField(_("file name"), max_length=200)
     format = models.CharField(_("format"), max_length=10)
     size = models.PositiveBigIntegerField(_("bytes"))

@@ -137,9 +137,10 @@ class Record(Staged):
     stage = models.CharField(
         _("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, editable=False
     )
-    fingerprint = models.UUIDField(null=True, editable=False)
-    normal_text = models.TextField(editable=False)
+    fingerprint = models.UUIDField(_("fingerprint of the imported row"), null=True, editable=False)
+    normal_text = models.TextField(_("description in normal form"), editable=False)
     search_text = models.GeneratedField(
+        verbose_name=_("text that is searched"),
         expression=Concat(
             F("normal_text"),
             Value("\n"),
@@ -245,7 +246,9 @@ class Record(Staged):
 class Component(models.Model):
     """One part of an item (组件), in the order of DA/T 22-2015 5.1.2."""
 
-    record = models.ForeignKey(Record, models.CASCADE, related_name="components")
+    record = models.ForeignKey(
+        Record, models.CASCADE, related_name="components", verbose_name=_("record")
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     part = models.CharField(_("component"), max_length=20, choices=Part)
     title = models.CharField(_("title"), max_length=300)
@@ -268,7 +271,9 @@ class Component(models.Model):
 class CodeAlias(models.Model):
     """Another code that leads to a record: the code itself is never changed (DA/T 13-2022)."""
 
-    record = models.ForeignKey(Record, models.PROTECT, related_name="aliases")
+    record = models.ForeignKey(
+        Record, models.PROTECT, related_name="aliases", verbose_name=_("record")
+    )
     code = models.CharField(_("archival code"), max_length=80, unique=True)
     reason = models.CharField(_("reason"), max_length=200)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
@@ -289,14 +294,20 @@ class NumberSeries(models.Model):
     volume (DA/T 22-2015 5.4: the item number runs within the lowest class).
     """
 
-    fonds = models.ForeignKey(Fonds, models.PROTECT, related_name="+")
-    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    period = models.CharField(max_length=3)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    volume = models.ForeignKey(Record, models.PROTECT, null=True, related_name="+")
-    level = models.CharField(max_length=6, choices=Level)
-    last = models.PositiveIntegerField(default=0)
+    fonds = models.ForeignKey(Fonds, models.PROTECT, related_name="+", verbose_name=_("fonds"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="+", verbose_name=_("category")
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    period = models.CharField(_("retention period"), max_length=3)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("office or matter")
+    )
+    volume = models.ForeignKey(
+        Record, models.PROTECT, null=True, related_name="+", verbose_name=_("volume")
+    )
+    level = models.CharField(_("level"), max_length=6, choices=Level)
+    last = models.PositiveIntegerField(_("last number"), default=0)
 
     class Meta:
         verbose_name = _("number series")

@@ -136,7 +136,7 @@ class Import(Staged):
 class ImportStep(Step):
     """One move of an import."""
 
-    of = models.ForeignKey(Import, models.PROTECT, related_name="steps")
+    of = models.ForeignKey(Import, models.PROTECT, related_name="steps", verbose_name=_("import"))
 
     class Meta:
         verbose_name = _("step of an import")
@@ -229,8 +229,13 @@ class ImportRow(models.Model):
 class ColumnMapping(models.Model):
     """How a department fills our fields from tables with these columns; used again next time."""
 
-    department = models.ForeignKey(Department, models.PROTECT, related_name="column_mappings")
-    signature = models.CharField(max_length=64)
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        related_name="column_mappings",
+        verbose_name=_("department"),
+    )
+    signature = models.CharField(_("fingerprint of the header"), max_length=64)
     fields = models.JSONField(_("fields by column"))
 
     class Meta:

@@ -190,7 +190,9 @@ class Handover(Staged):
 class HandoverStep(Step):
     """One move that a handover made."""
 
-    handover = models.ForeignKey(Handover, models.PROTECT, related_name="steps")
+    handover = models.ForeignKey(
+        Handover, models.PROTECT, related_name="steps", verbose_name=_("handover")
+    )
 
     class Meta:
         ordering = ["id"]
@@ -235,7 +237,9 @@ class HandoverItem(models.Model):
     entering the receipt makes it final.
     """
 
-    handover = models.ForeignKey(Handover, models.CASCADE, related_name="items")
+    handover = models.ForeignKey(
+        Handover, models.CASCADE, related_name="items", verbose_name=_("handover")
+    )
     record = models.ForeignKey(
         Record, models.PROTECT, related_name="handover_items", verbose_name=_("record")
     )
@@ -284,7 +288,9 @@ class HandoverItem(models.Model):
 class HandoverCheck(models.Model):
     """What one item of the four-nature test found (DA/T 70-2018), kept as it was found."""
 
-    handover = models.ForeignKey(Handover, models.CASCADE, related_name="checks")
+    handover = models.ForeignKey(
+        Handover, models.CASCADE, related_name="checks", verbose_name=_("handover")
+    )
     item = models.CharField(_("item of the standard"), max_length=5)
     result = models.CharField(_("result"), max_length=10, choices=Result)
     text = models.CharField(_("finding"), max_length=300, blank=True)
