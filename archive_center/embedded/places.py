@@ -26,6 +26,8 @@ def data(var: Path, name: str, account: Account) -> Path:
     place = var / name
     if place.exists():
         return place.resolve()
+    if place.is_symlink():
+        place.unlink()  # what it led to was removed by hand
     if account.may_use(var):
         place.mkdir(parents=True)
     else:
@@ -36,8 +38,7 @@ def data(var: Path, name: str, account: Account) -> Path:
 
 def outside_home() -> Path:
     """The readable place for what can't lie below a closed directory."""
-    CLOSED_HOME.mkdir(mode=0o755, exist_ok=True)
-    return CLOSED_HOME
+    return opened(CLOSED_HOME)
 
 
 def readable(programs: Path, name: str, var: Path, account: Account) -> Path:
@@ -50,9 +51,15 @@ def readable(programs: Path, name: str, var: Path, account: Account) -> Path:
     home = var if account.may_use(var) else outside_home()
     copy = home / "programs" / name
     if not copy.exists():
-        copy.parent.mkdir(mode=0o755, exist_ok=True)
+        opened(opened(home / "programs") / Path(name).parent)
         unfinished = Path(tempfile.mkdtemp(dir=copy.parent))
         shutil.copytree(programs, unfinished, symlinks=True, dirs_exist_ok=True)
-        unfinished.chmod(0o755)
-        unfinished.rename(copy)
+        opened(unfinished).rename(copy)
     return copy
+
+
+def opened(folder: Path) -> Path:
+    """A directory of ours that everybody may pass through, whatever the umask."""
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
+    return folder

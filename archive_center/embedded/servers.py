@@ -5,6 +5,7 @@ ours to start or stop.
 """
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,6 +85,8 @@ def stop() -> None:
 def first(var: Path) -> Addresses:
     """Make the addresses once, whoever comes first."""
     var.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() == 0:
+        var.chmod(var.stat().st_mode | 0o011)  # the servers' account passes through
     with locked(var):
         kept = addresses.read(var)
         if kept is None:
