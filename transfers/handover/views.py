@@ -73,9 +73,10 @@ def create(request: StaffRequest) -> HttpResponse:
         counted = selecting.by_fonds(free)
         return page(request, "transfers/handover/choose.html", {"counted": counted}, "fonds")
     counted = selecting.by_class(free.filter(fonds=fonds))
-    form = forms.CreateForm(request.POST or None, due=showing.classes_of(counted))
+    posted = request.method == "POST"
+    form = forms.CreateForm(request.POST if posted else None, due=showing.classes_of(counted))
     made: list[Handover] = []
-    if request.method == "POST" and attempt(
+    if posted and attempt(
         form,
         lambda **given: made.append(selecting.create(fonds, **given)),
         by=request.user,

@@ -1,0 +1,162 @@
+"""Each test of the four natures finds what it is there for."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+
+from records.copies.models import DigitalCopy
+from records.holdings.models import Record
+from tests import handover_make, make
+from transfers.handover import actions, selecting, working
+from transfers.handover.models import Handover
+from transfers.handover.rules import TESTS, Result, Stage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def packages(settings, tmp_path):
+    settings.PACKAGE_DIR = tmp_path / "packages"
+
+
+def found(handover: Handover) -> dict[str, str]:
+    """The results by item, after the test was made."""
+    working.check(
+        handover=handover.pk, by=make.archivist(), at=make.NOW, progress=handover_make.silent
+    )
+    return dict(handover.checks.values_list("item", "result"))
+
+
+def first(handover: Handover):
+    return Record.objects.filter(pk=handover.items.get(position=1).record.pk)
+
+
+def copy(handover: Handover) -> DigitalCopy:
+    return DigitalCopy.objects.get(component__record=first(handover).get())
+
+
+def test_a_clean_batch_passes_and_moves_on():
+    handover = handover_make.draft()
+
+    results = found(handover)
+
+    assert set(results) == set(TESTS)
+    assert Result.FAILED not in results.values()
+    assert Result.WARNING not in results.values()
+    assert handover_make.again(handover).stage == Stage.CHECKED
+
+
+def lose_bytes(handover):
+    default_storage.delete(copy(handover).path)
+
+
+def change_bytes(handover):
+    stored = copy(handover)
+    path = Path(default_storage.path(stored.path))
+    path.write_bytes(b"%PDF-" + b"x" * (stored.size - 5))
+
+
+def shorten_bytes(handover):
+    Path(default_storage.path(copy(handover).path)).write_bytes(b"%PDF-1.7")
+
+
+def call_it_a_picture(handover):
+    DigitalCopy.objects.filter(pk=copy(handover).pk).update(format="JPG")
+
+
+def call_it_a_program(handover):
+    DigitalCopy.objects.filter(pk=copy(handover).pk).update(format="EXE")
+
+
+def no_body(handover):
+    first(handover).update(responsible="")
+
+
+def a_day_to_come(handover):
+    first(handover).update(dated_on=date(2030, 1, 1))
+
+
+def a_broken_code(handover):
+    fonds = handover.fonds
+    type(fonds).objects.filter(pk=fonds.pk).update(number_width=6)
+
+
+def a_lost_number(handover):
+    item = handover.items.get(position=2)
+    record = item.record
+    selecting.remove(handover, items=[item.pk], by=make.archivist(), at=make.NOW)
+    Record.objects.filter(pk=record.pk).update(year=1999)
+
+
+@pytest.mark.parametrize(
+    ("harm", "item"),
+    [
+        (lose_bytes, "1-11"),
+        (change_bytes, "1-1"),
+        (shorten_bytes, "2-7"),
+        (call_it_a_picture, "3-4"),
+        (call_it_a_program, "3-3"),
+        (no_body, "2-4"),
+        (a_day_to_come, "1-5"),
+        (a_broken_code, "1-7"),
+        (a_lost_number, "2-6"),
+    ],
+)
+def test_what_the_archive_would_send_back_fails_and_keeps_the_batch_here(harm, item):
+    handover = handover_make.draft()
+    harm(handover)
+
+    results = found(handover_make.again(handover))
+
+    assert results[item] == Result.FAILED
+    assert handover_make.again(handover).stage == Stage.DRAFT
+    check = handover.checks.get(item=item)
+    assert check.examples
+    assert check.text
+
+
+def test_a_missing_number_that_is_explained_is_a_reminder():
+    handover = handover_make.draft()
+    a_lost_number(handover)
+
+    actions.explain(
+        handover, gap_note="0002 号在形成时作废", account="", by=make.archivist(), at=make.NOW
+    )
+
+    assert found(handover_make.again(handover))["2-6"] == Result.WARNING
+
+
+def test_paper_only_word_files_and_equal_numbers_are_reminders():
+    handover = handover_make.draft(copies=False)
+    Record.objects.filter(fonds=handover.fonds).update(document_number="1", title="同一题名")
+    handover_make.copy(
+        first(handover).get(), content=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", name="a.xls"
+    )
+
+    results = found(handover)
+
+    assert {results[item] for item in ("1-8", "1-11", "3-5")} == {Result.WARNING}
+    assert handover_make.again(handover).stage == Stage.CHECKED
+
+
+def test_incomplete_records_are_taken_out_together():
+    handover = handover_make.draft()
+    no_body(handover)
+
+    count = selecting.drop_incomplete(handover, by=make.archivist(), at=make.NOW)
+
+    assert count == 1
+    assert handover.items.count() == 2
+
+
+def test_the_tests_of_the_package_are_known_when_it_is_built():
+    handover = handover_make.approved()
+    assert handover.checks.filter(result=Result.LATER).count() == 6
+
+    working.package(
+        handover=handover.pk, by=make.archivist(), at=make.NOW, progress=handover_make.silent
+    )
+
+    assert not handover.checks.exclude(result=Result.PASSED).exists()

@@ -1,0 +1,152 @@
+"""The archive's answer: read from its table by row and cell, final with the receipt."""
+
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from records.audit.models import Entry
+from records.holdings.rules import Level
+from records.holdings.rules import Stage as RecordStage
+from records.workflow.rules import Refused
+from tests import handover_make, make
+from transfers.handover import receiving, selecting
+from transfers.handover.answering import Unreadable, read
+from transfers.handover.models import Handover, HandoverItem
+from transfers.handover.rules import Stage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def packages(settings, tmp_path):
+    settings.PACKAGE_DIR = tmp_path / "packages"
+
+
+def table(handover: Handover, *rows: tuple[int | str, str, str], kind: str = "csv") -> bytes:
+    """A table below a title; a number stands for the code of that record."""
+    prefix = f"{handover.fonds.number}-WS·2005-Y-"
+    written = [["接收情况反馈表", "", ""], ["档号", "结果", "理由"]]
+    for code, result, reason in rows:
+        written.append([f"{prefix}{code:04d}" if isinstance(code, int) else code, result, reason])
+    if kind == "csv":
+        return "\n".join(",".join(row) for row in written).encode("gb18030")
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(written):
+            sheet.write_row(number, 0, row)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_table_of_rejections_means_that_the_rest_is_accepted(kind):
+    handover = handover_make.delivered()
+
+    answers = read(f"反馈.{kind}", table(handover, (2, "退回", "缺页"), kind=kind), handover)
+
+    assert answers == {handover.items.get(position=2).pk: "缺页"}
+
+
+def test_a_table_with_acceptances_answers_every_record():
+    handover = handover_make.delivered()
+    whole = table(handover, (1, "接收", ""), (2, "退回", "缺页"), (3, "接收", ""))
+    assert sorted(read("a.csv", whole, handover).values()) == ["", "", "缺页"]
+
+    with pytest.raises(Unreadable, match="1 records have no answer"):
+        read("a.csv", table(handover, (1, "接收", ""), (2, "退回", "缺页")), handover)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("J999-WS·2005-Y-0001", "接收", "")], "Row 3, column A: J999-WS·2005-Y-0001 is not in"),
+        ([(1, "也许", "")], "Row 3, column B: “也许”"),
+        ([(1, "退回", "")], "Row 3, column C: a rejection needs its reason"),
+        ([(1, "退回", "缺"), (1, "接收", "")], "Row 4, column A: .* is answered in row 3"),
+        ([], "no answers"),
+    ],
+)
+def test_what_is_wrong_is_told_by_row_and_cell(rows, said):
+    handover = handover_make.delivered()
+
+    with pytest.raises(Unreadable, match=said):
+        read("a.csv", table(handover, *rows), handover)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.xlsx", b"no"), ("a.csv", "档号,别的\n".encode())]
+)
+def test_a_file_that_is_no_such_table_is_refused(name, content):
+    handover = handover_make.delivered()
+
+    with pytest.raises(Unreadable):
+        read(name, content, handover)
+
+
+def test_the_table_and_the_receipt_are_entered_on_the_page(client):
+    handover = handover_make.delivered()
+    client.force_login(make.archivist())
+    file = SimpleUploadedFile("反馈.csv", table(handover, (2, "退回", "附件二缺第 4 页")))
+
+    client.post(reverse("transfers:handover-answers", args=[handover.pk]), {"file": file})
+    assert handover.items.get(position=2).reason == "附件二缺第 4 页"
+    response = client.post(
+        reverse("transfers:handover-receipt", args=[handover.pk]),
+        {
+            "number": "清档收〔2026〕15号",
+            "received_on": "2026-11-22",
+            "receiver": "姜白",
+            "file": SimpleUploadedFile("回执.pdf", b"%PDF-1.7"),
+        },
+    )
+
+    assert response.status_code == 302, response.context["form"].errors
+    closed = handover_make.again(handover)
+    assert closed.stage == Stage.CLOSED
+    assert closed.receipt
+    assert closed.receipt.receiver == "姜白"
+    sent = client.get(reverse("transfers:handover-receipt-file", args=[handover.pk]))
+    assert b"".join(sent.streaming_content) == b"%PDF-1.7"
+    page = client.get(closed.get_absolute_url()).content.decode()
+    assert "附件二缺第 4 页" in page
+
+
+def test_a_wrong_table_is_answered_by_row_and_writes_nothing(client):
+    handover = handover_make.delivered()
+    client.force_login(make.archivist())
+    entries = Entry.objects.count()
+    file = SimpleUploadedFile("反馈.csv", table(handover, (1, "退回", "")))
+
+    response = client.post(
+        reverse("transfers:handover-answers", args=[handover.pk]), {"file": file}
+    )
+
+    assert response.status_code == 422
+    assert b"Row 3, column C" in response.content
+    assert not HandoverItem.objects.exclude(reason="").exists()
+    assert Entry.objects.count() == entries
+
+
+def test_a_volume_and_its_items_get_one_answer():
+    fonds = make.fonds()
+    volume = handover_make.due_record(fonds, 1, level=Level.VOLUME)
+    make.record(
+        RecordStage.ACCEPTED,
+        fonds,
+        volume=volume,
+        number=1,
+        archival_code=f"{volume.archival_code}-001",
+        responsible="局",
+        date_text="2005",
+    )
+    handover = selecting.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+    item = handover.items.get(record=volume)
+
+    HandoverItem.objects.filter(pk=item.pk).update(reason="缺封面")
+    with pytest.raises(Refused, match="one answer"):
+        receiving._refuse_split_volumes(handover)
+    handover.items.update(reason="缺封面")
+    receiving._refuse_split_volumes(handover)

@@ -1,0 +1,66 @@
+"""kill -9 of the worker in the middle of packaging: nothing is lost, nothing doubled."""
+
+import time
+from pathlib import Path
+
+import bagit
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from records.jobs import actions as jobs
+from records.jobs.rules import State
+from tests import handover_make, make
+from transfers.handover import actions, working
+from transfers.handover.rules import Stage
+from transfers.packages.models import Package
+from transfers.packages.verifying import verify
+
+RECORDS = 150  # sheets for records on paper: some 10 ms each, so that there is a middle
+
+
+@pytest.mark.slow
+def test_a_killed_worker_is_followed_by_one_that_goes_on(worker, tmp_path):
+    handover = handover_make.approved(records=RECORDS, copies=False)
+    whole = working.export(handover, parent=tmp_path, at=timezone.now(), tell=handover_make.silent)
+    job = actions.package(handover, by=make.archivist(), at=timezone.now())
+    journal = settings.PACKAGE_DIR / f".{whole.path.name}.work" / "journal.jsonl"
+    final = settings.PACKAGE_DIR / whole.path.name
+    worker.until(lambda: journal.exists() and lines(journal) >= 10)
+
+    worker.kill()
+
+    done = lines(journal)
+    assert 10 <= done < RECORDS
+    assert not final.exists()
+    assert handover_make.again(handover).stage == Stage.APPROVED
+    kept = {path.name: path.stat().st_ino for path in journal.parent.rglob("*_著录单.PDF")}
+
+    worker.start()
+    until(lambda: jobs.resume(at=timezone.now()))
+    worker.until(lambda: handover_make.again(handover).stage == Stage.PACKAGED)
+    worker.until(lambda: type(job).objects.get(pk=job.pk).state == State.DONE)
+
+    lying = [path.name for path in settings.PACKAGE_DIR.iterdir() if final.name in path.name]
+    assert lying == [final.name], "the workplace is cleared"
+    assert Package.objects.count() == 1
+    assert handover.steps.filter(name="package").count() == 1
+    assert bagit.Bag(str(final)).is_valid()
+    assert verify(final) == []
+    same = "manifest-sha512.txt"
+    assert (final / same).read_bytes() == (whole.path / same).read_bytes()
+    again = {path.name: path.stat().st_ino for path in final.rglob("*_著录单.PDF")}
+    survived = [name for name, inode in kept.items() if again[name] == inode]
+    assert len(survived) >= done
+
+
+def lines(journal: Path) -> int:
+    return journal.read_bytes().count(b"\n")
+
+
+def until(condition) -> None:
+    """The database notices the death of the worker's connection within moments."""
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
