@@ -17,61 +17,13 @@ from records.jobs import actions as jobs
 from records.jobs.models import Job
 from records.organisation.models import User
 from records.workflow.rules import Refused
-from transfers.due.computing import FOUND, TABLES, given
+from transfers.due import writing
+from transfers.due.computing import given
 from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.due.rules import Ending
 
 Progress = Callable[[int, int, str], None]
 ONE_AT_A_TIME = 7005  # key of the advisory lock; each subject that locks has its own, from 7001
-
-# Tables of a few rows are never measured by themselves, and guessed far too large: with the
-# guess, PostgreSQL would sort all records instead of looking the rules up.
-MEASURE = f"ANALYZE {', '.join(TABLES[name] for name in ('archive', 'category', 'fonds', 'rule'))}"
-FIND = f"CREATE TEMPORARY TABLE found ON COMMIT DROP AS {FOUND}"
-CLEAR = f"""
-UPDATE {Due._meta.db_table} flag
-SET cleared_at = %(at)s,
-    cleared_reason = CASE
-        WHEN record.stage = '{Stage.TRANSFERRED.value}' THEN '{Ending.TRANSFERRED.value}'
-        WHEN record.stage <> '{Stage.ACCEPTED.value}' THEN '{Ending.LEFT_CUSTODY.value}'
-        WHEN record.volume_id IS NOT NULL THEN '{Ending.IN_VOLUME.value}'
-        WHEN record.period <> flag.period THEN '{Ending.PERIOD_CHANGED.value}'
-        WHEN record.year IS DISTINCT FROM flag.year THEN '{Ending.YEAR_CHANGED.value}'
-        WHEN flag.due_on >= %(today)s::date THEN '{Ending.NOT_DUE.value}'
-        ELSE '{Ending.RULE_CHANGED.value}' END
-FROM {Record._meta.db_table} record
-WHERE record.id = flag.record_id AND flag.cleared_at IS NULL
-  AND NOT EXISTS (
-      SELECT FROM found
-      WHERE (found.record_id, found.duty) = (flag.record_id, flag.duty) AND found.obstacle = ''
-        AND (found.fonds_id, found.rule_id, found.due_on, found.year, found.period)
-          = (flag.fonds_id, flag.rule_id, flag.due_on, flag.year, flag.period))
-"""  # noqa: S608 - tables and words of our own
-FLAG = f"""
-INSERT INTO {Due._meta.db_table} (record_id, fonds_id, duty, rule_id, rule_version, year, period,
-                                  years, due_on, flagged_at, cleared_reason)
-SELECT record_id, fonds_id, duty, rule_id, rule_version, year, period, years, due_on, %(at)s, ''
-FROM found
-WHERE obstacle = '' AND NOT EXISTS (
-    SELECT FROM {Due._meta.db_table} flag
-    WHERE (flag.record_id, flag.duty) = (found.record_id, found.duty) AND flag.cleared_at IS NULL)
-ON CONFLICT DO NOTHING
-"""  # noqa: S608 - tables of our own
-STRIKE = f"""
-DELETE FROM {Uncomputable._meta.db_table} line
-WHERE NOT EXISTS (
-    SELECT FROM found
-    WHERE (found.record_id, found.duty, found.obstacle, found.fonds_id)
-        = (line.record_id, line.duty, line.reason, line.fonds_id))
-"""  # noqa: S608 - tables of our own
-LIST = f"""
-INSERT INTO {Uncomputable._meta.db_table} (record_id, fonds_id, duty, reason, found_at)
-SELECT record_id, fonds_id, duty, obstacle, %(at)s FROM found
-WHERE obstacle <> '' AND NOT EXISTS (
-    SELECT FROM {Uncomputable._meta.db_table} line
-    WHERE (line.record_id, line.duty) = (found.record_id, found.duty))
-ON CONFLICT DO NOTHING
-"""  # noqa: S608 - tables of our own
 
 
 def silent(done: int, total: int, text: str) -> None:
@@ -109,19 +61,20 @@ FIGURES = ("flagged", "already", "cleared", "uncomputable")
 def _do(run: DueRun, progress: Progress) -> None:
     execute = partial(_execute, given(run.today) | {"at": run.started_at})
     progress(0, 4, _("Working out every record in custody"))
-    execute(MEASURE)
-    execute(FIND)
-    execute("ANALYZE found")
+    execute(writing.ROOM)
+    execute(writing.MEASURE)
+    execute(writing.COMPARE)
+    execute("ANALYZE change")
     progress(1, 4, _("Clearing what no longer holds"))
-    run.cleared = execute(CLEAR)
+    run.cleared = execute(writing.CLEAR)
     run.already = Due.objects.open().count()
     progress(2, 4, _("Flagging what has fallen due"))
-    run.flagged = execute(FLAG)
+    run.flagged = execute(writing.FLAG)
     progress(3, 4, _("Listing what cannot be worked out"))
-    execute(STRIKE)
-    execute(LIST)
+    execute(writing.STRIKE)
+    execute(writing.LIST)
     run.uncomputable = Uncomputable.objects.count()
-    execute("DROP TABLE found")
+    execute("DROP TABLE change")
     progress(4, 4, _("Done"))
 
 

@@ -81,18 +81,24 @@ JOIN ({VERDICTS}) verdict
  AND verdict.period = record.period
 """  # noqa: S608 - tables and words of our own
 
-# What a run writes down: the terms that are over, and the records nobody can say it of.
+# What a run looks for: the terms that are over, and the records nobody can say it of. The
+# columns by which a line is told from another have a value throughout, so that they compare.
 FOUND = f"""
-SELECT record_id, fonds_id, duty, rule_id, rule_version, year, period, years, due_on, obstacle
+SELECT record_id, duty, fonds_id, obstacle,
+       CASE obstacle WHEN '' THEN rule_id ELSE 0 END AS rule_id,
+       CASE obstacle WHEN '' THEN year ELSE 0 END AS year,
+       CASE obstacle WHEN '' THEN period ELSE '' END AS period,
+       coalesce(due_on, '-infinity') AS due_on, rule_version, years
 FROM ({JUDGED}) judged
 WHERE stage = '{Stage.ACCEPTED.value}' AND volume_id IS NULL
   AND applies IS NOT FALSE
   AND (obstacle <> '' OR due_on < %(today)s::date)
 UNION ALL
-SELECT item.id, item.fonds_id, verdict.duty, NULL, NULL, NULL, item.period, NULL, NULL,
+SELECT item.id, verdict.duty, item.fonds_id,
        CASE WHEN volume.stage <> '{Stage.ACCEPTED.value}'
             THEN '{Obstacle.VOLUME_ELSEWHERE.value}'
-            ELSE '{Obstacle.VOLUME_PERIOD.value}' END
+            ELSE '{Obstacle.VOLUME_PERIOD.value}' END,
+       0, 0, '', '-infinity', NULL, NULL
 FROM {TABLES["record"]} item
 JOIN {TABLES["record"]} volume ON volume.id = item.volume_id
 JOIN {TABLES["fonds"]} fonds ON fonds.id = volume.fonds_id

@@ -55,6 +55,11 @@ class Explanation:
         return self.standing == Standing.DUE
 
     @property
+    def is_over(self) -> bool:
+        """Whether the term of the basis is over, whatever else stands in the way."""
+        return self.due_on is not None and self.due_on < self.today
+
+    @property
     def may_be_handed_over(self) -> bool:
         return self.is_due and self.counts and self.duty == Duty.TRANSFER
 
