@@ -67,10 +67,6 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
         ],
     ),
     (
-        _("Manage"),
-        [Place("transfers:due-list", "transfers:", _("What is due"), "calendar-due", LOOKS_UP)],
-    ),
-    (
         _("Oversee"),
         [
             Place("trail", ("trail",), _("Trail"), "history", READS_TRAIL),
