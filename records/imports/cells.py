@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypedDict
+
+from django.utils.translation import pgettext
 
 from records.imports.reading import Cell
 from records.imports.rules import Change, Outcome
@@ -82,6 +84,11 @@ class Row:
                 "blocks": blocks,
             }
         )
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words one after the other, as the reader's language puts them."""
+    return pgettext("between words", ", ").join(str(word) for word in words)
 
 
 def text_of(cell: Cell) -> str:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from records.holdings.code_parts import PERIODS_OF_TEXT_FILES
 from records.holdings.codes import ArchivalCode, CodeError, normalise, parse
-from records.imports.cells import Row
+from records.imports.cells import Row, listed
 from records.imports.places import Target
 from records.imports.rules import Change
 from records.retention.numerals import number_in
@@ -138,6 +138,6 @@ def _compare(row: Row, written: str, code: ArchivalCode, target: Target) -> None
         row.reject(
             "code",
             written,
-            _("The code and its row differ in %(parts)s.") % {"parts": _(", ").join(differs)},
+            _("The code and its row differ in %(parts)s.") % {"parts": listed(differs)},
             _("Correct the one that is wrong; to get a new code, leave the cell empty."),
         )

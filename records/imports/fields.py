@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from records.holdings.dates import read_date
 from records.holdings.document_numbers import is_plausible, normalise
 from records.holdings.rules import Disclosure, Origin
-from records.imports.cells import Row, text_of, tidy
+from records.imports.cells import Row, listed, text_of, tidy
 from records.imports.columns import BY_NAME, plain
 from records.imports.places import (
     Target,
@@ -132,7 +132,7 @@ def choice_reader(key: str, choices: Mapping[str, str]) -> "Reader":
                 key,
                 written,
                 _("This word is not in the standard's list."),
-                _("Write one of %(known)s.") % {"known": _(", ").join(choices)},
+                _("Write one of %(known)s.") % {"known": listed(choices)},
             )
 
     return read

@@ -7,6 +7,7 @@ from records.imports.columns import FIELDS
 from records.imports.models import Import
 from records.imports.opening import sheets
 from records.imports.results import OUTCOMES
+from records.imports.rules import Outcome
 from records.organisation.models import Category, Fonds, User
 from records.retention.rules import read_period
 from records.workflow.rules import Unreadable
@@ -105,15 +106,23 @@ class DiscardForm(forms.Form):
     """Nothing to fill in."""
 
 
+EVERYTHING = "all"
+
+
 class ProblemsForm(forms.Form):
     """Which problems to show, and from which row on."""
 
     outcome = forms.ChoiceField(
         label=_("what"),
         required=False,
-        choices=[("", _("everything")), *((one, one.label) for one in OUTCOMES)],
+        choices=[(EVERYTHING, _("everything")), *((one, one.label) for one in OUTCOMES)],
+        widget=forms.Select(attrs={"class": "form-select cell-edit"}),
     )
-    column = forms.ChoiceField(label=_("column"), required=False)
+    column = forms.ChoiceField(
+        label=_("column"),
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select cell-edit"}),
+    )
     after = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
 
@@ -122,7 +131,12 @@ class ProblemsForm(forms.Form):
         named = ((one["letter"], f"{one['letter']} {one['name']}") for one in source.columns)
         self.fields["column"].choices = [("", _("every column")), *named]  # type: ignore[attr-defined]
 
+        self.usual = Outcome.REJECTED if source.rejected else EVERYTHING
+
     def chosen(self) -> dict[str, Any]:
-        """What was chosen; what makes no sense is left out."""
+        """What was chosen, at first the faults if there are any; nonsense is left out."""
         self.full_clean()
-        return self.cleaned_data
+        found = dict(self.cleaned_data)
+        outcome = found.get("outcome") or self.usual
+        self.data = dict(self.data, outcome=outcome)
+        return found | {"outcome": "" if outcome == EVERYTHING else outcome}

@@ -32,13 +32,21 @@ class Excerpt:
     """The first marked rows, as the result page shows them."""
 
     def __init__(self) -> None:
-        self.rows: list[dict[str, Any]] = []
+        self.bad: list[dict[str, Any]] = []
+        self.other: list[dict[str, Any]] = []
 
-    def take(self, number: int, cells: list[Cell], said: Any, right: Any) -> None:
-        if len(self.rows) < EXCERPT_ROWS:
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Those with faults first of all, in the order of the table."""
+        chosen = (self.bad + self.other)[:EXCERPT_ROWS]
+        return sorted(chosen, key=lambda row: int(row["number"]))
+
+    def take(self, number: int, cells: list[Cell], said: Any, right: Any, *, bad: bool) -> None:
+        rows = self.bad if bad else self.other
+        if len(rows) < EXCERPT_ROWS:
             marks = dict.fromkeys(right, "fixed") | dict.fromkeys(said, "err")
             texts = [text_of(cell)[:EXCERPT_TEXT] for cell in cells]
-            self.rows.append(
+            rows.append(
                 {
                     "number": number,
                     "cells": [[text, marks.get(place, "")] for place, text in enumerate(texts)],
@@ -76,7 +84,8 @@ class Marker:
         if any(problem["value"] == "★" for problem in problems):
             cells = []
         else:
-            self.excerpt.take(number, cells, said, right)
+            bad = any(problem["blocks"] for problem in problems)
+            self.excerpt.take(number, cells, said, right, bad=bad)
         for place in range(max(len(cells), *(place + 1 for place in (*said, *right)))):
             cell = cells[place] if place < len(cells) else ""
             if place in said:

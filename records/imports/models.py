@@ -63,9 +63,9 @@ class Import(Staged):
         Job, models.PROTECT, null=True, related_name="+", verbose_name=_("latest job")
     )
     made_by = models.ForeignKey(
-        User, models.PROTECT, related_name="imports", verbose_name=_("sent by")
+        User, models.PROTECT, related_name="imports", verbose_name=_("uploaded by")
     )
-    made_at = models.DateTimeField(_("sent at"))
+    made_at = models.DateTimeField(_("uploaded at"))
     checked_at = models.DateTimeField(_("checked at"), null=True)
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.UPLOADED)
 

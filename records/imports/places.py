@@ -11,7 +11,7 @@ from records.holdings.codes import Widths
 from records.holdings.normal import normal
 from records.holdings.rules import Security
 from records.holdings.security import StateSecret, read_mark, refuse_secrets
-from records.imports.cells import Row, text_of, tidy
+from records.imports.cells import Row, listed, text_of, tidy
 from records.imports.reading import Cell
 from records.workflow.rules import Refused
 
@@ -81,7 +81,7 @@ def read_unit(row: Row, cell: Cell, target: Target) -> None:
 
 
 def _some(known: Mapping[str, int]) -> str:
-    return _(", ").join(list(known)[:SHOWN])
+    return listed(list(known)[:SHOWN])
 
 
 def read_security(row: Row, cell: Cell, target: Target) -> None:

@@ -98,7 +98,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         return go(request, source)
     if source.wants_columns and not source.is_busy and request.user.role in IMPORTERS:
         return go(request, source.get_mapping_url())
-    chosen = forms.ProblemsForm(request.GET, source=source)
+    chosen = forms.ProblemsForm(request.GET.dict(), source=source)
     context = {
         "source": source,
         "moves": {move.name for move in FLOW.open_to(request.user.role, source.stage)},

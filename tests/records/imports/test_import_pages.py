@@ -112,10 +112,11 @@ def test_the_check_says_what_is_wrong_where_and_what_to_do(client, archivist):
 @pytest.mark.parametrize(
     ("chosen", "shown", "hidden"),
     [
-        ({"outcome": "rejected"}, "needs a title", "no document number"),
-        ({"column": "D"}, "no document number", "needs a title"),
-        ({"after": 3}, "no document number", "needs a title"),
-        ({"before": 4}, "needs a title", "no document number"),
+        ({}, "needs a title", "no document number"),
+        ({"outcome": "warned"}, "no document number", "needs a title"),
+        ({"outcome": "all", "column": "D"}, "no document number", "needs a title"),
+        ({"outcome": "all", "after": 3}, "no document number", "needs a title"),
+        ({"outcome": "all", "before": 4}, "needs a title", "no document number"),
         ({"outcome": "nonsense", "after": "x"}, "needs a title", "nothing of this kind"),
     ],
 )
