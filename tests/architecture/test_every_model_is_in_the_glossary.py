@@ -1,0 +1,76 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.utils.functional import Promise
+
+from records.organisation.rules import Role
+
+GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
+OURS = [
+    model for app in ("records", "transfers") for model in apps.get_app_config(app).get_models()
+]
+INTERNATIONAL = {"SHA-256", "SM3", "ID"}
+# Its columns are those of a record, of which it is the form before it is one; nobody sees them.
+STAGING = {"records.ImportRow"}
+
+
+def named() -> set[str]:
+    """The classes and members that the glossary names."""
+    return set(re.findall(r"`([A-Za-z_.]+)`", GLOSSARY.read_text()))
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_model_is_in_the_glossary(model):
+    assert model.__name__ in named()
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_stage_is_in_the_glossary(model):
+    flow = getattr(model, "FLOW", ())
+    stages = {stage for move in flow for stage in (*move.sources, move.target)}
+
+    assert {f"Stage.{stage.name}" for stage in stages} <= named()
+
+
+def test_every_role_is_in_the_glossary():
+    assert {f"Role.{role.name}" for role in Role} <= named()
+
+
+def test_every_line_has_the_term_the_word_the_meaning_and_the_class():
+    lines = [line for line in GLOSSARY.read_text().splitlines() if line.startswith("| ")]
+    entries = [line for line in lines if not line.startswith(("| 中文", "| ---"))]
+
+    assert len(entries) > len(OURS)
+    for line in entries:
+        term, word, meaning, place = (cell.strip() for cell in line.strip("|").split(" | "))
+        assert re.search("[一-鿿]", term), line
+        assert word.isascii(), line
+        assert meaning, line
+        assert place.startswith("`"), line
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_model_says_what_a_row_is(model):
+    generated = f"{model.__name__}("
+
+    assert model.__doc__
+    assert not model.__doc__.startswith(generated)
+    assert isinstance(model._meta.verbose_name, Promise)
+    assert isinstance(model._meta.verbose_name_plural, Promise)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [model for model in OURS if model._meta.label not in STAGING],
+    ids=lambda model: model._meta.label,
+)
+def test_every_column_says_what_it_is_in_both_languages(model):
+    silent = [
+        field.name
+        for field in model._meta.concrete_fields
+        if not isinstance(field.verbose_name, Promise) and field.verbose_name not in INTERNATIONAL
+    ]
+
+    assert not silent, "mark the column's verbose_name with gettext"
