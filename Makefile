@@ -58,7 +58,7 @@ benchmarks: ## measure speed; figures are printed
 	$(PYTHON_IN_VENV) -m benchmarks
 
 screenshots: ## pictures of the main pages into docs/
-	$(MANAGE) screenshots
+	$(PYTHON_IN_VENV) scripts/screenshots
 
 clean: ## remove caches and compiled files; data in var/ and the environment stay
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache var/tests
