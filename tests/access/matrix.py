@@ -56,7 +56,7 @@ PAGES = [
     Line("transfers:due-list", "GET", "", "302 200 200 200 200 200"),
     Line("transfers:uncomputable-list", "GET", "", "302 200 200 200 200 200"),
     Line("transfers:due-runs", "GET", "", "302 403 403 200 200 403"),
-    Line("transfers:due-run-now", "POST", "", "302 302 302 302 302 302"),
+    Line("transfers:due-run-now", "POST", "", "302 403 403 403 302 403"),
     Line("transfers:due-run-now", "GET", "", "302 405 405 405 405 405"),
     Line("transfers:rule-list", "GET", "", "302 200 200 200 200 200"),
     Line("transfers:why", "GET", "accepted", "302 200 200 200 200 404", "404 404"),

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,9 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from records.holdings.models import Record
+from records.organisation.rules import SEES_ALL_RECORDS, Role
 from records.retention.models import DueRule
 from records.retention.rules import Duty
-from records.web import StaffRequest, go, page
+from records.web import StaffRequest, go, page, role_required
 from records.workflow.rules import Refused
 from transfers.due import actions, explaining, paging
 from transfers.due.filters import DueFilter, UncomputableFilter
@@ -73,15 +73,15 @@ def uncomputable(request: StaffRequest) -> HttpResponse:
     return page(request, "transfers/due/uncomputable.html", context, "lines")
 
 
+@role_required(*SEES_ALL_RECORDS)
 def runs(request: StaffRequest) -> HttpResponse:
     """The last runs: for which day, how long, what they did. For the centre's people."""
-    if not request.user.sees_all_records:
-        raise PermissionDenied
     shown = DueRun.objects.visible_to(request.user).select_related("by")[:RUNS]
     return page(request, "transfers/due/runs.html", {"runs": shown}, "runs")
 
 
 @require_POST
+@role_required(Role.SUPERVISOR)
 def run_now(request: StaffRequest) -> HttpResponse:
     """Start a run for today; the supervisor is led to its job."""
     link, at = reverse("transfers:due-runs"), timezone.now()
