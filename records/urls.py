@@ -1,6 +1,8 @@
 from django.urls import path
 
 from records.catalogue import views as catalogue
+from records.copies import views as copies
+from records.holdings import views as holdings
 from records.imports import views as imports
 from records.jobs import views as jobs
 
@@ -10,6 +12,20 @@ urlpatterns = [
     path("records/print/", catalogue.printed, name="record-print"),
     path("records/export/", catalogue.export, name="record-export"),
     path("records/export/<uuid:name>/", catalogue.exported, name="record-export-file"),
+    path("records/new/", holdings.create, name="record-create"),
+    path("records/new/code/", holdings.code_preview, name="record-code-preview"),
+    path("records/<int:pk>/", holdings.detail, name="record"),
+    path("records/<int:pk>/edit/", holdings.edit, name="record-edit"),
+    path("records/<int:pk>/history/", holdings.history, name="record-history"),
+    path("records/<int:pk>/accept/", holdings.accept, name="record-accept"),
+    path("records/<int:pk>/share/", holdings.share, name="record-share"),
+    path("records/<int:pk>/discard/", holdings.discard, name="record-discard"),
+    path("records/<int:pk>/code/", holdings.alias, name="record-alias"),
+    path("records/<int:pk>/components/", holdings.add_component, name="component-add"),
+    path("components/<int:pk>/copies/", copies.upload, name="copy-upload"),
+    path("copies/<int:pk>/", copies.download, name="copy-download"),
+    path("copies/<int:pk>/verify/", copies.verify, name="copy-verify"),
+    path("copies/<int:pk>/discard/", copies.discard, name="copy-discard"),
     path("jobs/", jobs.listing, name="job-list"),
     path("jobs/<int:pk>/", jobs.detail, name="job"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),

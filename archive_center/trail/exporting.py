@@ -8,8 +8,8 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive_center.trail import reading
 from records.audit.models import Entry
+from records.audit.reading import differences
 from records.audit.rules import words
 
 
@@ -47,7 +47,7 @@ def _heads() -> list[tuple[str, int]]:
 
 def _cells(entry: Entry) -> list[str | int]:
     model = apps.get_model(entry.table)
-    changed = [one for one in reading.differences(entry) if one.changed]
+    changed = [one for one in differences(entry) if one.changed]
     return [
         entry.pk,
         f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}",

@@ -4,10 +4,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from archive_center.trail import exporting, reading
+from archive_center.trail import exporting
 from archive_center.trail.filters import EntryFilter
 from records.audit.actions import note
 from records.audit.models import Entry, EntryQuerySet
+from records.audit.reading import differences
 from records.web import StaffRequest, page
 
 SHOWN = 50
@@ -37,7 +38,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One entry, with what was before beside what was after."""
     entry = get_object_or_404(readable(request), pk=pk)
-    rows = reading.differences(entry)
+    rows = differences(entry)
     return page(request, "trail/detail.html", {"entry": entry, "rows": rows})
 
 

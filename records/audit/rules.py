@@ -14,6 +14,17 @@ ACTS: dict[str, str | Promise] = {
     "export": _("Export"),
     "flag due": _("Work out what is due"),
     "publish": _("Publish"),
+    "describe": _("Describe"),
+    "edit": _("Edit"),
+    "add component": _("Add a component"),
+    "share": _("Share"),
+    "unshare": _("Stop sharing"),
+    "correct code": _("Correct the code"),
+    "discard": _("Discard"),
+    "store copy": _("Store a digital copy"),
+    "read copy": _("Read a digital copy"),
+    "verify copy": _("Verify a digital copy"),
+    "discard copy": _("Take off a digital copy"),
     "end": _("End"),
     "found": _("Found"),
     "correct": _("Correct"),
@@ -33,6 +44,21 @@ ACTS: dict[str, str | Promise] = {
     "reactivate": _("Open the account again"),
     "set temporary password": _("Give a temporary password"),
     "unlock": _("Unlock the sign-in"),
+}
+
+# What an entry tells besides the fields of its row.
+NAMES: dict[str, str | Promise] = {
+    "code": _("archival code"),
+    "reason": _("reason"),
+    "component": _("component"),
+    "part": _("component"),
+    "position": _("position"),
+    "name": _("file name"),
+    "format": _("format"),
+    "size": _("bytes"),
+    "sha256": "SHA-256",
+    "sm3": "SM3",
+    "intact": _("intact when last verified"),
 }
 
 

@@ -56,7 +56,7 @@ def store(
     )
     put(file, copy.path)
     copy.save(force_insert=True)
-    note("store_copy", record, by=by, at=at, after=_told(copy))
+    note("store copy", record, by=by, at=at, after=_told(copy))
     return copy
 
 
@@ -90,7 +90,7 @@ def read(copy: DigitalCopy, *, by: User, at: datetime) -> "File[bytes]":
     if not default_storage.exists(copy.path):
         raise Refused(_("The bytes of “%(name)s” are not in the storage.") % {"name": copy.name})
     after = {"name": copy.name, "sha256": copy.sha256}
-    note("read_copy", copy.component.record, by=by, at=at, after=after)
+    note("read copy", copy.component.record, by=by, at=at, after=after)
     return default_storage.open(copy.path, "rb")
 
 
@@ -101,7 +101,7 @@ def verify(copy: DigitalCopy, *, by: User | None, at: datetime) -> bool:
     copy.intact, copy.verified_at = _stored_digests(copy) == kept, at
     copy.save(update_fields=["intact", "verified_at"])
     after = {"name": copy.name, "sha256": copy.sha256, "intact": copy.intact}
-    note("verify_copy", copy.component.record, by=by, at=at, after=after)
+    note("verify copy", copy.component.record, by=by, at=at, after=after)
     return copy.intact
 
 
@@ -119,5 +119,5 @@ def discard(copy: DigitalCopy, *, by: User, at: datetime) -> None:
     refuse_uneditable(record, by)
     if record.stage != Stage.DRAFT:
         raise Refused(_("The record is accepted: its copies stay with it."))
-    note("discard_copy", record, by=by, at=at, before=_told(copy))
+    note("discard copy", record, by=by, at=at, before=_told(copy))
     copy.delete()

@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from records.copies.rules import BY_NAME
 from records.holdings.models import Component, Record
 from records.organisation.models import User
 
@@ -45,6 +46,11 @@ class DigitalCopy(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a browser can show it without running anything in it."""
+        return BY_NAME[self.format].shown
 
     @property
     def path(self) -> str:

@@ -83,8 +83,8 @@ def add_component(
     refuse_secrets(title)
     last = stored.components.aggregate(last=Max("position"))["last"] or 0
     made = stored.components.create(position=last + 1, part=part, title=title, pages=pages)
-    after = {"position": made.position, "part": part, "title": title, "pages": pages}
-    note("add_component", stored, by=by, at=at, after=after)
+    after = {"position": made.position, "part": Part(part).label, "title": title, "pages": pages}
+    note("add component", stored, by=by, at=at, after=after)
     return made
 
 
@@ -146,7 +146,7 @@ def correct_code(record: Record, *, code: str, reason: str, by: User, at: dateti
     if CodeAlias.objects.filter(code=tidy).exists():
         raise Refused(_("%(code)s leads to a record already.") % {"code": tidy})
     alias = CodeAlias.objects.create(record=stored, code=tidy, reason=reason, by=by, at=at)
-    note("correct_code", stored, by=by, at=at, after={"code": tidy, "reason": reason})
+    note("correct code", stored, by=by, at=at, after={"code": tidy, "reason": reason})
     return alias
 
 

@@ -92,7 +92,7 @@ def test_a_file_lies_under_its_digest_and_leaves_its_entry(storage):
     assert (storage / copy.path).read_bytes() == PDF
     assert not list((storage / "copies/incoming").iterdir())
     entry = Entry.objects.about(to.record).get()
-    assert (entry.verb, entry.by, entry.after["sm3"]) == ("store_copy", by, copy.sm3)
+    assert (entry.verb, entry.by, entry.after["sm3"]) == ("store copy", by, copy.sm3)
 
 
 @pytest.mark.django_db
@@ -220,7 +220,7 @@ def test_whole_bytes_are_verified_and_changed_ones_found(storage):
     assert not actions.verify(copy, by=by, at=make.NOW)
     copy.refresh_from_db()
     assert (copy.intact, copy.verified_at) == (False, make.NOW)
-    assert Entry.objects.filter(verb="verify_copy", after__intact=False).count() == 1
+    assert Entry.objects.filter(verb="verify copy", after__intact=False).count() == 1
 
 
 @pytest.mark.django_db
@@ -243,4 +243,4 @@ def test_a_copy_is_taken_off_a_draft_but_not_off_an_accepted_record():
         actions.discard(kept, by=by, at=make.NOW)
 
     assert list(DigitalCopy.objects.all()) == [kept]
-    assert Entry.objects.filter(verb="discard_copy").count() == 1
+    assert Entry.objects.filter(verb="discard copy").count() == 1

@@ -1,0 +1,67 @@
+"""An entry in the words of the house: what is different after the act."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from records.audit.models import Entry
+from records.audit.rules import NAMES
+
+
+class Difference(NamedTuple):
+    """One value of the row before and after the act."""
+
+    name: str
+    before: str
+    after: str
+    changed: bool
+
+
+def differences(entry: Entry) -> list[Difference]:
+    """The values that the entry keeps, those after beside those before."""
+    model = apps.get_model(entry.table)
+    return [
+        Difference(
+            name=_label(model, name),
+            before=_value(model, name, entry.before.get(name)),
+            after=_value(model, name, entry.after.get(name)),
+            changed=entry.before.get(name) != entry.after.get(name),
+        )
+        for name in _in_order(model, {**entry.before, **entry.after})
+    ]
+
+
+def _in_order(model: type[Model], names: Iterable[str]) -> list[str]:
+    """Names as the model has its fields, then what is no field: the store keeps no order."""
+    known = [field.name for field in model._meta.get_fields()]
+    order = [*known, *NAMES]
+    return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
+
+
+def _field(model: type[Model], name: str) -> Any:
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def _label(model: type[Model], name: str) -> str:
+    told = NAMES.get(name, name.replace("_", " "))
+    return capfirst(str(getattr(_field(model, name), "verbose_name", told)))
+
+
+def _value(model: type[Model], name: str, value: Any) -> str:
+    choices = dict(getattr(_field(model, name), "flatchoices", ()))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value is None:
+        return ""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(choices.get(value, value))

@@ -1,0 +1,121 @@
+"""A record as its page shows it: facts, filing stamp, and what was done to it."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from records.audit.models import Entry
+from records.audit.reading import Difference, differences
+from records.audit.rules import words
+from records.holdings.codes import Widths
+from records.holdings.describing import field
+from records.holdings.models import Record
+from records.holdings.rules import FLOW, Level, Stage
+from records.organisation.models import Fonds, User
+from records.organisation.rules import Role
+
+EVENTS = 8  # on the record's own page; the history shows all
+
+
+class Fact(NamedTuple):
+    label: str
+    value: Any
+    wide: bool = False
+
+
+class Event(NamedTuple):
+    """One act of the trail in words."""
+
+    at: datetime
+    text: str
+    who: str
+    differences: list[Difference]
+
+
+def offered(record: Record, user: User) -> dict[str, bool]:
+    """Which acts the page offers to the person; each action asks once more."""
+    own = Fonds.objects.visible_to(user).filter(pk=record.fonds_id).exists()
+    archivist, draft = user.role == Role.ARCHIVIST, record.stage == Stage.DRAFT
+    edits = user.describes and own and record.stage != Stage.TRANSFERRED
+    return {
+        "edit": edits and (draft or archivist),
+        "discard": edits and draft,
+        "share": user.describes and own and not draft,
+        "correct": archivist and not draft,
+        "accept": FLOW["accept"] in FLOW.open_to(user.role, record.stage),
+    }
+
+
+def facts(record: Record) -> list[Fact]:
+    """The description in the order of DA/T 18-2022; what is empty is left out."""
+    named = "responsible category unit security disclosure opening origin genre draft medium"
+    found = [
+        _fact(record, "date_text")._replace(value=written_date(record)),
+        _fact(record, "fonds"),
+        _fact(record, "period")._replace(value=record.kept_for),
+        *(_fact(record, name) for name in [*named.split(), "box_number", "pages"]),
+        *(_fact(record, name, wide=True) for name in ("keywords", "persons")),
+        *(_fact(record, name, wide=True) for name in ("abstract", "remarks")),
+        _fact(record, "described_by"),
+    ]
+    return [fact for fact in found if fact.value not in (None, "")]
+
+
+def _fact(record: Record, name: str, *, wide: bool = False) -> Fact:
+    label = capfirst(str(field(name).verbose_name))
+    shown = getattr(record, f"get_{name}_display", None)
+    value = getattr(record, name)
+    if shown and (value or name == "security"):  # that it bears no mark is said too
+        value = shown()
+    return Fact(label, value, wide)
+
+
+def written_date(record: Record) -> str:
+    """The date with hyphens, as much of it as is known; [ ] around what was inferred."""
+    text = record.date_text
+    known = "-".join(part for part in (text[:4], text[4:6], text[6:]) if part)
+    return f"[{known}]" if known and record.date_is_inferred else known
+
+
+def stamp(record: Record) -> list[Fact]:
+    """The six cells of the filing stamp (归档章; DA/T 22-2015 5.4.4), in two rows of three."""
+    item = record.level == Level.ITEM
+    width = record.fonds.number_width if item else Widths().volume
+    number = f"{record.number:0{width}d}" if record.number else ""
+    return [
+        Fact(_("Fonds no."), record.fonds.number),
+        Fact(_("Year"), record.year or ""),
+        Fact(_("Item no.") if item else _("Volume no."), number),
+        Fact(_("Office"), record.unit.name if record.unit else ""),
+        Fact(_("Period"), record.kept_for or ""),
+        Fact(_("Pages"), record.pages or ""),
+    ]
+
+
+def events(record: Record, limit: int | None = None) -> list[Event]:
+    """What was done to a record, newest first. Who may see the record may see this."""
+    entries = Entry.objects.about(record).select_related("by__department")[:limit]
+    return [_event(entry) for entry in entries]
+
+
+def _event(entry: Entry) -> Event:
+    changed = [one for one in differences(entry) if one.changed]
+    told = (entry.after or entry.before).get("code") or (entry.after or entry.before).get("name")
+    detail = told or (_(", ").join(one.name for one in changed) if entry.verb == "edit" else "")
+    act = str(words(entry.verb, Record))
+    return Event(
+        at=entry.at,
+        text=_("%(act)s: %(detail)s") % {"act": act, "detail": detail} if detail else act,
+        who=_who(entry),
+        differences=changed,
+    )
+
+
+def _who(entry: Entry) -> str:
+    if entry.by is None:
+        return _("the system")
+    if entry.by.department is None:
+        return str(entry.by)
+    return _("%(who)s, %(department)s") % {"who": entry.by, "department": entry.by.department}

@@ -1,0 +1,205 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from records.holdings import actions, showing
+from records.holdings.forms import AliasForm, ComponentForm, RecordForm, initial
+from records.holdings.models import Record
+from records.holdings.preview import preview
+from records.holdings.rules import FLOW, Access, Level, Stage
+from records.organisation.rules import DESCRIBES, Role
+from records.web import StaffRequest, attempt, go, page, role_required
+from records.workflow.rules import Refused
+
+ITEMS_SHOWN = 100
+OF_THE_CLASS = ("fonds", "category", "year", "period", "unit")
+FIXED = (*OF_THE_CLASS, "level")
+JOINED = (
+    "fonds__department",
+    "category",
+    "unit",
+    "volume",
+    "described_by",
+)
+
+
+def _seen(request: StaffRequest, pk: int) -> Record:
+    """The record, if the person may see it; else it does not exist for them."""
+    return get_object_or_404(Record.objects.visible_to(request.user).select_related(*JOINED), pk=pk)
+
+
+def _editable(request: StaffRequest, pk: int) -> Record:
+    return get_object_or_404(
+        Record.objects.visible_to(request.user).editable_by(request.user).select_related(*JOINED),
+        pk=pk,
+    )
+
+
+def detail(request: StaffRequest, pk: int) -> HttpResponse:
+    """One record: description, components and copies, stamp, and what was done to it."""
+    record = _seen(request, pk)
+    items = Record.objects.visible_to(request.user).filter(volume=record).order_by("number", "pk")
+    components = list(record.components.prefetch_related("copies__stored_by"))
+    context = {
+        "record": record,
+        "may": showing.offered(record, request.user),
+        "facts": showing.facts(record),
+        "stamp": showing.stamp(record),
+        "events": showing.events(record, showing.EVENTS),
+        "components": components,
+        "copies": [copy for component in components for copy in component.copies.all()],
+        "aliases": record.aliases.select_related("by"),
+        "items": items[:ITEMS_SHOWN] if record.level == Level.VOLUME else [],
+    }
+    return page(request, "records/holdings/record.html", context)
+
+
+def history(request: StaffRequest, pk: int) -> HttpResponse:
+    """Every act on a record, with what it changed."""
+    record = _seen(request, pk)
+    context = {"record": record, "events": showing.events(record)}
+    return page(request, "records/holdings/history.html", context)
+
+
+@role_required(*DESCRIBES)
+def create(request: StaffRequest) -> HttpResponse:
+    """A new draft; with `volume` in the address, an item of that volume."""
+    volume = _volume(request)
+    form = RecordForm(request.POST or None, user=request.user, record=volume)
+    made: list[Record] = []
+    fixed: dict[str, Any] = {}
+    if volume:
+        form.without(*FIXED)
+        fixed = {name: getattr(volume, name) for name in OF_THE_CLASS}
+        fixed |= {"level": Level.ITEM, "volume": volume}
+    if attempt(form, _kept(actions.describe, made), by=request.user, at=timezone.now(), **fixed):
+        messages.success(request, _("The draft is kept. Add its components, or the next record."))
+        return go(request, made[0])
+    context = {"form": form, "volume": volume, "preview": preview(**fixed)}
+    return page(request, "records/holdings/create.html", context, "form")
+
+
+def _volume(request: StaffRequest) -> Record | None:
+    key = request.GET.get("volume", "")
+    if not key:
+        return None
+    volumes = Record.objects.visible_to(request.user).filter(level=Level.VOLUME)
+    if not key.isdigit():
+        raise Http404
+    return get_object_or_404(volumes.select_related(*JOINED), pk=key)
+
+
+def _kept(action: Callable[..., Record], made: list[Record]) -> Callable[..., None]:
+    """The action, whose record is wanted afterwards."""
+
+    def act(**given: Any) -> None:
+        made.append(action(**given))
+
+    return act
+
+
+def edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change a description; what the code is made of is not offered once it is fixed."""
+    record = _editable(request, pk)
+    form = RecordForm(
+        request.POST or None, user=request.user, record=record, initial=initial(record)
+    )
+    if record.stage != Stage.DRAFT or record.volume:
+        form.without(*FIXED)
+    if attempt(form, actions.edit, record, by=request.user, at=timezone.now()):
+        messages.success(request, _("The description is changed."))
+        return go(request, record)
+    parts = {name: getattr(record, name) for name in (*FIXED, "volume")}
+    shown = preview(**parts) if record.archival_code is None else None
+    context = {"form": form, "record": record, "preview": shown}
+    return page(request, "records/holdings/edit.html", context, "form")
+
+
+@role_required(*DESCRIBES)
+def code_preview(request: StaffRequest) -> HttpResponse:
+    """The code that the chosen parts would give; asked for while the form is filled in."""
+    form = RecordForm(request.GET, user=request.user)
+    form.is_valid()
+    parts: dict[str, Any] = {name: form.cleaned_data.get(name) for name in FIXED}
+    return page(request, "records/holdings/preview.html", {"preview": preview(**parts)})
+
+
+def _act(
+    request: StaffRequest, record: Record, action: Callable[..., Any], done: str
+) -> HttpResponse:
+    """Do a thing that needs no form; a refusal is a note on the record's page."""
+    try:
+        action(by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return go(request, record)
+
+
+@require_POST
+@role_required(*FLOW["accept"].roles)
+def accept(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take one draft into custody."""
+    record = _seen(request, pk)
+    chosen = Record.objects.visible_to(request.user).filter(pk=pk)
+    return _act(
+        request,
+        record,
+        lambda **given: actions.accept(chosen, **given),
+        _("The record is in custody, and its code is fixed."),
+    )
+
+
+@require_POST
+@role_required(*DESCRIBES)
+def share(request: StaffRequest, pk: int) -> HttpResponse:
+    """Open the record to all departments, or close it again (`access` says which)."""
+    record = _seen(request, pk)
+    if request.POST.get("access") == Access.SHARED:
+        done = _("All departments may now read this record.")
+        return _act(request, record, lambda **given: actions.share(record, **given), done)
+    done = _("Only its own department and the centre may now read this record.")
+    return _act(request, record, lambda **given: actions.unshare(record, **given), done)
+
+
+@require_POST
+def discard(request: StaffRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    record = _editable(request, pk)
+    try:
+        actions.discard(record, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return go(request, record)
+    messages.success(request, _("The draft is discarded; the trail keeps its description."))
+    return go(request, "records:record-list")
+
+
+@role_required(Role.ARCHIVIST)
+def alias(request: StaffRequest, pk: int) -> HttpResponse:
+    """Log the code that a record should bear."""
+    record = _seen(request, pk)
+    form = AliasForm(request.POST or None)
+    if attempt(form, actions.correct_code, record, by=request.user, at=timezone.now()):
+        messages.success(request, _("The correction is logged; both codes lead to this record."))
+        return go(request, record)
+    context = {"record": record, "form": form}
+    return page(request, "records/holdings/alias.html", context, "form")
+
+
+def add_component(request: StaffRequest, pk: int) -> HttpResponse:
+    """Add a component behind the others."""
+    record = _editable(request, pk)
+    form = ComponentForm(request.POST or None, initial={"title": record.title[:300]})
+    if attempt(form, actions.add_component, record, by=request.user, at=timezone.now()):
+        messages.success(request, _("The component is added."))
+        return go(request, record)
+    context = {"record": record, "form": form}
+    return page(request, "records/holdings/add_component.html", context, "form")

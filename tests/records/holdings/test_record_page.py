@@ -1,0 +1,240 @@
+"""The record's page: what it shows, to whom, and what may be done from it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from records.holdings import actions
+from records.holdings.models import CodeAlias, Record
+from records.holdings.rules import Access, Level, Part, Stage
+from records.models import Entry
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["record", "record-history"]
+ACTS = ["record-accept", "record-share", "record-discard"]
+FORMS = ["record-edit", "component-add"]
+
+
+def url(name: str, record: Record) -> str:
+    return reverse(f"records:{name}", args=[record.pk])
+
+
+def seen(client, user, name, record):
+    client.force_login(user)
+    return client.get(url(name, record))
+
+
+def text(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()))
+
+
+def test_the_page_tells_the_description_the_stamp_and_the_trail(client):
+    department = make.department("清岚市农业局")
+    officer, of = make.filing_officer(department), make.fonds("Z109", of=department)
+    record = actions.describe(
+        fonds=of,
+        category=make.category(),
+        unit=make.unit(of),
+        year=2011,
+        period="D30",
+        title="关于春耕的通知",
+        document_number="清农〔2011〕7号",
+        date_text="201103",
+        date_is_inferred=True,
+        pages=4,
+        by=officer,
+        at=make.NOW,
+    )
+    actions.add_component(record, part=Part.ORIGINAL, title="正本", by=officer, at=make.NOW)
+    actions.accept(Record.objects.all(), by=make.archivist(), at=make.NOW)
+
+    response = seen(client, officer, "record", record)
+
+    shown = text(response)
+    assert "Z109-WS·2011-D30-BGS-0001" in shown
+    assert "[2011-03]" in shown
+    cells = [str(cell.value) for cell in response.context["stamp"]]
+    assert cells == ["Z109", "2011", "0001", "办公室", "30 years", "4"]
+    assert "original (正本)" in shown
+    assert "Add a component" in shown
+    assert "清岚市农业局" in shown
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_another_department_does_not_see_it(client, name):
+    record = make.record(Stage.ACCEPTED)
+
+    assert seen(client, make.reader(), name, record).status_code == 404
+    assert seen(client, make.filing_officer(), name, record).status_code == 404
+    assert seen(client, make.auditor(), name, record).status_code == 404
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_shared_record_is_seen_by_all_departments(client, name):
+    record = make.record(Stage.ACCEPTED, access=Access.SHARED)
+
+    assert seen(client, make.reader(), name, record).status_code == 200
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_forms_are_open_to_who_may_edit_only(client, name):
+    officer = make.filing_officer()
+    of = make.fonds(of=officer.department)
+    draft, kept = make.record(of=of), make.record(Stage.ACCEPTED, of=of)
+    shared = make.record(Stage.ACCEPTED, access=Access.SHARED)
+
+    assert seen(client, officer, name, draft).status_code == 200
+    assert seen(client, officer, name, kept).status_code == 404
+    assert seen(client, officer, name, shared).status_code == 404
+    assert seen(client, make.reader(officer.department), name, draft).status_code == 404
+    assert seen(client, make.archivist(), name, kept).status_code == 200
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_acts_are_posted(client, name):
+    assert seen(client, make.archivist(), name, make.record()).status_code == 405
+
+
+def test_the_page_offers_each_person_what_they_may_do(client):
+    officer = make.filing_officer()
+    of = make.fonds(of=officer.department)
+    draft, kept = make.record(of=of), make.record(Stage.ACCEPTED, of=of)
+
+    def offers(user, record):
+        response = seen(client, user, "record", record)
+        return {act for act, may in response.context["may"].items() if may}
+
+    assert offers(make.archivist(), draft) == {"edit", "discard", "accept"}
+    assert offers(make.archivist(), kept) == {"edit", "share", "correct"}
+    assert offers(officer, draft) == {"edit", "discard"}
+    assert offers(officer, kept) == {"share"}
+    assert offers(make.reader(officer.department), draft) == set()
+    assert offers(make.supervisor(), kept) == set()
+
+
+def test_a_draft_is_accepted_from_its_page(client):
+    record, by = make.record(of=make.fonds("Z109")), make.archivist()
+    client.force_login(by)
+
+    response = client.post(url("record-accept", record), follow=True)
+
+    assert "its code is fixed" in text(response)
+    record.refresh_from_db()
+    assert record.archival_code == "Z109-WS·2005-Y-0001"
+
+
+def test_a_refused_acceptance_is_a_note_on_the_page(client):
+    record = make.record(period="")
+    client.force_login(make.archivist())
+
+    response = client.post(url("record-accept", record), follow=True)
+
+    assert "1 have no retention period" in text(response)
+    record.refresh_from_db()
+    assert record.stage == Stage.DRAFT
+
+
+def test_a_filing_officer_cannot_accept(client):
+    officer = make.filing_officer()
+    record = make.record(of=make.fonds(of=officer.department))
+    client.force_login(officer)
+
+    assert client.post(url("record-accept", record)).status_code == 403
+
+
+def test_a_record_is_shared_and_closed_from_its_page(client):
+    officer = make.filing_officer()
+    record = make.record(Stage.ACCEPTED, of=make.fonds(of=officer.department))
+    client.force_login(officer)
+
+    client.post(url("record-share", record), {"access": "shared"})
+    record.refresh_from_db()
+    assert record.access == Access.SHARED
+    client.post(url("record-share", record), {"access": "department"})
+
+    record.refresh_from_db()
+    assert record.access == Access.DEPARTMENT
+
+
+def test_a_draft_is_discarded_from_its_page(client):
+    record = make.record()
+    client.force_login(make.archivist())
+
+    response = client.post(url("record-discard", record), follow=True)
+
+    assert "discarded" in text(response)
+    assert not Record.objects.exists()
+
+
+def test_a_volume_shows_its_items_and_an_item_its_volume(client):
+    of, by = make.fonds("J001"), make.archivist()
+    volume = make.record(of=of, level=Level.VOLUME, title="综合楼案卷")
+    item = make.record(of=of, volume=volume, title="施工图")
+
+    assert "施工图" in text(seen(client, by, "record", volume))
+    assert "综合楼案卷" in text(seen(client, by, "record", item))
+
+
+def test_an_item_that_the_reader_may_not_see_is_not_in_the_volume(client):
+    volume = make.record(Stage.ACCEPTED, level=Level.VOLUME, access=Access.SHARED)
+    make.record(Stage.ACCEPTED, of=volume.fonds, volume=volume, title="不公开的图")
+
+    assert "不公开的图" not in text(seen(client, make.reader(), "record", volume))
+
+
+def test_a_code_is_corrected_from_its_page(client):
+    record = make.record(Stage.ACCEPTED)
+    client.force_login(make.archivist())
+    given = {"code": "Z109-WS·05-Y-BGS-0031", "reason": "机构编错"}
+
+    refused = client.post(url("record-alias", record), given)
+    assert refused.status_code == 422
+    assert "write four digits, 2005" in text(refused)
+    client.post(url("record-alias", record), given | {"code": "Z109-WS·2005-Y-BGS-0031"})
+
+    assert CodeAlias.objects.get().code == "Z109-WS·2005-Y-BGS-0031"
+    assert "Z109-WS·2005-Y-BGS-0031" in text(client.get(url("record", record)))
+
+
+@pytest.mark.parametrize("person", [make.filing_officer, make.reader, make.supervisor])
+def test_only_archivists_reach_the_correction(client, person):
+    assert seen(client, person(), "record-alias", make.record(Stage.ACCEPTED)).status_code == 403
+
+
+def test_the_history_tells_what_changed_from_what_to_what(client):
+    by = make.archivist()
+    record = make.record(title="旧题名", disclosure="active")
+    actions.edit(record, by=by, at=make.NOW, title="新题名", disclosure="withheld", pages=3)
+
+    response = seen(client, by, "record-history", record)
+
+    (event,) = response.context["events"]
+    assert [(one.name, one.before, one.after) for one in event.differences] == [
+        ("Title", "旧题名", "新题名"),
+        ("Pages", "", "3"),
+        ("Disclosure", "published on own initiative", "not disclosed"),
+    ]
+
+
+def test_the_page_costs_the_same_queries_however_much_it_shows(
+    client, django_assert_max_num_queries
+):
+    by = make.archivist()
+    volume = make.record(level=Level.VOLUME)
+    for _ in range(3):
+        make.record(of=volume.fonds, volume=volume, described_by=by)
+        actions.add_component(volume, part=Part.COPY, title="附", by=by, at=make.NOW)
+    client.force_login(by)
+
+    with django_assert_max_num_queries(13):
+        client.get(url("record", volume))
+    for _ in range(9):
+        make.record(of=volume.fonds, volume=volume, described_by=by)
+        actions.add_component(volume, part=Part.COPY, title="附", by=by, at=make.NOW)
+    with django_assert_max_num_queries(13):
+        client.get(url("record", volume))
+
+    assert Entry.objects.about(volume).count() == 12
