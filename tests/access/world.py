@@ -5,6 +5,7 @@ a department they have nothing to do with; none of them is shared.
 """
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from records.audit.actions import note
+from records.copies import actions as copies
 from records.holdings.models import CodeAlias, NumberSeries
-from records.holdings.rules import Stage
+from records.holdings.rules import Part, Stage
 from records.imports.models import ColumnMapping
 from records.jobs.models import Job
 from records.organisation.models import User
@@ -107,9 +109,12 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
     given: dict[str, Any] = {"of": fonds, "described_by": archivist, "unit": make.unit(fonds)}
     draft = make.record(title=f"{department.name}未归档的机密线索", **given)
     accepted = make.record(Stage.ACCEPTED, title=f"{department.name}未共享的专项请示", **given)
+    kept = accepted.components.create(position=1, part=Part.ORIGINAL, title="正本")
     return {
         "fonds": fonds,
         "draft": draft,
+        "component": draft.components.create(position=1, part=Part.ORIGINAL, title="正本"),
+        "copy": copies.store(kept, BytesIO(b"%PDF-1.7"), name="a.pdf", by=archivist, at=make.NOW),
         "accepted": accepted,
         "job": Job.objects.create(
             task="none", title=f"{department.name}的导入", by=by, queued_at=make.NOW

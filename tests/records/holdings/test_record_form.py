@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from records.holdings.models import NumberSeries, Record
 from records.holdings.rules import Level, Stage
@@ -13,7 +13,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-CREATE = "/records/records/new/"
+CREATE = reverse_lazy("records:record-create")
 
 
 def filled(of, **given) -> dict[str, Any]:
