@@ -1,7 +1,7 @@
 """The demonstration put together: bodies, people, files, copies, and what is due of them."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from itertools import chain
 
@@ -11,8 +11,9 @@ from django.utils import timezone
 from archive_center.demo import founding
 from archive_center.demo.departments import Body, bodies
 from archive_center.demo.documents import red_header
+from archive_center.demo.handing_over import hand_over
 from archive_center.demo.papers import Paper
-from archive_center.demo.rows import CENTRE_BEGAN, Rows, described_at
+from archive_center.demo.rows import CENTRE_BEGAN, Rows, described_at, measure
 from archive_center.demo.writing import Writer
 from records.copies.actions import store
 from records.holdings import actions as holdings
@@ -50,9 +51,14 @@ def fill(*, today: date, tell: Tell, years: range = YEARS) -> bool:
     rows = Rows(by=archivist)
     tell(f"records={rows.copy(papers)}")
     tell(f"accepted={_accept(years, archivist)}")
+    measure()
     tell(f"copies={_attach(papers, copies, rows.ids, by=archivist)}")
-    run = due.flag(today=today, at=timezone.now())
+    now = timezone.now()
+    run = due.flag(today=today - timedelta(days=60), at=now - timedelta(days=60))
     tell(f"flagged={run.flagged} uncomputable={run.uncomputable}")
+    handovers = hand_over(archivist=archivist, supervisor=people["jianghuaijin"], now=now)
+    tell(f"handovers={handovers}")
+    due.flag(today=today, at=now)
     founding.tell_logins()
     return True
 

@@ -9,9 +9,10 @@ from django.contrib.auth.password_validation import validate_password
 
 from archive_center.demo.departments import ARCHIVE, REFORM, Body
 from archive_center.demo.people import CENTRE, EVERYBODY, OFFICERS, PASSWORD, READERS, Person
+from records.audit.actions import note_all
 from records.organisation import actions
 from records.organisation.keeping import add
-from records.organisation.models import Department, Fonds, ReceivingArchive, User
+from records.organisation.models import Department, Fonds, ReceivingArchive, Unit, User
 from records.organisation.rules import CodePattern
 
 FOUNDED = datetime(2021, 3, 1, 1, tzinfo=UTC)
@@ -31,6 +32,7 @@ def departments(bodies: list[Body], *, by: User) -> None:
     """Departments with fonds and offices; those that the reform ended with their heirs."""
     archive = _archive(by)
     made = {body.number: _department(body, archive, by) for body in bodies}
+    note_all("add unit", Unit.objects.all(), label="name", by=by, at=FOUNDED)
     for body in bodies:
         if body.heir:
             heir = made[body.heir]
@@ -80,8 +82,7 @@ def _department(body: Body, archive: ReceivingArchive, by: User) -> Department:
         by=by,
         at=FOUNDED,
     )
-    for code, name in body.offices:
-        actions.add_unit(fonds, code=code, name=name, by=by, at=FOUNDED)
+    Unit.objects.bulk_create(Unit(fonds=fonds, code=code, name=name) for code, name in body.offices)
     return department
 
 

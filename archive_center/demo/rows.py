@@ -45,7 +45,7 @@ class Rows:
                     copy.write_row((last + written, *row))
             sequence = "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)"
             cursor.execute(sequence, [table, last + written])
-            cursor.execute(f"ANALYZE {table}")
+        measure()
         return written
 
     def _rows(self, papers: Iterable[Paper], key: int) -> Iterator[tuple[Any, ...]]:
@@ -77,6 +77,12 @@ class Rows:
             ),
             self.by.pk, described_at(paper.dated.year),
         )  # fmt: skip
+
+
+def measure() -> None:
+    """Have PostgreSQL know the table as it is now; inside one transaction it would guess."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {Record._meta.db_table}")
 
 
 def described_at(year: int) -> datetime:

@@ -11,6 +11,7 @@ from records.holdings.models import NumberSeries, Record
 from records.holdings.rules import Stage
 from records.organisation.models import Department, User
 from transfers.due.models import DueRun
+from transfers.handover.models import Handover
 
 YEARS = range(2004, 2006)
 
@@ -19,6 +20,7 @@ YEARS = range(2004, 2006)
 def folders(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.VAR_DIR = tmp_path
+    settings.PACKAGE_DIR = tmp_path / "packages"
     return tmp_path
 
 
@@ -38,7 +40,10 @@ def test_the_demonstration_fills_an_empty_system_once(folders, client):
         for series in NumberSeries.objects.order_by("id")[:50]
     )
     assert DigitalCopy.objects.count() > 50
-    run = DueRun.objects.get()
+    stages = Handover.objects.order_by("sequence").values_list("stage", flat=True)
+    assert list(stages) == ["closed", "proposed", "draft"]
+    assert Record.objects.filter(stage=Stage.TRANSFERRED).exists()
+    run = DueRun.objects.earliest("id")
     assert run.flagged > 500
     assert run.uncomputable > 0
 
