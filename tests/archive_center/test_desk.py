@@ -17,6 +17,8 @@ from records.retention.rules import Duty
 from tests import make
 from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.due.rules import Ending, Obstacle
+from transfers.handover.models import Handover
+from transfers.handover.rules import Stage as Step
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -38,6 +40,19 @@ def flag(fonds, duty=Duty.TRANSFER, year=2005, period="Y", **given):
         year=year,
         period=period,
         due_on=date(year + 20, 12, 31),
+        **given,
+    )
+
+
+def handover(stage=Step.DRAFT, fonds=None, **given):
+    by = given.pop("created_by", None) or make.archivist()
+    return Handover.objects.create(
+        year=2026,
+        sequence=Handover.objects.count() + 1,
+        fonds=fonds or make.fonds(),
+        stage=stage,
+        created_by=by,
+        created_at=make.NOW,
         **given,
     )
 
@@ -114,6 +129,18 @@ def test_an_interrupted_run_is_told_apart(client):
     client.force_login(make.archivist())
 
     assert "interrupted" in client.get(reverse("desk")).content.decode()
+
+
+def test_a_handover_waits_for_another_than_who_proposed_it():
+    proposer, other = make.archivist(), make.supervisor()
+    proposed = handover(Step.PROPOSED, proposed_by=proposer, created_by=proposer)
+    handover(Step.DRAFT, created_by=proposer)
+    handover(Step.CANCELLED)
+
+    assert [task.title for task in waiting.handovers(other)] == [
+        f"{proposed.title}: {proposed.fonds}"
+    ]
+    assert [str(task.fact) for task in waiting.handovers(proposer)] == [str(Step.DRAFT.label)]
 
 
 def test_ones_own_tables_wait_until_they_are_imported_or_put_aside():
