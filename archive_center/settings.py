@@ -58,6 +58,7 @@ DEBUG = env_bool("DEBUG", default=False)
 SECRET_KEY = env_secret("SECRET_KEY")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
+TRUSTED_PROXIES = env_list("TRUSTED_PROXIES", "")
 ROOT_URLCONF = "archive_center.urls"
 WSGI_APPLICATION = "archive_center.wsgi.application"
 AUTH_USER_MODEL = "records.User"
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
     "archive_center",
 ]
 MIDDLEWARE = [
+    "archive_center.proxy.client_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -198,6 +200,8 @@ AXES_ENABLE_ADMIN = False  # ours is in records.admin
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = ["username"]
+# The account is locked wherever the attempts come from: a whole office may share an address.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_HTTP_RESPONSE_CODE = 403
