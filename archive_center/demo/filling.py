@@ -6,6 +6,7 @@ from io import BytesIO
 from itertools import chain
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from archive_center.demo import founding
@@ -85,12 +86,11 @@ def _copy(paper: Paper) -> bytes:
 
 def _accept(years: range, by: User) -> int:
     """Take into custody year by year, in June; the late departments' last year stays open."""
-    whole = Record.objects.filter(year__isnull=False).exclude(period="")
+    late = Q(fonds__number__in=LATE, year=years[-1])
+    whole = Record.objects.filter(year__isnull=False).exclude(period="").exclude(late)
     accepted = 0
     for year in sorted({max(year, CENTRE_BEGAN - 1) for year in years}):
         filed = whole.filter(year=year) if year >= CENTRE_BEGAN else whole.filter(year__lte=year)
-        if year >= years[-1]:
-            filed = filed.exclude(fonds__number__in=LATE)
         at = datetime(year + 1, 6, 20, 2, tzinfo=UTC)
         accepted += holdings.accept(filed, by=by, at=at)
     return accepted
