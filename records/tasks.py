@@ -5,7 +5,6 @@ from functools import partial
 from celery import shared_task
 from django.utils import timezone
 
-from records.catalogue import actions as catalogue
 from records.catalogue import delivery
 from records.imports.committing import commit
 from records.imports.dry_run import check
@@ -18,7 +17,7 @@ def resume_jobs() -> int:
     return jobs.resume(at=timezone.now())
 
 
-@shared_task(name=catalogue.TASK)
+@shared_task(name="records.export_records")
 def export_records(job: int) -> None:
     """Make the file of a list that is too long to be made while one waits."""
     jobs.work(job, delivery.make)

@@ -17,8 +17,6 @@ from records.jobs.actions import queue
 from records.jobs.models import Job
 from records.organisation.models import User
 
-TASK = "records.export_records"
-
 
 @transaction.atomic
 def take(
@@ -36,7 +34,7 @@ def take_later(*, query: str, order: str, by: User, at: datetime) -> Job:
     """Have a worker make the file; it lies on the job's page for some days."""
     name = str(uuid4())
     return queue(
-        TASK,
+        "records.export_records",
         title=_("Export of a list of records"),
         by=by,
         at=at,

@@ -27,7 +27,7 @@ COLUMNS: list[tuple[str | Promise, int]] = [
     (gettext_lazy("Date"), 11),
     (gettext_lazy("Security mark"), 8),
     (gettext_lazy("Pages"), 7),
-    (gettext_lazy("Remarks"), 20),
+    (gettext_lazy("Remark"), 20),
     (gettext_lazy("Year"), 7),
     (gettext_lazy("Retention period"), 10),
     (gettext_lazy("Office or matter"), 14),
@@ -103,7 +103,7 @@ def _cells(row: dict[str, Any]) -> list[str | int | None]:
 
 
 def _sheet(book: Any, head: Any) -> Worksheet:
-    title = _("Catalogue")
+    title = _("Filing catalogue")
     made: Worksheet = book.add_worksheet(f"{title} {len(book.worksheets()) + 1}")
     made.freeze_panes(1, 0)
     for column, (label, width) in enumerate(COLUMNS):

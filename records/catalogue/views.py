@@ -23,6 +23,7 @@ from records.jobs.rules import State
 from records.web import StaffRequest, go, page
 
 SHOWN = 20
+EXPORT = "records.export_records"
 MORE = (
     "year_from",
     "year_to",
@@ -97,7 +98,7 @@ def export(request: StaffRequest) -> HttpResponseBase:
 
 def exported(request: StaffRequest, name: UUID) -> HttpResponseBase:
     """The file that a worker made, for the person who asked for it."""
-    mine = Job.objects.visible_to(request.user).filter(by=request.user, task=actions.TASK)
+    mine = Job.objects.visible_to(request.user).filter(by=request.user, task=EXPORT)
     job = get_object_or_404(mine, arguments__file=str(name), state=State.DONE)
     path = delivery.stored(job.arguments["file"])
     if not default_storage.exists(path):
