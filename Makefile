@@ -1,6 +1,7 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 WORKERS ?= 2
+RECORDS ?= 1000000
 PYTHON_IN_VENV := .venv/bin/python
 MANAGE := $(PYTHON_IN_VENV) manage.py
 TEMPLATES = $$(git ls-files 'templates/*.html')
@@ -54,8 +55,10 @@ format: ## put code and templates into their form
 	.venv/bin/ruff format .
 	.venv/bin/djade --target-version 5.2 $(TEMPLATES)
 
-benchmarks: ## measure speed; figures are printed
-	$(PYTHON_IN_VENV) -m benchmarks
+benchmarks: ## measure speed; figures are printed (RECORDS=1000000 unless given)
+	$(PYTHON_IN_VENV) -m benchmarks.import_catalogue
+	$(PYTHON_IN_VENV) -m benchmarks.flag_due $(RECORDS)
+	$(PYTHON_IN_VENV) -m benchmarks.find_records $(RECORDS)
 
 screenshots: ## pictures of the main pages into docs/
 	$(PYTHON_IN_VENV) scripts/screenshots

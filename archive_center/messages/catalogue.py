@@ -56,7 +56,8 @@ def with_parts() -> tuple[Catalog, list[str]]:
             if there is None or not is_translated(there):
                 catalogue.add(message.id, message.string, context=message.context)
             elif there.string != message.string:
-                contradictions.append(f"{path.name}: {singular(message.id)!r}: {there.string!r}")
+                both = f"{message.string!r} or {there.string!r}"
+                contradictions.append(f"{path.name}: {singular(message.id)!r} is {both}")
     return catalogue, contradictions
 
 

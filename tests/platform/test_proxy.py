@@ -12,7 +12,7 @@ PROXY = "10.0.0.1"
 def address_of(*, sender: str, forwarded: str) -> str:
     request = RequestFactory().get("/", REMOTE_ADDR=sender, HTTP_X_FORWARDED_FOR=forwarded)
     client_address(lambda request: HttpResponse())(request)
-    return request.META["REMOTE_ADDR"]
+    return str(request.META["REMOTE_ADDR"])
 
 
 @pytest.mark.parametrize(
