@@ -1,7 +1,7 @@
 """One small world for the access tests: two departments, a person of each role, a row of each kind.
 
 `own` rows belong to the department of the reader and the filing officer, `other` rows to
-a department they have nothing to do with; none of them is shared.
+a department they have nothing to do with; of the records one is shared.
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from django.test import Client
 from records.audit.actions import note
 from records.copies import actions as copies
 from records.holdings.models import CodeAlias, NumberSeries
-from records.holdings.rules import Part, Stage
+from records.holdings.rules import Access, Part, Stage
 from records.imports.models import ColumnMapping
 from records.jobs.models import Job
 from records.organisation.models import User
@@ -109,6 +109,9 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
     given: dict[str, Any] = {"of": fonds, "described_by": archivist, "unit": make.unit(fonds)}
     draft = make.record(title=f"{department.name}未归档的机密线索", **given)
     accepted = make.record(Stage.ACCEPTED, title=f"{department.name}未共享的专项请示", **given)
+    shared = make.record(
+        Stage.ACCEPTED, title=f"{department.name}共享的通知", access=Access.SHARED, **given
+    )
     kept = accepted.components.create(position=1, part=Part.ORIGINAL, title="正本")
     return {
         "fonds": fonds,
@@ -116,6 +119,8 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
         "component": draft.components.create(position=1, part=Part.ORIGINAL, title="正本"),
         "copy": copies.store(kept, BytesIO(b"%PDF-1.7"), name="a.pdf", by=archivist, at=make.NOW),
         "accepted": accepted,
+        "shared": shared,
+        "shared copy": handover_make.copy(shared),
         "job": Job.objects.create(
             task="none", title=f"{department.name}的导入", by=by, queued_at=make.NOW
         ),

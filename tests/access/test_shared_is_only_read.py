@@ -1,0 +1,34 @@
+"""What another department shares may be read, and nothing else."""
+
+import pytest
+from django.urls import reverse
+
+from records.copies.models import DigitalCopy
+from records.holdings.models import Record
+from records.holdings.rules import Access
+
+WRITES = [
+    ("record-share", "shared", {"access": Access.DEPARTMENT}),
+    ("record-edit", "shared", {"title": "改过的题名"}),
+    ("record-discard", "shared", {}),
+    ("component-add", "shared", {"part": "original", "title": "附件"}),
+    ("copy-discard", "shared copy", {}),
+]
+
+
+@pytest.mark.parametrize(("name", "about", "values"), WRITES)
+@pytest.mark.parametrize("who", ["reader", "officer"])
+def test_a_shared_record_stays_as_it_is(world, who, name, about, values):
+    row = world.rows["other"][about]
+    before = (
+        Record.objects.filter(pk=world.rows["other"]["shared"].pk).values().get(),
+        DigitalCopy.objects.count(),
+    )
+
+    answer = world.clients[who].post(reverse(f"records:{name}", args=[row.pk]), values)
+
+    assert answer.status_code in {302, 403, 404}
+    assert before == (
+        Record.objects.filter(pk=world.rows["other"]["shared"].pk).values().get(),
+        DigitalCopy.objects.count(),
+    )
