@@ -17,7 +17,7 @@ ACTS: dict[str, str | Promise] = {
     "describe": _("Describe"),
     "edit": _("Edit"),
     "add component": _("Add a component"),
-    "share": _("Share"),
+    "share": _("Share with all"),
     "unshare": _("Stop sharing"),
     "correct code": _("Correct the code"),
     "discard": _("Discard"),

@@ -36,14 +36,18 @@ def describe(*, by: User, at: datetime, **fields: Any) -> Record:
 
 
 @transaction.atomic
-def edit(record: Record, *, by: User, at: datetime, **fields: Any) -> None:
+def edit(record: Record, *, by: User, at: datetime, seen: str = "", **fields: Any) -> None:
     """Change a description; the trail keeps what each changed field was and is.
+
+    `seen` is the fingerprint of the description that the changes were made to; where it
+    is given, a description that somebody else changed meanwhile is not written over.
 
     What the code is made of stays once the record is accepted (DA/T 13-2022). A draft
     that brought its code from a catalogue loses it when a part of it is changed.
     """
     stored = _locked(record)
     describing.refuse_uneditable(stored, by)
+    describing.refuse_changed(stored, seen)
     before = describing.snapshot(stored)
     describing.put(stored, fields)
     _keep_code_true(stored, before)

@@ -1,7 +1,10 @@
 """What a description is made of, and what follows from it in the same row."""
 
+import hashlib
+import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
@@ -112,6 +115,23 @@ def told(record: Record, name: str) -> Any:
 def snapshot(record: Record) -> dict[str, Any]:
     """The described fields and the code, as the trail keeps them."""
     return {name: told(record, name) for name in (*DESCRIBED, "archival_code")}
+
+
+def fingerprint(record: Record) -> str:
+    """A mark of a description as it stands; a form carries the one that it was opened with."""
+    text = json.dumps(snapshot(record), cls=DjangoJSONEncoder, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def refuse_changed(record: Record, seen: str) -> None:
+    """Refuse to write over what somebody else changed since the form was opened."""
+    if seen and seen != fingerprint(record):
+        raise Refused(
+            _(
+                "Somebody changed this description after you opened it. Look at its history,"
+                " open the form anew and enter your changes there."
+            )
+        )
 
 
 def differences(

@@ -73,6 +73,7 @@ class RecordForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     remarks = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     GROUPS = (
         (gettext_lazy("Content"), "title document_number responsible date pages"),
@@ -88,6 +89,8 @@ class RecordForm(forms.Form):
         """`record` is the one that is edited, or the volume that a new item lies in."""
         super().__init__(*given, **more)
         for name, field in self.fields.items():
+            if name == "seen":
+                continue
             column = describing.field(FIELD.get(name, name))
             field.label = capfirst(str(column.verbose_name))
         fonds = Fonds.objects.visible_to(user)
@@ -164,8 +167,9 @@ class RecordForm(forms.Form):
 
 def initial(record: Record) -> dict[str, Any]:
     """What a form that edits a record begins with."""
-    names = [name for name in RecordForm.base_fields if name != "date"]
-    return {name: getattr(record, name) for name in names} | {"date": written_date(record)}
+    names = [name for name in RecordForm.base_fields if name not in {"date", "seen"}]
+    made = {"date": written_date(record), "seen": describing.fingerprint(record)}
+    return {name: getattr(record, name) for name in names} | made
 
 
 class ComponentForm(forms.Form):

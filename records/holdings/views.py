@@ -72,6 +72,7 @@ def create(request: StaffRequest) -> HttpResponse:
     """A new draft; with `volume` in the address, an item of that volume."""
     volume = _volume(request)
     form = RecordForm(request.POST or None, user=request.user, record=volume)
+    form.without("seen")
     made: list[Record] = []
     fixed: dict[str, Any] = {}
     if volume:

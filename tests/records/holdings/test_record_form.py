@@ -194,3 +194,19 @@ def test_a_component_is_added_from_its_form(client):
     client.post(address, {"part": "original", "title": "正本", "pages": 3})
 
     assert record.components.get().pages == 3
+
+
+def test_two_who_edit_at_once_do_not_write_over_each_other(client):
+    record = make.record()
+    client.force_login(make.archivist())
+    address = reverse("records:record-edit", args=[record.pk])
+    opened = client.get(address).context["form"].initial["seen"]
+    given = filled(record.fonds, year=2005, period="Y", seen=opened)
+
+    client.post(address, given | {"title": "先改的题名"})
+    late = client.post(address, given | {"title": "后改的题名"})
+
+    assert late.status_code == 422
+    assert "Somebody changed this description" in text(late)
+    record.refresh_from_db()
+    assert record.title == "先改的题名"

@@ -1,0 +1,70 @@
+"""The record's pages in a real browser: describing with the code in view, and accessibility."""
+
+import io
+
+import pytest
+from django.urls import reverse
+
+from records.copies import actions as copies
+from records.holdings import actions
+from records.holdings.models import Record
+from records.holdings.rules import Level, Part, Stage
+from tests import make
+from tests.browser.test_accessibility import check
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_a_record_is_described_with_its_code_in_view_and_accepted(live):
+    live.sign_in(make.archivist())
+    of, kind = make.fonds("Z109"), make.category()
+    page = live.open(reverse("records:record-create"))
+
+    page.fill("[name=title]", "关于春耕的通知")
+    page.select_option("[name=fonds]", str(of.pk))
+    page.select_option("[name=category]", str(kind.pk))
+    page.fill("[name=year]", "2011")
+    page.select_option("[name=period]", "Y")
+    page.wait_for_selector("text=2011-Y-0001")
+    page.fill("[name=date]", "2011-02-30")
+    page.click("main button[type=submit]")
+    page.wait_for_selector("[aria-invalid=true]")
+    page.fill("[name=date]", "2011-02-03")
+    page.click("main button[type=submit]")
+    page.wait_for_selector("[data-dialog=accept]")
+    page.click("[data-dialog=accept]")
+    page.click("dialog .btn-seal")
+    page.wait_for_selector(".stamp")
+
+    record = Record.objects.get()
+    assert (record.archival_code, record.stage) == ("Z109-WS·2011-Y-0001", Stage.ACCEPTED)
+
+
+def test_the_record_s_pages_are_accessible(live):
+    by = make.archivist()
+    live.sign_in(by)
+    record = make.record(Stage.ACCEPTED, described_by=by)
+    component = actions.add_component(
+        record, part=Part.ORIGINAL, title="正本", pages=3, by=by, at=make.NOW
+    )
+    copies.store(component, io.BytesIO(b"%PDF-1.7"), name="正文.pdf", by=by, at=make.NOW)
+    actions.correct_code(record, code="Z109-WS·2005-Y-BGS-0031", reason="误", by=by, at=make.NOW)
+    volume = make.record(level=Level.VOLUME, described_by=by)
+    make.record(of=volume.fonds, volume=volume, described_by=by)
+
+    check(
+        live,
+        record.get_absolute_url(),
+        volume.get_absolute_url(),
+        reverse("records:record-history", args=[record.pk]),
+        reverse("records:record-create"),
+        reverse("records:record-edit", args=[volume.pk]),
+        reverse("records:record-alias", args=[record.pk]),
+        reverse("records:component-add", args=[record.pk]),
+        reverse("records:copy-upload", args=[component.pk]),
+    )
