@@ -1,0 +1,49 @@
+import pytest
+from django.urls import reverse
+
+from records.holdings.rules import Stage
+from records.organisation.models import User
+from tests import make
+from tests.browsing import PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def rows():
+    fonds = make.fonds("J014")
+    make.record(Stage.ACCEPTED, of=fonds)
+    return fonds
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["desktop", "phone"])
+def test_the_admins_pages_keep_to_their_policy(live, rows, narrow):
+    """Its theme is renewed now and then; what it then adds inline shows as a fault here."""
+    live.sign_in(make.supervisor())
+    if narrow:
+        live.page.set_viewport_size(PHONE)
+
+    for address in (
+        reverse("admin:index"),
+        reverse("admin:records_record_changelist"),
+        reverse("admin:records_fonds_change", args=[rows.pk]),
+        reverse("admin:records_user_add"),
+        reverse("admin:records_duerule_add"),
+    ):
+        live.open(address)
+        assert live.page.locator("#content").is_visible()
+
+
+def test_a_supervisor_lets_a_person_in(live, rows):
+    live.sign_in(make.supervisor())
+    live.open(reverse("admin:records_user_add"))
+
+    live.page.fill("[name=username]", "140027")
+    live.page.fill("[name=name]", "周敏")
+    live.page.select_option("[name=role]", "filing_officer")
+    live.page.select_option("[name=department]", str(rows.department_id))
+    live.page.fill("[name=temporary_password]", "Qing-Lan-2026")
+    live.page.click("[name=_save]")
+
+    live.page.wait_for_url(f"**{reverse('admin:records_user_changelist')}")
+    assert User.objects.get(username="140027").must_change_password
