@@ -51,6 +51,13 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
         _("Take in"),
         [
             Place("records:import-list", ("records:import",), _("Imports"), "table-import", WORKS),
+            Place(
+                "records:record-create",
+                ("records:record-create",),
+                _("New record"),
+                "file-plus",
+                DESCRIBES,
+            ),
         ],
     ),
     (
@@ -83,8 +90,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if person is None or not person.is_authenticated:
         return context
     found = request.resolver_match
-    here = current(found.view_name if found else "")
-    if person.role in LOOKS_UP and here != "records:record-list":
+    view_name = found.view_name if found else ""
+    here = current(view_name)
+    if person.role in LOOKS_UP and view_name != "records:record-list":
         context["search_url"] = reverse("records:record-list")
     context["nav"] = [
         Section(title, links)
