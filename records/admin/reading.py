@@ -29,10 +29,12 @@ HIDDEN = {"password", "is_superuser", "get_data", "post_data", "normal_text", "s
 class Capped(Paginator):
     """Pages of the first rows only: a table of millions is narrowed, not leafed through."""
 
+    most = COUNTED
+
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
-        return int(rows[:COUNTED].count())
+        return int(rows[: self.most].count())
 
 
 class Reading(ModelAdmin):
@@ -45,6 +47,7 @@ class Reading(ModelAdmin):
     readers: ClassVar[tuple[Role, ...]] = READS_TRAIL
     found_by: ClassVar[tuple[str, ...]] = ()
     paginator = Capped
+    list_before_template = "admin/first_rows.html"
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False

@@ -131,6 +131,20 @@ def test_a_record_is_found_by_its_whole_code_through_the_index(client):
     assert other.title not in page
 
 
+def test_a_list_that_is_too_long_to_leaf_through_says_so(client, monkeypatch):
+    sign_in(client, make.supervisor())
+    client.cookies["django_language"] = "en"
+    record = make.record()
+    monkeypatch.setattr(reading.Capped, "most", 2)
+    assert "list is longer" not in client.get(url(type(record))).content.decode()
+    make.record()
+    make.record()
+
+    page = client.get(url(type(record))).content.decode()
+
+    assert "list is longer than the 2 rows" in page
+
+
 def export(client, rows, form, **query):
     chosen = {"action": form, "_selected_action": [row.pk for row in rows]}
     return client.post(url(type(rows[0])), chosen | query)
