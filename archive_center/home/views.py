@@ -28,6 +28,8 @@ def desk(request: StaffRequest) -> HttpResponse:
         missing = standing.missing(user)
         context |= {"tasks": tasks, "owed": owed, "missing": missing}
         context["figures"] = standing.figures(tasks, owed, missing, at=now)
+    if user.role == Role.READER:
+        context["newest"] = standing.newest(user)
     if user.sees_all_records:
         context["runs"] = standing.runs(user)
     if user.reads_trail:

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from records.holdings.models import Record
+from records.holdings.rules import Stage as Filing
 from records.imports.models import Import
 from records.imports.rules import Stage as Table
 from records.jobs.models import Job
 from records.jobs.rules import State
-from records.organisation.models import User
+from records.organisation.models import Fonds, User
 from transfers.handover.models import Handover, HandoverItem
 from transfers.handover.rules import Stage
 
@@ -35,8 +38,32 @@ class Task(NamedTuple):
 
 def tasks(user: User, *, at: datetime) -> list[Task]:
     """All that waits for the person, what has waited longest first."""
-    found = [*imports(user), *handovers(user), *failed_jobs(user, at=at)]
+    found = [*drafts(user), *imports(user), *handovers(user), *failed_jobs(user, at=at)]
     return sorted(found, key=lambda task: task.since)
+
+
+def drafts(user: User) -> Iterator[Task]:
+    """Records being arranged: a filing officer describes them, an archivist accepts them."""
+    by_fonds = (
+        Record.objects.editable_by(user)
+        .filter(stage=Filing.DRAFT)
+        .order_by()
+        .values("fonds")
+        .annotate(size=Count("pk"), since=Min("described_at"))
+        .order_by("-size")[:SHOWN]
+    )
+    found = {line["fonds"]: line for line in by_fonds}
+    for fonds in Fonds.objects.visible_to(user).filter(pk__in=found):
+        yield Task(
+            meaning="",
+            fact=_("to do"),
+            kind=_("Acceptance") if user.sees_all_records else _("Arranging"),
+            title=str(fonds),
+            url=f"{reverse('records:record-list')}?stage={Filing.DRAFT}&fonds={fonds.pk}",
+            whom="",
+            records=found[fonds.pk]["size"],
+            since=found[fonds.pk]["since"],
+        )
 
 
 def imports(user: User) -> Iterator[Task]:

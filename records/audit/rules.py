@@ -44,6 +44,16 @@ ACTS: dict[str, str | Promise] = {
     "reactivate": _("Open the account again"),
     "set temporary password": _("Give a temporary password"),
     "unlock": _("Unlock the sign-in"),
+    "send table": _("Send a table"),
+    "import": _("Import"),
+    "create": _("Make a batch"),
+    "add": _("Add to the batch"),
+    "remove": _("Take out of the batch"),
+    "explain": _("Explain"),
+    "test": _("Test the four natures"),
+    "export package": _("Build the package elsewhere"),
+    "read answers": _("Read the archive's table"),
+    "rejected": _("Rejected by the archive"),
 }
 
 # What an entry tells besides the fields of its row.
@@ -59,6 +69,22 @@ NAMES: dict[str, str | Promise] = {
     "sha256": "SHA-256",
     "sm3": "SM3",
     "intact": _("intact when last verified"),
+    "table": _("table"),
+    "fonds": _("fonds"),
+    "classes": _("years and periods"),
+    "records": _("number of records"),
+    "record": _("archival code"),
+    "supplements": _("sends again what was rejected in"),
+    "handover": _("handover"),
+    "receipt": _("receipt"),
+    "accepted": _("accepted"),
+    "rejected": _("rejected"),
+    "failed": _("not passed"),
+    "virus_scan": _("virus scan"),
+    "package": _("package"),
+    "directory": _("directory"),
+    "trail": _("filter of the trail"),
+    "count": _("number of records"),
 }
 
 

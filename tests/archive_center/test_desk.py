@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from archive_center.home import standing, waiting
-from records.holdings.rules import Stage
+from records.holdings.rules import Access, Stage
 from records.imports.models import Import
 from records.imports.rules import Stage as Table
 from records.jobs.models import Job
@@ -22,6 +22,7 @@ from transfers.handover.rules import Stage as Step
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
+PARTS = ("tasks", "owed", "runs", "refused", "entries", "newest")
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +61,7 @@ def handover(stage=Step.DRAFT, fonds=None, **given):
 @pytest.mark.parametrize(
     ("role", "parts"),
     [
-        (Role.READER, {"search"}),
+        (Role.READER, {"newest"}),
         (Role.FILING_OFFICER, {"tasks", "owed"}),
         (Role.ARCHIVIST, {"tasks", "owed", "runs"}),
         (Role.SUPERVISOR, {"tasks", "owed", "runs", "refused"}),
@@ -73,8 +74,8 @@ def test_each_role_finds_its_own_parts_on_the_desk(client, role, parts):
 
     context = client.get(reverse("desk")).context
 
-    known = {name for name in ("tasks", "owed", "runs", "refused", "entries") if name in context}
-    assert (known or {"search"}) == parts
+    known = {name for name in PARTS if name in context}
+    assert known == parts
 
 
 def test_what_is_due_is_counted_by_duty_and_period_with_what_was_done_this_year(client):
@@ -141,6 +142,40 @@ def test_a_handover_waits_for_another_than_who_proposed_it():
         f"{proposed.title}: {proposed.fonds}"
     ]
     assert [str(task.fact) for task in waiting.handovers(proposer)] == [str(Step.DRAFT.label)]
+
+
+def test_a_reader_finds_the_newest_of_the_own_department_and_nobody_elses(client):
+    department = make.department()
+    own = make.record(Stage.ACCEPTED, of=make.fonds(of=department))
+    make.record(Stage.ACCEPTED, access=Access.SHARED)
+    client.force_login(make.reader(department))
+
+    assert client.get(reverse("desk")).context["newest"] == [own]
+
+
+def test_drafts_wait_for_the_archivist_to_accept_and_for_their_officer_to_arrange():
+    fonds, other = make.fonds(), make.fonds()
+    for of in (fonds, fonds, other):
+        make.record(of=of)
+    make.record(Stage.ACCEPTED, of=other)
+
+    officers = list(waiting.drafts(make.filing_officer(fonds.department)))
+
+    assert [(task.title, task.records) for task in officers] == [(str(fonds), 2)]
+    assert {task.records for task in waiting.drafts(make.archivist())} == {1, 2}
+    assert list(waiting.drafts(make.supervisor())) == []
+
+
+def test_the_line_of_a_fonds_leads_to_its_drafts(client):
+    draft = make.record()
+    archivist = make.archivist()
+    client.force_login(archivist)
+    (task,) = waiting.drafts(archivist)
+    make.record(Stage.ACCEPTED, of=draft.fonds)
+
+    hits = client.get(task.url).context["hits"]
+
+    assert [hit.record for hit in hits] == [draft]
 
 
 def test_ones_own_tables_wait_until_they_are_imported_or_put_aside():

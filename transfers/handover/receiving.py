@@ -57,7 +57,7 @@ def read_answers(
         )
     rejected = len(given)
     accepted = held.items.pending().count() - rejected
-    note("read_receipt", held, by=by, at=at, after={"accepted": accepted, "rejected": rejected})
+    note("read answers", held, by=by, at=at, after={"accepted": accepted, "rejected": rejected})
     return accepted, rejected
 
 

@@ -120,5 +120,5 @@ def export(handover: Handover, *, parent: Path, at: datetime, tell: Tell) -> Bui
     order, built = make(handover, parent=parent, at=at, tell=tell)
     Workplace(parent, order.name).close()
     told = {"directory": str(built.path), "sha256": built.root.sha256}
-    note("export_package", handover, by=None, at=at, after=told)
+    note("export package", handover, by=None, at=at, after=told)
     return built
