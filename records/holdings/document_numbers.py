@@ -31,6 +31,8 @@ def normalise(written: str) -> str:
     Brackets around the year become 〔 〕, full-width digits and letters half-width, and a
     missing 号 is added. Words that say that there is no number (无, —) become nothing.
     """
+    if _PLAUSIBLE[0].fullmatch(written):
+        return written  # most are; what follows takes ten times as long
     tidy = written.translate(_TIDY)
     if tidy in NONE_WRITTEN:
         return ""

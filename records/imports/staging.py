@@ -58,11 +58,10 @@ def stage(source: Import, sheet: Sheet, table: Table, *, progress: Tell) -> Coun
     changes: Counter[str] = Counter()
     rows = _rows(table, source.header)
     progress(0, table.total, _("Reading the table"))
-    while part := [sheet.read(number, cells) for number, cells in islice(rows, AT_ONCE)]:
-        _copy(source, part)
-        changes.update(change["kind"] for row in part for change in row.changes)
-        changes["secret"] += sum(row.secret for row in part)
-        progress(part[-1].number)
+    last = _copy(source, sheet, islice(rows, AT_ONCE), changes)
+    while last:
+        progress(last)
+        last = _copy(source, sheet, islice(rows, AT_ONCE), changes)
     return changes
 
 
@@ -76,25 +75,29 @@ def _says_something(cell: Cell) -> bool:
     return bool(cell.strip()) if isinstance(cell, str) else True
 
 
-def _copy(source: Import, rows: list[Row]) -> None:
+def _copy(
+    source: Import, sheet: Sheet, rows: Iterator[tuple[int, list[Cell]]], changes: Counter[str]
+) -> int:
+    """Read some rows while PostgreSQL takes them in; returns the last row's number, or 0."""
     columns = ["source_id", "row", "outcome", "problems", "changes", "key", *SHARED]
-    keys = _reserve(len(rows))
     statement = f"COPY {ImportRow._meta.db_table} ({', '.join(columns)}) FROM STDIN"
+    keys, last = iter(_reserve(AT_ONCE)), 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row, key in zip(rows, keys, strict=True):
-            held = {} if row.rejected else row.values  # what is refused is not kept
-            # 永久 for Y is counted, but nothing that a cell would have to show
-            copy.write_row(
-                (
-                    source.pk,
-                    row.number,
-                    row.outcome.value,
-                    _json(row.problems),
-                    _json([one for one in row.changes if one["kind"] != Change.PERIOD]),
-                    key,
-                    *[held.get(column, empty) for column, empty in SHARED.items()],
-                )
-            )
+        for last, cells in rows:
+            row = sheet.read(last, cells)
+            copy.write_row((source.pk, *_staged(row, next(keys))))
+            changes.update(change["kind"] for change in row.changes)
+            changes["secret"] += row.secret
+    return last
+
+
+def _staged(row: Row, key: int) -> tuple[Any, ...]:
+    """A row as the staging table holds it: of one that is refused only what is wrong with it."""
+    held = {} if row.rejected else row.values
+    # 永久 for Y is counted, but nothing that a cell would have to show
+    shown = [change for change in row.changes if change["kind"] != Change.PERIOD]
+    values = [held.get(column, empty) for column, empty in SHARED.items()]
+    return (row.number, row.outcome.value, _json(row.problems), _json(shown), key, *values)
 
 
 def _json(told: list[Any]) -> str:
