@@ -30,10 +30,7 @@ SHOWN = 5  # codes named in a refusal
 def chosen(records: QuerySet[Record]) -> Iterator[QuerySet[Record]]:
     """Lock `records` and fix the set for this transaction; gives the same set by key."""
     query, parameters = records.order_by().values("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [CODES_CHANGE])
-        cursor.execute(sql.CHOOSE.format(columns=sql.CLASS_COLUMNS, chosen=query), parameters)
-        cursor.execute("ANALYZE records_accepting")
+    _fix(sql.CHOOSE.format(columns=sql.CLASS_COLUMNS, chosen=query), parameters)
     yield Record.objects.filter(pk__in=RawSQL("SELECT id FROM records_accepting", []))
     _run("DROP TABLE records_accepting, records_numbered")
 
@@ -41,6 +38,28 @@ def chosen(records: QuerySet[Record]) -> Iterator[QuerySet[Record]]:
 def hold_codes() -> None:
     """Let nobody give codes until this transaction ends: an alias must not meet a new code."""
     _run("SELECT pg_advisory_xact_lock(%s)", [CODES_CHANGE])
+
+
+@contextmanager
+def arriving(query: str, parameters: Any) -> Iterator[None]:
+    """Number rows that are not records yet, so that each is written once, with its code.
+
+    `query` selects what they will be: id, the columns of the class, archival_code, number
+    and dated_on. Inside, `records_accepting` holds them and `records_numbered` the item
+    and code of those that brought no code. The rules are those of acceptance.
+    """
+    _fix(sql.ARRIVING.format(columns=sql.CLASS_COLUMNS, arriving=query), parameters)
+    refuse_incomplete()
+    lock_series()
+    give_numbers()
+    yield
+    _run("DROP TABLE records_accepting, records_numbered")
+
+
+def _fix(statement: str, parameters: Any) -> None:
+    _run("SELECT pg_advisory_xact_lock_shared(%s)", [CODES_CHANGE])
+    _run(statement, parameters)
+    _run("ANALYZE records_accepting")
 
 
 def refuse_incomplete() -> None:

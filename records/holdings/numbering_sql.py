@@ -22,6 +22,9 @@ CHOOSE = """
     CREATE TEMPORARY TABLE records_accepting ON COMMIT DROP AS
     SELECT id, {columns}, archival_code, number, dated_on
     FROM records_record WHERE id IN ({chosen}) ORDER BY id FOR UPDATE"""
+ARRIVING = """
+    CREATE TEMPORARY TABLE records_accepting ON COMMIT DROP AS
+    SELECT id, {columns}, archival_code, number, dated_on FROM ({arriving}) AS arriving"""
 OPEN_SERIES = f"""
     INSERT INTO records_numberseries ({CLASS_COLUMNS}, last)
     SELECT DISTINCT {CLASS_COLUMNS}, 0 FROM records_accepting ORDER BY {CLASS_COLUMNS}
@@ -33,10 +36,13 @@ LOCK_SERIES = f"""
 # Codes that came with a catalogue have numbers that their series does not know yet.
 CATCH_UP = f"""
     UPDATE records_numberseries s SET last = held.number
-    FROM (SELECT {CLASS_COLUMNS}, max(number) AS number FROM records_record
-          WHERE number IS NOT NULL AND (fonds_id, category_id, year, period) IN
-              (SELECT fonds_id, category_id, year, period FROM records_accepting)
-          GROUP BY {CLASS_COLUMNS}) AS held
+    FROM (SELECT {CLASS_COLUMNS}, max(number) AS number FROM (
+              SELECT {CLASS_COLUMNS}, number FROM records_record
+              WHERE number IS NOT NULL AND (fonds_id, category_id, year, period) IN
+                  (SELECT fonds_id, category_id, year, period FROM records_accepting)
+              UNION ALL SELECT {CLASS_COLUMNS}, number FROM records_accepting
+              WHERE number IS NOT NULL
+          ) AS every GROUP BY {CLASS_COLUMNS}) AS held
     WHERE {SAME_CLASS.format(a="s", b="held")} AND s.last < held.number"""
 NUMBERED = """
     CREATE TEMPORARY TABLE records_numbered (

@@ -9,37 +9,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from records.audit.actions import note_all
-from records.holdings import actions as holdings
+from records.holdings import numbering
 from records.holdings.models import Record
-from records.holdings.rules import Access, Level, Opening
+from records.holdings.rules import FLOW, Access, Level, Opening
 from records.holdings.rules import Stage as RecordStage
+from records.imports import committing_sql as sql
 from records.imports.actions import forget_files, refuse_commit
 from records.imports.models import Import, ImportRow
 from records.imports.rules import GOOD, Stage
-from records.imports.staging import SHARED, Tell
+from records.imports.staging import Tell
 from records.organisation.models import User
-from records.organisation.rules import Role
 from records.workflow.actions import advance
 from records.workflow.rules import Refused
 
+FONDS_IS_FILLED = 7003  # advisory lock: one import into a fonds at a time
 FIRST = 20  # records that the result names
-AT_ONCE = 10_000  # rows of one statement; also how often progress is told
-
-INSERT = """
-    INSERT INTO records_record (id, fonds_id, category_id, level, stage, access, opening,
-        described_by_id, described_at, {columns})
-    SELECT key, %(fonds)s, coalesce(category_id, %(category)s), %(level)s, %(stage)s,
-        %(access)s, %(opening)s, %(by)s, %(at)s, {columns}
-    FROM records_importrow
-    WHERE source_id = %(source)s AND "row" > %(after)s AND "row" <= %(until)s
-        AND outcome = ANY(%(good)s)
-    ORDER BY "row"
-    ON CONFLICT (fonds_id, fingerprint) DO NOTHING"""
-COLUMNS = ", ".join(column for column in SHARED if column != "category_id")
-CODES_TAKEN = """
-    SELECT count(*) FROM records_importrow i JOIN records_record r USING (archival_code)
-    WHERE i.source_id = %s AND i.outcome = ANY(%s)
-        AND (r.fonds_id, r.fingerprint) IS DISTINCT FROM (%s, i.fingerprint)"""
+AT_ONCE = 20_000  # rows of one statement; also how often progress is told
 
 
 def commit(
@@ -62,12 +47,14 @@ def _commit(pk: int, *, whole: bool, progress: Tell, by: User, at: datetime) -> 
     if source.stage == Stage.COMMITTED:
         return told(source)
     refuse_commit(source, whole=whole)
-    _refuse_taken_codes(source)
-    source.committed = _insert(source, progress=progress, by=by, at=at)
-    made = made_from(source)
-    note_all("import", made, label="title", by=by, at=at, after={"table": source.name})
-    if by.role == Role.ARCHIVIST and source.committed:
-        holdings.accept(made, by=by, at=at)
+    given = _given(source, by, at)
+    _run("SELECT pg_advisory_xact_lock(%s, %s)", [FONDS_IS_FILLED, source.fonds_id])
+    _refuse_taken_codes(given)
+    if by.role in FLOW["accept"].roles:
+        source.committed = _into_custody(source, given, progress=progress)
+    else:
+        source.committed = _insert(sql.AS_DRAFTS, source, given, progress=progress)
+    _note(source, by=by, at=at)
     Import.objects.filter(pk=pk).update(committed=source.committed)
     advance(source, "commit", by=by, at=at, records=source.committed)
     if source.tally.get("secret"):
@@ -95,19 +82,36 @@ def first_made(source: Import) -> QuerySet[Record, Any]:
     return made_from(source).order_by("pk").values("pk")[:FIRST]
 
 
-def _insert(source: Import, *, progress: Tell, by: User, at: datetime) -> int:
+def _into_custody(source: Import, given: dict[str, Any], *, progress: Tell) -> int:
+    """What an archivist imports is accepted as it is written: once, with number and code."""
+    progress(0, source.good, _("Giving numbers and codes"))
+    with numbering.arriving(sql.ARRIVING, given):
+        accepted = given | {"stage": FLOW["accept"].target}
+        return _insert(sql.WITH_CODES, source, accepted, progress=progress)
+
+
+def _note(source: Import, *, by: User, at: datetime) -> None:
+    made, accept = made_from(source), FLOW["accept"]
+    note_all("import", made, label="title", by=by, at=at, after={"table": source.name})
+    if by.role in accept.roles:
+        told = {"stage": accept.target}
+        note_all(accept.name, made, label="archival_code", by=by, at=at, after=told)
+
+
+def _insert(statement: str, source: Import, given: dict[str, Any], *, progress: Tell) -> int:
     numbers = ImportRow.objects.filter(source=source).order_by("-row").values_list("row", flat=True)
-    last = numbers.first() or 0
     made = 0
     progress(0, source.good, _("Writing records"))
-    with connection.cursor() as cursor:
-        for after in range(0, last, AT_ONCE):
-            given = _given(source, by, at) | {"after": after, "until": after + AT_ONCE}
-            cursor.execute(INSERT.format(columns=COLUMNS), given)
-            made += cursor.rowcount
-            progress(min(made, source.good - 1))
-    progress(max(0, source.good - 1), text=_("Giving numbers and codes"))
+    for after in range(0, numbers.first() or 0, AT_ONCE):
+        made += _run(statement, given | {"after": after, "until": after + AT_ONCE})
+        progress(min(made, source.good - 1))
     return made
+
+
+def _run(statement: str, parameters: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return int(cursor.rowcount)
 
 
 def _given(source: Import, by: User, at: datetime) -> dict[str, Any]:
@@ -125,10 +129,9 @@ def _given(source: Import, by: User, at: datetime) -> dict[str, Any]:
     }
 
 
-def _refuse_taken_codes(source: Import) -> None:
-    good = [str(outcome) for outcome in GOOD]
+def _refuse_taken_codes(given: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(CODES_TAKEN, [source.pk, good, source.fonds_id])
+        cursor.execute(sql.CODES_TAKEN, given)
         taken = cursor.fetchone()[0]
     if taken:
         raise Refused(

@@ -1,0 +1,41 @@
+"""The statements by which staged rows become records; what each is for: `committing.py`."""
+
+# Every statement is made of this file's own constants, none of what people type.
+# ruff: noqa: S608
+
+from records.imports.staging import SHARED
+
+SAME = [name for name in SHARED if name not in {"category_id", "number", "archival_code"}]
+
+INSERT = f"""
+    INSERT INTO records_record (id, fonds_id, category_id, level, stage, access, opening,
+        described_by_id, described_at, number, archival_code, {", ".join(SAME)})
+    SELECT i.key, %(fonds)s, coalesce(i.category_id, %(category)s), %(level)s, %(stage)s,
+        %(access)s, %(opening)s, %(by)s, %(at)s, {{number}}, {{code}},
+        {", ".join(f"i.{name}" for name in SAME)}
+    FROM records_importrow i {{joined}}
+    WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)
+        AND i."row" > %(after)s AND i."row" <= %(until)s
+    ORDER BY i."row"
+    ON CONFLICT (fonds_id, fingerprint) DO NOTHING"""
+AS_DRAFTS = INSERT.format(joined="", number="i.number", code="i.archival_code")
+WITH_CODES = INSERT.format(
+    joined="""JOIN records_accepting a ON a.id = i.key
+        LEFT JOIN records_numbered n ON n.id = i.key""",
+    number="coalesce(n.item, i.number)",
+    code="coalesce(n.code, i.archival_code)",
+)
+
+# What is in the fonds since the check gets no number, or the numbers would have gaps.
+ARRIVING = """
+    SELECT i.key AS id, %(fonds)s AS fonds_id,
+        coalesce(i.category_id, %(category)s) AS category_id, i.year, i.period, i.unit_id,
+        NULL::bigint AS volume_id, %(level)s AS level, i.archival_code, i.number, i.dated_on
+    FROM records_importrow i
+    WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s) AND NOT EXISTS (
+        SELECT FROM records_record r
+        WHERE r.fonds_id = %(fonds)s AND r.fingerprint = i.fingerprint)"""
+CODES_TAKEN = """
+    SELECT count(*) FROM records_importrow i JOIN records_record r USING (archival_code)
+    WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)
+        AND (r.fonds_id, r.fingerprint) IS DISTINCT FROM (%(fonds)s, i.fingerprint)"""
