@@ -17,7 +17,8 @@ _INVISIBLE = {  # Unicode: control, format, line and paragraph signs
     for code in range(0x20000)
     if unicodedata.category(chr(code)) in {"Cc", "Cf", "Zl", "Zp"}
 }
-_UNSEEN = re.compile("[" + "".join(map(re.escape, _INVISIBLE)) + "]|_x000D_")
+_UNSEEN = re.compile("[" + "".join(map(re.escape, _INVISIBLE)) + "]")
+_ESCAPED = "_x000D_"  # a carriage return as XLSX writes it
 _DROP = str.maketrans(_INVISIBLE)
 _BREAK = re.compile(r"[ \u3000]*(?:_x000D_|[\t\n\v\f\r\x85\u2028\u2029])+[ \u3000]*")
 _ASCII_BREAK = re.compile(r"(?<=[!-~])\x00(?=[!-~])")
@@ -109,7 +110,7 @@ def tidy(text: str) -> tuple[str, bool]:
     the private areas stay: rare characters of names live there.
     """
     text = text.strip()
-    if not _UNSEEN.search(text):
+    if not _UNSEEN.search(text) and _ESCAPED not in text:
         return text, False
     joined = _ASCII_BREAK.sub(" ", _BREAK.sub("\x00", text))
     return joined.translate(_DROP).strip(), True

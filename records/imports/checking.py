@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -93,7 +92,7 @@ def _finish(row: Row) -> None:
     lines = (normal(values["title"]), normal(number), _body(values.get("responsible", "")))
     values["normal_text"] = "\n".join(lines)
     digest = blake2b(f"{values['normal_text']}\n{written}".encode(), digest_size=16)
-    values["fingerprint"] = UUID(bytes=digest.digest())
+    values["fingerprint"] = digest.hexdigest()
 
 
 _body: Callable[[str], str] = lru_cache(maxsize=4096)(normal)  # few bodies write most files

@@ -1,5 +1,7 @@
 """Year, period and archival code of a row: what the sheet leaves out, the code may say."""
 
+from functools import lru_cache
+
 from django.utils.translation import gettext as _
 
 from records.holdings.code_parts import PERIODS_OF_TEXT_FILES
@@ -51,7 +53,7 @@ def _example(target: Target) -> str:
 
 def _read_year(row: Row, written: str, code: ArchivalCode | None, target: Target) -> None:
     """The year of the cell, of the code, of the whole table or of the date, in this order."""
-    year = number_in(written.removesuffix("年")) if written else None
+    year = _number(written.removesuffix("年")) if written else None
     if written and (year is None or not FIRST_YEAR <= year <= target.today.year):
         row.reject(
             "year",
@@ -75,6 +77,9 @@ def _read_year(row: Row, written: str, code: ArchivalCode | None, target: Target
     row.values["year"] = year
     if not written and not said:
         row.put_right("year", Change.YEAR, str(year))
+
+
+_number = lru_cache(maxsize=512)(number_in)  # one table has few years
 
 
 def _read_period(row: Row, written: str, code: ArchivalCode | None, target: Target) -> None:
