@@ -40,6 +40,12 @@ def faults(live, path, ways=TWO):
             yield f"{where}: {broken['help']} {targets}"
 
 
+def check(live, *paths):
+    """Nothing is wrong with any of these pages."""
+    found = [fault for path in paths for fault in faults(live, path)]
+    assert not found, "\n".join(found)
+
+
 def pages(of):
     """The pages of the matrix with the first role that gets HTML from them."""
     for line in PAGES:
