@@ -189,7 +189,7 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in {
-        "UserAttributeSimilarityValidator": {},
+        "UserAttributeSimilarityValidator": {"user_attributes": ("username", "name", "email")},
         "MinimumLengthValidator": {"min_length": 10},
         "CommonPasswordValidator": {},
         "NumericPasswordValidator": {},

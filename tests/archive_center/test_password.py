@@ -63,6 +63,16 @@ def test_a_weak_password_is_refused_with_the_reason_and_nothing_is_written(
     assert not Entry.objects.exists()
 
 
+def test_a_password_that_is_nearly_ones_name_is_refused(client, person):
+    person.name = "Shen-Yanqiu-Anna"
+    person.save()
+
+    for near in (f"{person.username}-9", "shen-yanqiu-ann9"):
+        response = choose(client, new=near, again=near)
+        assert response.status_code == 422
+        assert "too similar" in response.content.decode()
+
+
 def test_the_old_password_is_asked_for(client, person):
     assert choose(client, old="Not-the-old-1").status_code == 422
     person.refresh_from_db()
