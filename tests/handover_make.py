@@ -61,6 +61,7 @@ def due_record(of: Fonds, number: int, year: int = 2005, **given) -> Record:
             "dated_on": date(year, 6, 12),
             "document_number": f"清财发〔{year}〕{number}号",
             "pages": 3,
+            "opening": "open",
             **given,
         },
     )

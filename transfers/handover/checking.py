@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from records.holdings.codes import CodeError, Widths, parse
 from records.holdings.models import Record
-from records.holdings.rules import Level, Security
+from records.holdings.rules import Level, Opening, Security
 from records.holdings.rules import Stage as RecordStage
 from records.organisation.models import Category
 from transfers.handover.models import Handover, HandoverItem
@@ -168,11 +168,13 @@ def _counted(handover: Handover, records: QuerySet[Record]) -> Finding:
 
 
 def _required(records: QuerySet[Record]) -> Finding:
-    return _of(
-        "2-4",
-        records.filter(incomplete()),
-        _("%(count)d lack title, date, responsible body, year or period"),
-    )
+    """Missing elements, and missing opinions on opening (Implementing Regulations art. 30)."""
+    text = _("%(count)d lack title, date, responsible body, year or period")
+    missing = _of("2-4", records.filter(incomplete()), text)
+    if missing.result != Result.PASSED:
+        return missing
+    text = _("%(count)d without an opinion on opening: it goes along with the transfer")
+    return _of("2-4", records.filter(opening=Opening.UNREVIEWED), text, Result.WARNING)
 
 
 def _numbers(handover: Handover) -> Finding:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from records.holdings.models import Record
+from records.holdings.rules import Opening
 from records.jobs.models import Job
 from records.organisation.models import Fonds, User
 from records.workflow.models import Staged, Step
@@ -228,6 +229,12 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
             rejected=Count("pk", filter=answered),
         )
         return {name: count or 0 for name, count in counted.items()}
+
+    def openings(self) -> list[tuple[str, int]]:
+        """How many records have which opinion on opening (开放标识), in the order of the values."""
+        counted = self.order_by().values("record__opening").annotate(count=Count("pk"))
+        found = {row["record__opening"]: row["count"] for row in counted}
+        return [(value, found[value]) for value in Opening.values if value in found]
 
 
 class HandoverItem(models.Model):

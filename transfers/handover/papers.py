@@ -17,7 +17,7 @@ from transfers.handover.packing import order_of
 from transfers.handover.rules import Carriage, Nature, Result
 from transfers.packages.building import Contents
 from transfers.packages.drawing import qr
-from transfers.packages.rules import Order, Root
+from transfers.packages.rules import OPENING, Order, Root
 
 LIST, DEED, REGISTER = "移交清册.PDF", "档案交接文据.PDF", "电子档案移交与接收登记表.PDF"
 COLUMNS = ("顺序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "盒号", "备注")
@@ -73,7 +73,12 @@ def deed(handover: Handover, order: Order, root: Root) -> bytes:
         }
         for line in lines
     ]
-    data = _common(handover, order, root) | {"kinds": kinds, "account": handover.account}
+    opinions = [f"{OPENING[value]} {count}" for value, count in handover.items.openings()]
+    data = _common(handover, order, root) | {
+        "kinds": kinds,
+        "account": handover.account,
+        "opinions": f"随交开放意见：{'，'.join(opinions)}（见各件元数据）",
+    }
     return rendered("handover_deed", data, at=order.approved_at)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from records.organisation.models import User
 from transfers.handover.models import Handover, HandoverCheck, HandoverStep
-from transfers.handover.rules import FLOW, Nature, Result, Stage
+from transfers.handover.rules import BY_PERSON, FLOW, Nature, Result, Stage
 
 # Each step of the stepper, the move that ends it, and the stages in which it is the present one.
 STEPS: list[tuple[str | Promise, str, tuple[str, ...]]] = [
@@ -52,6 +52,7 @@ class Card(NamedTuple):
     name: str
     meaning: str
     text: str
+    icon: str
     checks: list[HandoverCheck]
     foot: str
 
@@ -104,14 +105,15 @@ def natures(checks: Iterable[HandoverCheck]) -> list[Card]:
 
 def _card(nature: Nature, checks: list[HandoverCheck]) -> Card:
     results = [check.result for check in checks]
-    by_hand = results.count(Result.MANUAL)
-    failed, told = results.count(Result.FAILED), results.count(Result.WARNING)
+    by_hand = sum(check.item in BY_PERSON for check in checks)
+    failed, told, icon = results.count(Result.FAILED), results.count(Result.WARNING), ""
     if failed:
         text = ngettext("%(count)d not passed", "%(count)d not passed", failed) % {"count": failed}
         meaning = "late"
     elif told:
         text = ngettext("%(count)d reminder", "%(count)d reminders", told) % {"count": told}
         meaning = "warn"
+        icon = "alert-triangle"
     else:
         text, meaning = _("passed"), "ok"
     foot = _("%(all)d items: %(by_machine)d by machine, %(by_hand)d by hand") % {
@@ -119,7 +121,7 @@ def _card(nature: Nature, checks: list[HandoverCheck]) -> Card:
         "by_machine": len(checks) - by_hand,
         "by_hand": by_hand,
     }
-    return Card(str(nature.label), meaning, text, checks, foot)
+    return Card(str(nature.label), meaning, text, icon, checks, foot)
 
 
 def buttons(handover: Handover, user: User) -> list[Button]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -36,7 +37,7 @@ AT: dict[str, Callable[[], Handover]] = {
     Stage.CLOSED: handover_make.closed,
 }
 TOMORROW = make.NOW + timedelta(days=1)
-ACTS: dict[str, tuple[Callable, dict]] = {
+ACTS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "check": (actions.check, {}),
     "revise": (actions.revise, {}),
     "propose": (actions.propose, {"virus_scan": "无病毒"}),
@@ -202,7 +203,9 @@ def test_what_is_sent_back_is_selected_anew_and_its_package_is_void(
         None,
     )
     assert not Path(path).exists()
-    assert Entry.objects.about(handover).first().after["void"]
+    told = Entry.objects.about(handover).first()
+    assert told
+    assert told.after["void"]
 
 
 def test_what_is_called_off_frees_its_records_and_they_stay_due():

@@ -29,10 +29,10 @@ def test_all_that_is_due_of_the_years_comes_in_the_order_of_the_shelf():
         fonds, classes=[(2005, "Y"), (2004, "Y")], by=make.archivist(), at=make.NOW
     )
 
-    number = fonds.number
+    prefix = fonds.number
     assert codes(handover) == [
-        f"{number}-WS·2004-Y-0001",
-        *(f"{number}-WS·2005-Y-000{n}" for n in (1, 2, 3)),
+        f"{prefix}-WS·2004-Y-0001",
+        *(f"{prefix}-WS·2005-Y-000{n}" for n in (1, 2, 3)),
     ]
     assert list(handover.items.values_list("position", flat=True)) == [1, 2, 3, 4]
     entry = Entry.objects.about(handover).get()

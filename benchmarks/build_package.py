@@ -1,0 +1,117 @@
+"""What building a transfer package costs beside copying and digesting the same bytes.
+
+    python -m benchmarks.build_package 1000 [--size 200000] [--rounds 3]
+
+In a database of its own: a handover of that many records, each with one PDF of `size`
+bytes. `bare` reads each stored copy once, works out SHA-256 and SHA-512, and writes it
+into one directory; `package` is the builder whole: descriptions, lists, papers,
+manifests, verification. `paper` packages as many records without copies, each with its
+description sheet. All write to the same disk, in turn. Prints lines of name=value.
+"""
+
+import argparse
+import hashlib
+import os
+import random
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from django.core.management import call_command
+
+from benchmarks import database
+
+if TYPE_CHECKING:
+    from transfers.handover.models import Handover
+
+BLOCK = 1 << 20
+
+
+def handover(records: int, size: int) -> "Handover":
+    """An approved handover; each record has a copy of `size` bytes, or none if that is 0."""
+    from tests import handover_make, make
+    from transfers.handover import selecting
+    from transfers.handover.models import Handover
+
+    fonds, who = make.fonds(), make.archivist()
+    for number in range(1, records + 1):
+        record = handover_make.due_record(fonds, number, described_by=who)
+        if size:
+            content = handover_make.PDF + random.Random(number).randbytes(size)
+            handover_make.copy(record, content=content)
+    made = selecting.create(fonds, classes=[(2005, "Y")], by=who, at=make.NOW)
+    Handover.objects.filter(pk=made.pk).update(approved_at=make.NOW)
+    return Handover.objects.select_related("fonds__archive", "fonds__department").get(pk=made.pk)
+
+
+def stored(of: "Handover") -> list[Path]:
+    """Where the copies of a handover lie."""
+    from django.core.files.storage import default_storage
+
+    from records.copies.models import DigitalCopy
+
+    copies = DigitalCopy.objects.filter(component__record__handover_items__handover=of)
+    return [Path(default_storage.path(copy.path)) for copy in copies]
+
+
+def copy_all(paths: list[Path], into: Path) -> None:
+    into.mkdir()
+    for number, path in enumerate(paths):
+        sha256, sha512 = hashlib.sha256(), hashlib.sha512()
+        with path.open("rb") as source, (into / str(number)).open("wb") as target:
+            while block := source.read(BLOCK):
+                sha256.update(block)
+                sha512.update(block)
+                target.write(block)
+        sha256.hexdigest(), sha512.hexdigest()
+    os.sync()
+    shutil.rmtree(into)
+
+
+def package(of: "Handover", into: Path) -> None:
+    from tests import make
+    from tests.handover_make import silent
+    from transfers.handover.working import make as build
+
+    _order, built = build(of, parent=into, at=make.NOW, tell=silent)
+    shutil.rmtree(built.path)
+    shutil.rmtree(into / f".{built.path.name}.work")
+
+
+def timed(work: Callable[[], None]) -> tuple[float, float]:
+    """Seconds by the clock, and seconds of processor time."""
+    began, used = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - began, time.process_time() - used
+
+
+def measure(records: int, size: int, rounds: int) -> None:
+    digital, paper = handover(records, size), handover(records, 0)
+    paths = stored(digital)
+    took: dict[str, list[tuple[float, float]]] = {"bare": [], "package": [], "paper": []}
+    with TemporaryDirectory(dir=Path.cwd() / "var") as place:
+        for _round in range(rounds):
+            took["bare"].append(timed(lambda: copy_all(paths, Path(place, "bare"))))
+            took["package"].append(timed(lambda: package(digital, Path(place))))
+            took["paper"].append(timed(lambda: package(paper, Path(place))))
+    for name, spent in took.items():
+        clock, used = (median(column) for column in zip(*spent, strict=True))
+        print(f"records={records} {name}_s={clock:.2f} cpu_s={used:.2f}")
+    for place, kind in enumerate(("clock", "cpu")):
+        bare, whole = (median(one[place] for one in took[name]) for name in ("bare", "package"))
+        print(f"records={records} size={size} ratio_{kind}={whole / bare:.2f}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("records", type=int, nargs="?", default=1000)
+    parser.add_argument("--size", type=int, default=200_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    wanted = parser.parse_args()
+    database.use("bench_package", fresh=True)
+    call_command("migrate", verbosity=0)
+    measure(wanted.records, wanted.size, wanted.rounds)
