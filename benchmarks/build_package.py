@@ -99,10 +99,10 @@ def measure(records: int, size: int, rounds: int) -> None:
             took["package"].append(timed(lambda: package(digital, Path(place))))
             took["paper"].append(timed(lambda: package(paper, Path(place))))
     for name, spent in took.items():
-        clock, used = (median(column) for column in zip(*spent, strict=True))
+        clock, used = (median(one[column] for one in spent) for column in (0, 1))
         print(f"records={records} {name}_s={clock:.2f} cpu_s={used:.2f}")
-    for place, kind in enumerate(("clock", "cpu")):
-        bare, whole = (median(one[place] for one in took[name]) for name in ("bare", "package"))
+    for column, kind in enumerate(("clock", "cpu")):
+        bare, whole = (median(one[column] for one in took[name]) for name in ("bare", "package"))
         print(f"records={records} size={size} ratio_{kind}={whole / bare:.2f}")
 
 

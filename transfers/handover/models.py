@@ -328,3 +328,22 @@ class HandoverCheck(models.Model):
     @property
     def nature(self) -> Nature:
         return nature_of(self.item)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Passed: shown by a tick alone."""
+        return self.result == Result.PASSED
+
+    @property
+    def meaning(self) -> str:
+        """How the house's badges tell this result."""
+        return {Result.WARNING: "warn", Result.FAILED: "late"}.get(Result(self.result), "")
+
+    @property
+    def icon(self) -> str:
+        return "alert-triangle" if self.result == Result.WARNING else ""
+
+    @property
+    def can_be_removed(self) -> bool:
+        """Whether what fails can be taken out of the batch in one go."""
+        return self.item == "2-4" and self.result == Result.FAILED

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from records.jobs.rules import State
 from records.organisation.models import User
 from transfers.handover.models import Handover, HandoverCheck, HandoverStep
 from transfers.handover.rules import BY_PERSON, FLOW, Nature, Result, Stage
@@ -139,6 +140,12 @@ def buttons(handover: Handover, user: User) -> list[Button]:
             Button(move.name, str(move.label), url, move.binding, move.name in WITHOUT_PAGE, why)
         )
     return shown
+
+
+def failure(handover: Handover) -> str:
+    """Why the last job came to nothing, while nothing has been done since."""
+    job = handover.job
+    return job.message if job and job.state == State.FAILED else ""
 
 
 def signatures(handover: Handover, steps: Iterable[HandoverStep]) -> list[Signature]:

@@ -107,6 +107,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
             initial={"gap_note": handover.gap_note, "account": handover.account}
         ),
         "is_draft": handover.stage == Stage.DRAFT,
+        "failed": showing.failure(handover),
         "can_resend": handover.stage == Stage.CLOSED and figures["rejected"] > 0,
     }
     return page(request, "transfers/handover/detail.html", context, "handover")
