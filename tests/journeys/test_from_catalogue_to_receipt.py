@@ -18,7 +18,7 @@ from records.holdings.rules import Stage
 from records.models import Entry
 from tests import catalogues, make
 from tests.records.imports.making import real_data
-from transfers.due.models import Due
+from transfers.due.models import Due, DueRun
 from transfers.handover.models import Handover
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,7 +51,7 @@ def test_from_a_catalogue_to_the_receipt(live, worker, catalogue, tmp_path):
     assert_numbers_run_on(records)
 
     change_person(live, supervisor)
-    run_the_due_dates(live)
+    run_the_due_dates(live, worker)
     due = Due.objects.open().filter(duty="transfer", record__fonds=fonds).count()
     assert due == records.filter(period="Y", year__lte=timezone.localdate().year - 21).count() > 0
 
@@ -89,7 +89,7 @@ def sign_in(live, person) -> None:
 
 
 def change_person(live, person, at: str = "/") -> None:
-    live.page.click("form[action='/sign-out/'] button")
+    live.page.click("form[action='/sign-out/'] button:visible")
     sign_in(live, person)
     live.open(at)
 
@@ -126,10 +126,10 @@ def assert_numbers_run_on(records) -> None:
         assert numbers == list(range(1, count + 1)), one
 
 
-def run_the_due_dates(live) -> None:
+def run_the_due_dates(live, worker) -> None:
     page = live.open("/due/runs/")
     page.click("form[action$='/start/'] button")
-    page.wait_for_function("!document.querySelector('[hx-trigger]')", timeout=SLOW_MS)
+    worker.until(DueRun.objects.filter(finished_at__isnull=False).exists, within=SLOW_MS / 1000)
     live.open("/due/runs/")
     expect(page.locator("#runs tbody tr").first).to_contain_text(timezone.localdate().isoformat())
 
