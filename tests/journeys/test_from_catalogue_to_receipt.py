@@ -168,13 +168,7 @@ def press(page: Page, name: str, given: dict[str, str] | None = None) -> None:
 
 def wait_for_the_package(page: Page) -> None:
     """The job's card follows the work; the page then offers the download."""
-    offer = page.locator(".acts a[href*='/packages/']")
-    for _ in range(SLOW_MS // 1000):
-        page.reload()
-        if offer.count():
-            return
-        page.wait_for_timeout(1000)
-    raise AssertionError(page.locator("main").inner_text())
+    expect(page.locator(".acts a[href*='/packages/']")).to_be_visible()
 
 
 def download(page: Page, folder):
@@ -202,7 +196,7 @@ def reject_one(live, handover: Handover) -> Record:
     row = page.locator("tr, li", has_text=item.record.archival_code or "").first
     row.locator("[name=reason]").fill("附件缺第 4 页")
     row.locator("button[type=submit]").click()
-    expect(page.locator("main")).to_contain_text("附件缺第 4 页")
+    expect(row.locator("[name=reason]")).to_have_value("附件缺第 4 页")
     return item.record
 
 

@@ -91,6 +91,8 @@ def create(request: StaffRequest) -> HttpResponse:
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """Where a handover stands, what the tests found, what is packaged, who signed."""
     handover = one(request, pk)
+    if request.headers.get("HX-Request") and not (handover.job and handover.job.is_open):
+        return go(request, handover)  # the work is done: buttons and figures are new
     steps = list(handover.steps.select_related("by"))
     figures = handover.items.figures()
     rejected = handover.items.rejected().select_related("record")[:FEW]
