@@ -218,5 +218,5 @@ def the_trail_tells_the_story(live, handover: Handover) -> None:
     assert order == ["propose", "approve", "deliver", "receipt"]
     people = dict(told.values_list("verb", "by"))
     assert people["propose"] != people["approve"]
-    page = live.open("/trail/")
+    page = live.open("/trail/?table=transfers.Handover")
     expect(page.locator("main")).to_contain_text(handover.title)
