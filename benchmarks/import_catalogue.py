@@ -67,7 +67,7 @@ def copy_out(path: Path) -> str:
     from records.holdings.models import Record
 
     columns = ", ".join(
-        field.column for field in Record._meta.concrete_fields if not field.generated
+        field.column or "" for field in Record._meta.concrete_fields if not field.generated
     )
     with connection.cursor() as cursor:
         statement = f"COPY (SELECT {columns} FROM records_record ORDER BY id) TO STDOUT"

@@ -18,7 +18,7 @@ WORDS = ("绝密来信", "XINFANG-7", "秘文发", "旧号之谜")
 
 def keep(fonds: Any, by: User) -> None:
     """Records, copies, flags, unknown dates, aliases, handovers, imports and jobs of a fonds."""
-    archivist = User.objects.filter(department=None).first()
+    archivist = User.objects.filter(department=None).earliest("pk")
     given = {"of": fonds, "described_by": archivist, "document_number": "秘文发〔2005〕9号"}
     for title in ("关于绝密来信的批示", "绝密来信的处理"):
         make.record(title=title, year=1997, period="D10", genre="XINFANG-7", **given)

@@ -27,7 +27,7 @@ def folders(settings, tmp_path):
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_demonstration_fills_an_empty_system_once(folders, client):
-    told = []
+    told: list[str] = []
 
     assert fill(today=date(2026, 11, 22), tell=told.append, years=YEARS)
 

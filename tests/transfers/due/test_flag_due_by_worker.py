@@ -1,5 +1,7 @@
 """The nightly work and the run on request, done by a real worker."""
 
+from typing import Any
+
 import pytest
 from celery import current_app
 from django.conf import settings
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_clock_starts_the_nightly_task_at_two():
-    entry = settings.CELERY_BEAT_SCHEDULE["flag what is due"]
+    entry: dict[str, Any] = settings.CELERY_BEAT_SCHEDULE["flag what is due"]
 
     current_app.loader.import_default_modules()
     assert entry["task"] in current_app.tasks
