@@ -133,6 +133,7 @@ def test_a_code_says_what_the_columns_leave_out():
     staged = source.rows.get()
     assert (staged.year, staged.period, staged.number) == (2024, "D30", 7)
     assert staged.archival_code == code
+    assert staged.unit
     assert staged.unit.code == "BGS"
 
 

@@ -182,6 +182,7 @@ def test_a_table_that_held_state_secrets_does_not_stay(django_capture_on_commit_
     with django_capture_on_commit_callbacks(execute=True):
         source = committed(source)
 
+    assert name
     assert not storage.exists(name)
     assert not source.file
 
@@ -189,8 +190,8 @@ def test_a_table_that_held_state_secrets_does_not_stay(django_capture_on_commit_
 def test_the_number_of_statements_does_not_grow_with_the_rows(django_assert_max_num_queries):
     few, many = make.fonds(), make.fonds()
     short = checked_rows(row(), fonds=few)
-    long = making.csv(*[row(文号=f"清水发〔2024〕{n}号", 题名=f"通知{n}") for n in range(300)])
-    long = checked(long, fonds=many)
+    table = making.csv(*[row(文号=f"清水发〔2024〕{n}号", 题名=f"通知{n}") for n in range(300)])
+    long = checked(table, fonds=many)
 
     for source in (short, long):
         with django_assert_max_num_queries(45):

@@ -186,6 +186,7 @@ def test_a_corrected_mapping_is_remembered_for_the_department(django_capture_on_
     elsewhere = making.sent(making.csv(row(), header=header))
     assert again.columns[-1]["field"] == "persons"
     assert elsewhere.columns[-1]["field"] == ""
+    assert source.job
     assert source.job.task == "records.check_import"
 
 
@@ -279,6 +280,7 @@ def test_a_table_that_is_put_aside_goes_with_its_rows(django_capture_on_commit_c
     source = Import.objects.get(pk=source.pk)
     assert source.stage == Stage.DISCARDED
     assert not source.rows.exists()
+    assert name
     assert not storage.exists(name)
     assert Entry.objects.about(source).filter(verb="discard").exists()
 

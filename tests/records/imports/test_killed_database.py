@@ -58,7 +58,8 @@ def until(condition):
 
 def ask(house, question):
     with psycopg.connect(house.addresses.database_url, autocommit=True) as connection:
-        return connection.execute(question).fetchone()[0]
+        (answer,) = connection.execute(question).fetchone() or (None,)
+        return answer
 
 
 def shell(house, script):
