@@ -53,6 +53,8 @@ ACTS: dict[str, str | Promise] = {
     "test": _("Test the four natures"),
     "export package": _("Build the package elsewhere"),
     "read answers": _("Read the archive's table"),
+    "note rejection": _("Note a rejection"),
+    "take back": _("Take a rejection back"),
     "rejected": _("Rejected by the archive"),
 }
 

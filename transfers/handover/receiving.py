@@ -36,7 +36,10 @@ def reject(handover: Handover, *, item: int, reason: str, by: User, at: datetime
         raise Refused(_("This record is not in the handover, or is answered already."))
     held.items.filter(pk=noted.pk).update(reason=reason)
     told = {"record": noted.record.archival_code, "reason": reason}
-    note("reject" if reason else "take_back", held, by=by, at=at, after=told)
+    if reason:
+        note("note rejection", held, by=by, at=at, after=told)
+    else:
+        note("take back", held, by=by, at=at, after=told)
 
 
 @transaction.atomic

@@ -24,9 +24,9 @@ ACTS = {
     "describe": "著录",
     "import": "导入目录",
     "edit": "修改著录",
-    "store_copy": "挂接数字副本",
+    "store copy": "挂接数字副本",
     "accept": "接收归档",
-    "correct_code": "更正档号",
+    "correct code": "更正档号",
 }
 
 

@@ -99,7 +99,7 @@ def test_a_handover_goes_its_whole_way_and_the_trail_tells_it():
     names = list(handover.steps.values_list("name", flat=True))
     assert names == ["check", "propose", "approve", "package", "deliver", "receipt"]
     told = Entry.objects.about(handover).order_by("id").values_list("verb", flat=True)
-    assert list(told) == ["create", *names[:-1], "reject", "receipt"]
+    assert list(told) == ["create", *names[:-1], "note rejection", "receipt"]
 
 
 def test_who_proposed_is_refused_as_approver():

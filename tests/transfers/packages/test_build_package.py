@@ -1,5 +1,6 @@
 """The package is a bag that bagit accepts, around the structure of DA/T 93-2022."""
 
+import resource
 import shutil
 import subprocess
 import sys
@@ -13,12 +14,16 @@ from django.core.files.storage import default_storage
 from django.db.models import F
 from lxml import etree
 
+from records.audit.actions import note
+from records.audit.rules import ACTS
 from records.copies.models import DigitalCopy
 from records.workflow.rules import Refused
 from tests import handover_make, make
 from tests.handover_make import silent
 from transfers.handover import working
 from transfers.handover.models import Handover
+from transfers.handover.packing import items_of, order_of
+from transfers.packages import describing
 from transfers.packages.streaming import tar, tar_size
 from transfers.packages.verifying import root_digest, verify
 
@@ -111,6 +116,20 @@ def test_a_record_on_paper_gets_a_description_sheet_and_is_counted():
     assert handover.package
     assert handover.package.paper_only == 3
     assert verify(package_of(handover)) == []
+
+
+def test_the_description_tells_what_was_done_to_the_record():
+    handover = handover_make.packaged(records=1)
+    record = handover.items.get().record
+    moves = {move.name for move in record.FLOW}
+    assert set(describing.ACTS) <= set(ACTS) | moves, "a verb of the trail was renamed"
+    note("describe", record, by=record.described_by, at=make.NOW)
+
+    told = describing.metadata(next(items_of(handover)), order_of(handover))
+
+    business = etree.fromstring(told).find("业务实体")
+    assert business is not None
+    assert business.findtext("业务行为") == "著录"
 
 
 def damage_content(package: Path) -> None:
@@ -234,6 +253,24 @@ def test_bytes_that_are_not_what_was_stored_are_named():
 
     with pytest.raises(Refused, match=r"WS·2005-Y-0003 is not what was stored"):
         working.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
+
+
+def test_a_full_disk_is_said_in_a_sentence_and_the_build_goes_on_later(packages):
+    handover = handover_make.draft(records=1, copies=False)
+    record = handover.items.get().record
+    handover_make.copy(record, content=handover_make.PDF + b"x" * 3_000_000)
+    type(handover).objects.filter(pk=handover.pk).update(approved_at=make.NOW)
+    handover = handover_make.again(handover)
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, usual[1]))
+    try:
+        with pytest.raises(Refused, match="is full"):
+            working.export(handover, parent=packages, at=make.NOW, tell=silent)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert not list(packages.glob("[!.]*"))
+
+    assert verify(working.export(handover, parent=packages, at=make.NOW, tell=silent).path) == []
 
 
 def test_the_tar_is_the_package_and_as_long_as_it_says(tmp_path):
