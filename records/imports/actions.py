@@ -35,6 +35,11 @@ def start(*, fonds: Fonds, category: Category, file: File, by: User, at: datetim
     """
     if by.role not in IMPORTERS or not Fonds.objects.visible_to(by).filter(pk=fonds.pk).exists():
         raise Refused(_("Tables are imported by archivists, and by filing officers for their own."))
+    if category.by_volume:
+        raise Refused(
+            _("%(category)s is arranged by volume; catalogues of items go into other categories.")
+            % {"category": category}
+        )
     name = PurePath(file.name or "").name[-LONGEST_NAME:]
     if file.size > settings.IMPORT_MAX_BYTES:
         raise Refused(

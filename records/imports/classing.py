@@ -1,20 +1,20 @@
 """Year, period and archival code of a row: what the sheet leaves out, the code may say."""
 
+from dataclasses import replace
 from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from records.holdings.code_parts import PERIODS_OF_TEXT_FILES
-from records.holdings.codes import ArchivalCode, CodeError, normalise, parse
+from records.holdings.codes import ArchivalCode, CodeError, Widths, build, normalise, parse
 from records.imports.cells import Row, listed
 from records.imports.places import Target
 from records.imports.rules import Change
 from records.retention.numerals import number_in
-from records.retention.rules import LAST_LEGACY_YEAR, read_period
+from records.retention.rules import read_period
 from records.workflow.rules import Unreadable
 
 FIRST_YEAR = 1900  # the first that an archival code can name
-TEXT_FILES = "WS"
 
 
 def classify(row: Row, *, code: str, year: str, period: str, target: Target) -> None:
@@ -24,6 +24,8 @@ def classify(row: Row, *, code: str, year: str, period: str, target: Target) -> 
     _read_period(row, period, parsed, target)
     if parsed is not None:
         _compare(row, code, parsed, target)
+    if "year" in row.values and "period" in row.values and not row.rejected:
+        _need_code(row, period, target)
 
 
 def _read_code(row: Row, written: str, target: Target) -> ArchivalCode | None:
@@ -99,26 +101,39 @@ def _read_period(row: Row, written: str, code: ArchivalCode | None, target: Targ
     except Unreadable as fault:
         row.reject("period", written, fault.what, fault.remedy)
         return
-    if _strange(row, period, target):
-        row.reject(
-            "period",
-            written,
-            _("Text files have Y, D30 or D10 only."),
-            _("Write the period of the schedule: 永久, 30年 or 10年."),
-        )
-        return
     row.values["period"] = period
     if period != written:
         row.put_right("period", Change.PERIOD, period)
 
 
-def _strange(row: Row, period: str, target: Target) -> bool:
-    category = row.values.get("category_id", target.categories[target.category])
-    return (
-        category == target.categories.get(TEXT_FILES)
-        and row.values.get("year", 0) > LAST_LEGACY_YEAR
-        and period not in PERIODS_OF_TEXT_FILES
+def _need_code(row: Row, written: str, target: Target) -> None:
+    """Whether acceptance will be able to make a code of this class: it is told now, not then."""
+    values = row.values
+    code = ArchivalCode(
+        fonds=target.fonds,
+        category=target.category_codes.get(values.get("category_id"), target.category),
+        year=values["year"],
+        period=values["period"],
+        unit=target.unit_codes.get(values.get("unit_id"), ""),
+        number=1,
     )
+    fault = _fault(code, target.pattern, target.widths, get_language() or "")
+    if not fault:
+        return
+    if code.unit and not _fault(replace(code, unit=""), target.pattern, target.widths, ""):
+        row.reject("unit", code.unit, fault, _("Leave the cell empty, or name another office."))
+    else:
+        row.reject("period", written, fault, _("Look the period up in the schedule."))
+
+
+@lru_cache(maxsize=4096)
+def _fault(code: ArchivalCode, pattern: str, widths: Widths, language: str) -> str:
+    """What keeps a code from being made, in this language; a table has few classes."""
+    try:
+        build(code, pattern, widths)
+    except CodeError as fault:
+        return str(fault)
+    return ""
 
 
 def _compare(row: Row, written: str, code: ArchivalCode, target: Target) -> None:

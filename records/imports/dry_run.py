@@ -49,7 +49,11 @@ def told(source: Import) -> str:
 
 @transaction.atomic
 def check_rows(pk: int, *, progress: Tell, by: User, at: datetime) -> None:
-    source = Import.objects.select_for_update(of=("self",)).select_related("fonds").get(pk=pk)
+    source = (
+        Import.objects.select_for_update(of=("self",))
+        .select_related("fonds", "category")
+        .get(pk=pk)
+    )
     if source.stage != Stage.UPLOADED:
         return
     ImportRow.objects.filter(source=source).delete()
@@ -75,16 +79,19 @@ def _used(source: Import) -> list[tuple[int, str, str]]:
 
 
 def _target(source: Import, at: datetime) -> Target:
-    fonds, categories = source.fonds, list(Category.objects.all())
-    units = Unit.objects.filter(fonds=fonds)
+    fonds = source.fonds
+    categories = list(Category.objects.filter(by_volume=False))
+    units = list(Unit.objects.filter(fonds=fonds))
     return Target(
         fonds=fonds.number,
         pattern=fonds.code_pattern,
         widths=Widths(number=fonds.number_width, unit=fonds.unit_width),
-        category=next(one.code for one in categories if one.pk == source.category_id),
+        category=source.category.code,
         categories=_words((one.pk, one.code, one.name) for one in categories),
-        by_volume=frozenset(one.code for one in categories if one.by_volume),
-        units=_words(units.values_list("pk", "code", "name")),
+        category_codes={one.pk: one.code for one in categories},
+        by_volume=frozenset(Category.objects.filter(by_volume=True).values_list("code", flat=True)),
+        units=_words((one.pk, one.code, one.name) for one in units),
+        unit_codes={one.pk: one.code for one in units},
         year=source.year,
         period=source.period,
         today=localdate(at),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from records.imports.cells import SECRET_SIGN
 from records.imports.columns import LABELS
 from records.imports.models import Import, ImportRow
 from records.imports.rules import Change, Outcome, Stage
@@ -33,7 +34,12 @@ def problems(source: Import, chosen: dict[str, Any]) -> Problems:
     shown, previous, following = _turn(rows, chosen.get("after"), chosen.get("before"))
     names = {column["letter"]: column["name"] for column in source.columns}
     lines = [
-        problem | {"row": row.row, "outcome": row.outcome, "name": names.get(problem["column"], "")}
+        problem
+        | {
+            "row": row.row,
+            "name": names.get(problem["column"], ""),
+            "hidden": problem["value"] == SECRET_SIGN,
+        }
         for row in shown
         for problem in row.problems
     ]
@@ -70,7 +76,7 @@ def steps(source: Import) -> list[dict[str, str]]:
             _("%(used)d matched, %(rest)d not used")
             % {"used": used, "rest": len(source.columns) - used},
         ),
-        (_("Check"), _("%(count)d rows") % {"count": source.read} if source.checked_at else ""),
+        (_("Dry run"), _("%(count)d rows") % {"count": source.read} if source.checked_at else ""),
         (
             _("Import"),
             _("%(count)d records") % {"count": source.committed} if source.committed else "",

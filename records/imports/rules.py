@@ -17,7 +17,7 @@ class Stage(TextChoices):
 
 
 FLOW = Workflow(
-    Move("check", _("Check"), (Stage.UPLOADED,), Stage.CHECKED, IMPORTERS),
+    Move("check", _("Dry run"), (Stage.UPLOADED,), Stage.CHECKED, IMPORTERS),
     Move("remap", _("Correct the columns"), (Stage.CHECKED,), Stage.UPLOADED, IMPORTERS),
     Move("commit", _("Import"), (Stage.CHECKED,), Stage.COMMITTED, IMPORTERS),
     Move(

@@ -101,6 +101,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     chosen = forms.ProblemsForm(request.GET.dict(), source=source)
     context = {
         "source": source,
+        "may_import": request.user.role in IMPORTERS,
         "moves": {move.name for move in FLOW.open_to(request.user.role, source.stage)},
         "steps": results.steps(source),
         "columns": results.columns(source),
@@ -108,7 +109,9 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "faults": results.faults(source),
         "chosen": chosen,
         "problems": results.problems(source, chosen.chosen()),
-        "made": Record.objects.visible_to(request.user).filter(pk__in=first_made(source)),
+        "made": Record.objects.visible_to(request.user)
+        .filter(pk__in=first_made(source))
+        .order_by("pk"),
     }
     return page(request, "records/imports/detail.html", context, "work")
 

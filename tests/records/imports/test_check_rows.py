@@ -30,7 +30,8 @@ WITH_CODE = ["档号", *making.FULL]
         ({"年度": "", "日期": ""}, "B", "no year"),
         ({"保管期限": ""}, "C", "no retention period"),
         ({"保管期限": "很久"}, "C", "not a retention period"),
-        ({"保管期限": "D20"}, "C", "Y, D30 or D10"),
+        ({"保管期限": "D20"}, "C", "no period of text files"),
+        ({"保管期限": "20年", "年度": "2003", "日期": "20030228"}, "C", "no period of text files"),
         ({"保管期限": "长期"}, "C", "2006"),
         ({"页数": "十二"}, "I", "Write 12"),
         ({"页数": "-3"}, "I", "whole number"),
@@ -190,11 +191,11 @@ def test_a_word_that_is_not_in_its_list_is_refused_with_the_list(name, written, 
 def test_words_of_the_lists_are_understood():
     fonds = make.fonds("J026")
     unit = make.unit(fonds)
-    kinds = make.category("KJ", "科技")
+    kinds = make.category("ZP", "照片")
     header = [*making.FULL, "全宗号", "门类", "机构", "公开属性", "生成方式"]
 
     source = checked_rows(
-        [*row(), "J026", "科技", "办公室", "主动公开", "原生"], header=header, fonds=fonds
+        [*row(), "J026", "照片", "办公室", "主动公开", "原生"], header=header, fonds=fonds
     )
 
     staged = source.rows.get()

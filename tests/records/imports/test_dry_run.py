@@ -252,6 +252,22 @@ def test_a_file_that_is_too_large_is_refused(settings):
     assert not Import.objects.exists()
 
 
+def test_a_category_by_volume_is_refused():
+    with pytest.raises(Refused, match="by volume"):
+        making.sent(category=make.category("KU", "会计"))
+
+    assert not Import.objects.exists()
+
+
+def test_what_could_get_no_code_is_told_by_the_check_and_not_by_the_commit():
+    fonds = make.fonds(unit_width=2)
+    make.unit(fonds, "BGS")
+
+    source = checked_rows([*row(), "BGS"], header=[*making.FULL, "机构"], fonds=fonds)
+
+    assert counts(source) == (1, 0, 0, 1, 0)
+
+
 @pytest.mark.parametrize("person", [make.supervisor, make.auditor, make.reader])
 def test_tables_are_sent_by_those_who_describe(person):
     with pytest.raises(Refused, match="archivists"):
