@@ -18,7 +18,7 @@ _INVISIBLE = {  # Unicode: control, format, line and paragraph signs
     if unicodedata.category(chr(code)) in {"Cc", "Cf", "Zl", "Zp"}
 }
 _UNSEEN = re.compile("[" + "".join(map(re.escape, _INVISIBLE)) + "]")
-SECRET_SIGN = "★"  # stands for whatever a cell with a state secret says (DA/T 18-2022: 密级★)
+CONCEALED = "★"  # stands for whatever a cell with a state secret says (DA/T 18-2022: 密级★)
 _ESCAPED = "_x000D_"  # a carriage return as XLSX writes it
 _DROP = str.maketrans(_INVISIBLE)
 _BREAK = re.compile(r"[ \u3000]*(?:_x000D_|[\t\n\v\f\r\x85\u2028\u2029])+[ \u3000]*")

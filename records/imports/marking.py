@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from records.imports.cells import SECRET_SIGN, text_of
+from records.imports.cells import CONCEALED, text_of
 from records.imports.columns import position
 from records.imports.models import Import
 from records.imports.reading import Cell, read_table
@@ -81,7 +81,7 @@ class Marker:
         """A row with something to say; of a state secret only that it was one."""
         said = _said(problems)
         right = {position(one["column"]): one for one in changes if one["column"]}
-        if any(problem["value"] == SECRET_SIGN for problem in problems):
+        if any(problem["value"] == CONCEALED for problem in problems):
             cells = []
         else:
             bad = any(problem["blocks"] for problem in problems)

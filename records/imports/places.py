@@ -11,7 +11,7 @@ from records.holdings.codes import Widths
 from records.holdings.normal import normal
 from records.holdings.rules import Security
 from records.holdings.security import StateSecret, read_mark, refuse_secrets
-from records.imports.cells import SECRET_SIGN, Row, listed, text_of, tidy
+from records.imports.cells import CONCEALED, Row, listed, text_of, tidy
 from records.imports.reading import Cell
 from records.workflow.rules import Refused
 
@@ -110,7 +110,7 @@ def refuse_secret(row: Row, key: str) -> None:
     row.secret = True
     row.reject(
         key,
-        SECRET_SIGN,
+        CONCEALED,
         _("This is marked as a state secret; state secrets are not kept in this system."),
         _("Delete the row and register the file in the classified ledger."),
     )

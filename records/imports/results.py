@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from records.imports.cells import SECRET_SIGN
+from records.imports.cells import CONCEALED
 from records.imports.columns import LABELS
 from records.imports.models import Import, ImportRow
 from records.imports.rules import Change, Outcome, Stage
@@ -38,7 +38,7 @@ def problems(source: Import, chosen: dict[str, Any]) -> Problems:
         | {
             "row": row.row,
             "name": names.get(problem["column"], ""),
-            "hidden": problem["value"] == SECRET_SIGN,
+            "hidden": problem["value"] == CONCEALED,
         }
         for row in shown
         for problem in row.problems

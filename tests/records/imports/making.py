@@ -37,7 +37,7 @@ def real_data() -> Path | None:
     return beside if (beside / f"{REAL}.xlsx").exists() else None
 
 
-def csv(*rows, header=FULL) -> ContentFile[bytes]:
+def csv(*rows, header=FULL) -> "ContentFile[bytes]":
     """A catalogue in UTF-8 with the header in line 1."""
     lines = [",".join(map(str, row)) for row in (header, *rows)]
     return ContentFile("\n".join(lines).encode(), name="目录.csv")
