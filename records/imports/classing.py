@@ -3,10 +3,9 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from records.holdings.codes import ArchivalCode, CodeError, Widths, build, normalise, parse
+from records.holdings.codes import ArchivalCode, CodeError, build, normalise, parse
 from records.imports.cells import Row, listed
 from records.imports.places import Target
 from records.imports.rules import Change
@@ -109,28 +108,31 @@ def _read_period(row: Row, written: str, code: ArchivalCode | None, target: Targ
 def _need_code(row: Row, written: str, target: Target) -> None:
     """Whether acceptance will be able to make a code of this class: it is told now, not then."""
     values = row.values
+    category, unit = values.get("category_id"), values.get("unit_id")
+    lowest = (category, values["year"], values["period"], unit)
+    if lowest in target.good_classes:
+        return
     code = ArchivalCode(
         fonds=target.fonds,
-        category=target.category_codes.get(values.get("category_id"), target.category),
+        category=target.category_codes.get(category, target.category),
         year=values["year"],
         period=values["period"],
-        unit=target.unit_codes.get(values.get("unit_id"), ""),
+        unit=target.unit_codes.get(unit, ""),
         number=1,
     )
-    fault = _fault(code, target.pattern, target.widths, get_language() or "")
+    fault = _fault(code, target)
     if not fault:
-        return
-    if code.unit and not _fault(replace(code, unit=""), target.pattern, target.widths, ""):
+        target.good_classes.add(lowest)
+    elif code.unit and not _fault(replace(code, unit=""), target):
         row.reject("unit", code.unit, fault, _("Leave the cell empty, or name another office."))
     else:
         row.reject("period", written, fault, _("Look the period up in the schedule."))
 
 
-@lru_cache(maxsize=4096)
-def _fault(code: ArchivalCode, pattern: str, widths: Widths, language: str) -> str:
-    """What keeps a code from being made, in this language; a table has few classes."""
+def _fault(code: ArchivalCode, target: Target) -> str:
+    """What keeps a code from being made, if anything."""
     try:
-        build(code, pattern, widths)
+        build(code, target.pattern, target.widths)
     except CodeError as fault:
         return str(fault)
     return ""

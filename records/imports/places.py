@@ -1,9 +1,10 @@
 """Where a row belongs: its fonds, category and office, and whether it may come in at all."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,9 @@ from records.imports.reading import Cell
 from records.workflow.rules import Refused
 
 SHOWN = 13  # of the words that would be right
+
+
+Class: TypeAlias = tuple[int | None, int, str, int | None]  # category, year, period, office
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Target:
     year: int | None
     period: str
     today: date
+    good_classes: set[Class] = field(default_factory=set)  # known to give a code, while reading
 
 
 def read_fonds(row: Row, cell: Cell, target: Target) -> None:
