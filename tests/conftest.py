@@ -16,6 +16,20 @@ def texts():
     catalogue.compiled()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Keep the reference data within reach of every connection object.
+
+    Beside the browser's event loop Django makes another one in the same thread, which
+    would not know what the first was given to put back.
+    """
+    from django.db import connections
+
+    first = connections["default"]
+    if hasattr(first, "_test_serialized_contents"):
+        type(first)._test_serialized_contents = first._test_serialized_contents
+
+
 def pytest_collection_modifyitems(items) -> None:
     """A test that commits begins with the reference data: the one before left empty tables."""
     whole = pytest.mark.django_db(transaction=True, serialized_rollback=True)
