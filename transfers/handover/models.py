@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from records.holdings.models import Record
@@ -173,7 +173,7 @@ class Handover(Staged):
 
     @property
     def title(self) -> str:
-        return _now("Handover %(sequence)d of %(year)d") % {
+        return gettext("Handover %(sequence)d of %(year)d") % {
             "sequence": self.sequence,
             "year": self.year,
         }
