@@ -91,9 +91,10 @@ def record(
     year = given.setdefault("year", 2005)
     title = given.setdefault("title", f"关于第{n}号事项的通知")
     if stage != Stage.DRAFT:
-        given.setdefault("number", n)
+        number = n % 9999 + 1  # four digits, however many were made before
+        given.setdefault("number", number)
         period = given.get("period", "Y")
-        given.setdefault("archival_code", f"{of.number}-WS·{year}-{period}-{n:04d}")
+        given.setdefault("archival_code", f"{of.number}-WS·{year}-{period}-{number:04d}")
     return Record.objects.create(
         **{
             "fonds": of,
