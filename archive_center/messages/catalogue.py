@@ -8,6 +8,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 
 from archive_center.messages.extracting import LANGUAGE, extracted, singular, translated_elsewhere
 
@@ -87,7 +88,10 @@ def update() -> list[str]:
 
 
 def compiled() -> bool:
-    """Compile the file for Django, whole or not at all; False where it was up to date."""
+    """Compile the file for Django, whole or not at all; False where it was up to date.
+
+    This process may have looked for texts already and keeps what it found: it reads them anew.
+    """
     target = file().with_suffix(".mo")
     sources = [path for path in (file(), *parts()) if path.exists()]
     newest = max((path.stat().st_mtime_ns for path in sources), default=0)
@@ -98,6 +102,7 @@ def compiled() -> bool:
     with unfinished.open("wb") as made:
         write_mo(made, with_parts()[0])
     unfinished.replace(target)
+    translation_file_changed(compiled, target)
     return True
 
 

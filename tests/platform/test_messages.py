@@ -4,6 +4,8 @@ import gettext
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import gettext as translated
+from django.utils.translation import override
 
 from archive_center.messages import catalogue, extracting
 
@@ -120,3 +122,15 @@ def test_what_is_compiled_is_what_django_reads(entries):
     with catalogue.file().with_suffix(".mo").open("rb") as compiled:
         assert gettext.GNUTranslations(compiled).gettext("Boxes") == "盒"
     assert not catalogue.compiled()
+
+
+def test_texts_compiled_by_this_process_are_read_by_it(entries):
+    """The first start looks for texts, compiles them, and then writes the demonstration."""
+    with override("zh-hans"):
+        assert translated("Boxes") == "Boxes"
+    entries(GOOD)
+
+    catalogue.compiled()
+
+    with override("zh-hans"):
+        assert translated("Boxes") == "盒"

@@ -68,8 +68,8 @@ class Command(BaseCommand):
     def prepare(self, *, demo: bool) -> None:
         """All steps before the start, each with its time."""
         self.step("PostgreSQL, Redis", self.start_servers)
-        self.step("tables", preparing.migrate)
         self.step("texts", preparing.compile_texts)
+        self.step("tables", preparing.migrate)
         self.step("static files", preparing.collect_static)
         if demo:
             self.step("demonstration data", preparing.fill)
