@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
-from archive_center.home import standing, waiting
+from archive_center.home import beginning, standing, waiting
 from records.audit.models import Entry
 from records.jobs.models import Job
 from records.organisation.rules import DESCRIBES, Role
@@ -21,6 +21,7 @@ def desk(request: StaffRequest) -> HttpResponse:
         "today": timezone.localdate(now),
         "jobs": Job.objects.visible_to(user).filter(by=user)[:JOBS],
         "looks_up": user.role != Role.AUDITOR,
+        "beginning": beginning.steps(user),
     }
     if user.role in (*DESCRIBES, Role.SUPERVISOR):
         tasks = waiting.tasks(user, at=now)

@@ -15,6 +15,7 @@ from records.imports.example import example
 from records.imports.marking import marked_name
 from records.imports.models import Import
 from records.imports.rules import FLOW, IMPORTERS
+from records.organisation.models import Fonds
 from records.organisation.rules import Role
 from records.web import StaffRequest, attempt, go, page, role_required
 
@@ -64,7 +65,9 @@ def create(request: StaffRequest) -> HttpResponse:
 
     if attempt(form, start):
         return go(request, made[0])
-    return page(request, "records/imports/create.html", {"form": form}, "form")
+    has_fonds = Fonds.objects.visible_to(request.user).exists()
+    context = {"form": form, "has_fonds": has_fonds}
+    return page(request, "records/imports/create.html", context, "form")
 
 
 @work
