@@ -14,7 +14,7 @@ from archive_center.demo.departments import Body, bodies
 from archive_center.demo.documents import red_header
 from archive_center.demo.handing_over import hand_over
 from archive_center.demo.papers import Paper
-from archive_center.demo.rows import CENTRE_BEGAN, Rows, described_at, measure
+from archive_center.demo.rows import CENTRE_BEGAN, Rows, measure
 from archive_center.demo.writing import Writer
 from records.copies.actions import store
 from records.holdings import actions as holdings
@@ -91,18 +91,21 @@ def _accept(years: range, by: User) -> int:
     accepted = 0
     for year in sorted({max(year, CENTRE_BEGAN - 1) for year in years}):
         filed = whole.filter(year=year) if year >= CENTRE_BEGAN else whole.filter(year__lte=year)
-        at = datetime(year + 1, 6, 20, 2, tzinfo=UTC)
-        accepted += holdings.accept(filed, by=by, at=at)
+        accepted += holdings.accept(filed, by=by, at=accepted_at(year))
     return accepted
 
 
+def accepted_at(year: int) -> datetime:
+    return datetime(max(year, CENTRE_BEGAN - 1) + 1, 6, 20, 2, tzinfo=UTC)
+
+
 def _attach(papers: list[Paper], copies: dict[int, bytes], ids: dict[int, int], *, by: User) -> int:
-    """Give the documents their first component and its digital copy."""
+    """Give the documents their first component and its digital copy, scanned in July."""
     records = Record.objects.in_bulk([ids[made] for made in copies])
     for paper in papers:
         if id(paper) in copies:
             record = records[ids[id(paper)]]
-            at = described_at(paper.dated.year)
+            at = accepted_at(paper.year) + timedelta(days=12)
             component = holdings.add_component(
                 record, part=Part.ORIGINAL, title=paper.title, pages=paper.pages, by=by, at=at
             )
