@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -26,7 +27,7 @@ class PersonForm(KeptForm):
     temporary_password = forms.CharField(
         required=False,
         strip=False,
-        label=gettext_lazy("temporary password"),
+        label=gettext_lazy("Temporary password"),
         widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "off"}),
     )
 
@@ -35,7 +36,7 @@ class PersonForm(KeptForm):
         if (field := self.fields.get("username")) is not None:
             field.label, field.help_text = _("Staff number"), ""
         if (field := self.fields.get("name")) is not None:
-            field.label = _("full name")
+            field.label = capfirst(_("full name"))
         if (field := self.fields.get("temporary_password")) is not None:
             field.required = self.instance.pk is None
             field.help_text = " ".join(password_validators_help_texts())

@@ -46,6 +46,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     record = _seen(request, pk)
     items = Record.objects.visible_to(request.user).filter(volume=record).order_by("number", "pk")
     components = list(record.components.prefetch_related("copies__stored_by"))
+    copies = [copy for component in components for copy in component.copies.all()]
     context = {
         "record": record,
         "may": showing.offered(record, request.user),
@@ -53,7 +54,8 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "stamp": showing.stamp(record),
         "events": showing.events(record, showing.EVENTS),
         "components": components,
-        "copies": [copy for component in components for copy in component.copies.all()],
+        "copies": copies,
+        "readable": next((copy for copy in copies if copy.is_shown), None),
         "aliases": record.aliases.select_related("by"),
         "items": items[:ITEMS_SHOWN] if record.level == Level.VOLUME else [],
     }

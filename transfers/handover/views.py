@@ -133,6 +133,7 @@ def items(request: StaffRequest, pk: int) -> HttpResponse:
         "add": forms.AddForm(),
         "is_draft": handover.stage == Stage.DRAFT,
         "is_delivered": handover.stage == Stage.DELIVERED,
+        "is_answered": handover.stage in {Stage.DELIVERED, Stage.CLOSED},
     }
     return page(request, "transfers/handover/items.html", context, "items")
 
