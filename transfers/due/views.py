@@ -24,7 +24,7 @@ LINE = ("reason", "fonds_id", "duty", "id")
 
 
 def listing(request: StaffRequest) -> HttpResponse:
-    """What is due for one duty: counted by fonds, or within a fonds by year, and one by one."""
+    """What is due for one duty: counted by fonds or by year, and one by one."""
     mine = Due.objects.visible_to(request.user).open()
     data = request.GET.copy()
     data.setdefault("duty", Duty.TRANSFER)
@@ -34,13 +34,15 @@ def listing(request: StaffRequest) -> HttpResponse:
     rows = flags.select_related("record", "fonds", "rule")
     turned = paging.turn(rows, CLASS, after=request.GET.get("after", ""), size=SHOWN)
     counts = mine.count_by_duty()
-    groups = flags.by_year() if fonds else flags.by_fonds()
+    by_year = bool(fonds) or request.GET.get("by") == "year"
+    groups = flags.by_year() if by_year else flags.by_fonds()
     context = {
         "form": chosen.form,
         "tabs": [(duty, counts.get(duty, 0)) for duty in Duty],
         "duty": data["duty"],
         "fonds": fonds,
         "groups": groups,
+        "by_year": by_year,
         "most": max((group.flags for group in groups), default=1),
         "flags": turned.rows,
         "next": turned.next,

@@ -85,6 +85,19 @@ def test_within_a_fonds_it_is_counted_by_year(client, ours):
     assert counted == [(2003, 2), (2005, 1)]
 
 
+def test_over_all_fonds_it_is_counted_by_year_on_request(client, ours, theirs):
+    for year, of in ((2003, ours), (2005, ours), (2005, theirs)):
+        kept(year, of=of)
+    run()
+
+    shown = signed_in(client, make.archivist()).get(LIST, {"by": "year"})
+
+    counted = [(group.of, group.flags) for group in shown.context["groups"]]
+    assert counted == [(2003, 1), (2005, 2)]
+    within = client.get(LIST, {"year_from": 2005, "year_to": 2005})
+    assert [group.flags for group in within.context["groups"]] == [1, 1]
+
+
 def test_years_period_and_duty_narrow_the_list(client, ours):
     kept(2001, of=ours)
     ten, thirty = kept(2002, "D10", of=ours), kept(1990, "D30", of=ours)
