@@ -123,7 +123,7 @@ def _finish(progress: Progress, state: State, message: str) -> None:
     Job.objects.filter(pk=progress.job.pk).update(
         state=state,
         message=message,
-        done=progress.done,
+        done=progress.total if state == State.DONE else progress.done,
         total=progress.total,
         finished_at=timezone.now(),
     )

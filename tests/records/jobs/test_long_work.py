@@ -37,6 +37,15 @@ def test_the_outcome_stays_on_the_row():
     assert (job.state, job.message, job.done, job.total) == (State.DONE, "done with 7", 5, 5)
 
 
+def test_what_is_done_is_shown_as_done_to_the_last_part():
+    job = ask()
+
+    jobs.work(job.pk, lambda progress, by: progress(3, 41) or "done")
+
+    job.refresh_from_db()
+    assert (job.done, job.total) == (41, 41)
+
+
 def test_a_refusal_is_the_outcome_in_its_own_words():
     job = ask()
 
