@@ -34,6 +34,15 @@ def test_the_right_password_leads_to_the_desk_and_into_the_trail(client, person)
     assert entry.address == "127.0.0.1"
 
 
+def test_the_language_is_chosen_before_signing_in(client):
+    page = client.get(reverse("login")).content.decode()
+    assert f'action="{reverse("set_language")}"' in page
+
+    client.post(reverse("set_language"), {"language": "zh-hans", "next": reverse("login")})
+
+    assert "登录" in client.get(reverse("login")).content.decode()
+
+
 def test_after_signing_in_one_is_where_one_wanted_to_go(client, person):
     wanted = client.get(reverse("records:job-list"))
     response = client.post(wanted.url, {"username": person.username, "password": RIGHT})
@@ -124,11 +133,11 @@ def test_an_ended_session_is_told_to_the_person(client, person):
 
     page = client.get(reverse("desk"), follow=True).content.decode()
 
-    assert "minutes without work" in page
+    assert "minutes without activity" in page
 
 
 def test_who_comes_for_the_first_time_hears_nothing_of_an_ended_session(client):
-    assert "without work" not in client.get(reverse("desk"), follow=True).content.decode()
+    assert "without activity" not in client.get(reverse("desk"), follow=True).content.decode()
 
 
 def test_the_session_ends_by_idle_time_and_each_page_begins_it_anew():
