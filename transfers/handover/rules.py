@@ -22,7 +22,7 @@ class Stage(TextChoices):
 
 
 FLOW = Workflow(
-    Move("check", _("Pass the test"), (Stage.DRAFT,), Stage.CHECKED, CENTRE),
+    Move("check", _("Run the test"), (Stage.DRAFT,), Stage.CHECKED, CENTRE),
     Move("revise", _("Change the selection"), (Stage.CHECKED,), Stage.DRAFT, CENTRE),
     Move(
         "propose", _("Submit for approval"), (Stage.CHECKED,), Stage.PROPOSED, CENTRE, binding=True

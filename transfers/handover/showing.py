@@ -26,6 +26,7 @@ STEPS: list[tuple[str | Promise, str, tuple[str, ...]]] = [
 ]
 ORDER = [Stage.DRAFT, Stage.CHECKED, Stage.APPROVED, Stage.PACKAGED, Stage.DELIVERED, Stage.CLOSED]
 WITHOUT_PAGE = {"check", "revise", "package"}
+AWAY = {"cancel", "revise", "return"}
 
 
 class Shown(NamedTuple):
@@ -126,7 +127,7 @@ def _card(nature: Nature, checks: list[HandoverCheck]) -> Card:
 
 
 def buttons(handover: Handover, user: User) -> list[Button]:
-    """The moves that the person's role has from here, straight from the table."""
+    """The moves that the person's role has from here, straight from the table; the way on last."""
     working = handover.job is not None and handover.job.is_open
     shown = []
     for move in FLOW.open_to(user.role, handover.stage):
@@ -139,7 +140,7 @@ def buttons(handover: Handover, user: User) -> list[Button]:
         shown.append(
             Button(move.name, str(move.label), url, move.binding, move.name in WITHOUT_PAGE, why)
         )
-    return shown
+    return sorted(shown, key=lambda button: button.name not in AWAY)
 
 
 def failure(handover: Handover) -> str:

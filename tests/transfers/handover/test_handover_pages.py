@@ -73,6 +73,23 @@ def test_every_page_opens_at_every_stage_and_offers_what_is_open(client, archivi
         assert client.get(url("handover-move", handover.pk, name)).status_code == 200
 
 
+@pytest.mark.parametrize("made", STAGES)
+def test_the_way_on_stands_last(client, archivist, made):
+    handover = made()
+
+    names = [button.name for button in client.get(handover.get_absolute_url()).context["buttons"]]
+
+    assert not names or names == ["cancel"] or names[-1] not in {"cancel", "revise", "return"}
+
+
+def test_answers_have_their_columns_once_the_package_is_delivered(client, archivist):
+    before, after = handover_make.draft(), handover_make.delivered()
+    reason = "Reason of the archive"
+
+    assert reason not in client.get(url("handover-items", before.pk)).content.decode()
+    assert reason in client.get(url("handover-items", after.pk)).content.decode()
+
+
 def test_the_proposer_sees_why_the_approval_is_not_his(client):
     person = make.archivist()
     handover = handover_make.proposed(by=person)
