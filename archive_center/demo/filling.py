@@ -105,7 +105,7 @@ def _attach(papers: list[Paper], copies: dict[int, bytes], ids: dict[int, int], 
     for paper in papers:
         if id(paper) in copies:
             record = records[ids[id(paper)]]
-            at = accepted_at(paper.year) + timedelta(days=12)
+            at = accepted_at(paper.dated.year) + timedelta(days=12)
             component = holdings.add_component(
                 record, part=Part.ORIGINAL, title=paper.title, pages=paper.pages, by=by, at=at
             )

@@ -102,7 +102,7 @@ def compiled() -> bool:
     with unfinished.open("wb") as made:
         write_mo(made, with_parts()[0])
     unfinished.replace(target)
-    translation_file_changed(compiled, target)
+    translation_file_changed(None, target)
     return True
 
 

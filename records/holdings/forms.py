@@ -33,15 +33,15 @@ def period_choices() -> list[tuple[str, str]]:
 class RecordForm(forms.Form):
     """A description by the file-level set of DA/T 18-2022, in groups."""
 
-    fonds = forms.ModelChoiceField(Fonds.objects.none())
-    category = forms.ModelChoiceField(Category.objects.all())
+    fonds = forms.ModelChoiceField(Fonds.objects.none(), empty_label="—")
+    category = forms.ModelChoiceField(Category.objects.all(), empty_label="—")
     level = forms.ChoiceField(choices=Level.choices)
     year = forms.IntegerField(
         required=False,
         help_text=gettext_lazy("The year of formation, four digits."),
     )
     period = forms.ChoiceField(choices=period_choices, required=False)
-    unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
+    unit = forms.ModelChoiceField(Unit.objects.none(), required=False, empty_label="—")
     title = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("A title of your own stands in [ ]."),

@@ -16,10 +16,11 @@ from records.workflow.rules import Unreadable
 class StartForm(forms.Form):
     """Which table goes into which fonds."""
 
-    fonds = forms.ModelChoiceField(Fonds.objects.none(), label=_("fonds"))
+    fonds = forms.ModelChoiceField(Fonds.objects.none(), label=_("fonds"), empty_label="—")
     category = forms.ModelChoiceField(
         Category.objects.none(),
         label=_("category"),
+        empty_label="—",
         help_text=_("For rows that name no category of their own."),
     )
     file = forms.FileField(

@@ -89,6 +89,19 @@ def test_a_copy_is_given_out_whole_and_the_reading_is_an_act(client):
     assert (entry.by, entry.row) == (reader, str(copy.component.record_id))
 
 
+def test_a_record_that_can_be_read_offers_that_first(client):
+    client.force_login(make.archivist())
+    pdf, xml = stored(stage=Stage.ACCEPTED), stored("a.xml", b"<?xml version='1.0'?><a/>")
+
+    readable = client.get(pdf.component.record.get_absolute_url())
+    other = client.get(xml.component.record.get_absolute_url())
+
+    assert readable.context["readable"] == pdf
+    link = f'class="btn btn-primary" href="{url("copy-download", pdf)}?show"'
+    assert link in readable.content.decode()
+    assert other.context["readable"] is None
+
+
 def test_what_a_browser_can_show_opens_in_it_and_the_rest_does_not(client):
     client.force_login(make.archivist())
     pdf, xml = stored(), stored("a.xml", b"<?xml version='1.0'?><a/>")
