@@ -31,7 +31,7 @@ class DepartmentForm(KeptForm):
     follower = forms.ModelChoiceField(
         Department.objects.all(),
         required=False,
-        label=gettext_lazy("followed by"),
+        label=gettext_lazy("Followed by"),
         widget=UnfoldAdminSelectWidget,
         help_text=gettext_lazy(
             "When the body was renamed or merged. Its people go over; its files stay as they are."
@@ -39,7 +39,7 @@ class DepartmentForm(KeptForm):
     )
     followed_on = forms.DateField(
         required=False,
-        label=gettext_lazy("first day of the follower"),
+        label=gettext_lazy("First day of the follower"),
         widget=UnfoldAdminSingleDateWidget,
     )
 
