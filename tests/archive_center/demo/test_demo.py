@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
@@ -6,6 +7,7 @@ from django.urls import reverse
 
 from archive_center.demo.filling import fill
 from archive_center.demo.people import EVERYBODY, PASSWORD
+from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import NumberSeries, Record
 from records.holdings.rules import Stage
@@ -40,6 +42,10 @@ def test_the_demonstration_fills_an_empty_system_once(folders, client):
         for series in NumberSeries.objects.order_by("id")[:50]
     )
     assert DigitalCopy.objects.count() > 50
+    acts = list(Entry.objects.filter(table="records.Record").order_by("row", "id"))
+    pairs = [(one, two) for one, two in pairwise(acts) if one.row == two.row]
+    assert pairs
+    assert all(one.at <= two.at for one, two in pairs)
     stages = Handover.objects.order_by("sequence").values_list("stage", flat=True)
     assert list(stages) == ["closed", "proposed", "draft"]
     assert Record.objects.filter(stage=Stage.TRANSFERRED).exists()
