@@ -196,6 +196,27 @@ def test_passwords_are_not_taken_away(client):
     assert person.password not in answer.content.decode()
 
 
+@pytest.mark.parametrize("maker", [make.supervisor, make.auditor])
+def test_a_password_cannot_be_guessed_by_its_beginnings(client, maker):
+    person = sign_in(client, maker())
+    address = url(type(person))
+
+    assert client.get(address, {"role__exact": person.role}).status_code == 200
+    for column in ("password", "is_superuser"):
+        assert client.get(address, {f"{column}__startswith": "md5"}).status_code == 400
+
+
+@pytest.mark.parametrize("key", ["abc", "", "²", "1" * 40])
+def test_a_choice_of_what_is_no_row_breaks_nothing(client, key):
+    record = make.record()
+    sign_in(client, make.supervisor())
+
+    answer = client.post(url(type(record)), {"action": "export_csv", "_selected_action": [key]})
+
+    assert answer.status_code in {200, 302, 400}
+    assert record.title not in answer.content.decode()
+
+
 def test_the_history_of_a_row_is_the_trails(client):
     sign_in(client, make.supervisor())
     fonds = make.fonds()
