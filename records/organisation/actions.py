@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note_all
@@ -65,9 +66,15 @@ def succeed(
 
     The old body's last day is the day before. Its people go over to the body that
     answers for its files today, the end of the chain; its fonds keep its name. Refused:
-    a second successor, a successor that does not exist on that day, and a circle.
+    a day to come, as rights go over at once; a second successor, a successor that does
+    not exist on that day, and a circle.
     """
     supervisors_only(by)
+    if on > timezone.localdate(at):
+        raise Refused(
+            _("%(day)s is still to come, and people and files go over at once. Enter it that day.")
+            % {"day": on}
+        )
     # all of them are locked: two successions at a time could close a circle
     rows = {row.pk: row for row in Department.objects.select_for_update().order_by("pk")}
     old, new = rows[department.pk], rows[successor.pk]

@@ -81,6 +81,19 @@ def test_a_body_cannot_be_followed_before_it_existed(day):
         succeed(make.department(), make.department(), day)
 
 
+def test_nobodys_rights_go_over_before_the_day():
+    old, new = make.department(), make.department()
+    person = make.reader(old)
+
+    with pytest.raises(Refused, match="still to come"):
+        succeed(old, new, date(2026, 11, 23))
+
+    person.refresh_from_db()
+    assert person.department == old
+    succeed(old, new, date(2026, 11, 22))
+    assert old.successor == new
+
+
 def test_the_successor_has_to_exist_on_that_day():
     with pytest.raises(Refused, match="does not exist on 2019-01-01"):
         succeed(make.department(), make.department(valid_from=date(2020, 1, 1)))
