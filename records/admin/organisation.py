@@ -149,6 +149,7 @@ class CategoryAdmin(Keeping):
 @admin.register(ReceivingArchive)
 class ReceivingArchiveAdmin(Keeping):
     list_display = ("name", "code")
+    search_fields = ("name", "code")
     ordering = ("id",)
     kept = ("name", "code")
 

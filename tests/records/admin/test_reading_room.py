@@ -134,6 +134,17 @@ def test_a_record_is_found_by_its_whole_code_through_the_index(client):
     assert other.title not in page
 
 
+@pytest.mark.parametrize("model", ROOMS, ids=lambda model: model._meta.label)
+def test_every_list_can_be_searched_and_taken_away(client, rf, model):
+    request = rf.get("/")
+    request.user = sign_in(client, make.supervisor())
+    room = admin.site._registry[model]
+
+    assert room.get_search_fields(request)
+    assert client.get(url(model), {"q": "没有这样的"}).context["cl"].result_count == 0
+    assert {"export_xlsx", "export_csv"} <= set(room.get_actions(request))
+
+
 def test_a_list_that_is_too_long_to_leaf_through_says_so(client, monkeypatch):
     sign_in(client, make.supervisor())
     client.cookies["django_language"] = "en"
