@@ -64,6 +64,19 @@ def test_everybody_gets_what_the_matrix_says(world, line: Line):
     assert not wrong
 
 
+@pytest.mark.parametrize(
+    "line",
+    [line for line in LINES if line.method == "GET" and {"403", "404"} & set(line.answers.split())],
+    ids=lambda line: line.name,
+)
+def test_who_may_not_open_a_page_may_not_send_to_it_either(world, line: Line):
+    """Also where nothing is to be sent: a view that never asks for the method would do it."""
+    for who, code in zip(PEOPLE, line.answers.split(), strict=True):
+        if code in {"403", "404"}:
+            answer = ask(world, line._replace(method="POST"), "own", who)
+            assert answer.status_code in {403, 404, 405}, who
+
+
 def ask(world, line: Line, whose: str, who: str):
     """One request, whose writes are undone: the next one finds the same world."""
     address = reverse(line.name, args=world.arguments(line.about, whose))
