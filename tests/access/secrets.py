@@ -17,7 +17,9 @@ WORDS = ("绝密来信", "XINFANG-7", "秘文发", "旧号之谜")
 
 
 def keep(fonds: Any, by: User) -> None:
-    """Records, copies, flags, unknown dates, aliases, handovers, imports and jobs of a fonds."""
+    """Records, copies, flags, unknown dates, aliases, imports and jobs of a fonds, and another."""
+    make.unit(fonds, "SW", WORDS[0])
+    make.unit(make.fonds(of=fonds.department), "SW", WORDS[0])
     archivist = User.objects.filter(department=None).earliest("pk")
     given = {"of": fonds, "described_by": archivist, "document_number": "秘文发〔2005〕9号"}
     for title in ("关于绝密来信的批示", "绝密来信的处理"):

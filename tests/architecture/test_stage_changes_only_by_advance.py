@@ -10,7 +10,7 @@ from tests.architecture import source
 
 THE_PLACE = Path("records/workflow/actions.py")
 WRITES = {"update", "update_or_create"}
-SET_STAGE = re.compile(r'\bSET\b(?:(?!\bWHERE\b|\bFROM\b).)*?(?<![.\w])"?stage"?\s*=', re.S)
+SET_STAGE = re.compile(r'\bSET\b(?:(?!\bWHERE\b|\bFROM\b).)*?(?<![.\w])"?stage"?\s*=', re.DOTALL)
 
 
 def assignments(path):
