@@ -4,7 +4,7 @@ import pytest
 
 from records.audit.models import Entry
 from records.holdings.rules import Stage
-from records.organisation import actions
+from records.organisation import actions, succession
 from records.organisation.models import Category, Department, Fonds, Unit
 from records.workflow.rules import Refused
 from tests import make
@@ -24,7 +24,7 @@ def edit(fonds, **changed):
 def test_a_department_is_founded_with_its_trace():
     supervisor = make.supervisor()
 
-    made = actions.found_department(
+    made = succession.found_department(
         name="清岚市数据局",
         short_name="数据局",
         valid_from=date(2024, 3, 1),
@@ -41,7 +41,7 @@ def test_a_name_that_is_taken_is_refused_and_nothing_is_written():
     make.department("清岚市数据局")
 
     with pytest.raises(Refused, match="name: "):
-        actions.found_department(
+        succession.found_department(
             name="清岚市数据局",
             short_name="数据局",
             valid_from=date(2024, 3, 1),

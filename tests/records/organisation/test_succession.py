@@ -4,7 +4,7 @@ import pytest
 
 from records.audit.models import Entry
 from records.holdings.models import Record
-from records.organisation import actions
+from records.organisation import succession
 from records.organisation.models import Department
 from records.workflow.rules import Refused
 from tests import make
@@ -14,7 +14,7 @@ FIRST_DAY = date(2019, 1, 1)
 
 
 def succeed(old, new, on=FIRST_DAY, by=None):
-    actions.succeed(old, successor=new, on=on, by=by or make.supervisor(), at=make.NOW)
+    succession.succeed(old, successor=new, on=on, by=by or make.supervisor(), at=make.NOW)
     old.refresh_from_db()
     new.refresh_from_db()
 
