@@ -4,6 +4,7 @@ Only supervisors change them. A code or number that stands in archival codes alr
 given is never changed: codes are fixed once (DA/T 13-2022).
 """
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from records.organisation.models import (
     Unit,
     User,
 )
+from records.organisation.rules import OFFICE_13, OFFICE_22, CodePattern
 from records.workflow.rules import Refused
 
 
@@ -95,8 +97,12 @@ def edit_fonds(
 
 @transaction.atomic
 def add_unit(fonds: Fonds, *, code: str, name: str, by: User, at: datetime) -> Unit:
-    """Add an office or a matter by which the fonds is classified."""
+    """Add an office or a matter by which the fonds is classified.
+
+    Refused: a code that could stand in no archival code of the fonds.
+    """
     supervisors_only(by)
+    _fits_the_codes(fonds, code)
     return add(Unit(fonds=fonds, code=code, name=name), "add unit", by=by, at=at)
 
 
@@ -105,6 +111,8 @@ def edit_unit(unit: Unit, *, code: str, name: str, by: User, at: datetime) -> No
     """Change an office or matter that stands in no archival code yet."""
     supervisors_only(by)
     row = Unit.objects.select_for_update().get(pk=unit.pk)
+    if row.code != code:
+        _fits_the_codes(row.fonds, code)
     if (row.code, row.name) != (code, name):
         _no_codes_with(row, row.record_set, _("Add a new office or matter for new records."))
     change(row, "edit unit", by=by, at=at, code=code, name=name)
@@ -144,6 +152,17 @@ def edit_archive(
     """Change a public archive's name or code."""
     supervisors_only(by)
     change(archive, "edit archive", by=by, at=at, name=name, code=code)
+
+
+def _fits_the_codes(fonds: Fonds, code: str) -> None:
+    if fonds.code_pattern == CodePattern.DAT13 and not re.fullmatch(OFFICE_13, code):
+        raise Refused(_("The code of an office has capitals, digits or Chinese characters only."))
+    width = fonds.unit_width
+    if fonds.code_pattern == CodePattern.DAT22 and not re.fullmatch(OFFICE_22 % width, code):
+        raise Refused(
+            _("In the codes of fonds %(number)s an office has %(width)d capitals or digits.")
+            % {"number": fonds.number, "width": width}
+        )
 
 
 def _no_codes_with(row: Model, records: Any, remedy: str) -> None:

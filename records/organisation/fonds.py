@@ -71,10 +71,14 @@ class Fonds(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="number_width_is_sensible", condition=Q(number_width__range=(3, 6))
+                name="number_width_is_sensible",
+                condition=Q(number_width__range=(3, 6)),
+                violation_error_message=_("An item number has 3 to 6 digits."),
             ),
             models.CheckConstraint(
-                name="unit_width_is_sensible", condition=Q(unit_width__range=(1, 10))
+                name="unit_width_is_sensible",
+                condition=Q(unit_width__range=(1, 10)),
+                violation_error_message=_("The code of an office has 1 to 10 characters."),
             ),
         ]
 

@@ -74,6 +74,16 @@ def test_a_refusal_of_the_action_stands_on_the_form_and_nothing_is_written(clien
     assert not Entry.objects.exists()
 
 
+def test_a_constraint_speaks_to_the_person(client, supervisor):
+    fonds = make.fonds("J014")
+
+    answer = edit(client, fonds, of_fonds(fonds, number_width=7, unit_width=0)).content.decode()
+
+    assert "An item number has 3 to 6 digits." in answer
+    assert "The code of an office has 1 to 10 characters." in answer
+    assert "_is_sensible" not in answer
+
+
 def test_a_change_is_kept_with_what_was_before(client, supervisor):
     fonds = make.fonds("J014")
 
