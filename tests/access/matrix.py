@@ -119,7 +119,7 @@ PAGES = [
     Line("admin-password", "GET", "", "302 302 302 302 302 302"),
     Line("admin-any-row", "GET", "any row", "302 404 404 404 404 404", "404 404"),
     Line("admin:index", "GET", "", "302 302 302 302 200 200"),
-    Line("admin:search", "GET", "", "302 302 302 302 200 200"),
+    Line("admin-search", "GET", "", "302 302 302 302 200 200"),
     Line("admin:jsi18n", "GET", "", "302 302 302 302 200 200"),
     Line("admin:autocomplete", "GET", "", "302 302 302 302 403 403"),
     Line("admin:app_list", "GET", "app", "302 302 302 302 200 200", "302 302"),
@@ -131,6 +131,7 @@ TAKEN = {
     "admin:logout": "admin-logout",
     "admin:password_change": "admin-password",
     "admin:view_on_site": "admin-any-row",
+    "admin:search": "admin-search",
     "admin:password_change_done": "",
 }
 

@@ -228,6 +228,15 @@ def test_a_choice_of_what_is_no_row_breaks_nothing(client, key):
     assert record.title not in answer.content.decode()
 
 
+@pytest.mark.parametrize("page", ["x", "0", "99"])
+def test_the_search_has_no_page_that_it_does_not_have(client, page):
+    sign_in(client, make.supervisor())
+    address = reverse("admin:search")
+
+    assert client.get(address, {"s": "a"}).status_code == 200
+    assert client.get(address, {"s": "a", "page": page}).status_code == 404
+
+
 def test_the_history_of_a_row_is_the_trails(client):
     sign_in(client, make.supervisor())
     fonds = make.fonds()
