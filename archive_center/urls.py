@@ -27,6 +27,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="password_change"),
         name="admin-password",
     ),
+    path("admin/search/", oversight.search, name="admin-search"),
     path("admin/r/<path:row>/", oversight.closed, name="admin-any-row"),
     path("admin/", admin.site.urls),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.forms import Form
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse
@@ -91,5 +91,16 @@ def address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[...
     def answer(request: HttpRequest) -> HttpResponse:
         with acting_from(request.META.get("REMOTE_ADDR") or None):
             return get_response(request)
+
+    return answer
+
+
+def legible(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Middleware: a query with the character NUL, which no text here can hold, is not read."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        return get_response(request)
 
     return answer

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from records.admin.reading import Reading
+from records.admin.work import OF_A_PERSON
 from records.organisation.rules import Role
 from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.handover.models import (
@@ -55,6 +56,7 @@ class DueRunAdmin(OfRecords):
         "uncomputable",
     )
     list_select_related = ("by",)
+    search_fields = OF_A_PERSON
 
 
 @admin.register(Handover)
@@ -62,6 +64,7 @@ class HandoverAdmin(OfRecords):
     list_display = ("__str__", "fonds", "stage", "created_by", "approved_by", "delivered_on")
     list_select_related = ("fonds", "created_by", "approved_by")
     list_filter = ("stage", "year", "fonds")
+    search_fields = ("fonds__number", "fonds__name", "created_by__name", "approved_by__name")
 
 
 @admin.register(HandoverStep)
@@ -69,6 +72,7 @@ class HandoverStepAdmin(OfRecords):
     list_display = ("handover", "name", "source", "target", "by", "at", "reason")
     list_select_related = ("handover__fonds", "by")
     list_filter = ("name",)
+    search_fields = ("handover__fonds__number", *OF_A_PERSON)
 
 
 @admin.register(HandoverItem)
@@ -85,6 +89,7 @@ class HandoverCheckAdmin(OfRecords):
     list_display = ("handover", "item", "name", "result", "text")
     list_select_related = ("handover__fonds",)
     list_filter = ("result",)
+    search_fields = ("item", "handover__fonds__number", "handover__fonds__name")
 
     @admin.display(description=_("what is tested"))
     def name(self, check: HandoverCheck) -> str:

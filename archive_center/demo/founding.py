@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from archive_center.demo.departments import ARCHIVE, REFORM, Body
 from archive_center.demo.people import CENTRE, EVERYBODY, OFFICERS, PASSWORD, READERS, Person
 from records.audit.actions import note_all
-from records.organisation import actions
+from records.organisation import actions, succession
 from records.organisation.keeping import add
 from records.organisation.models import Department, Fonds, ReceivingArchive, Unit, User
 from records.organisation.rules import CodePattern
@@ -36,7 +36,9 @@ def departments(bodies: list[Body], *, by: User) -> None:
     for body in bodies:
         if body.heir:
             heir = made[body.heir]
-            actions.succeed(made[body.number], successor=heir, on=DAY_OF_REFORM, by=by, at=FOUNDED)
+            succession.succeed(
+                made[body.number], successor=heir, on=DAY_OF_REFORM, by=by, at=FOUNDED
+            )
 
 
 def people() -> None:
@@ -64,7 +66,7 @@ def _archive(by: User) -> ReceivingArchive:
 
 
 def _department(body: Body, archive: ReceivingArchive, by: User) -> Department:
-    department = actions.found_department(
+    department = succession.found_department(
         name=body.name,
         short_name=body.short,
         valid_from=DAY_OF_REFORM if body.is_new else CITY_IS_FROM,

@@ -6,12 +6,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from records.organisation.models import User
+
 
 class SignInForm(AuthenticationForm):
     """Staff number and password; what is wrong is said with the tries that are left."""
 
     username = UsernameField(
-        label=_("Staff number"), widget=forms.TextInput(attrs={"autofocus": True})
+        label=_("Staff number"),
+        max_length=User._meta.get_field("username").max_length,
+        widget=forms.TextInput(attrs={"autofocus": True}),
     )
 
     def get_invalid_login_error(self) -> ValidationError:

@@ -19,7 +19,7 @@ from archive_center.sign_in import actions
 from archive_center.sign_in.forms import SignInForm
 from records.audit.actions import note
 from records.organisation.models import User
-from records.web import StaffRequest, go, page
+from records.web import StaffRequest, attempt, go, page
 
 
 class SignIn(LoginView):
@@ -61,9 +61,11 @@ class SignOut(LogoutView):
 def password(request: StaffRequest) -> HttpResponse:
     """Choose a new password; the session goes on."""
     form = PasswordChangeForm(request.user, request.POST or None)
-    if form.is_valid():
-        new = form.cleaned_data["new_password1"]
-        actions.change_password(request.user, new=new, at=timezone.now())
+
+    def change(new_password1: str, **_rest: str) -> None:
+        actions.change_password(request.user, new=new_password1, at=timezone.now())
+
+    if attempt(form, change):
         update_session_auth_hash(request, request.user)
         messages.success(request, _("Your new password is in force."))
         return go(request, "desk")

@@ -1,4 +1,4 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import django_filters
 from django import forms
@@ -15,8 +15,8 @@ def _day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-def _begins(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _bound(day: date, of_day: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, of_day))
 
 
 class EntryFilter(django_filters.FilterSet):
@@ -42,7 +42,7 @@ class EntryFilter(django_filters.FilterSet):
         return entries.filter(by__in=people)
 
     def from_day(self, entries: EntryQuerySet, _name: str, value: date) -> EntryQuerySet:
-        return entries.filter(at__gte=_begins(value))
+        return entries.filter(at__gte=_bound(value, time.min))
 
     def to_day(self, entries: EntryQuerySet, _name: str, value: date) -> EntryQuerySet:
-        return entries.filter(at__lt=_begins(value + timedelta(days=1)))
+        return entries.filter(at__lte=_bound(value, time.max))

@@ -54,6 +54,8 @@ class NumberSeriesAdmin(Reading):
     list_display = ("fonds", "category", "year", "period", "unit", "volume", "level", "last")
     list_select_related = ("fonds", "category", "unit", "volume")
     list_filter = ("fonds", "category", "level")
+    found_by = ("fonds__number",)
+    search_help_text = _("The whole number of a fonds.")
 
 
 @admin.register(DigitalCopy)

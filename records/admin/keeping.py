@@ -17,9 +17,23 @@ from records.workflow.rules import Refused
 
 
 class KeptForm(forms.ModelForm):
-    """A form that is valid once its action was done; a refusal is an error of the form."""
+    """A form that is valid once its action was done; a refusal is an error of the form.
+
+    It carries what its fields said when it was opened, so that only what the person
+    changed is written, and not what somebody else has changed meanwhile is undone.
+    """
 
     keep: Callable[["KeptForm"], Model]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = self.instance.pk is not None
+
+    def untouched(self) -> list[str]:
+        """The fields that say what they said when the form was opened."""
+        opened = [name for name in self.fields if self[name].html_initial_name in self.data]
+        return [name for name in opened if name not in self.changed_data]
 
     def is_valid(self) -> bool:
         if not super().is_valid():
@@ -74,8 +88,9 @@ class Keeping(Reading):
         if form.instance.pk is None:
             return self.add_row(by=by, at=at, **values)
         # the form has already written its values into its own copy of the row
-        row: Model = self.model._default_manager.get(pk=form.instance.pk)
-        self.change_row(row, by=by, at=at, **values)
+        row: Model = self.model._default_manager.select_for_update().get(pk=form.instance.pk)
+        untouched = {name: getattr(row, name, values[name]) for name in form.untouched()}
+        self.change_row(row, by=by, at=at, **values | untouched)
         return row
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -14,7 +14,7 @@ from unfold.widgets import (
 )
 
 from records.admin.keeping import Keeping, KeptForm
-from records.organisation import actions
+from records.organisation import actions, succession
 from records.organisation.models import (
     Category,
     Department,
@@ -74,14 +74,14 @@ class DepartmentAdmin(Keeping):
         return ("valid_until", "successor", "heir")
 
     def add_row(self, **values: Any) -> Department:
-        return actions.found_department(**_without_follower(values))
+        return succession.found_department(**_without_follower(values))
 
     def change_row(self, row: Department, *, by: User, at: Any, **values: Any) -> None:
         follower: Department | None = values.get("follower")
         day: date | None = values.get("followed_on")
-        actions.correct_department(row, by=by, at=at, **_without_follower(values))
+        succession.correct_department(row, by=by, at=at, **_without_follower(values))
         if follower and day:
-            actions.succeed(row, successor=follower, on=day, by=by, at=at)
+            succession.succeed(row, successor=follower, on=day, by=by, at=at)
 
 
 def _without_follower(values: dict[str, Any]) -> dict[str, Any]:
@@ -149,6 +149,7 @@ class CategoryAdmin(Keeping):
 @admin.register(ReceivingArchive)
 class ReceivingArchiveAdmin(Keeping):
     list_display = ("name", "code")
+    search_fields = ("name", "code")
     ordering = ("id",)
     kept = ("name", "code")
 

@@ -5,8 +5,11 @@ from operator import or_
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Field, Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -106,6 +109,20 @@ class Reading(ModelAdmin):
         term = search_term.strip()
         either = reduce(or_, (Q(**{name: term}) for name in self.found_by))
         return (queryset.filter(either) if term else queryset), False
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """What is not shown is not asked for either: by its beginnings it could be guessed."""
+        asked_for: bool = super().lookup_allowed(lookup, value, request)
+        return asked_for and lookup.split(LOOKUP_SEP, maxsplit=1)[0] not in HIDDEN
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """A choice of what cannot be the key of a row comes from no form of ours."""
+        try:
+            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                self.model._meta.pk.to_python(key)
+        except ValidationError as wrong:
+            raise BadRequest from wrong
+        return super().response_action(request, queryset)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

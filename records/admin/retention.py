@@ -36,6 +36,7 @@ class DueRuleAdmin(Keeping):
     )
     list_select_related = ("category", "archive")
     list_filter = ("duty", "applies")
+    search_fields = ("period", "law", "category__code", "category__name")
     ordering = ("duty", "period", "-in_force_from")
     kept = (
         "duty",

@@ -9,6 +9,8 @@ from records.imports.models import ColumnMapping, Import, ImportStep
 from records.jobs.models import Job
 from records.organisation.rules import Role
 
+OF_A_PERSON = ("by__username", "by__name")
+
 
 @admin.register(Job)
 class JobAdmin(Reading):
@@ -16,8 +18,7 @@ class JobAdmin(Reading):
     list_display = ("title", "by", "queued_at", "started_at", "finished_at", "state")
     list_select_related = ("by",)
     list_filter = ("state", "task")
-    found_by = ("by__username",)
-    search_help_text = _("The staff number of who asked for it.")
+    search_fields = ("title", *OF_A_PERSON)
 
 
 @admin.register(Import)
@@ -26,8 +27,7 @@ class ImportAdmin(Reading):
     list_display = ("name", "fonds", "stage", "read", "committed", "made_by", "made_at")
     list_select_related = ("fonds", "made_by")
     list_filter = ("stage", "fonds")
-    found_by = ("made_by__username",)
-    search_help_text = _("The staff number of who sent it.")
+    search_fields = ("name", "made_by__username", "made_by__name")
 
 
 @admin.register(ImportStep)
@@ -36,6 +36,7 @@ class ImportStepAdmin(Reading):
     list_display = ("of", "name", "source", "target", "by", "at", "reason")
     list_select_related = ("of", "by")
     list_filter = ("name",)
+    search_fields = ("of__name", *OF_A_PERSON)
 
 
 @admin.register(ColumnMapping)
@@ -43,6 +44,7 @@ class ColumnMappingAdmin(Reading):
     readers = (Role.SUPERVISOR,)
     list_display = ("department", "signature")
     list_select_related = ("department",)
+    search_fields = ("department__name",)
 
 
 @admin.register(Entry)

@@ -29,6 +29,11 @@ def acting_from(address: str | None) -> Iterator[None]:
         _address.reset(token)
 
 
+def acting_address() -> str | None:
+    """The network address that acts come from now; a job keeps it until it is done."""
+    return _address.get()
+
+
 def note(
     verb: str,
     row: Model,

@@ -30,6 +30,12 @@ def take(
     return file
 
 
+def rights(person: User) -> str:
+    """What a person's list depends on; a file that was made for other rights is not given out."""
+    return f"{person.role} {person.department_id or ''}"
+
+
+@transaction.atomic
 def take_later(*, query: str, order: str, by: User, at: datetime) -> Job:
     """Have a worker make the file; it lies on the job's page for some days."""
     name = str(uuid4())
@@ -42,4 +48,5 @@ def take_later(*, query: str, order: str, by: User, at: datetime) -> Job:
         query=query,
         order=order,
         file=name,
+        made_for=rights(by),
     )

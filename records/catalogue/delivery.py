@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from records.catalogue.actions import take
+from records.catalogue.actions import rights, take
 from records.catalogue.filters import RecordFilter
 from records.catalogue.scope import Scope
 from records.holdings.models import Record
@@ -22,13 +22,13 @@ FOLDER = "exports"
 KEPT = timedelta(days=7)
 
 
-def make(*, progress: Progress, by: User, query: str, order: str, file: str) -> str:
+def make(*, progress: Progress, by: User, query: str, order: str, file: str, made_for: str) -> str:
     """What the person may see when the worker runs, as asked for. May run twice."""
     at = timezone.now()
     forget(at=at)
     asked: MultiValueDict[str, Any] = MultiValueDict(parse_qs(query))
     found = RecordFilter(asked, Record.objects.visible_to(by), Scope(by))
-    if not found.is_valid():
+    if not found.is_valid() or made_for != rights(by):
         raise Refused(_("The conditions of the list no longer fit. Ask for it anew."))
     total = found.qs.order_by().count()
     progress(0, total)

@@ -10,7 +10,6 @@ from records.catalogue.scope import Scope
 from records.catalogue.search import matching
 from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import Access, Level, Stage
-from records.organisation.models import Unit
 from records.retention.rules import Period
 
 NONE = "none"  # the choice that means: nothing is written there
@@ -87,12 +86,11 @@ class RecordFilter(django_filters.FilterSet):
         data, fonds = self.data, self.scope.fonds
         chosen = {one.pk for one in fonds if str(one.pk) in data.getlist("fonds")}
         chosen = chosen or set(self.scope.fonds_of(data.getlist("department")))
-        units = Unit.objects.filter(fonds__in=chosen) if len(chosen) == 1 else Unit.objects.none()
         return {
             "department": [(str(pk), name) for pk, name in self.scope.departments.items()],
             "fonds": [(str(one.pk), one) for one in self.scope.fonds],
             "category": [(str(one.pk), one) for one in self.scope.categories],
-            "unit": [(str(unit.pk), unit) for unit in units],
+            "unit": [(str(unit.pk), unit) for unit in self.scope.units(chosen)],
             "period": [*((code, Period(code)) for code in PERIODS), (NONE, _("no period"))],
             "year": [*((str(year), year) for year in YEARS), (NONE, _("no year"))],
         }

@@ -1,8 +1,10 @@
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from records.holdings.models import Record
 from records.holdings.rules import Access, Stage
-from records.organisation.models import Category, Fonds, User
+from records.organisation.models import Category, Fonds, Unit, User
+
+SHARED = Record.objects.filter(access=Access.SHARED).exclude(stage=Stage.DRAFT)
 
 
 class Scope:
@@ -18,11 +20,11 @@ class Scope:
             own=Exists(Fonds.objects.owned_by(user).filter(pk=OuterRef("pk")).order_by())
         )
         if not user.sees_all_records:
-            records = Record.objects.filter(fonds=OuterRef("pk"), access=Access.SHARED)
-            fonds = fonds.filter(Q(own=True) | Exists(records.exclude(stage=Stage.DRAFT)))
+            fonds = fonds.filter(Q(own=True) | Exists(SHARED.filter(fonds=OuterRef("pk"))))
         if not user.sees_all_records and user.department_id is None:
             fonds = fonds.none()
         own = "own"  # the annotation
+        self.sees_all = user.sees_all_records
         self.fonds = list(fonds)
         self.own = {one.pk for one in self.fonds if getattr(one, own)}
         self.categories = list(Category.objects.all())
@@ -31,6 +33,15 @@ class Scope:
     def departments(self) -> dict[int, str]:
         """The departments of these fonds, by key, as they are called in short."""
         return {one.department_id: one.department.short_name for one in self.fonds}
+
+    def units(self, fonds: set[int]) -> QuerySet[Unit]:
+        """The offices of one fonds; of another department's those of which it shares a record."""
+        if len(fonds) != 1:
+            return Unit.objects.none()
+        units = Unit.objects.filter(fonds__in=fonds)
+        if self.sees_all or fonds <= self.own:
+            return units
+        return units.filter(Exists(SHARED.filter(fonds__in=fonds, unit=OuterRef("pk"))))
 
     def fonds_of(self, departments: list[str]) -> list[int]:
         return [one.pk for one in self.fonds if str(one.department_id) in departments]

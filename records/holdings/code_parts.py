@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from records.organisation.rules import CATEGORY_CODE, FONDS_NUMBER, CodePattern
+from records.organisation.rules import (
+    CATEGORY_CODE,
+    FONDS_NUMBER,
+    OFFICE_13,
+    OFFICE_22,
+    CodePattern,
+)
 from records.retention.rules import LAST_LEGACY_YEAR, PERIOD_CODE
 
 YEAR = r"(?:19|20)[0-9]{2}"
-OFFICE_13 = r"[A-Z0-9\u4e00-\u9fff]+"
 CATALOGUE = r"[0-9]{3,}"  # 目录号, in place of the category: legacy files by volume only
 PERIODS_OF_TEXT_FILES = ("Y", "D30", "D10")  # 文书, since Order 8 of 2006
 
@@ -124,7 +129,7 @@ def _check_unit(unit: str, pattern: str, widths: Widths) -> None:
                 _("“%(part)s” is no office code: write capitals, digits or Chinese characters.")
                 % {"part": unit}
             )
-    elif not re.fullmatch(f"[A-Z0-9]{{{widths.unit}}}", unit):
+    elif not re.fullmatch(OFFICE_22 % widths.unit, unit):
         raise CodeError(
             _(
                 "The office code “%(part)s” has %(length)d characters: in this fonds it has"

@@ -36,7 +36,7 @@ class Event(NamedTuple):
 
 def offered(record: Record, user: User) -> dict[str, bool]:
     """Which acts the page offers to the person; each action asks once more."""
-    own = Fonds.objects.visible_to(user).filter(pk=record.fonds_id).exists()
+    own = _is_own(record, user)
     archivist, draft = user.role == Role.ARCHIVIST, record.stage == Stage.DRAFT
     edits = user.describes and own and record.stage != Stage.TRANSFERRED
     return {
@@ -46,6 +46,11 @@ def offered(record: Record, user: User) -> dict[str, bool]:
         "correct": archivist and not draft,
         "accept": FLOW["accept"] in FLOW.open_to(user.role, record.stage),
     }
+
+
+def _is_own(record: Record, user: User) -> bool:
+    """Of the person's department, or anybody's for the centre; not what others share."""
+    return Fonds.objects.visible_to(user).filter(pk=record.fonds_id).exists()
 
 
 def facts(record: Record) -> list[Fact]:
@@ -94,15 +99,21 @@ def stamp(record: Record) -> list[Fact]:
     ]
 
 
-def events(record: Record, limit: int | None = None) -> list[Event]:
-    """What was done to a record, newest first. Who may see the record may see this."""
+def events(record: Record, user: User, limit: int | None = None) -> list[Event]:
+    """What was done to a record, newest first. Who may see the record may see this.
+
+    What an act changed is told to the record's own department and to the centre: what the
+    description said before, or the volume that the record lies in, is not shared with it.
+    """
     entries = Entry.objects.about(record).select_related("by__department")[:limit]
-    return [_event(entry) for entry in entries]
+    own = _is_own(record, user)
+    return [_event(entry, own=own) for entry in entries]
 
 
-def _event(entry: Entry) -> Event:
-    changed = [one for one in differences(entry) if one.changed]
-    told = (entry.after or entry.before).get("code") or (entry.after or entry.before).get("name")
+def _event(entry: Entry, *, own: bool) -> Event:
+    changed = [one for one in differences(entry) if one.changed and own]
+    values = (entry.after or entry.before) if own else {}
+    told = values.get("code") or values.get("name")
     detail = told or (_(", ").join(one.name for one in changed) if entry.verb == "edit" else "")
     act = str(words(entry.verb, Record))
     return Event(

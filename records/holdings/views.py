@@ -13,6 +13,7 @@ from records.holdings.forms import AliasForm, ComponentForm, RecordForm, initial
 from records.holdings.models import Record
 from records.holdings.preview import preview
 from records.holdings.rules import FLOW, Access, Level, Stage
+from records.organisation.models import Fonds
 from records.organisation.rules import DESCRIBES, Role
 from records.web import StaffRequest, attempt, go, page, role_required
 from records.workflow.rules import Refused
@@ -44,15 +45,17 @@ def _editable(request: StaffRequest, pk: int) -> Record:
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One record: description, components and copies, stamp, and what was done to it."""
     record = _seen(request, pk)
-    items = Record.objects.visible_to(request.user).filter(volume=record).order_by("number", "pk")
+    sees = Record.objects.visible_to(request.user)
+    items = sees.filter(volume=record).order_by("number", "pk")
     components = list(record.components.prefetch_related("copies__stored_by"))
     copies = [copy for component in components for copy in component.copies.all()]
     context = {
         "record": record,
+        "volume": sees.filter(pk=record.volume_id).first() if record.volume_id else None,
         "may": showing.offered(record, request.user),
         "facts": showing.facts(record),
         "stamp": showing.stamp(record),
-        "events": showing.events(record, showing.EVENTS),
+        "events": showing.events(record, request.user, showing.EVENTS),
         "components": components,
         "copies": copies,
         "readable": next((copy for copy in copies if copy.is_shown), None),
@@ -65,7 +68,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
 def history(request: StaffRequest, pk: int) -> HttpResponse:
     """Every act on a record, with what it changed."""
     record = _seen(request, pk)
-    context = {"record": record, "events": showing.events(record)}
+    context = {"record": record, "events": showing.events(record, request.user)}
     return page(request, "records/holdings/history.html", context)
 
 
@@ -92,10 +95,11 @@ def _volume(request: StaffRequest) -> Record | None:
     key = request.GET.get("volume", "")
     if not key:
         return None
-    volumes = Record.objects.visible_to(request.user).filter(level=Level.VOLUME)
-    if not key.isdigit():
+    if not key.isdecimal():
         raise Http404
-    return get_object_or_404(volumes.select_related(*JOINED), pk=key)
+    volumes = Record.objects.visible_to(request.user).filter(level=Level.VOLUME)
+    own = Fonds.objects.visible_to(request.user)  # one that is only shared gets no items
+    return get_object_or_404(volumes.filter(fonds__in=own).select_related(*JOINED), pk=key)
 
 
 def _kept(action: Callable[..., Record], made: list[Record]) -> Callable[..., None]:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from records.audit.actions import note
+from records.audit.actions import acting_address, acting_from, note
 from records.jobs.models import Job
 from records.jobs.rules import OPEN, Cancelled, State
 from records.workflow.rules import Refused
@@ -63,6 +63,7 @@ def queue(task: str, *, title: str, by: "User", at: datetime, link: str = "", **
         task=task,
         title=title[:200],
         by=by,
+        address=acting_address(),
         queued_at=at,
         link=link,
         arguments=given,
@@ -79,6 +80,8 @@ def _send(job: Job) -> None:
 def work(pk: int, action: Callable[..., str]) -> None:
     """Do a job by its action, which gets `progress`, `by` and the job's arguments.
 
+    It is the act of who asked for it, from the address that the request came from.
+
     The action returns the outcome in a sentence for the person; a refusal becomes the
     outcome of a failed job. A second worker for the same job finds the lock taken and
     leaves; a job that is finished is not done again.
@@ -86,7 +89,7 @@ def work(pk: int, action: Callable[..., str]) -> None:
     with _held(pk) as held:
         job = Job.objects.select_related("by").filter(pk=pk, state__in=OPEN).first()
         if held and job is not None:
-            with override(job.language):
+            with override(job.language), acting_from(job.address):
                 _do(job, action)
 
 

@@ -36,6 +36,7 @@ class Job(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="jobs", verbose_name=_("asked by")
     )
+    address = models.GenericIPAddressField(_("from address"), null=True)
     queued_at = models.DateTimeField(_("asked at"))
     started_at = models.DateTimeField(_("started at"), null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)

@@ -1,17 +1,17 @@
-"""The bodies that make records, their fonds, and how these are classified.
+"""The fonds of the bodies, and how these are classified.
 
 Only supervisors change them. A code or number that stands in archival codes already
 given is never changed: codes are fixed once (DA/T 13-2022).
 """
 
-from datetime import date, datetime, timedelta
+import re
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from records.audit.actions import note_all
 from records.organisation.keeping import add, change, supervisors_only
 from records.organisation.models import (
     Category,
@@ -21,95 +21,8 @@ from records.organisation.models import (
     Unit,
     User,
 )
+from records.organisation.rules import OFFICE_13, OFFICE_22, CodePattern
 from records.workflow.rules import Refused
-
-
-@transaction.atomic
-def found_department(
-    *, name: str, short_name: str, valid_from: date, by: User, at: datetime
-) -> Department:
-    """Enter a body that makes records, from its first day."""
-    supervisors_only(by)
-    department = Department(name=name, short_name=short_name, valid_from=valid_from)
-    return add(department, "found", by=by, at=at)
-
-
-@transaction.atomic
-def correct_department(
-    department: Department,
-    *,
-    name: str,
-    short_name: str,
-    valid_from: date,
-    by: User,
-    at: datetime,
-) -> None:
-    """Correct what was entered wrongly. A new name of the body is a succession, not this."""
-    supervisors_only(by)
-    change(
-        department,
-        "correct",
-        by=by,
-        at=at,
-        name=name,
-        short_name=short_name,
-        valid_from=valid_from,
-    )
-
-
-@transaction.atomic
-def succeed(
-    department: Department, *, successor: Department, on: date, by: User, at: datetime
-) -> None:
-    """Let another body follow this one from the day `on` (renamed, merged or divided).
-
-    The old body's last day is the day before. Its people go over to the body that
-    answers for its files today, the end of the chain; its fonds keep its name. Refused:
-    a second successor, a successor that does not exist on that day, and a circle.
-    """
-    supervisors_only(by)
-    # all of them are locked: two successions at a time could close a circle
-    rows = {row.pk: row for row in Department.objects.select_for_update().order_by("pk")}
-    old, new = rows[department.pk], rows[successor.pk]
-    heir = rows[new.heir_id or new.pk]
-    _may_follow(old, new, heir, on)
-    change(old, "succeed", by=by, at=at, successor=new, valid_until=on - timedelta(days=1))
-    Department.objects.filter(Q(pk=old.pk) | Q(heir=old)).update(heir=heir)
-    people = User.objects.filter(department=old)
-    moved = list(people.values_list("pk", flat=True))
-    people.update(department=heir)
-    note_all(
-        "move",
-        User.objects.filter(pk__in=moved),
-        label="name",
-        by=by,
-        at=at,
-        before={"department": old.name},
-        after={"department": heir.name},
-    )
-
-
-def _may_follow(old: Department, new: Department, heir: Department, on: date) -> None:
-    if heir.pk == old.pk:
-        raise Refused(
-            _("%(old)s cannot be followed by %(new)s: that body leads back to it.")
-            % {"old": old, "new": new}
-        )
-    if old.successor_id:
-        raise Refused(
-            _("%(old)s was already followed by %(new)s. Let that body be followed instead.")
-            % {"old": old, "new": old.successor}
-        )
-    if on <= old.valid_from:
-        raise Refused(
-            _("%(old)s began on %(begin)s; it can be followed from the day after.")
-            % {"old": old, "begin": old.valid_from}
-        )
-    if new.valid_from > on or (new.valid_until and new.valid_until < on):
-        raise Refused(
-            _("%(new)s does not exist on %(day)s. Enter the body, or take its first day.")
-            % {"new": new, "day": on}
-        )
 
 
 @transaction.atomic
@@ -184,8 +97,12 @@ def edit_fonds(
 
 @transaction.atomic
 def add_unit(fonds: Fonds, *, code: str, name: str, by: User, at: datetime) -> Unit:
-    """Add an office or a matter by which the fonds is classified."""
+    """Add an office or a matter by which the fonds is classified.
+
+    Refused: a code that could stand in no archival code of the fonds.
+    """
     supervisors_only(by)
+    _fits_the_codes(fonds, code)
     return add(Unit(fonds=fonds, code=code, name=name), "add unit", by=by, at=at)
 
 
@@ -194,6 +111,8 @@ def edit_unit(unit: Unit, *, code: str, name: str, by: User, at: datetime) -> No
     """Change an office or matter that stands in no archival code yet."""
     supervisors_only(by)
     row = Unit.objects.select_for_update().get(pk=unit.pk)
+    if row.code != code:
+        _fits_the_codes(row.fonds, code)
     if (row.code, row.name) != (code, name):
         _no_codes_with(row, row.record_set, _("Add a new office or matter for new records."))
     change(row, "edit unit", by=by, at=at, code=code, name=name)
@@ -233,6 +152,17 @@ def edit_archive(
     """Change a public archive's name or code."""
     supervisors_only(by)
     change(archive, "edit archive", by=by, at=at, name=name, code=code)
+
+
+def _fits_the_codes(fonds: Fonds, code: str) -> None:
+    if fonds.code_pattern == CodePattern.DAT13 and not re.fullmatch(OFFICE_13, code):
+        raise Refused(_("The code of an office has capitals, digits or Chinese characters only."))
+    width = fonds.unit_width
+    if fonds.code_pattern == CodePattern.DAT22 and not re.fullmatch(OFFICE_22 % width, code):
+        raise Refused(
+            _("In the codes of fonds %(number)s an office has %(width)d capitals or digits.")
+            % {"number": fonds.number, "width": width}
+        )
 
 
 def _no_codes_with(row: Model, records: Any, remedy: str) -> None:

@@ -28,3 +28,5 @@ class CodePattern(TextChoices):
 
 FONDS_NUMBER = r"^([A-Z][0-9]{3}|[0-9]{4})$"  # DA/T 13-2022; DA/T 22 also allows four digits
 CATEGORY_CODE = r"^[A-Z]{2}(·[A-Z0-9]+){0,3}$"  # DA/T 13-2022: up to four levels
+OFFICE_13 = r"[A-Z0-9\u4e00-\u9fff]+"  # DA/T 13-2022: the code of an office, or its name
+OFFICE_22 = r"[A-Z0-9]{%d}"  # DA/T 22-2015: always as long as the fonds has it

@@ -119,7 +119,7 @@ PAGES = [
     Line("admin-password", "GET", "", "302 302 302 302 302 302"),
     Line("admin-any-row", "GET", "any row", "302 404 404 404 404 404", "404 404"),
     Line("admin:index", "GET", "", "302 302 302 302 200 200"),
-    Line("admin:search", "GET", "", "302 302 302 302 200 200"),
+    Line("admin-search", "GET", "", "302 302 302 302 200 200"),
     Line("admin:jsi18n", "GET", "", "302 302 302 302 200 200"),
     Line("admin:autocomplete", "GET", "", "302 302 302 302 403 403"),
     Line("admin:app_list", "GET", "app", "302 302 302 302 200 200", "302 302"),
@@ -131,6 +131,7 @@ TAKEN = {
     "admin:logout": "admin-logout",
     "admin:password_change": "admin-password",
     "admin:view_on_site": "admin-any-row",
+    "admin:search": "admin-search",
     "admin:password_change_done": "",
 }
 
@@ -139,12 +140,12 @@ ADMIN = {
     "kept": {
         "records.Category",
         "records.Department",
-        "records.DueRule",
         "records.Fonds",
         "records.ReceivingArchive",
         "records.Unit",
         "records.User",
     },
+    "published": {"records.DueRule"},
     "oversight": {
         "axes.AccessAttempt",
         "axes.AccessFailureLog",
@@ -175,29 +176,31 @@ ADMIN = {
 
 # Everybody else is sent from the admin's door (302) to the page that says no.
 ADMIN_PAGES = {
-    # kind: page: what supervisor and auditor get; 302 after a row that does not exist
+    # kind: page: what supervisor and auditor get by GET, and what by POST
     "kept": {
-        "changelist": "200 200",
-        "add": "200 403",
-        "change": "200 200",
-        "delete": "403 403",
-        "history": "302 302",
+        "changelist": ("200 200", "200 200"),
+        "add": ("200 403", "200 403"),
+        "change": ("200 200", "200 403"),
+        "delete": ("403 403", "403 403"),
+        "history": ("302 302", "302 302"),
     },
     "oversight": {
-        "changelist": "200 200",
-        "add": "403 403",
-        "change": "200 200",
-        "delete": "403 403",
-        "history": "302 302",
+        "changelist": ("200 200", "200 200"),
+        "add": ("403 403", "403 403"),
+        "change": ("200 200", "403 403"),
+        "delete": ("403 403", "403 403"),
+        "history": ("302 302", "302 302"),
     },
     "records": {
-        "changelist": "200 403",
-        "add": "403 403",
-        "change": "200 403",
-        "delete": "403 403",
-        "history": "302 302",
+        "changelist": ("200 403", "200 403"),
+        "add": ("403 403", "403 403"),
+        "change": ("200 403", "403 403"),
+        "delete": ("403 403", "403 403"),
+        "history": ("302 302", "302 302"),
     },
 }
+# A rule that was published is only ended: a change that says nothing changes nothing.
+ADMIN_PAGES["published"] = ADMIN_PAGES["kept"] | {"change": ("200 200", "302 403")}
 
 
 def admin_lines() -> list[Line]:
@@ -205,14 +208,15 @@ def admin_lines() -> list[Line]:
     return [
         Line(
             f"admin:{label.lower().replace('.', '_')}_{page}",
-            "GET",
+            method,
             "" if page in {"changelist", "add"} else f"the {label}",
             f"302 302 302 302 {answers}",
             "" if page in {"changelist", "add"} else "302 302",
         )
         for kind, labels in ADMIN.items()
         for label in sorted(labels)
-        for page, answers in ADMIN_PAGES[kind].items()
+        for page, by_method in ADMIN_PAGES[kind].items()
+        for method, answers in zip(("GET", "POST"), by_method, strict=True)
     ]
 
 

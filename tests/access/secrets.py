@@ -4,7 +4,7 @@ from typing import Any
 
 from records.audit.actions import note
 from records.holdings.models import CodeAlias
-from records.holdings.rules import Level, Stage
+from records.holdings.rules import Access, Level, Stage
 from records.jobs.models import Job
 from records.organisation.models import User
 from records.retention.rules import Duty
@@ -17,11 +17,15 @@ WORDS = ("绝密来信", "XINFANG-7", "秘文发", "旧号之谜")
 
 
 def keep(fonds: Any, by: User) -> None:
-    """Records, copies, flags, unknown dates, aliases, handovers, imports and jobs of a fonds."""
+    """Records, copies, flags, unknown dates, aliases, imports and jobs of a fonds, and another."""
+    make.unit(fonds, "SW", WORDS[0])
+    make.unit(make.fonds(of=fonds.department), "SW", WORDS[0])
     archivist = User.objects.filter(department=None).earliest("pk")
     given = {"of": fonds, "described_by": archivist, "document_number": "秘文发〔2005〕9号"}
     for title in ("关于绝密来信的批示", "绝密来信的处理"):
         make.record(title=title, year=1997, period="D10", genre="XINFANG-7", **given)
+    # a draft is nobody else's, whatever its access says
+    make.record(title="绝密来信的草稿", access=Access.SHARED, **given)
     volume = make.record(Stage.ACCEPTED, title="绝密来信卷", level=Level.VOLUME, **given)
     make.record(Stage.ACCEPTED, title="绝密来信之一", volume=volume, **given)
     due = [handover_make.due_record(fonds, 900 + n, title="绝密来信正文") for n in range(3)]

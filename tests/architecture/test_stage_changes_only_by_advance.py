@@ -1,6 +1,7 @@
 """A stage is set in one place, so no move is made without its step and its entry."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests.architecture import source
 
 THE_PLACE = Path("records/workflow/actions.py")
 WRITES = {"update", "update_or_create"}
+SET_STAGE = re.compile(r'\bSET\b(?:(?!\bWHERE\b|\bFROM\b).)*?(?<![.\w])"?stage"?\s*=', re.DOTALL)
 
 
 def assignments(path):
@@ -29,6 +31,10 @@ def written_in_sets(path):
         ]
         name = source.called(call)
         keywords = {each.arg for each in call.keywords}
+        spread = [each.value for each in call.keywords if isinstance(each.value, ast.Dict)]
+        keywords |= {
+            key.value for each in spread for key in each.keys if isinstance(key, ast.Constant)
+        }
         if (
             (name in WRITES and "stage" in keywords)
             or (name == "setattr" and "stage" in named)
@@ -37,11 +43,20 @@ def written_in_sets(path):
             yield call.lineno
 
 
+def written_in_sql(path):
+    """Lines of statements that update the column."""
+    for text in source.nodes(path, ast.Constant):
+        if isinstance(text.value, str) and SET_STAGE.search(text.value):
+            yield text.lineno
+
+
 @pytest.mark.parametrize("path", [p for p in source.files() if p != THE_PLACE], ids=str)
 def test_no_other_file_sets_a_stage(path):
-    assert [*assignments(path), *written_in_sets(path)] == []
+    assert [*assignments(path), *written_in_sets(path), *written_in_sql(path)] == []
 
 
 def test_the_search_finds_what_it_looks_for():
     assert list(assignments(THE_PLACE))
     assert list(written_in_sets(THE_PLACE))
+    assert SET_STAGE.search("UPDATE records_record SET pages = 1, stage = %s FROM x")
+    assert not SET_STAGE.search("UPDATE records_record SET pages = 1 WHERE stage = %s")

@@ -1,17 +1,41 @@
 """Templates: they compile, hold no style or script of their own, and decide nothing by length."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.template.loader import get_template
+from django.urls import URLPattern, get_resolver
 
 FOLDER = Path(settings.BASE_DIR, "templates")
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html"))
 INLINE = re.compile(
     r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE
 )
+# What a tag names is only looked for when the page is made, perhaps by one role in one case.
+TEMPLATE = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"'#]+)""")
+ADDRESS = re.compile(r"""{%\s*url\s+["']([^"']+)""")
+
+
+def addresses(resolver, namespace="") -> Iterator[str]:
+    """The names of all addresses."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern, inner)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_a_template_names_exists(name):
+    text = (FOLDER / name).read_text()
+
+    assert set(ADDRESS.findall(text)) <= set(addresses(get_resolver()))
+    for other in TEMPLATE.findall(text):
+        get_template(other)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -73,6 +73,17 @@ def test_a_password_that_is_nearly_ones_name_is_refused(client, person):
         assert "too similar" in response.content.decode()
 
 
+def test_the_password_that_was_given_is_not_a_new_one(client, person):
+    response = choose(client, new=OLD, again=OLD)
+
+    assert response.status_code == 422
+    assert "Choose another one" in response.content.decode()
+    person.refresh_from_db()
+    assert person.must_change_password
+    assert client.get(reverse("desk")).url == reverse("password_change")
+    assert not Entry.objects.exists()
+
+
 def test_the_old_password_is_asked_for(client, person):
     assert choose(client, old="Not-the-old-1").status_code == 422
     person.refresh_from_db()

@@ -162,3 +162,19 @@ def test_a_form_without_errors_shows_no_note():
 
 def test_the_languages_are_the_two_that_are_kept_complete():
     assert [code for code, _name in settings.LANGUAGES] == ["zh-hans", "en"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("records:record-list", "q=%00"),
+        ("transfers:handover-create", "fonds=%00"),
+        ("admin:records_record_changelist", "stage__exact=%00"),
+        ("login", "next=%00"),
+    ],
+)
+def test_a_query_that_no_text_can_hold_is_not_read(client, name, query):
+    client.force_login(make.supervisor(), "django.contrib.auth.backends.ModelBackend")
+
+    assert client.get(f"{reverse(name)}?{query}").status_code == 400

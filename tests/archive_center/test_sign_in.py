@@ -71,6 +71,21 @@ def test_a_number_that_nobody_has_gets_the_same_answer(client, person):
     assert known == unknown
 
 
+def test_a_number_that_is_far_too_long_is_refused_and_breaks_nothing(client):
+    answer = sign_in(client, "7" * 300, WRONG)
+
+    assert answer.status_code == 200
+    assert "at most 150" in answer.content.decode()
+
+
+@pytest.mark.parametrize("spelling", [" {} ", "{}\t"])
+def test_spaces_around_the_number_make_no_new_tries(client, person, spelling):
+    for _ in range(5):
+        sign_in(client, spelling.format(person.username), WRONG)
+
+    assert sign_in(client, person.username, RIGHT).status_code == 403
+
+
 def test_the_fifth_wrong_password_locks_and_even_the_right_one_waits(client, person):
     for _ in range(4):
         sign_in(client, person.username, WRONG)

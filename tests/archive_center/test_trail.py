@@ -81,6 +81,14 @@ def test_a_day_that_does_not_exist_is_refused_and_shows_nothing(client, auditor)
     assert not response.context["entries"]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_of_all_can_be_asked_for(client, auditor, day):
+    made = entry()
+
+    assert shown(client, since=day, until="9999-12-31") == ([] if day > "2026" else [made])
+    assert shown(client, until=day) == ([made] if day > "2026" else [])
+
+
 def test_pages_go_on_from_the_last_entry_and_count_nothing(
     client, auditor, django_assert_max_num_queries
 ):

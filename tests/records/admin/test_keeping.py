@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from records.audit.models import Entry
 from records.holdings.rules import Stage
+from records.organisation import people
 from records.organisation.models import Category, Department, Fonds, ReceivingArchive, Unit, User
 from records.organisation.rules import CodePattern, Role
 from records.retention.models import DueRule
@@ -73,6 +74,16 @@ def test_a_refusal_of_the_action_stands_on_the_form_and_nothing_is_written(clien
     assert not Entry.objects.exists()
 
 
+def test_a_constraint_speaks_to_the_person(client, supervisor):
+    fonds = make.fonds("J014")
+
+    answer = edit(client, fonds, of_fonds(fonds, number_width=7, unit_width=0)).content.decode()
+
+    assert "An item number has 3 to 6 digits." in answer
+    assert "The code of an office has 1 to 10 characters." in answer
+    assert "_is_sensible" not in answer
+
+
 def test_a_change_is_kept_with_what_was_before(client, supervisor):
     fonds = make.fonds("J014")
 
@@ -130,6 +141,25 @@ def test_each_difference_of_a_person_is_an_act_of_its_own(client, supervisor):
     assert answer.status_code == 302
     verbs = Entry.objects.order_by("id").values_list("verb", flat=True)
     assert list(verbs) == ["change role", "set temporary password"]
+
+
+def test_a_page_that_was_open_meanwhile_undoes_nothing(client, supervisor):
+    person = make.reader()
+    page = client.get(reverse("admin:records_user_change", args=[person.pk]))
+    form = page.context["adminform"].form
+    opened = {form[name].html_initial_name: form[name].value() for name in form.fields}
+    assert all(f'name="{name}"' in page.content.decode() for name in opened)
+
+    people.deactivate_user(person, by=make.supervisor(), at=make.NOW)
+    edit(
+        client,
+        person,
+        of_person(person, name="改正", is_active="on")
+        | {name: "" if value is None else value for name, value in opened.items()},
+    )
+
+    person.refresh_from_db()
+    assert (person.name, person.is_active) == ("改正", False)
 
 
 def test_closing_ones_own_account_is_refused_whole(client, supervisor):

@@ -134,6 +134,17 @@ def test_a_record_is_found_by_its_whole_code_through_the_index(client):
     assert other.title not in page
 
 
+@pytest.mark.parametrize("model", ROOMS, ids=lambda model: model._meta.label)
+def test_every_list_can_be_searched_and_taken_away(client, rf, model):
+    request = rf.get("/")
+    request.user = sign_in(client, make.supervisor())
+    room = admin.site._registry[model]
+
+    assert room.get_search_fields(request)
+    assert client.get(url(model), {"q": "没有这样的"}).context["cl"].result_count == 0
+    assert {"export_xlsx", "export_csv"} <= set(room.get_actions(request))
+
+
 def test_a_list_that_is_too_long_to_leaf_through_says_so(client, monkeypatch):
     sign_in(client, make.supervisor())
     client.cookies["django_language"] = "en"
@@ -194,6 +205,36 @@ def test_passwords_are_not_taken_away(client):
     answer = export(client, [person], "export_csv")
 
     assert person.password not in answer.content.decode()
+
+
+@pytest.mark.parametrize("maker", [make.supervisor, make.auditor])
+def test_a_password_cannot_be_guessed_by_its_beginnings(client, maker):
+    person = sign_in(client, maker())
+    address = url(type(person))
+
+    assert client.get(address, {"role__exact": person.role}).status_code == 200
+    for column in ("password", "is_superuser"):
+        assert client.get(address, {f"{column}__startswith": "md5"}).status_code == 400
+
+
+@pytest.mark.parametrize("key", ["abc", "", "²", "1" * 40])
+def test_a_choice_of_what_is_no_row_breaks_nothing(client, key):
+    record = make.record()
+    sign_in(client, make.supervisor())
+
+    answer = client.post(url(type(record)), {"action": "export_csv", "_selected_action": [key]})
+
+    assert answer.status_code in {200, 302, 400}
+    assert record.title not in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["x", "0", "99"])
+def test_the_search_has_no_page_that_it_does_not_have(client, page):
+    sign_in(client, make.supervisor())
+    address = reverse("admin:search")
+
+    assert client.get(address, {"s": "a"}).status_code == 200
+    assert client.get(address, {"s": "a", "page": page}).status_code == 404
 
 
 def test_the_history_of_a_row_is_the_trails(client):

@@ -1,5 +1,5 @@
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from records.audit.actions import acting_from, note, note_all
 from records.holdings.models import Record
@@ -76,6 +76,13 @@ def test_the_database_keeps_the_trail(tamper):
         tamper()
 
     assert Entry.objects.get().verb == "edit"
+
+
+def test_the_database_does_not_let_the_trail_be_emptied():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE records_audit_entry ENABLE TRIGGER never_emptied")
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            cursor.execute("TRUNCATE records_audit_entry")
 
 
 def test_only_supervisors_and_auditors_read_the_trail():

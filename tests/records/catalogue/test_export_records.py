@@ -11,6 +11,7 @@ from records.holdings.rules import Security, Stage
 from records.jobs.actions import work
 from records.jobs.models import Job
 from records.jobs.rules import State
+from records.organisation import people
 from tests import make
 
 URL = reverse("records:record-export")
@@ -142,6 +143,27 @@ def test_a_long_list_is_made_by_a_worker_and_fetched_by_who_asked(client, own, s
     assert client.get(job.link).status_code == 404
     client.force_login(make.supervisor())
     assert client.get(job.link).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_moved_to_another_department_does_not_fetch_the_old_ones_list(
+    client, own, settings, stored
+):
+    settings.EXPORT_AT_ONCE = 0
+    make.record(of=own)
+    client.post(URL)
+    job = Job.objects.get()
+    work(job.pk, delivery.make)
+    assert client.get(job.link).status_code == 200
+
+    elsewhere, by = make.department(), make.supervisor()
+    people.move_user(job.by, department=elsewhere, by=by, at=make.NOW)
+
+    assert client.get(job.link).status_code == 404
+    Job.objects.update(state=State.QUEUED)
+    work(job.pk, delivery.make)
+    job.refresh_from_db()
+    assert (job.state, "Ask for it anew" in job.message) == (State.FAILED, True)
 
 
 @pytest.mark.django_db(transaction=True)

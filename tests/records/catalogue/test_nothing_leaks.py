@@ -112,6 +112,20 @@ def test_choices_name_only_fonds_with_something_to_see(client, secret):
     assert other in offered()
 
 
+def test_of_another_departments_offices_only_those_are_known_that_share_a_record(client, secret):
+    shared = make.record(Stage.ACCEPTED, of=secret.fonds, access=Access.SHARED)
+    within = {"fonds": secret.fonds_id}
+
+    hidden = client.get(LIST, within | {"unit": secret.unit_id})
+    missing = client.get(LIST, within | {"unit": 987654})
+
+    errors = [str(answer.context["form"].errors) for answer in (hidden, missing)]
+    assert errors[0] == errors[1].replace("987654", str(secret.unit_id)) != ""
+    assert "水库处" not in hidden.content.decode()
+    type(secret).objects.filter(pk=shared.pk).update(unit=secret.unit)
+    assert client.get(LIST, within | {"unit": secret.unit_id}).context["hits"]
+
+
 def test_an_alias_of_an_invisible_record_proposes_nothing(client, secret):
     secret.aliases.create(code="J026-OLD-1", reason="x", by=make.archivist(), at=make.NOW)
 

@@ -185,6 +185,40 @@ def test_an_item_that_the_reader_may_not_see_is_not_in_the_volume(client):
     assert "不公开的图" not in text(seen(client, make.reader(), "record", volume))
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_a_shared_item_does_not_tell_of_the_volume_that_is_not_shared(client, name):
+    by = make.archivist()
+    volume = make.record(level=Level.VOLUME, title="不公开的案卷")
+    item = actions.describe(
+        **{part: getattr(volume, part) for part in ("fonds", "category", "year", "period", "unit")},
+        level=Level.ITEM,
+        volume=volume,
+        title="公开的通知",
+        by=by,
+        at=make.NOW,
+    )
+    actions.edit(item, title="公开的通报", by=by, at=make.NOW)
+    Record.objects.filter(pk=item.pk).update(
+        stage=Stage.ACCEPTED, archival_code="X1", access=Access.SHARED
+    )
+
+    told = text(seen(client, make.reader(), name, item))
+
+    assert "不公开的案卷" not in told
+    assert "公开的通知" not in told
+    own = make.reader(volume.fonds.department)
+    assert "不公开的案卷" in text(seen(client, own, name, item))
+
+
+def test_another_departments_shared_volume_gets_no_items_from_here(client):
+    client.force_login(make.filing_officer())
+    address = reverse("records:record-create")
+    shared = make.record(Stage.ACCEPTED, level=Level.VOLUME, access=Access.SHARED)
+
+    for volume in (shared.pk, 987654, "²", "x"):
+        assert client.get(address, {"volume": volume}).status_code == 404
+
+
 def test_a_code_is_corrected_from_its_page(client):
     record = make.record(Stage.ACCEPTED)
     client.force_login(make.archivist())

@@ -266,3 +266,16 @@ def test_pages_cost_the_same_for_many_rows(client, archivist, django_assert_max_
             client.get(source.get_absolute_url())
     with django_assert_max_num_queries(8):
         client.get(reverse("records:import-list"))
+
+
+def test_only_who_may_stop_the_work_is_offered_to(client, archivist):
+    job = Job.objects.create(task="x", title="导入", by=archivist, queued_at=make.NOW)
+    source = checked_rows(row())
+    Import.objects.filter(pk=source.pk).update(job=job)
+    stop = reverse("records:job-cancel", args=[job.pk])
+
+    for person, may in ((archivist, True), (make.supervisor(), True), (make.archivist(), False)):
+        client.force_login(person)
+        assert (stop in client.get(source.get_absolute_url()).content.decode()) == may
+        if may:
+            assert stop in client.get(job.get_absolute_url()).content.decode()

@@ -3,6 +3,8 @@ import threading
 import pytest
 from django.db import connection, transaction
 
+from records.audit.actions import acting_address, acting_from, note
+from records.audit.models import Entry
 from records.jobs import actions as jobs
 from records.jobs.models import Job
 from records.jobs.rules import State
@@ -44,6 +46,22 @@ def test_what_is_done_is_shown_as_done_to_the_last_part():
 
     job.refresh_from_db()
     assert (job.done, job.total) == (41, 41)
+
+
+def test_what_a_job_does_comes_from_who_asked_for_it_and_from_where():
+    by = make.archivist()
+    with acting_from("10.3.0.7"):
+        job = jobs.queue("records.resume_jobs", title="导入", by=by, at=make.NOW)
+
+    def action(progress, by):
+        note("correct", by, by=by, at=make.NOW)
+        return "done"
+
+    jobs.work(job.pk, action)
+
+    entry = Entry.objects.get()
+    assert (entry.by, entry.address) == (by, "10.3.0.7")
+    assert acting_address() is None
 
 
 def test_a_refusal_is_the_outcome_in_its_own_words():

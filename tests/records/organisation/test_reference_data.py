@@ -4,8 +4,9 @@ import pytest
 
 from records.audit.models import Entry
 from records.holdings.rules import Stage
-from records.organisation import actions
+from records.organisation import actions, succession
 from records.organisation.models import Category, Department, Fonds, Unit
+from records.organisation.rules import CodePattern
 from records.workflow.rules import Refused
 from tests import make
 
@@ -24,7 +25,7 @@ def edit(fonds, **changed):
 def test_a_department_is_founded_with_its_trace():
     supervisor = make.supervisor()
 
-    made = actions.found_department(
+    made = succession.found_department(
         name="清岚市数据局",
         short_name="数据局",
         valid_from=date(2024, 3, 1),
@@ -41,7 +42,7 @@ def test_a_name_that_is_taken_is_refused_and_nothing_is_written():
     make.department("清岚市数据局")
 
     with pytest.raises(Refused, match="name: "):
-        actions.found_department(
+        succession.found_department(
             name="清岚市数据局",
             short_name="数据局",
             valid_from=date(2024, 3, 1),
@@ -94,6 +95,29 @@ def test_a_fonds_with_records_does_not_change_hands():
 
     with pytest.raises(Refused, match="is followed"):
         edit(fonds, department=make.department())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "code", "why"),
+    [
+        (CodePattern.DAT22, "B-S", "3 capitals or digits"),
+        (CodePattern.DAT22, "BG", "3 capitals or digits"),
+        (CodePattern.DAT22, "办公室", "3 capitals or digits"),
+        (CodePattern.DAT13, "办 公", "capitals, digits or Chinese"),
+        (CodePattern.DAT13, "办·公", "capitals, digits or Chinese"),
+    ],
+)
+def test_an_office_whose_code_no_archival_code_can_hold_is_refused(pattern, code, why):
+    fonds, supervisor = make.fonds("J014", code_pattern=pattern), make.supervisor()
+    unit = make.unit(fonds, "RSC", "人事处")
+
+    with pytest.raises(Refused, match=why):
+        actions.add_unit(fonds, code=code, name="办公室", by=supervisor, at=make.NOW)
+    with pytest.raises(Refused, match=why):
+        actions.edit_unit(unit, code=code, name="办公室", by=supervisor, at=make.NOW)
+
+    actions.edit_unit(unit, code="RS1", name="人事一处", by=supervisor, at=make.NOW)
+    assert list(fonds.units.values_list("code", flat=True)) == ["RS1"]
 
 
 def test_an_office_stays_as_it_stands_in_codes():

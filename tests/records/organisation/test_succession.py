@@ -4,7 +4,7 @@ import pytest
 
 from records.audit.models import Entry
 from records.holdings.models import Record
-from records.organisation import actions
+from records.organisation import succession
 from records.organisation.models import Department
 from records.workflow.rules import Refused
 from tests import make
@@ -14,7 +14,7 @@ FIRST_DAY = date(2019, 1, 1)
 
 
 def succeed(old, new, on=FIRST_DAY, by=None):
-    actions.succeed(old, successor=new, on=on, by=by or make.supervisor(), at=make.NOW)
+    succession.succeed(old, successor=new, on=on, by=by or make.supervisor(), at=make.NOW)
     old.refresh_from_db()
     new.refresh_from_db()
 
@@ -79,6 +79,19 @@ def test_a_circle_is_refused_and_nothing_is_written():
 def test_a_body_cannot_be_followed_before_it_existed(day):
     with pytest.raises(Refused, match="the day after"):
         succeed(make.department(), make.department(), day)
+
+
+def test_nobodys_rights_go_over_before_the_day():
+    old, new = make.department(), make.department()
+    person = make.reader(old)
+
+    with pytest.raises(Refused, match="still to come"):
+        succeed(old, new, date(2026, 11, 23))
+
+    person.refresh_from_db()
+    assert person.department == old
+    succeed(old, new, date(2026, 11, 22))
+    assert old.successor == new
 
 
 def test_the_successor_has_to_exist_on_that_day():
