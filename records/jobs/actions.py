@@ -16,6 +16,7 @@ from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 LOCKS = 7001  # the first key of the advisory locks; the second is the job
 WRITE_EVERY = 0.25  # seconds between two progress figures
 LOST_AFTER = timedelta(minutes=1)  # a queued job whose message may have been lost
+TRIES = 5  # what has killed its worker so often would kill the next one too
 
 
 class Progress:
@@ -84,7 +86,8 @@ def work(pk: int, action: Callable[..., str]) -> None:
 
     The action returns the outcome in a sentence for the person; a refusal becomes the
     outcome of a failed job. A second worker for the same job finds the lock taken and
-    leaves; a job that is finished is not done again.
+    leaves; a job that is finished is not done again, and one whose worker died `TRIES`
+    times is given up.
     """
     with _held(pk) as held:
         job = Job.objects.select_related("by").filter(pk=pk, state__in=OPEN).first()
@@ -94,8 +97,13 @@ def work(pk: int, action: Callable[..., str]) -> None:
 
 
 def _do(job: Job, action: Callable[..., str]) -> None:
-    Job.objects.filter(pk=job.pk).update(state=State.RUNNING, started_at=timezone.now())
     progress = Progress(job)
+    if job.tries >= TRIES:
+        text = _("Given up: its worker ended without a word %(count)d times. The log may say why.")
+        _finish(progress, State.FAILED, text % {"count": job.tries})
+        return
+    begun = {"state": State.RUNNING, "started_at": timezone.now(), "tries": F("tries") + 1}
+    Job.objects.filter(pk=job.pk).update(**begun)
     try:
         message = action(progress=progress, by=job.by, **job.arguments)
     except Refused as refusal:

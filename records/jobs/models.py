@@ -41,6 +41,7 @@ class Job(models.Model):
     started_at = models.DateTimeField(_("started at"), null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    tries = models.PositiveSmallIntegerField(_("times begun"), default=0)
     cancel_asked = models.BooleanField(_("stop asked for"), default=False)
     done = models.PositiveBigIntegerField(_("done"), default=0)
     total = models.PositiveBigIntegerField(_("of"), default=0)

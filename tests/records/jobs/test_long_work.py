@@ -76,6 +76,27 @@ def test_a_refusal_is_the_outcome_in_its_own_words():
     assert (job.state, job.message) == (State.FAILED, "行 3 没有题名")
 
 
+def test_what_kills_its_worker_again_and_again_is_given_up():
+    job = ask()
+    begun = []
+
+    def deadly(progress, by):
+        begun.append(job.pk)
+        raise SystemExit
+
+    for _death in range(jobs.TRIES):
+        with pytest.raises(SystemExit):
+            jobs.work(job.pk, deadly)
+        job.refresh_from_db()
+        assert job.state == State.RUNNING
+
+    jobs.work(job.pk, deadly)
+
+    job.refresh_from_db()
+    assert (job.state, len(begun)) == (State.FAILED, jobs.TRIES)
+    assert f"{jobs.TRIES} times" in job.message
+
+
 def test_a_fault_is_logged_and_told_without_its_inside():
     job = ask()
 
