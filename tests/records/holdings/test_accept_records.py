@@ -149,8 +149,10 @@ def test_a_code_that_leads_to_another_record_is_refused_by_name():
         record=other, code="Z109-WS·2005-Y-0002", reason="误编", by=make.archivist(), at=make.NOW
     )
 
+    brought = make.record(of=of, archival_code="Z109-WS·2005-Y-0002", number=2)
+
     with override("en"), pytest.raises(Refused, match=r"1 codes are taken.*Z109-WS·2005-Y-0002"):
-        accept(make.record(of=of), make.record(of=of))
+        accept(make.record(of=of), brought)
 
     assert not NumberSeries.objects.exists()
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from records.holdings import actions
 from records.holdings.models import NumberSeries, Record
-from records.holdings.rules import Stage
+from records.holdings.rules import Level, Stage
 from records.workflow.rules import Refused
 from tests import make
 
@@ -90,3 +90,40 @@ def test_twenty_thousand_drafts_are_accepted_in_seconds():
 
     assert monotonic() - began < 60
     assert Record.objects.filter(stage=Stage.ACCEPTED, number__gte=1).count() == 20000
+
+
+def wait_until_somebody_waits_for_a_lock() -> None:
+    began = monotonic()
+    while monotonic() - began < 20:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT FROM pg_locks WHERE NOT granted")
+            if cursor.rowcount:
+                return
+    raise AssertionError("Nobody came to wait.")
+
+
+def test_who_accepts_a_volume_again_does_not_stop_the_one_who_accepts_its_items():
+    of, by = make.fonds("Z109"), make.archivist()
+    volume = make.record(of=of, level=Level.VOLUME)
+    actions.accept(Record.objects.filter(pk=volume.pk), by=by, at=make.NOW)
+    first, second = (make.record(of=of, volume=volume) for _ in range(2))
+
+    def accept_again() -> str:
+        both = Record.objects.filter(pk__in=[volume.pk, second.pk])
+        try:
+            actions.accept(both, by=by, at=make.NOW)
+        except Refused:
+            return "refused"
+        finally:
+            connection.close()
+        return "accepted"
+
+    with ThreadPoolExecutor(1) as people:
+        with transaction.atomic():
+            actions.accept(Record.objects.filter(pk=first.pk), by=by, at=make.NOW)
+            other = people.submit(accept_again)
+            wait_until_somebody_waits_for_a_lock()
+        assert other.result() == "refused"
+
+    first.refresh_from_db()
+    assert first.archival_code == "Z109-WS·2005-Y-001-0001"
