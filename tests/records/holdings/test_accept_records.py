@@ -169,7 +169,7 @@ def test_a_code_that_another_record_bears_is_refused_by_name():
     [
         ({"period": "D20"}, "no period of text files"),
         ({"period": "C", "year": 2011}, "abolished by Order 8"),
-        ({"year": 211}, "The year is missing"),
+        ({"year": 211}, "“211” is no year of a code"),
     ],
 )
 def test_parts_of_which_no_code_can_be_made_are_refused(given, why):
