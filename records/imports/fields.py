@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from records.holdings.dates import read_date
 from records.holdings.document_numbers import is_plausible, normalise
-from records.holdings.rules import Disclosure, Origin
+from records.holdings.rules import MOST_PAGES, Disclosure, Origin
 from records.holdings.security import bears_mark
 from records.imports.cells import Row, listed, text_of, tidy
 from records.imports.columns import BY_NAME, plain
@@ -24,7 +24,6 @@ from records.imports.rules import Change
 from records.retention.numerals import number_in
 from records.workflow.rules import Unreadable
 
-MOST_PAGES = 100_000
 LIMITS = {
     "document_number": 100,
     "responsible": 300,
