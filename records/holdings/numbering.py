@@ -63,11 +63,13 @@ def _fix(statement: str, parameters: Any) -> None:
 
 
 def refuse_incomplete() -> None:
-    """Refuse the chosen drafts if some lack what their code is made of."""
-    ((years, periods, numbers, volumes, strayed),) = _rows(sql.INCOMPLETE)
+    """Refuse the chosen drafts if some lack what DA/T 18-2022 demands (必著) or a code needs."""
+    ((years, periods, dates, bodies, numbers, volumes, strayed),) = _rows(sql.INCOMPLETE)
     lacks = [
         (years, _("%(count)d have no year")),
         (periods, _("%(count)d have no retention period")),
+        (dates, _("%(count)d have no date (one that was worked out stands in [ ])")),
+        (bodies, _("%(count)d have no responsible body")),
         (numbers, _("%(count)d bring a code without a number")),
         (volumes, _("%(count)d lie in a volume that is not accepted yet")),
         (strayed, _("%(count)d differ from their volume in fonds, category, year or period")),

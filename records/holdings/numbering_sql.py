@@ -21,11 +21,14 @@ CODE = """
 # No stronger lock: whoever opens the series of a volume only wants that the volume stays.
 CHOOSE = """
     CREATE TEMPORARY TABLE records_accepting ON COMMIT DROP AS
-    SELECT id, {columns}, archival_code, number, dated_on
+    SELECT id, {columns}, archival_code, number, dated_on,
+        date_text = '' AS undated, responsible = '' AS unsigned
     FROM records_record WHERE id IN ({chosen}) ORDER BY id FOR NO KEY UPDATE"""
+# Old catalogues are taken as they are: what they lack is told in the dry run.
 ARRIVING = """
     CREATE TEMPORARY TABLE records_accepting ON COMMIT DROP AS
-    SELECT id, {columns}, archival_code, number, dated_on FROM ({arriving}) AS arriving"""
+    SELECT id, {columns}, archival_code, number, dated_on, false AS undated, false AS unsigned
+    FROM ({arriving}) AS arriving"""
 OPEN_SERIES = f"""
     INSERT INTO records_numberseries ({CLASS_COLUMNS}, last)
     SELECT DISTINCT {CLASS_COLUMNS}, 0 FROM records_accepting ORDER BY {CLASS_COLUMNS}
@@ -115,6 +118,7 @@ TAKEN = """
     ORDER BY 1"""
 INCOMPLETE = """
     SELECT count(*) FILTER (WHERE a.year IS NULL), count(*) FILTER (WHERE a.period = ''),
+        count(*) FILTER (WHERE a.undated), count(*) FILTER (WHERE a.unsigned),
         count(*) FILTER (WHERE a.archival_code IS NOT NULL AND a.number IS NULL),
         count(*) FILTER (WHERE v.stage = 'draft' AND with_it.id IS NULL),
         count(*) FILTER (WHERE (a.fonds_id, a.category_id, a.year, a.period, a.unit_id)

@@ -112,11 +112,21 @@ def test_a_draft_that_waits_with_its_code_keeps_its_number_free():
     assert codes(new) == ["Z109-WS·2005-Y-0002"]
 
 
-def test_what_lacks_year_or_period_is_refused_with_counts_and_nothing_is_written():
+def test_what_lacks_a_demanded_element_is_refused_with_counts_and_nothing_is_written():
     of = make.fonds()
-    records = [make.record(of=of, year=None), make.record(of=of, period=""), make.record(of=of)]
+    records = [
+        make.record(of=of, year=None, date_text="2005"),
+        make.record(of=of, period=""),
+        make.record(of=of, date_text=""),
+        make.record(of=of, responsible=""),
+        make.record(of=of),
+    ]
+    why = (
+        r"1 have no year, 1 have no retention period, 1 have no date \(.*\),"
+        " 1 have no responsible body"
+    )
 
-    with override("en"), pytest.raises(Refused, match="1 have no year, 1 have no retention period"):
+    with override("en"), pytest.raises(Refused, match=why):
         accept(*records)
 
     assert not Record.objects.exclude(stage=Stage.DRAFT).exists()

@@ -78,9 +78,10 @@ def test_twenty_thousand_drafts_are_accepted_in_seconds():
                 security, opening, disclosure, origin, genre, draft, medium, persons, keywords,
                 abstract, remarks, box_number, access, stage, normal_text,
                 described_by_id, described_at)
-            SELECT 'item', %s, %s, 2000 + n %% 6, 'Y', '', '关于第' || n || '号事项的通知', '',
-                '', false, date '2001-01-01' + (n * 7 %% 300), '', 'unreviewed', '', '', '', '',
-                '', '', '', '', '', '', 'department', 'draft', '关于第' || n || '号事项的通知',
+            SELECT 'item', %s, %s, 2000 + n %% 6, 'Y', '', '关于第' || n || '号事项的通知',
+                '某机关', '2001', false, date '2001-01-01' + (n * 7 %% 300), '',
+                'unreviewed', '', '', '', '', '', '', '', '', '', '', 'department', 'draft',
+                '关于第' || n || '号事项的通知',
                 %s, now() FROM generate_series(1, 20000) AS n""",
             [of.pk, kind.pk, by.pk],
         )

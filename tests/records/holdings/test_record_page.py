@@ -42,6 +42,7 @@ def test_the_page_tells_the_description_the_stamp_and_the_trail(client):
         period="D30",
         title="关于春耕的通知",
         document_number="清农〔2011〕7号",
+        responsible="清岚市农业局",
         date_text="201103",
         date_is_inferred=True,
         pages=4,
