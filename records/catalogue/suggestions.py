@@ -42,12 +42,12 @@ def suggestions(visible: RecordQuerySet, found: RecordFilter) -> list[Suggestion
 
 
 def _renamed(visible: RecordQuerySet, typed: list[Word]) -> Iterator[Suggestion]:
-    """An old archival code that now leads to another."""
+    """A code that was logged as the right one of a record: the record bears another."""
     codes = {form.upper() for word in typed for form in word.forms}
     for alias in CodeAlias.objects.filter(code__in=codes, record__in=visible).select_related(
         "record"
     ):
-        text = _("The archival code %(code)s is now") % {"code": alias.code}
+        text = _("%(code)s is the corrected code of the record that bears") % {"code": alias.code}
         yield Suggestion(text, alias.record.archival_code or "", pk=alias.record.pk)
 
 
