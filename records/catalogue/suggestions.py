@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 from records.catalogue.filters import RecordFilter
 from records.catalogue.reading import asked, written
 from records.catalogue.search import DOCUMENT_NUMBER, Word, matching, words
-from records.holdings.models import CodeAlias, Record, RecordQuerySet
+from records.holdings.models import Record, RecordQuerySet
 from records.holdings.normal import normal
+from records.holdings.numbers import CodeAlias
 
 LOOKED_AT = 2000  # numbers of one issuer and year that are compared
 COUNTED = 1000

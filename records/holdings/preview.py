@@ -4,7 +4,8 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
-from records.holdings.models import CodeAlias, NumberSeries, Record
+from records.holdings.models import Record
+from records.holdings.numbers import CodeAlias, NumberSeries
 from records.holdings.rules import Level
 from records.organisation.models import Category, Fonds, Unit
 

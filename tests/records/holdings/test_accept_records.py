@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from records.holdings import actions
 from records.holdings.codes import ArchivalCode, Widths, build
-from records.holdings.models import CodeAlias, NumberSeries, Record
+from records.holdings.models import Record
+from records.holdings.numbers import CodeAlias, NumberSeries
 from records.holdings.rules import Level, Stage
 from records.models import Entry
 from records.organisation.models import Unit

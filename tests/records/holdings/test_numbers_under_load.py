@@ -7,7 +7,8 @@ import pytest
 from django.db import connection, transaction
 
 from records.holdings import actions
-from records.holdings.models import NumberSeries, Record
+from records.holdings.models import Record
+from records.holdings.numbers import NumberSeries
 from records.holdings.rules import Level, Stage
 from records.workflow.rules import Refused
 from tests import make

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.urls import reverse, reverse_lazy
 
-from records.holdings.models import NumberSeries, Record
+from records.holdings.models import Record
+from records.holdings.numbers import NumberSeries
 from records.holdings.rules import Level, Stage
 from records.models import Entry
 from tests import make

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from records.holdings import actions
-from records.holdings.models import CodeAlias, Record
+from records.holdings.models import Record
+from records.holdings.numbers import CodeAlias
 from records.holdings.rules import Access, Level, Part, Stage
 from records.models import Entry
 from tests import make

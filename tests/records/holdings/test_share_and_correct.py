@@ -4,7 +4,8 @@ import pytest
 from django.utils.translation import override
 
 from records.holdings import actions
-from records.holdings.models import CodeAlias, Record
+from records.holdings.models import Record
+from records.holdings.numbers import CodeAlias
 from records.holdings.preview import preview
 from records.holdings.rules import Access, Level, Stage
 from records.models import Entry
