@@ -1,6 +1,7 @@
 """Records are opened to other departments, and wrong codes get an alias."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from records.holdings import actions
@@ -130,3 +131,23 @@ def test_the_number_of_a_correction_inside_a_volume_is_not_given_again():
 
     item.refresh_from_db()
     assert item.archival_code == "Z109-KU·2005·Y-001-0002"
+
+
+def test_a_correction_is_neither_rewritten_nor_taken_back():
+    alias = correct(make.record(Stage.ACCEPTED), "Z109-WS·2005-Y-BGS-0031")
+
+    for change in ({"code": "Z109-WS·2005-Y-BGS-0032"}, {"reason": "无"}):
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            CodeAlias.objects.filter(pk=alias.pk).update(**change)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        alias.delete()
+
+
+@pytest.mark.parametrize(
+    "change", [{"archival_code": "Z109-WS·2005-Y-9999"}, {"number": 9999}, {"stage": Stage.DRAFT}]
+)
+def test_an_accepted_record_keeps_its_code_against_any_statement(change):
+    record = make.record(Stage.ACCEPTED)
+
+    with pytest.raises(IntegrityError, match="is fixed"), transaction.atomic():
+        Record.objects.filter(pk=record.pk).update(**change)
