@@ -100,6 +100,8 @@ def record(
             "fonds": of,
             "category": category(),
             "period": "Y",
+            "date_text": str(year).zfill(4) if year else "",
+            "responsible": "某机关",
             "stage": stage,
             "access": access,
             "normal_text": normal(title),

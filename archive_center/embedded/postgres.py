@@ -103,11 +103,14 @@ def collation(programs: Path, account: Account) -> list[str]:
 
 
 def configure(data: Path, account: Account, addresses: Addresses) -> None:
-    """Write what this project sets; a setting changed by hand in postgresql.conf below it wins."""
+    """Write what this project sets; a setting written by hand below its include wins.
+
+    At the end of postgresql.conf: initdb itself sets a few of these, and the last line counts.
+    """
     main, ours = data / "postgresql.conf", data / "archive_center.conf"
     include = f"include_if_exists = '{ours.name}'\n"
     if include not in main.read_text():
-        main.write_text(include + main.read_text())
+        main.write_text(main.read_text() + include)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MIB
     settings = {
         "listen_addresses": "127.0.0.1",

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from records.admin.reading import Reading
 from records.copies.models import DigitalCopy
-from records.holdings.models import CodeAlias, Component, NumberSeries, Record
+from records.holdings.models import Component, Record
+from records.holdings.numbers import CodeAlias, NumberSeries
 from records.organisation.rules import Role
 
 RECORDS_ARE_READ_BY = (Role.SUPERVISOR,)

@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 from records.catalogue.filters import RecordFilter
 from records.catalogue.reading import asked, written
 from records.catalogue.search import DOCUMENT_NUMBER, Word, matching, words
-from records.holdings.models import CodeAlias, Record, RecordQuerySet
+from records.holdings.models import Record, RecordQuerySet
 from records.holdings.normal import normal
+from records.holdings.numbers import CodeAlias
 
 LOOKED_AT = 2000  # numbers of one issuer and year that are compared
 COUNTED = 1000
@@ -42,12 +43,12 @@ def suggestions(visible: RecordQuerySet, found: RecordFilter) -> list[Suggestion
 
 
 def _renamed(visible: RecordQuerySet, typed: list[Word]) -> Iterator[Suggestion]:
-    """An old archival code that now leads to another."""
+    """A code that was logged as the right one of a record: the record bears another."""
     codes = {form.upper() for word in typed for form in word.forms}
     for alias in CodeAlias.objects.filter(code__in=codes, record__in=visible).select_related(
         "record"
     ):
-        text = _("The archival code %(code)s is now") % {"code": alias.code}
+        text = _("%(code)s is the corrected code of the record that bears") % {"code": alias.code}
         yield Suggestion(text, alias.record.archival_code or "", pk=alias.record.pk)
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from records.audit.actions import note
 from records.holdings import describing, numbering
 from records.holdings.codes import CodeError, Widths, recognise
-from records.holdings.models import CodeAlias, Component, Record
+from records.holdings.models import Component, Record
+from records.holdings.numbers import CodeAlias
 from records.holdings.rules import Access, Part, Stage
 from records.holdings.security import refuse_secrets
 from records.organisation.models import Category, User

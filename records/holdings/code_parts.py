@@ -50,8 +50,8 @@ class ArchivalCode:
 
 def check(code: ArchivalCode, pattern: str, widths: Widths) -> None:
     """Refuse what no code of the pattern may say, whether it is written or read."""
-    fonds_number(code.fonds, pattern)
     catalogued = code.volume is not None and re.fullmatch(CATALOGUE, code.category)
+    fonds_number(code.fonds, CodePattern.DAT22 if catalogued else pattern)
     if not catalogued and not re.fullmatch(CATEGORY_CODE, code.category):
         raise CodeError(
             _("“%(part)s” is not a category: write two capital letters, as in WS or KJ·JJ.")
@@ -70,13 +70,14 @@ def check(code: ArchivalCode, pattern: str, widths: Widths) -> None:
 def check_room(number: int, width: int) -> None:
     """Refuse a running number that has no room in the digits of its fonds."""
     if number >= 10**width:
-        raise CodeError(
-            _(
-                "Number %(number)d has no room in %(width)d digits: have the supervisor set more"
-                " digits for the fonds."
-            )
-            % {"number": number, "width": width}
-        )
+        raise CodeError(no_room(str(number), width))
+
+
+def no_room(number: str, width: int) -> str:
+    return _(
+        "Number %(number)s has no room in %(width)d digits: have the supervisor set more digits"
+        " for the fonds."
+    ) % {"number": number if len(number) <= 20 else f"{number[:20]}…", "width": width}
 
 
 def fonds_number(text: str, pattern: str) -> str:
@@ -98,8 +99,10 @@ def fonds_number(text: str, pattern: str) -> str:
 
 
 def _check_year_and_period(code: ArchivalCode, pattern: str) -> None:
-    if code.year is None or not re.fullmatch(YEAR, str(code.year)):
+    if code.year is None:
         raise CodeError(_("The year is missing: write four digits after the category, as in 2011."))
+    if not re.fullmatch(YEAR, str(code.year)):
+        raise CodeError(not_a_year(str(code.year)))
     legacy = code.period in {"C", "D"}
     if not re.fullmatch(PERIOD_CODE.strip("^$"), code.period):
         raise CodeError(_not_a_period(code.period))
@@ -114,6 +117,12 @@ def _check_year_and_period(code: ArchivalCode, pattern: str) -> None:
             _("“%(part)s” is no period of text files (WS): write Y, D30 or D10.")
             % {"part": code.period}
         )
+
+
+def not_a_year(part: str) -> str:
+    return _("“%(part)s” is no year of a code: write one from 1900 to 2099, as in 2011.") % {
+        "part": part
+    }
 
 
 def _not_a_period(part: str) -> str:
@@ -131,9 +140,6 @@ def _check_unit(unit: str, pattern: str, widths: Widths) -> None:
             )
     elif not re.fullmatch(OFFICE_22 % widths.unit, unit):
         raise CodeError(
-            _(
-                "The office code “%(part)s” has %(length)d characters: in this fonds it has"
-                " %(width)d capitals or digits."
-            )
-            % {"part": unit, "length": len(unit), "width": widths.unit}
+            _("“%(part)s” is no office code of this fonds: write %(width)d capitals or digits.")
+            % {"part": unit, "width": widths.unit}
         )

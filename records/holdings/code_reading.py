@@ -5,7 +5,16 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from records.holdings.code_parts import YEAR, ArchivalCode, CodeError, Widths, fonds_number
+from records.holdings.code_parts import (
+    CATALOGUE,
+    YEAR,
+    ArchivalCode,
+    CodeError,
+    Widths,
+    fonds_number,
+    no_room,
+    not_a_year,
+)
 from records.organisation.rules import CodePattern
 from records.retention.rules import PERIOD_CODE
 
@@ -69,10 +78,11 @@ def read_13(levels: list[str], widths: Widths, by_volume: Collection[str]) -> Ar
     at = _year_at(held)
     if not held or len(held) - at > 3:
         raise CodeError(_shape_13(levels))
-    fonds = fonds_number(levels[0], CodePattern.DAT13)
-    year, period, unit = ([*held[at:], "", "", ""])[:3]
     category = "·".join(held[:at])
-    volumes = len(levels) == 4 or _is_of(category, by_volume)
+    old = re.fullmatch(CATALOGUE, category)  # from before DA/T 13-2022 wanted a letter
+    fonds = fonds_number(levels[0], CodePattern.DAT22 if old else CodePattern.DAT13)
+    year, period, unit = ([*held[at:], "", "", ""])[:3]
+    volumes = len(levels) == 4 or old or _is_of(category, by_volume)
     if not year and not volumes:
         _year(held[1] if len(held) > 1 else "")
     numbers = [_digits(part, 0, longer=True) for part in levels[2:]]
@@ -97,11 +107,13 @@ def _year(text: str) -> int:
             _("“%(part)s” is not a year: write four digits, %(right)s.")
             % {"part": text, "right": century + text}
         )
-    if not re.fullmatch(YEAR, text):
+    if not re.fullmatch("[0-9]{4}", text):
         raise CodeError(
             _("“%(part)s” stands where the year belongs: write four digits, as in 2011.")
             % {"part": text}
         )
+    if not re.fullmatch(YEAR, text):
+        raise CodeError(not_a_year(text))
     return int(text)
 
 
@@ -122,9 +134,12 @@ def _digits(text: str, width: int, *, longer: bool = False) -> int | None:
         )
     most = MOST_DIGITS if longer else width
     if len(text) > most:
+        right = text.lstrip("0").zfill(most)
+        if len(right) > most:
+            raise CodeError(no_room(right, most))
         raise CodeError(
             _("The number “%(part)s” has more than %(most)d digits: write %(right)s.")
-            % {"part": text, "most": most, "right": f"{int(text):0{most}d}"}
+            % {"part": text, "most": most, "right": right}
         )
     return int(text)
 

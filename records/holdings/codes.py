@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from records.holdings.code_parts import ArchivalCode, CodeError, Widths, check, check_room
 from records.holdings.code_reading import read_13, read_22
+from records.holdings.normal import INVISIBLE
 from records.organisation.rules import CodePattern
 
 __all__ = [
@@ -27,7 +28,7 @@ __all__ = [
     "recognise",
 ]
 
-HYPHENS = "－—–‐‑−﹣"
+HYPHENS = "－—–―‒‐‑−﹣﹘"
 DOTS = "•‧・.．⋅∙･"
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
@@ -45,9 +46,9 @@ class Normalised:
 def normalise(text: str) -> Normalised:
     """Put right what only looks right: hyphens, dots, full-width letters, spaces, lower case."""
     changes = []
-    tidy = "".join(text.split())
+    tidy = text.translate(INVISIBLE)
     if tidy != text:
-        changes.append(_("spaces were dropped"))
+        changes.append(_("spaces and invisible characters were dropped"))
     changes += [
         _("“%(wrong)s” became “%(right)s”") % {"wrong": sign, "right": _LOOK_ALIKES[ord(sign)]}
         for sign in dict.fromkeys(tidy)

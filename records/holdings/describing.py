@@ -39,7 +39,19 @@ DESCRIBED = (
     "remarks",
     "box_number",
 )
-SPOKEN = ("title", "document_number", "responsible", "keywords", "abstract", "remarks")
+SPOKEN = (
+    "title",
+    "document_number",
+    "responsible",
+    "genre",
+    "draft",
+    "medium",
+    "persons",
+    "keywords",
+    "abstract",
+    "remarks",
+    "box_number",
+)
 
 
 def put(record: Record, fields: dict[str, Any]) -> None:

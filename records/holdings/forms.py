@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -12,14 +13,25 @@ from django.utils.translation import gettext_lazy
 
 from records.holdings import describing
 from records.holdings.dates import FIRST_YEAR, read_date
+from records.holdings.document_numbers import normalise
 from records.holdings.models import Record
-from records.holdings.rules import Disclosure, Level, Opening, Origin, Part, Security
+from records.holdings.normal import normal
+from records.holdings.rules import (
+    MOST_PAGES,
+    Disclosure,
+    Level,
+    Opening,
+    Origin,
+    Part,
+    Security,
+)
 from records.holdings.security import read_mark
 from records.holdings.showing import written_date
 from records.organisation.models import Category, Fonds, Unit, User
 from records.retention.rules import Period, UnknownPeriod, read_period
 from records.workflow.rules import Refused, Unreadable
 
+LONGEST_NUMBER = 100
 FIELD = {"date": "date_text"}  # where the form's name is not the column's
 PERIODS = ("Y", "D30", "D10", "D25", "D15", "D5", "D3", "C", "D")
 
@@ -46,14 +58,14 @@ class RecordForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("A title of your own stands in [ ]."),
     )
-    document_number = forms.CharField(required=False, max_length=100)
+    document_number = forms.CharField(required=False, max_length=LONGEST_NUMBER)
     responsible = forms.CharField(required=False, max_length=300)
     date = forms.CharField(
         required=False,
         max_length=40,
         help_text=gettext_lazy("20080512, 2008-05-12 or 2008年5月; inferred dates in [ ]."),
     )
-    pages = forms.IntegerField(required=False, min_value=1)
+    pages = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES)
     security = forms.CharField(
         required=False,
         widget=forms.Select(choices=Security.choices),
@@ -123,6 +135,18 @@ class RecordForm(forms.Form):
         ]
         return [(title, fields) for title, fields in found if fields]
 
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        if not normal(title):
+            raise ValidationError(_("The title consists of signs that nobody can see. Write it."))
+        return title
+
+    def clean_document_number(self) -> str:
+        """In its one form, which may be longer than what was typed."""
+        number = normalise(self.cleaned_data["document_number"])
+        MaxLengthValidator(LONGEST_NUMBER)(number)
+        return number
+
     def clean_year(self) -> int | None:
         year: int | None = self.cleaned_data["year"]
         latest = timezone.localdate().year
@@ -177,7 +201,9 @@ class ComponentForm(forms.Form):
 
     part = forms.ChoiceField(choices=Part.choices, label=gettext_lazy("Component"))
     title = forms.CharField(max_length=300, label=gettext_lazy("Title"))
-    pages = forms.IntegerField(required=False, min_value=1, label=gettext_lazy("Pages"))
+    pages = forms.IntegerField(
+        required=False, min_value=1, max_value=MOST_PAGES, label=gettext_lazy("Pages")
+    )
 
 
 class AliasForm(forms.Form):

@@ -32,7 +32,7 @@ def chosen(records: QuerySet[Record]) -> Iterator[QuerySet[Record]]:
     query, parameters = records.order_by().values("pk").query.sql_with_params()
     _fix(sql.CHOOSE.format(columns=sql.CLASS_COLUMNS, chosen=query), parameters)
     yield Record.objects.filter(pk__in=RawSQL("SELECT id FROM records_accepting", []))
-    _run("DROP TABLE records_accepting, records_numbered")
+    _run("DROP TABLE records_accepting, records_numbered, records_skipped")
 
 
 def hold_codes() -> None:
@@ -53,7 +53,7 @@ def arriving(query: str, parameters: Any) -> Iterator[None]:
     lock_series()
     give_numbers()
     yield
-    _run("DROP TABLE records_accepting, records_numbered")
+    _run("DROP TABLE records_accepting, records_numbered, records_skipped")
 
 
 def _fix(statement: str, parameters: Any) -> None:
@@ -63,11 +63,13 @@ def _fix(statement: str, parameters: Any) -> None:
 
 
 def refuse_incomplete() -> None:
-    """Refuse the chosen drafts if some lack what their code is made of."""
-    ((years, periods, numbers, volumes, strayed),) = _rows(sql.INCOMPLETE)
+    """Refuse the chosen drafts if some lack what DA/T 18-2022 demands (必著) or a code needs."""
+    ((years, periods, dates, bodies, numbers, volumes, strayed),) = _rows(sql.INCOMPLETE)
     lacks = [
         (years, _("%(count)d have no year")),
         (periods, _("%(count)d have no retention period")),
+        (dates, _("%(count)d have no date (one that was worked out stands in [ ])")),
+        (bodies, _("%(count)d have no responsible body")),
         (numbers, _("%(count)d bring a code without a number")),
         (volumes, _("%(count)d lie in a volume that is not accepted yet")),
         (strayed, _("%(count)d differ from their volume in fonds, category, year or period")),
@@ -93,8 +95,9 @@ def give_numbers() -> dict[str, RawSQL]:
     Refused where no code can be made of the parts, or where a code is taken.
     """
     _run(sql.NUMBERED)
-    _run(sql.COUNT_ON, [Level.VOLUME])
-    _run(sql.COUNT_ON, [Level.ITEM])
+    for level in (Level.VOLUME, Level.ITEM):
+        _run(sql.SKIP, [level])
+        _run(sql.COUNT_ON, [level])
     _run("ANALYZE records_numbered")
     for row in _rows(sql.CLASSES):
         _Class(*row).refuse_bad()

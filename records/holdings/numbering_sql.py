@@ -18,13 +18,17 @@ CODE = """
         lpad(n.volume::text, greatest(length(n.volume::text), 3), '0'),
         lpad(n.item::text, greatest(length(n.item::text), f.number_width), '0'))"""
 
+# No stronger lock: whoever opens the series of a volume only wants that the volume stays.
 CHOOSE = """
     CREATE TEMPORARY TABLE records_accepting ON COMMIT DROP AS
-    SELECT id, {columns}, archival_code, number, dated_on
-    FROM records_record WHERE id IN ({chosen}) ORDER BY id FOR UPDATE"""
+    SELECT id, {columns}, archival_code, number, dated_on,
+        date_text = '' AS undated, responsible = '' AS unsigned
+    FROM records_record WHERE id IN ({chosen}) ORDER BY id FOR NO KEY UPDATE"""
+# Old catalogues are taken as they are: what they lack is told in the dry run.
 ARRIVING = """
     CREATE TEMPORARY TABLE records_accepting ON COMMIT DROP AS
-    SELECT id, {columns}, archival_code, number, dated_on FROM ({arriving}) AS arriving"""
+    SELECT id, {columns}, archival_code, number, dated_on, false AS undated, false AS unsigned
+    FROM ({arriving}) AS arriving"""
 OPEN_SERIES = f"""
     INSERT INTO records_numberseries ({CLASS_COLUMNS}, last)
     SELECT DISTINCT {CLASS_COLUMNS}, 0 FROM records_accepting ORDER BY {CLASS_COLUMNS}
@@ -48,7 +52,29 @@ NUMBERED = """
     CREATE TEMPORARY TABLE records_numbered (
         id bigint PRIMARY KEY, series bigint, fonds_id bigint, category_id bigint, year int,
         period text, unit_id bigint, number int, volume int, item int, code text
-    ) ON COMMIT DROP"""
+    ) ON COMMIT DROP;
+    CREATE TEMPORARY TABLE records_skipped (series bigint, behind bigint) ON COMMIT DROP"""
+# A number whose code leads to another record as a correction is not given again. `behind`
+# says before which of the numbers that would be given the skipped one lies.
+SKIP = f"""
+    INSERT INTO records_skipped
+    SELECT series, number - last - row_number() OVER (PARTITION BY series ORDER BY number) + 1
+    FROM (
+        SELECT n.series, n.last, substring(a.code FROM '-([0-9]{{1,9}})$')::int AS number
+        FROM (
+            SELECT s.id AS series, s.last, s.fonds_id, s.category_id, s.year, s.period,
+                s.unit_id, coalesce(v.number, with_it.number) AS volume, NULL::int AS item
+            FROM records_numberseries s
+            LEFT JOIN records_record v ON v.id = s.volume_id
+            LEFT JOIN records_numbered with_it ON with_it.id = s.volume_id
+            WHERE s.level = %s AND EXISTS (
+                SELECT FROM records_accepting a WHERE {SAME_CLASS.format(a="a", b="s")})
+        ) AS n
+        JOIN records_fonds f ON f.id = n.fonds_id
+        JOIN records_category c ON c.id = n.category_id
+        LEFT JOIN records_unit u ON u.id = n.unit_id
+        JOIN records_codealias a ON regexp_replace(a.code, '-[0-9]+$', '') = {CODE}
+    ) AS held WHERE number > last"""
 # Volumes first: their items need their numbers.
 COUNT_ON = f"""
     INSERT INTO records_numbered
@@ -57,12 +83,17 @@ COUNT_ON = f"""
         CASE level WHEN 'volume' THEN NULL ELSE next END
     FROM (
         SELECT a.*, s.id AS series, coalesce(v.number, with_it.number) AS inside,
-            s.last + row_number() OVER (PARTITION BY s.id ORDER BY a.dated_on, a.id) AS next
-        FROM records_accepting a
+            s.last + a.rank + (SELECT count(*) FROM records_skipped k
+                               WHERE k.series = s.id AND k.behind <= a.rank) AS next
+        FROM (
+            SELECT *, row_number() OVER (
+                PARTITION BY {CLASS_COLUMNS} ORDER BY dated_on, id) AS rank
+            FROM records_accepting WHERE archival_code IS NULL
+        ) AS a
         JOIN records_numberseries s ON {SAME_CLASS.format(a="s", b="a")}
         LEFT JOIN records_record v ON v.id = a.volume_id
         LEFT JOIN records_numbered with_it ON with_it.id = a.volume_id
-        WHERE a.archival_code IS NULL AND a.level = %s
+        WHERE a.level = %s
     ) AS given"""
 CLASSES = """
     SELECT f.number, f.code_pattern, f.number_width, f.unit_width, c.code, n.year, n.period,
@@ -82,13 +113,12 @@ ADVANCE_SERIES = """
 TAKEN = """
     SELECT n.code FROM records_numbered n
     JOIN records_record r ON r.archival_code = n.code
-    UNION SELECT n.code FROM records_numbered n
-    JOIN records_codealias a ON a.code = n.code
     UNION SELECT a.archival_code FROM records_accepting a
     JOIN records_codealias taken ON taken.code = a.archival_code
     ORDER BY 1"""
 INCOMPLETE = """
     SELECT count(*) FILTER (WHERE a.year IS NULL), count(*) FILTER (WHERE a.period = ''),
+        count(*) FILTER (WHERE a.undated), count(*) FILTER (WHERE a.unsigned),
         count(*) FILTER (WHERE a.archival_code IS NOT NULL AND a.number IS NULL),
         count(*) FILTER (WHERE v.stage = 'draft' AND with_it.id IS NULL),
         count(*) FILTER (WHERE (a.fonds_id, a.category_id, a.year, a.period, a.unit_id)

@@ -1,9 +1,11 @@
 """The code that a description would get if it were accepted now."""
 
+from itertools import count
 from typing import Any, NamedTuple
 
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
-from records.holdings.models import NumberSeries, Record
+from records.holdings.models import Record
+from records.holdings.numbers import CodeAlias, NumberSeries
 from records.holdings.rules import Level
 from records.organisation.models import Category, Fonds, Unit
 
@@ -38,20 +40,19 @@ def preview(
         level=level,
         volume=volume,
     )
-    number = (series.values_list("last", flat=True).first() or 0) + 1
-    by_volume = level == Level.VOLUME
+    last = series.values_list("last", flat=True).first() or 0
     inside = volume.number if volume else None
-    code = ArchivalCode(
-        fonds.number,
-        category.code,
-        year,
-        period,
-        unit.code if unit else "",
-        number if by_volume else inside,
-        None if by_volume else number,
-    )
+    office = unit.code if unit else ""
     widths = Widths(number=fonds.number_width, unit=fonds.unit_width)
+
+    def code(number: int) -> str:
+        numbers = (number, None) if level == Level.VOLUME else (inside, number)
+        parts = ArchivalCode(fonds.number, category.code, year, period, office, *numbers)
+        return build(parts, fonds.code_pattern, widths)
+
+    aliases = CodeAlias.objects.all()
     try:
-        return Preview(code=build(code, fonds.code_pattern, widths))
+        free = (it for it in map(code, count(last + 1)) if not aliases.filter(code=it).exists())
+        return Preview(code=next(free))
     except CodeError as error:
         return Preview(error=str(error))

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from records.organisation.rules import Role
 from records.workflow.rules import Move, Workflow
 
+MOST_PAGES = 100_000  # of one item or volume; more is a slip of the hand
+
 
 class Level(TextChoices):
     ITEM = "item", _("item (件)")

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from records.holdings.dates import read_date
 from records.holdings.document_numbers import is_plausible, normalise
-from records.holdings.rules import Disclosure, Origin
+from records.holdings.rules import MOST_PAGES, Disclosure, Origin
+from records.holdings.security import bears_mark
 from records.imports.cells import Row, listed, text_of, tidy
 from records.imports.columns import BY_NAME, plain
 from records.imports.places import (
     Target,
-    bears_mark,
     read_category,
     read_fonds,
     read_security,
@@ -24,7 +24,6 @@ from records.imports.rules import Change
 from records.retention.numerals import number_in
 from records.workflow.rules import Unreadable
 
-MOST_PAGES = 100_000
 LIMITS = {
     "document_number": 100,
     "responsible": 300,
@@ -68,6 +67,9 @@ def read_document_number(row: Row, cell: Cell, target: Target) -> None:
     """The number in its one form; an odd one is kept and warned of."""
     written = text_of(cell).strip()
     number = normalise(written)
+    if bears_mark(number):
+        refuse_secret(row, "document_number")
+        return
     if too_long(row, "document_number", number):
         return
     row.values["document_number"] = number

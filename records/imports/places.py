@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from records.holdings.codes import Widths
 from records.holdings.normal import normal
 from records.holdings.rules import Security
-from records.holdings.security import StateSecret, read_mark, refuse_secrets
+from records.holdings.security import StateSecret, read_mark
 from records.imports.cells import CONCEALED, Row, listed, text_of, tidy
 from records.imports.reading import Cell
 from records.workflow.rules import Refused
@@ -119,14 +119,3 @@ def refuse_secret(row: Row, key: str) -> None:
         _("This is marked as a state secret; state secrets are not kept in this system."),
         _("Delete the row and register the file in the classified ledger."),
     )
-
-
-def bears_mark(text: str) -> bool:
-    """Whether a text bears a state secret's mark, such as 机密★10年."""
-    if "密" not in text:
-        return False
-    try:
-        refuse_secrets(text)
-    except StateSecret:
-        return True
-    return False

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from records.organisation.keeping import add, change, supervisors_only
 from records.organisation.models import Category, ReceivingArchive, User
 from records.retention.models import DueRule, DueRuleQuerySet
+from records.retention.rules import MOST_YEARS
 from records.workflow.rules import Refused
 
 
@@ -30,9 +31,15 @@ def publish_rule(
     """Publish the next version of the rule for a case, in force from a day on.
 
     A case is a duty and a period, with or without a category and an archive. The version
-    before ends on the day before. Refused: a first day not after that of the last version.
+    before ends on the day before. Refused: a first day not after that of the last version,
+    and a term that no schedule has.
     """
     supervisors_only(by)
+    if years is not None and years > MOST_YEARS:
+        raise Refused(
+            _("A term of %(years)d years is in no schedule: write at most %(most)d.")
+            % {"years": years, "most": MOST_YEARS}
+        )
     case = {"duty": duty, "period": period, "category": category, "archive": archive}
     last = _versions(case).select_for_update().last()
     if last:

@@ -16,6 +16,7 @@ from records.workflow.rules import Unreadable
 PERIOD_CODE = r"^(Y|C|D|D[1-9][0-9]?)$"
 ANY_YEARS = "Dn"  # in a rule: every period that is a number of years
 PERIOD_OF_RULE = r"^(Y|C|D|Dn|D[1-9][0-9]?)$"
+MOST_YEARS = 200  # of a term; beyond any schedule, and well within the calendar
 LAST_LEGACY_YEAR = 2006  # Order 8 of 2006 replaced 长期 and 短期 by numbers of years
 
 

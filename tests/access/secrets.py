@@ -3,7 +3,7 @@
 from typing import Any
 
 from records.audit.actions import note
-from records.holdings.models import CodeAlias
+from records.holdings.numbers import CodeAlias
 from records.holdings.rules import Access, Level, Stage
 from records.jobs.models import Job
 from records.organisation.models import User

@@ -31,6 +31,15 @@ def test_what_runs_is_left_alone(house):
     assert house.pid("postgresql/postmaster.pid") == before
 
 
+def test_the_settings_of_this_project_go_before_those_of_initdb(house):
+    wanted = (house.var / "postgresql/archive_center.conf").read_text()
+
+    with connection(house) as database:
+        for name in ("shared_buffers", "max_wal_size"):
+            line = f"{name} = '{database.execute(f'SHOW {name}').fetchone()[0]}'"
+            assert line in wanted
+
+
 def test_simultaneous_first_starts_make_one_pair_of_servers(empty_house):
     starts = [empty_house.begin("-c", ENSURE.format(moving=True)) for _ in range(3)]
     told = [start.communicate(timeout=120) for start in starts]

@@ -46,12 +46,13 @@ FROM change JOIN {Record._meta.db_table} record ON record.id = change.record_id
 WHERE flag.id = change.standing_id AND change.obstacle = ''
 """  # noqa: S608 - tables and words of our own
 
+# No ON CONFLICT here: one run works at a time and has cleared what stood otherwise, so there is
+# none; and PostgreSQL would look every row up in every unique index before it writes it.
 FLAG = f"""
 INSERT INTO {FLAGS} (record_id, fonds_id, duty, rule_id, rule_version, year, period, years,
                      due_on, flagged_at, cleared_reason)
 SELECT record_id, fonds_id, duty, rule_id, rule_version, year, period, years, due_on, %(at)s, ''
 FROM change WHERE standing_id IS NULL AND obstacle = ''
-ON CONFLICT DO NOTHING
 """  # noqa: S608 - tables of our own
 
 STRIKE = f"""
@@ -63,5 +64,4 @@ LIST = f"""
 INSERT INTO {LEDGER} (record_id, fonds_id, duty, reason, found_at)
 SELECT record_id, fonds_id, duty, obstacle, %(at)s
 FROM change WHERE standing_id IS NULL AND obstacle <> ''
-ON CONFLICT DO NOTHING
 """  # noqa: S608 - tables of our own

@@ -9,7 +9,8 @@ from archive_center.demo.filling import fill
 from archive_center.demo.people import EVERYBODY, PASSWORD
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
-from records.holdings.models import NumberSeries, Record
+from records.holdings.models import Record
+from records.holdings.numbers import NumberSeries
 from records.holdings.rules import Stage
 from records.organisation.models import Department, User
 from transfers.due.models import DueRun

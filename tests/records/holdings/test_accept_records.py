@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from records.holdings import actions
 from records.holdings.codes import ArchivalCode, Widths, build
-from records.holdings.models import CodeAlias, NumberSeries, Record
+from records.holdings.models import Record
+from records.holdings.numbers import CodeAlias, NumberSeries
 from records.holdings.rules import Level, Stage
 from records.models import Entry
 from records.organisation.models import Unit
@@ -112,11 +113,21 @@ def test_a_draft_that_waits_with_its_code_keeps_its_number_free():
     assert codes(new) == ["Z109-WS·2005-Y-0002"]
 
 
-def test_what_lacks_year_or_period_is_refused_with_counts_and_nothing_is_written():
+def test_what_lacks_a_demanded_element_is_refused_with_counts_and_nothing_is_written():
     of = make.fonds()
-    records = [make.record(of=of, year=None), make.record(of=of, period=""), make.record(of=of)]
+    records = [
+        make.record(of=of, year=None, date_text="2005"),
+        make.record(of=of, period=""),
+        make.record(of=of, date_text=""),
+        make.record(of=of, responsible=""),
+        make.record(of=of),
+    ]
+    why = (
+        r"1 have no year, 1 have no retention period, 1 have no date \(.*\),"
+        " 1 have no responsible body"
+    )
 
-    with override("en"), pytest.raises(Refused, match="1 have no year, 1 have no retention period"):
+    with override("en"), pytest.raises(Refused, match=why):
         accept(*records)
 
     assert not Record.objects.exclude(stage=Stage.DRAFT).exists()
@@ -149,8 +160,10 @@ def test_a_code_that_leads_to_another_record_is_refused_by_name():
         record=other, code="Z109-WS·2005-Y-0002", reason="误编", by=make.archivist(), at=make.NOW
     )
 
+    brought = make.record(of=of, archival_code="Z109-WS·2005-Y-0002", number=2)
+
     with override("en"), pytest.raises(Refused, match=r"1 codes are taken.*Z109-WS·2005-Y-0002"):
-        accept(make.record(of=of), make.record(of=of))
+        accept(make.record(of=of), brought)
 
     assert not NumberSeries.objects.exists()
 
@@ -167,7 +180,7 @@ def test_a_code_that_another_record_bears_is_refused_by_name():
     [
         ({"period": "D20"}, "no period of text files"),
         ({"period": "C", "year": 2011}, "abolished by Order 8"),
-        ({"year": 211}, "The year is missing"),
+        ({"year": 211}, "“211” is no year of a code"),
     ],
 )
 def test_parts_of_which_no_code_can_be_made_are_refused(given, why):

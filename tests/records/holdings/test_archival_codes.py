@@ -51,6 +51,8 @@ VALID = [
     (DAT13, Widths(number=3), "X032-KJ·KY·01-003", ("X032", "KJ·KY·01", None, "", "", 3, None)),
     (DAT13, Widths(number=3), "X032-KJ·JJ·02-005-054", ("X032", "KJ·JJ·02", None, "", "", 5, 54)),
     (DAT13, Widths(number=3), "K021-ZP·2019·D30-025-005", ("K021", "ZP", 2019, "D30", "", 25, 5)),
+    (DAT13, Widths(number=3), "0142-001-002-003", ("0142", "001", None, "", "", 2, 3)),
+    (DAT13, Widths(number=3), "0142-001-002", ("0142", "001", None, "", "", 2, None)),
     (DAT13, Widths(number=3), "C038-001-002-003", ("C038", "001", None, "", "", 2, 3)),
 ]
 
@@ -61,13 +63,19 @@ INVALID = [
     (DAT22, "Z109-WS·2011-D20-BGS-0001", "“D20” is no period of text files", "Y, D30 or D10"),
     (DAT22, "Z109-WS·2011-C-BGS-0001", "“C” was abolished", "a file of 2011 has Y, D30 or D10"),
     (DAT22, "Z109-WS·2011-Y-BGS-1", "“1” is not padded", "write 0001"),
-    (DAT22, "Z109-WS·2011-Y-BANGONG-0001", "“BANGONG” has 7", "has 3 capitals or digits"),
+    (DAT22, "Z109-WS·2011-Y-BANGONG-0001", "no office code", "write 3 capitals or digits"),
     (DAT22, "Z109-WS·2011·Y-BGS-0001", "mixed", "Write Z109-WS·2011-Y-BGS-0001"),
     (DAT22, "Z109－WS·2011－Y－BGS－0001", "“－” became “-”", "Write Z109-WS·2011-Y-BGS-0001"),
     (DAT22, "Z109-ws·2011-Y-BGS-0001", "capitals", "Write Z109-WS·2011-Y-BGS-0001"),
     (DAT22, "Z1-WS·2011-Y-BGS-0001", "“Z1” is not a fonds number", "(Z109)"),
     (DAT22, "Z109-WS·2011-Y-BGS-0000", "Numbers begin", "0001"),
-    (DAT22, "Z109-WS·2011-Y-BGS-0001\n", "spaces were dropped", "Write Z109-WS·2011-Y-BGS-0001"),
+    (DAT22, "Z109-WS·2011-Y-BGS-0001\n", "spaces and", "Write Z109-WS·2011-Y-BGS-0001"),
+    (DAT22, "Z109-WS·2011-Y-办公室-0001", "“办公室” is no office code", "3 capitals or digits"),
+    (DAT22, "Z109-WS\u200b·2011-Y-BGS-0001", "invisible", "Write Z109-WS·2011-Y-BGS-0001"),
+    (DAT22, "Z109‒WS·2011―Y-BGS-0001", "“‒” became “-”, “―”", "Write Z109-WS·2011-Y-BGS-0001"),
+    (DAT22, "Z109-WS·1850-Y-BGS-0001", "“1850” is no year of a code", "from 1900 to 2099"),
+    (DAT22, "Z109-WS·2011-Y-BGS-12345", "Number 12345 has no room", "supervisor set more digits"),
+    (DAT22, "Z109-WS·2011-Y-BGS-" + "9" * 5000, "has no room", "supervisor set more digits"),
     (DAT22, "Z109-WS·２０１１-Y-BGS-0001", "half-width", "Write Z109-WS·2011-Y-BGS-0001"),
     (DAT22, "Z109-WS·2011-Y-BGS-00001", "more than 4", "write 0001"),
     (DAT22, "Z109-WS·2011-Y-BGS-X001", "“X001” stands where a number", "as in 0001"),
@@ -116,7 +124,7 @@ def test_look_alikes_are_put_right_and_each_change_is_told():
 
     assert tidy.text == "Z109-WS·2011-Y-BGS-0001"
     assert tidy.changes == [
-        "spaces were dropped",
+        "spaces and invisible characters were dropped",
         "“－” became “-”",
         "“.” became “·”",
         "“—” became “-”",
@@ -129,6 +137,11 @@ def test_look_alikes_are_put_right_and_each_change_is_told():
 
 def test_a_code_that_is_right_is_not_changed():
     assert normalise("Z109-WS·2011·Y·办公室-0001").changes == []
+
+
+def test_a_year_that_no_code_may_say_is_not_called_missing():
+    with override("en"), pytest.raises(CodeError, match="“1850” is no year of a code"):
+        build(ArchivalCode("Z109", "WS", 1850, "Y", "BGS", None, 1), DAT22)
 
 
 def test_a_number_without_room_is_not_written():

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection, transaction
 
 from records.holdings import actions
-from records.holdings.models import NumberSeries, Record
-from records.holdings.rules import Stage
+from records.holdings.models import Record
+from records.holdings.numbers import NumberSeries
+from records.holdings.rules import Level, Stage
 from records.workflow.rules import Refused
 from tests import make
 
@@ -78,9 +79,10 @@ def test_twenty_thousand_drafts_are_accepted_in_seconds():
                 security, opening, disclosure, origin, genre, draft, medium, persons, keywords,
                 abstract, remarks, box_number, access, stage, normal_text,
                 described_by_id, described_at)
-            SELECT 'item', %s, %s, 2000 + n %% 6, 'Y', '', '关于第' || n || '号事项的通知', '',
-                '', false, date '2001-01-01' + (n * 7 %% 300), '', 'unreviewed', '', '', '', '',
-                '', '', '', '', '', '', 'department', 'draft', '关于第' || n || '号事项的通知',
+            SELECT 'item', %s, %s, 2000 + n %% 6, 'Y', '', '关于第' || n || '号事项的通知',
+                '某机关', '2001', false, date '2001-01-01' + (n * 7 %% 300), '',
+                'unreviewed', '', '', '', '', '', '', '', '', '', '', 'department', 'draft',
+                '关于第' || n || '号事项的通知',
                 %s, now() FROM generate_series(1, 20000) AS n""",
             [of.pk, kind.pk, by.pk],
         )
@@ -90,3 +92,40 @@ def test_twenty_thousand_drafts_are_accepted_in_seconds():
 
     assert monotonic() - began < 60
     assert Record.objects.filter(stage=Stage.ACCEPTED, number__gte=1).count() == 20000
+
+
+def wait_until_somebody_waits_for_a_lock() -> None:
+    began = monotonic()
+    while monotonic() - began < 20:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT FROM pg_locks WHERE NOT granted")
+            if cursor.rowcount:
+                return
+    raise AssertionError("Nobody came to wait.")
+
+
+def test_who_accepts_a_volume_again_does_not_stop_the_one_who_accepts_its_items():
+    of, by = make.fonds("Z109"), make.archivist()
+    volume = make.record(of=of, level=Level.VOLUME)
+    actions.accept(Record.objects.filter(pk=volume.pk), by=by, at=make.NOW)
+    first, second = (make.record(of=of, volume=volume) for _ in range(2))
+
+    def accept_again() -> str:
+        both = Record.objects.filter(pk__in=[volume.pk, second.pk])
+        try:
+            actions.accept(both, by=by, at=make.NOW)
+        except Refused:
+            return "refused"
+        finally:
+            connection.close()
+        return "accepted"
+
+    with ThreadPoolExecutor(1) as people:
+        with transaction.atomic():
+            actions.accept(Record.objects.filter(pk=first.pk), by=by, at=make.NOW)
+            other = people.submit(accept_again)
+            wait_until_somebody_waits_for_a_lock()
+        assert other.result() == "refused"
+
+    first.refresh_from_db()
+    assert first.archival_code == "Z109-WS·2005-Y-001-0001"

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.urls import reverse, reverse_lazy
 
-from records.holdings.models import NumberSeries, Record
+from records.holdings.models import Record
+from records.holdings.numbers import NumberSeries
 from records.holdings.rules import Level, Stage
 from records.models import Entry
 from tests import make
@@ -68,6 +69,12 @@ def test_an_inferred_date_is_kept_as_one(client):
         ({"period": "C", "year": "2011"}, "up to 2006 only"),
         ({"period": "D999"}, "Select a valid choice"),
         ({"pages": "十二"}, "whole number"),
+        ({"pages": "99999999999"}, "less than or equal to 100000"),
+        ({"pages": "0"}, "greater than or equal to 1"),
+        ({"document_number": "清" * 93 + "〔2008〕1"}, "at most 100 characters"),
+        ({"title": "\u200b\u2060"}, "nobody can see"),
+        ({"title": "某\x00事"}, "Null characters"),
+        ({"remarks": "密级：机密"}, "State secrets are not kept"),
         ({"security": "机密★10年"}, "State secrets are not kept"),
         ({"security": "绝密"}, "State secrets are not kept"),
         ({"title": "机密★10年 某事"}, "State secrets are not kept"),

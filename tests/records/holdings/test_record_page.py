@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from records.holdings import actions
-from records.holdings.models import CodeAlias, Record
+from records.holdings.models import Record
+from records.holdings.numbers import CodeAlias
 from records.holdings.rules import Access, Level, Part, Stage
 from records.models import Entry
 from tests import make
@@ -42,6 +43,7 @@ def test_the_page_tells_the_description_the_stamp_and_the_trail(client):
         period="D30",
         title="关于春耕的通知",
         document_number="清农〔2011〕7号",
+        responsible="清岚市农业局",
         date_text="201103",
         date_is_inferred=True,
         pages=4,

@@ -1,12 +1,16 @@
 """Records are opened to other departments, and wrong codes get an alias."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from records.holdings import actions
-from records.holdings.models import CodeAlias, Record
-from records.holdings.rules import Access, Stage
+from records.holdings.models import Record
+from records.holdings.numbers import CodeAlias
+from records.holdings.preview import preview
+from records.holdings.rules import Access, Level, Stage
 from records.models import Entry
+from records.organisation.rules import CodePattern
 from records.workflow.rules import Refused
 from tests import make
 
@@ -96,3 +100,54 @@ def test_a_draft_has_no_code_to_correct():
 def test_only_archivists_correct_codes():
     with pytest.raises(Refused):
         correct(make.record(Stage.ACCEPTED), "Z109-WS·2005-Y-BGS-0031", by=make.supervisor())
+
+
+def test_the_number_of_a_correction_is_not_given_again():
+    of = make.fonds("Z109")
+    first, misplaced, *new = (make.record(of=of) for _ in range(5))
+    actions.accept(Record.objects.filter(pk__in=[first.pk]), by=make.archivist(), at=make.NOW)
+    Record.objects.filter(pk=misplaced.pk).update(year=2004)
+    actions.accept(Record.objects.filter(pk=misplaced.pk), by=make.archivist(), at=make.NOW)
+    for number in (2, 4, 40):
+        correct(misplaced, f"Z109-WS·2005-Y-{number:04d}")
+
+    shown = preview(fonds=of, category=first.category, year=2005, period="Y")
+    chosen = Record.objects.filter(pk__in=[record.pk for record in new])
+    actions.accept(chosen, by=make.archivist(), at=make.NOW)
+
+    given = ["Z109-WS·2005-Y-0003", "Z109-WS·2005-Y-0005", "Z109-WS·2005-Y-0006"]
+    assert shown.code == given[0]
+    assert list(chosen.order_by("pk").values_list("archival_code", flat=True)) == given
+
+
+def test_the_number_of_a_correction_inside_a_volume_is_not_given_again():
+    of, kind = make.fonds("Z109", code_pattern=CodePattern.DAT13), make.category("KU", "会计")
+    volume = make.record(of=of, category=kind, level=Level.VOLUME)
+    item = make.record(of=of, category=kind, volume=volume)
+    correct(make.record(Stage.ACCEPTED), "Z109-KU·2005·Y-001-0001")
+
+    chosen = Record.objects.filter(pk__in=[volume.pk, item.pk])
+    actions.accept(chosen, by=make.archivist(), at=make.NOW)
+
+    item.refresh_from_db()
+    assert item.archival_code == "Z109-KU·2005·Y-001-0002"
+
+
+def test_a_correction_is_neither_rewritten_nor_taken_back():
+    alias = correct(make.record(Stage.ACCEPTED), "Z109-WS·2005-Y-BGS-0031")
+
+    for change in ({"code": "Z109-WS·2005-Y-BGS-0032"}, {"reason": "无"}):
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            CodeAlias.objects.filter(pk=alias.pk).update(**change)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        alias.delete()
+
+
+@pytest.mark.parametrize(
+    "change", [{"archival_code": "Z109-WS·2005-Y-9999"}, {"number": 9999}, {"stage": Stage.DRAFT}]
+)
+def test_an_accepted_record_keeps_its_code_against_any_statement(change):
+    record = make.record(Stage.ACCEPTED)
+
+    with pytest.raises(IntegrityError, match="is fixed"), transaction.atomic():
+        Record.objects.filter(pk=record.pk).update(**change)

@@ -18,6 +18,7 @@ WITH_CODE = ["档号", *making.FULL]
         ({"题名": ""}, "F", "title"),
         ({"题名": "题名"}, "F", "header once more"),
         ({"题名": "关于某事的通知（机密★10年）"}, "F", "state secret"),
+        ({"文号": "机密★ 清水发〔2024〕17号"}, "D", "state secret"),
         ({"密级": "秘密"}, "H", "state secret"),
         ({"密级": "机密★10年"}, "H", "state secret"),
         ({"密级": "乱写"}, "H", "no security mark"),

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from records.audit.models import Entry
 from records.retention import actions
@@ -102,3 +103,10 @@ def test_an_end_that_makes_no_sense_is_refused(until, told):
 
     with pytest.raises(Refused, match=told):
         actions.end_rule(rule, until=until, by=make.supervisor(), at=make.NOW)
+
+
+def test_a_term_that_runs_out_of_the_calendar_is_refused():
+    with override("en"), pytest.raises(Refused, match="32000 years is in no schedule"):
+        publish(years=32000)
+
+    assert thirty_years().count() == 1

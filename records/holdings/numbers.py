@@ -1,0 +1,64 @@
+"""Which numbers are given in each class, and which further codes lead to a record."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from records.holdings.models import Record
+from records.holdings.rules import Level
+from records.organisation.models import Category, Fonds, Unit, User
+
+
+class CodeAlias(models.Model):
+    """Another code that leads to a record: the code itself is never changed (DA/T 13-2022)."""
+
+    record = models.ForeignKey(
+        Record, models.PROTECT, related_name="aliases", verbose_name=_("record")
+    )
+    code = models.CharField(_("archival code"), max_length=80, unique=True)
+    reason = models.CharField(_("reason"), max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("alias of an archival code")
+        verbose_name_plural = _("aliases of archival codes")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class NumberSeries(models.Model):
+    """The last number given in one lowest class; its row lock keeps numbers free of gaps.
+
+    The class is (fonds, category, year, period, office) and, for items of a volume, the
+    volume (DA/T 22-2015 5.4: the item number runs within the lowest class).
+    """
+
+    fonds = models.ForeignKey(Fonds, models.PROTECT, related_name="+", verbose_name=_("fonds"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="+", verbose_name=_("category")
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    period = models.CharField(_("retention period"), max_length=3)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("office or matter")
+    )
+    volume = models.ForeignKey(
+        Record, models.PROTECT, null=True, related_name="+", verbose_name=_("volume")
+    )
+    level = models.CharField(_("level"), max_length=6, choices=Level)
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("number series")
+        verbose_name_plural = _("number series")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fonds", "category", "year", "period", "unit", "volume", "level"],
+                name="one_series_per_class",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fonds_id} {self.category_id} {self.year} {self.period}: {self.last}"
