@@ -13,7 +13,8 @@ UNCLASSIFIED = {"", "无", "非密", "公开", "普通", "一般", "无密级", 
 INTERNAL = {"内部", "内部资料", "内部文件", "内部公开", "工作秘密", "限制", "internal"}
 ENGLISH = {"secret", "topsecret", "confidential"}
 WORKING = "(工作|商业)秘密"  # protected by other law than that of state secrets
-MARKED = re.compile(rf"(?:{LEVELS})[★☆*]|\((?:{LEVELS})\)|^(?:{LEVELS})$")
+TERM = r"(?:[0-9]+(?:年|个月|月|天)|长期)"
+MARKED = re.compile(rf"(?:{LEVELS})[★☆*]|\((?:{LEVELS})\)|^(?:{LEVELS}){TERM}?$")
 
 
 class StateSecret(Refused):

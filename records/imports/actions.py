@@ -122,6 +122,13 @@ def _by_name(columns: list[dict[str, str]]) -> dict[str, str]:
 
 def _back_to_columns(source: Import, *, by: User, at: datetime) -> None:
     _refuse_busy(source)
+    if not source.file and source.stage == Stage.CHECKED:
+        raise Refused(
+            _(
+                "This table held state secrets, so it was deleted after the check."
+                " Take those rows out and send it again."
+            )
+        )
     if source.stage == Stage.CHECKED:
         none = dict.fromkeys(("read", "ok", "warned", "rejected", "duplicate"), 0)
         _drop(source.marked)
@@ -181,9 +188,16 @@ def discard(source: Import, *, by: User, at: datetime) -> None:
 
 def forget_files(source: Import) -> None:
     """Delete the table and its marked copy once this transaction is committed."""
-    _drop(source.file)
+    forget_table(source)
     _drop(source.marked)
-    Import.objects.filter(pk=source.pk).update(file="", marked="")
+    Import.objects.filter(pk=source.pk).update(marked="")
+
+
+@transaction.atomic
+def forget_table(source: Import) -> None:
+    """Delete the table as it was sent; what was read of it stays."""
+    _drop(source.file)
+    Import.objects.filter(pk=source.pk).update(file="")
 
 
 def _drop(held: FieldFile) -> None:

@@ -14,7 +14,7 @@ from records.holdings.models import Record
 from records.holdings.rules import FLOW, Access, Level, Opening
 from records.holdings.rules import Stage as RecordStage
 from records.imports import committing_sql as sql
-from records.imports.actions import forget_files, refuse_commit
+from records.imports.actions import refuse_commit
 from records.imports.models import Import, ImportRow
 from records.imports.rules import GOOD, Stage
 from records.imports.staging import Tell
@@ -57,8 +57,6 @@ def _commit(pk: int, *, whole: bool, progress: Tell, by: User, at: datetime) -> 
     _note(source, by=by, at=at)
     Import.objects.filter(pk=pk).update(committed=source.committed)
     advance(source, "commit", by=by, at=at, records=source.committed)
-    if source.tally.get("secret"):
-        forget_files(source)  # the table holds state secrets: it may not stay here
     return told(source)
 
 

@@ -9,15 +9,12 @@ from records.holdings.dates import read_date
 from records.holdings.document_numbers import is_plausible, normalise
 from records.holdings.rules import Disclosure, Origin
 from records.imports.cells import Row, listed, text_of, tidy
-from records.imports.columns import BY_NAME, plain
 from records.imports.places import (
     Target,
-    bears_mark,
     read_category,
     read_fonds,
     read_security,
     read_unit,
-    refuse_secret,
 )
 from records.imports.reading import Cell
 from records.imports.rules import Change
@@ -44,14 +41,9 @@ ORIGINS = {"原生": Origin.BORN_DIGITAL, "数字化": Origin.DIGITISED, "编辑
 
 
 def read_title(row: Row, cell: Cell, target: Target) -> None:
-    """The title in one line. A state secret's mark in it rejects the row (domain: 密级)."""
+    """The title in one line."""
     text, unseen = tidy(text_of(cell))
     if not text:
-        return
-    if BY_NAME.get(plain(text)) == "title":
-        row.reject("title", text, _("This is the header once more."), _("Delete the row."))
-    if bears_mark(text):
-        refuse_secret(row, "title")
         return
     row.values["title"] = text
     if unseen:
@@ -144,9 +136,7 @@ def text_reader(key: str) -> "Reader":
     def read(row: Row, cell: Cell, target: Target) -> None:
         written = text_of(cell)
         text, _unseen = tidy(written)
-        if bears_mark(text):
-            refuse_secret(row, key)
-        elif not too_long(row, key, text):
+        if not too_long(row, key, text):
             row.values[key] = text
             if text != written:
                 row.put_right(key, Change.TEXT, text)

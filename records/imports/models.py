@@ -125,6 +125,11 @@ class Import(Staged):
         return self.stage == Stage.UPLOADED
 
     @property
+    def may_be_matched(self) -> bool:
+        """Whether its columns can still be matched: the table is there and not imported."""
+        return bool(self.file) and self.stage in {Stage.UPLOADED, Stage.CHECKED}
+
+    @property
     def is_checked(self) -> bool:
         return self.stage == Stage.CHECKED
 

@@ -113,6 +113,8 @@ _mark: Callable[[str], Security] = lru_cache(maxsize=256)(read_mark)
 def refuse_secret(row: Row, key: str) -> None:
     """Reject a row that is marked as a state secret; what it says is kept nowhere."""
     row.secret = True
+    row.problems.clear()
+    row.changes.clear()
     row.reject(
         key,
         CONCEALED,
@@ -121,12 +123,12 @@ def refuse_secret(row: Row, key: str) -> None:
     )
 
 
-def bears_mark(text: str) -> bool:
-    """Whether a text bears a state secret's mark, such as 机密★10年."""
-    if "密" not in text:
+def bears_mark(cell: Cell) -> bool:
+    """Whether a cell bears a state secret's mark, such as 机密★10年."""
+    if not isinstance(cell, str) or "密" not in cell:
         return False
     try:
-        refuse_secrets(text)
+        refuse_secrets(cell)
     except StateSecret:
         return True
     return False

@@ -71,6 +71,8 @@ def create(request: StaffRequest) -> HttpResponse:
 def mapping(request: StaffRequest, pk: int) -> HttpResponse:
     """Which column fills which field; the check begins from here."""
     source = _found(request, pk)
+    if not source.may_be_matched:
+        return go(request, source)
     form = forms.ColumnsForm(request.POST or None, source=source)
     if attempt(form, actions.check_later, source, by=request.user, at=timezone.now()):
         return go(request, source)
@@ -84,6 +86,8 @@ def mapping(request: StaffRequest, pk: int) -> HttpResponse:
 def reopen(request: StaffRequest, pk: int) -> HttpResponse:
     """Take another sheet or another header row, then match the columns again."""
     source = _found(request, pk)
+    if not source.may_be_matched:
+        return go(request, source)
     form = forms.SheetForm(request.POST, source=source)
     if not attempt(form, actions.reopen, source, by=request.user, at=timezone.now()):
         messages.warning(request, _told(form))

@@ -1,6 +1,4 @@
 import pytest
-from django.core.files.base import ContentFile
-from xlsxwriter import Workbook
 
 from records.audit.models import Entry
 from records.holdings.models import Record
@@ -161,14 +159,33 @@ def test_what_was_put_right_and_what_is_wrong_is_counted_by_kind_and_column():
     }
 
 
-def test_the_sheet_with_a_header_is_taken_of_several(tmp_path):
-    with Workbook(tmp_path / "a.xlsx") as book:
-        book.add_worksheet("说明").write(0, 0, "本表由办公室填写")
-        book.add_worksheet("目录").write_row(0, 0, making.FULL)
+def with_a_secret(callbacks):
+    sent = making.sent(making.csv(row(), row(密级="机密", 题名="某机密事")))
+    storage, name = sent.file.storage, sent.file.name
+    with callbacks(execute=True):
+        source = checked(sent)
+    assert name
+    assert not storage.exists(name)
+    return source
 
-    source = making.sent_path(tmp_path / "a.xlsx")
 
-    assert (source.sheet, source.header) == ("目录", 1)
+def test_a_table_that_held_state_secrets_does_not_stay(django_capture_on_commit_callbacks):
+    source = with_a_secret(django_capture_on_commit_callbacks)
+
+    assert not source.file
+    assert source.marked
+    assert committed(source).committed == 1
+
+
+def test_the_columns_of_a_table_that_is_gone_are_not_matched_anew(
+    django_capture_on_commit_callbacks,
+):
+    source = with_a_secret(django_capture_on_commit_callbacks)
+
+    with pytest.raises(Refused, match="deleted after the check"):
+        actions.reopen(source, sheet="", header=1, by=source.made_by, at=make.NOW)
+
+    assert source.rows.count() == 2
 
 
 def columns(source, **changed):
@@ -232,15 +249,6 @@ def test_another_mapping_after_the_check_goes_back_before_it():
     assert counts(source) == (0, 0, 0, 0, 0)
     assert not source.rows.exists()
     assert not source.marked
-
-
-def test_another_header_row_is_read_anew():
-    text = "归档文件目录,题名\n文号,题名,日期\n清水发〔2024〕1号,关于清淤的通知,20240228"
-    source = making.sent(ContentFile(text.encode(), name="a.csv"))
-
-    actions.reopen(source, sheet="", header=1, by=source.made_by, at=make.NOW)
-
-    assert source.columns[0]["name"] == "归档文件目录"
 
 
 def test_a_file_that_is_too_large_is_refused(settings):

@@ -98,6 +98,17 @@ def test_another_header_row_may_be_named(client, archivist):
     assert source.columns[5]["name"] == "关于清淤的通知"
 
 
+@pytest.mark.parametrize("name", ["records:import-mapping", "records:import-reopen"])
+def test_the_columns_of_a_table_that_was_put_aside_lead_to_its_page(client, archivist, name):
+    source = checked_rows(row(), by=archivist)
+    client.post(url("records:import-discard", source))
+    ask = client.post if name == "records:import-reopen" else client.get
+
+    response = ask(url(name, source), {"sheet": "", "header": 1})
+
+    assert response["Location"] == source.get_absolute_url()
+
+
 def test_the_check_says_what_is_wrong_where_and_what_to_do(client, archivist):
     source = checked_rows(*FAULTY, by=archivist)
 
