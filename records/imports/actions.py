@@ -1,6 +1,6 @@
 """What people do with an import: send a table, say what its columns are, import it, drop it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import PurePath
 from uuid import uuid4
@@ -198,6 +198,20 @@ def forget_table(source: Import) -> None:
     """Delete the table as it was sent; what was read of it stays."""
     _drop(source.file)
     Import.objects.filter(pk=source.pk).update(file="")
+
+
+@transaction.atomic
+def forget_ended(*, at: datetime) -> int:
+    """Delete what nobody needs of tables that were imported long ago; returns how many rows.
+
+    The rows as they were read and the table as it was sent go; the counts, the marked copy
+    with all its cells and the trail stay. Done twice it is done once.
+    """
+    until = at - timedelta(days=settings.IMPORT_ROWS_DAYS)
+    ended = Import.objects.filter(stage=Stage.COMMITTED, steps__name="commit", steps__at__lt=until)
+    for source in ended.exclude(file=""):
+        forget_table(source)
+    return ImportRow.objects.filter(source__in=ended.order_by().values("pk")).delete()[0]
 
 
 def _drop(held: FieldFile) -> None:

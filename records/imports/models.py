@@ -31,7 +31,7 @@ class Import(Staged):
     it fills ("" for none) and a sample. `year` and `period` hold for the rows
     that say nothing of their own. After the check every row that was read is in
     exactly one of the four counts. `tally` counts faults by column and what was put
-    right by kind.
+    right by kind, and names the first records that were made.
     """
 
     FLOW = FLOW
@@ -107,6 +107,11 @@ class Import(Staged):
     def good(self) -> int:
         """Rows that can become records."""
         return self.ok + self.warned
+
+    @property
+    def meanwhile(self) -> int:
+        """Good rows that were imported from elsewhere between the check and the import."""
+        return self.good - self.committed if self.is_committed else 0
 
     @property
     def is_busy(self) -> bool:

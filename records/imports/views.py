@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from records.holdings.models import Record
 from records.imports import actions, forms, results
-from records.imports.committing import first_made
 from records.imports.example import example
 from records.imports.marking import marked_name
 from records.imports.models import Import
@@ -110,11 +109,12 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "steps": results.steps(source),
         "columns": results.columns(source),
         "changes": results.changes(source),
+        "excerpt": results.excerpt(source),
         "faults": results.faults(source),
         "chosen": chosen,
         "problems": results.problems(source, chosen.chosen()),
         "made": Record.objects.visible_to(request.user)
-        .filter(pk__in=first_made(source))
+        .filter(pk__in=source.tally.get("first", []))
         .order_by("pk"),
     }
     return page(request, "records/imports/detail.html", context, "work")

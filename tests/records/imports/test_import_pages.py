@@ -140,6 +140,42 @@ def test_problems_are_narrowed_and_turned(client, archivist, chosen, shown, hidd
     assert hidden not in page
 
 
+def test_a_table_without_rows_says_so(client, archivist):
+    page = client.get(checked_rows(by=archivist).get_absolute_url()).content.decode()
+
+    assert "There is no row below the header" in page
+
+
+def test_the_marked_piece_stands_beneath_its_columns(client, archivist):
+    header, cells = ["", *making.FULL], ["", *row(题名="", 文号="清水发〔2024〕77号")]
+    source = checked_rows(cells, header=header, by=archivist)
+
+    (shown,) = client.get(source.get_absolute_url()).context["excerpt"]
+
+    names = [column["name"] for column in source.columns]
+    assert dict(zip(names, shown["cells"], strict=True))["文号"] == ["清水发〔2024〕77号", ""]
+
+
+def test_the_result_counts_what_was_made_and_what_came_in_between(client, archivist):
+    fonds = make.fonds()
+    slow = checked_rows(row(), row(题名="关于防汛", 文号=""), fonds=fonds, by=archivist)
+    committed(checked_rows(row(), fonds=fonds, by=archivist))
+    committed(slow)
+
+    page = client.get(slow.get_absolute_url()).content.decode()
+
+    assert "1 record was made" in page
+    assert "1 rows had come into the fonds since the check" in page
+
+
+def test_a_filing_officer_is_told_that_the_records_are_drafts(client):
+    officer = make.filing_officer()
+    client.force_login(officer)
+    source = committed(checked_rows(row(), by=officer, fonds=make.fonds(of=officer.department)))
+
+    assert "They are drafts" in client.get(source.get_absolute_url()).content.decode()
+
+
 def test_long_lists_of_problems_have_pages(client, archivist):
     rows = [row(题名="", 序号=str(n)) for n in range(45)]
     source = checked_rows(*rows, by=archivist)
