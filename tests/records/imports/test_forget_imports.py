@@ -37,6 +37,7 @@ def test_rows_and_table_go_and_counts_marked_copy_records_and_trail_stay(forget)
     assert name
     assert not storage.exists(name)
     assert (source.read, source.rejected, source.committed) == (2, 1, 1)
+    assert source.marked.name
     assert storage.exists(source.marked.name)
     assert (Record.objects.count(), Entry.objects.count()) == (1, entries)
 
