@@ -54,7 +54,8 @@ class Sheet:
 
     def _is_no_file(self, row: Row, cells: list[Cell]) -> bool:
         """Whether the row bears a state secret's mark, in whatever column, or describes no file."""
-        marked = next((place for place, cell in enumerate(cells) if bears_mark(cell)), None)
+        suspect = [n for n, cell in enumerate(cells) if cell.__class__ is str and "密" in cell]
+        marked = next((place for place in suspect if bears_mark(cells[place])), None)
         title = self._written(cells, "title")
         if marked is not None:
             row.letters = {"marked": letter(marked)}
