@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
-from records.imports.columns import plain, signature
+from records.imports.columns import keys, signature
 from records.imports.models import ColumnMapping, Import, ImportRow
 from records.imports.opening import look
 from records.imports.rules import IMPORTERS, Stage
@@ -117,7 +117,8 @@ def check_later(
 
 def _by_name(columns: list[dict[str, str]]) -> dict[str, str]:
     """The mapping as it is remembered: a column without a name cannot be known again."""
-    return {plain(one["name"]): one["field"] for one in columns if one["name"] and one["field"]}
+    named = zip(keys(one["name"] for one in columns), columns, strict=True)
+    return {key: one["field"] for key, one in named if key and one["field"]}
 
 
 def _back_to_columns(source: Import, *, by: User, at: datetime) -> None:

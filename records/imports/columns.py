@@ -7,7 +7,8 @@ after a name do not count, and traditional characters are the same as simplified
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,6 +131,14 @@ def signature(header: Iterable[object]) -> str:
     """What two tables with the same columns have in common."""
     names = "\x1f".join(filter(None, map(plain, header)))
     return hashlib.sha256(names.encode()).hexdigest()
+
+
+def keys(header: Iterable[object]) -> Iterator[str]:
+    """By what each column is remembered: its name, and of several with one name its place."""
+    seen: Counter[str] = Counter()
+    for name in map(plain, header):
+        seen[name] += 1
+        yield name if seen[name] == 1 or not name else f"{name} {seen[name]}"
 
 
 def letter(place: int) -> str:

@@ -11,8 +11,8 @@ from records.imports.cells import text_of, tidy
 from records.imports.columns import (
     LOOKED_AT,
     header_row,
+    keys,
     letter,
-    plain,
     recognise,
     signature,
 )
@@ -91,10 +91,8 @@ def _remembered(fonds: Fonds, names: list[Cell]) -> dict[int, str]:
     kept = ColumnMapping.objects.filter(
         department=fonds.department_id, signature=signature(names)
     ).first()
-    fields = dict(kept.fields) if kept else {}
-    return {
-        place: field for place, name in enumerate(names) if (field := fields.pop(plain(name), ""))
-    }
+    fields = kept.fields if kept else {}
+    return {place: fields[key] for place, key in enumerate(keys(names)) if key in fields}
 
 
 def sheets(source: Import) -> list[str]:
