@@ -100,7 +100,7 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, float):
         return f"{cell:.15g}"
     if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d}"
+        return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
