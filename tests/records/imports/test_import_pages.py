@@ -1,7 +1,9 @@
+import re
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -202,6 +204,23 @@ def test_while_it_is_worked_on_the_page_asks_again_and_then_shows_the_result(cli
     Job.objects.update(state=State.DONE)
     done = client.get(source.get_absolute_url(), headers=asked)
     assert done["HX-Redirect"] == source.get_absolute_url()
+
+
+def test_the_work_is_stopped_from_the_page(client, archivist):
+    source = making.sent(by=archivist)
+    client.post(url("records:import-mapping", source), columns(source))
+    page = client.get(source.get_absolute_url()).content.decode()
+    stop = reverse("records:job-cancel", args=[Job.objects.get().pk])
+    token = re.search(
+        rf'action="{stop}"><input type="hidden" name="csrfmiddlewaretoken" value="(\w+)"', page
+    )
+    assert token
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+
+    strict.post(stop, {"csrfmiddlewaretoken": token[1]})
+
+    assert Job.objects.get().state == State.CANCELLED
 
 
 def test_a_check_that_failed_says_why_where_it_is_begun_again(client, archivist):
