@@ -66,14 +66,14 @@ def _turn(
 
 
 def steps(source: Import) -> list[dict[str, str]]:
-    """The four steps of an import for the stepper."""
+    """The four steps of an import; work that goes on is at the next one."""
     used = sum(bool(column["field"]) for column in source.columns)
     done = {
         Stage.UPLOADED: 1,
         Stage.CHECKED: 2,
         Stage.COMMITTED: 4,
         Stage.DISCARDED: 0,
-    }[Stage(source.stage)]
+    }[Stage(source.stage)] + source.is_busy
     told = (
         (_("Choose the table"), source.sheet or source.name),
         (

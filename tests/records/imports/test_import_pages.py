@@ -199,6 +199,7 @@ def test_while_it_is_worked_on_the_page_asks_again_and_then_shows_the_result(cli
 
     waiting = client.get(source.get_absolute_url(), headers=asked)
     assert "every 1s" in waiting.content.decode()
+    assert [step["state"] for step in waiting.context["steps"]] == ["done", "done", "now", ""]
     assert "<h1>" not in waiting.content.decode()
 
     Job.objects.update(state=State.DONE)
