@@ -32,6 +32,7 @@ LIMITS = {
     "persons": 300,
     "keywords": 300,
 }
+SEVERAL = {"responsible", "persons", "keywords"}  # where each line may be a name of its own
 DISCLOSURES = {
     "主动公开": Disclosure.ACTIVE,
     "依申请公开": Disclosure.ON_REQUEST,
@@ -140,6 +141,13 @@ def text_reader(key: str) -> "Reader":
             row.values[key] = text
             if text != written:
                 row.put_right(key, Change.TEXT, text)
+            if key in SEVERAL and "\n" in written.strip():
+                row.warn(
+                    key,
+                    text,
+                    _("Several lines were joined into one."),
+                    _("See that the names still read right; put “；” between two of them."),
+                )
 
     return read
 

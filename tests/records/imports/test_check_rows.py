@@ -66,6 +66,7 @@ def test_a_fault_rejects_its_row_and_names_the_cell_and_the_remedy(cells, column
         ({"题名": "关于\u200b清淤的通知"}, "F", "cannot be seen"),
         ({"题名": '"关于\n清淤的通知"'}, "F", "line breaks"),
         ({"页数": "0"}, "I", "at least one page"),
+        ({"责任者": '"清岚市水务局\n清岚市教育局"'}, "E", "Several lines"),
     ],
 )
 def test_what_is_odd_is_warned_of_and_kept(cells, column, part):
