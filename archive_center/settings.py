@@ -151,6 +151,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "transfers.flag_due",
         "schedule": crontab(hour=env_int("FLAG_DUE_HOUR", 2), minute=0),
     },
+    "forget what imports left": {
+        "task": "records.forget_imports",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "take up jobs whose worker died": {"task": "records.resume_jobs", "schedule": 30.0},
 }
 
@@ -169,6 +173,7 @@ PACKAGE_DIR = Path(os.environ.get("PACKAGE_DIR", VAR_DIR / "packages"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 IMPORT_MAX_BYTES = env_int("IMPORT_MAX_MB", 100) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
+IMPORT_ROWS_DAYS = env_int("IMPORT_ROWS_DAYS", 90)  # after the import; the marked table stays
 COPY_MAX_BYTES = env_int("COPY_MAX_MB", 2048) * 1024 * 1024
 
 # Language

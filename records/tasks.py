@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from records.catalogue import delivery
+from records.imports.actions import forget_ended
 from records.imports.committing import commit
 from records.imports.dry_run import check
 from records.jobs import actions as jobs
@@ -15,6 +16,12 @@ from records.jobs import actions as jobs
 def resume_jobs() -> int:
     """Send again what a killed worker left."""
     return jobs.resume(at=timezone.now())
+
+
+@shared_task(name="records.forget_imports")
+def forget_imports() -> int:
+    """Delete what nobody needs any more of tables that were imported long ago."""
+    return forget_ended(at=timezone.now())
 
 
 @shared_task(name="records.export_records")

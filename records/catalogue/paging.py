@@ -9,6 +9,7 @@ value, no value. Each stretch is one range of an index.
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from records.holdings.models import Record, RecordQuerySet
 
 FIELDS = {field.name: field for field in Record._meta.fields}
+LONGEST_CURSOR = 500
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 NULLABLE = {"dated_on", "archival_code", "year"}
 Key = tuple[Any, ...]
 
@@ -150,6 +153,8 @@ def _write(key: Key) -> str:
 
 def _read(cursor: str, order: Order) -> Key | None:
     """The key values in a cursor; None where there are none that fit the order."""
+    if len(cursor) > LONGEST_CURSOR:
+        return None
     try:
         told = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         read = tuple(
@@ -160,4 +165,5 @@ def _read(cursor: str, order: Order) -> Key | None:
     whole = all(
         value is not None or key in NULLABLE for key, value in zip(order.keys, read, strict=True)
     )
-    return read if whole and not any("\0" in str(value) for value in read) else None
+    # a NUL and half a character are text in Python, but not in PostgreSQL
+    return None if not whole or _UNSTORABLE.search("".join(map(str, read))) else read

@@ -58,7 +58,7 @@ def read_date(written: str | float | date) -> WrittenDate:
     marks it as inferred. Refused are days that do not exist and everything else.
     """
     if isinstance(written, date):
-        return WrittenDate(written.strftime("%Y%m%d"))
+        written = written.isoformat()[:10]
     if isinstance(written, float):
         if _SHORT_OCTOBER.fullmatch(str(written)):
             raise _may_be_october(str(written))

@@ -17,7 +17,7 @@ INTERNAL = {"内部", "内部资料", "内部文件", "内部公开", "工作秘
 ENGLISH = "top[-_]?secret|secret|confidential"
 WORKING = "(工作|商业)秘密"  # protected by other law than that of state secrets
 STAR = "[★☆✩✪✫✬✭✮✯✰⭐⋆※*]"
-TERM = r"(?:[0-9]+|[一二三四五六七八九十]+)(?:年|个?月)|长期"
+TERM = r"(?:[0-9]+|[一二三四五六七八九十]+)(?:年|个?月|天)|长期"
 MARK = f"(?:{LEVELS}|{ENGLISH})[级件]?"
 # A mark as documents and file names bear it. A word alone, as in 保守国家秘密, is none.
 MARKED = re.compile(

@@ -1,6 +1,6 @@
 """What people do with an import: send a table, say what its columns are, import it, drop it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import PurePath
 from uuid import uuid4
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
-from records.imports.columns import plain, signature
+from records.imports.columns import keys, signature
 from records.imports.models import ColumnMapping, Import, ImportRow
 from records.imports.opening import look
 from records.imports.rules import IMPORTERS, Stage
@@ -117,11 +117,19 @@ def check_later(
 
 def _by_name(columns: list[dict[str, str]]) -> dict[str, str]:
     """The mapping as it is remembered: a column without a name cannot be known again."""
-    return {plain(one["name"]): one["field"] for one in columns if one["name"] and one["field"]}
+    named = zip(keys(one["name"] for one in columns), columns, strict=True)
+    return {key: one["field"] for key, one in named if key and one["field"]}
 
 
 def _back_to_columns(source: Import, *, by: User, at: datetime) -> None:
     _refuse_busy(source)
+    if not source.file and source.stage == Stage.CHECKED:
+        raise Refused(
+            _(
+                "This table held state secrets, so it was deleted after the check."
+                " Take those rows out and send it again."
+            )
+        )
     if source.stage == Stage.CHECKED:
         none = dict.fromkeys(("read", "ok", "warned", "rejected", "duplicate"), 0)
         _drop(source.marked)
@@ -181,9 +189,30 @@ def discard(source: Import, *, by: User, at: datetime) -> None:
 
 def forget_files(source: Import) -> None:
     """Delete the table and its marked copy once this transaction is committed."""
-    _drop(source.file)
+    forget_table(source)
     _drop(source.marked)
-    Import.objects.filter(pk=source.pk).update(file="", marked="")
+    Import.objects.filter(pk=source.pk).update(marked="")
+
+
+@transaction.atomic
+def forget_table(source: Import) -> None:
+    """Delete the table as it was sent; what was read of it stays."""
+    _drop(source.file)
+    Import.objects.filter(pk=source.pk).update(file="")
+
+
+@transaction.atomic
+def forget_ended(*, at: datetime) -> int:
+    """Delete what nobody needs of tables that were imported long ago; returns how many rows.
+
+    The rows as they were read and the table as it was sent go; the counts, the marked copy
+    with all its cells and the trail stay. Done twice it is done once.
+    """
+    until = at - timedelta(days=settings.IMPORT_ROWS_DAYS)
+    ended = Import.objects.filter(stage=Stage.COMMITTED, steps__name="commit", steps__at__lt=until)
+    for source in ended.exclude(file=""):
+        forget_table(source)
+    return ImportRow.objects.filter(source__in=ended.order_by().values("pk")).delete()[0]
 
 
 def _drop(held: FieldFile) -> None:

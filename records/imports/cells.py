@@ -96,11 +96,11 @@ def listed(words: Iterable[str]) -> str:
 def text_of(cell: Cell) -> str:
     """What a person sees in the cell: whole numbers without a point, dates as YYYY-MM-DD."""
     if isinstance(cell, str):
-        return cell
+        return cell.replace("\0", "")  # which PostgreSQL does not hold
     if isinstance(cell, float):
         return f"{cell:.15g}"
     if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d}"
+        return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 

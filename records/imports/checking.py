@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from records.holdings.normal import normal
 from records.imports.cells import Row, text_of
 from records.imports.classing import classify
+from records.imports.columns import is_title_name, is_total, letter
 from records.imports.fields import READERS
-from records.imports.places import Target
+from records.imports.places import Target, bears_mark, refuse_secret
 from records.imports.reading import Cell
 
 
@@ -29,12 +30,16 @@ class Sheet:
     def read(self, number: int, cells: list[Cell]) -> Row:
         """The row as it would become a record, with all that is wrong with it."""
         row = Row(number, self.letters)
+        if self._is_no_file(row, cells):
+            return row
         width = len(cells)
         for position, read in self.readers:
             cell = cells[position] if position < width else ""
             cell = cell.strip() if isinstance(cell, str) else cell
             if cell != "":
                 read(row, cell, self.target)
+            if row.secret:
+                return row
         classify(
             row,
             code=self._written(cells, "code"),
@@ -46,6 +51,19 @@ class Sheet:
         if not row.rejected:
             _finish(row)
         return row
+
+    def _is_no_file(self, row: Row, cells: list[Cell]) -> bool:
+        """Whether the row bears a state secret's mark, in whatever column, or describes no file."""
+        marked = next((place for place, cell in enumerate(cells) if bears_mark(cell)), None)
+        title = self._written(cells, "title")
+        if marked is not None:
+            row.letters = {"marked": letter(marked)}
+            refuse_secret(row, "marked")
+        elif is_title_name(title):
+            row.reject("title", title, _("This is the header once more."), _("Delete the row."))
+        elif is_total(title) or (not title and any(map(is_total, cells))):
+            row.reject("title", title, _("This is a line of totals."), _("Delete the row."))
+        return row.rejected
 
     def _written(self, cells: list[Cell], key: str) -> str:
         place = self.places.get(key)

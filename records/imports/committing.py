@@ -14,7 +14,7 @@ from records.holdings.models import Record
 from records.holdings.rules import FLOW, Access, Level, Opening
 from records.holdings.rules import Stage as RecordStage
 from records.imports import committing_sql as sql
-from records.imports.actions import forget_files, refuse_commit
+from records.imports.actions import refuse_commit
 from records.imports.models import Import, ImportRow
 from records.imports.rules import GOOD, Stage
 from records.imports.staging import Tell
@@ -55,19 +55,19 @@ def _commit(pk: int, *, whole: bool, progress: Tell, by: User, at: datetime) -> 
     else:
         source.committed = _insert(sql.AS_DRAFTS, source, given, progress=progress)
     _note(source, by=by, at=at)
-    Import.objects.filter(pk=pk).update(committed=source.committed)
+    first = made_from(source).order_by("pk").values_list("pk", flat=True)[:FIRST]
+    tally = source.tally | {"first": list(first)}
+    Import.objects.filter(pk=pk).update(committed=source.committed, tally=tally)
     advance(source, "commit", by=by, at=at, records=source.committed)
-    if source.tally.get("secret"):
-        forget_files(source)  # the table holds state secrets: it may not stay here
     return told(source)
 
 
 def told(source: Import) -> str:
     """What was made, in one sentence."""
     text = _("%(count)d records were made.") % {"count": source.committed}
-    meanwhile = source.good - source.committed
-    if meanwhile:
-        text += _(" %(count)d had come into the fonds since the check.") % {"count": meanwhile}
+    if source.meanwhile:
+        came = {"count": source.meanwhile}
+        text += _(" %(count)d had come into the fonds since the check.") % came
     return text
 
 
@@ -75,11 +75,6 @@ def made_from(source: Import) -> QuerySet[Record]:
     """The records that came of an import."""
     keys = ImportRow.objects.filter(source=source).good().values("key")
     return Record.objects.filter(pk__in=keys)
-
-
-def first_made(source: Import) -> QuerySet[Record, Any]:
-    """The first of them, in the order of the table, by key."""
-    return made_from(source).order_by("pk").values("pk")[:FIRST]
 
 
 def _into_custody(source: Import, given: dict[str, Any], *, progress: Tell) -> int:

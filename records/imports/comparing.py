@@ -7,65 +7,27 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from records.imports.cells import Problem
+from records.imports import comparing_sql as sql
+from records.imports.cells import Problem, listed
+from records.imports.columns import LABELS
 from records.imports.models import Import
 from records.imports.rules import GOOD, Outcome
 from records.retention.rules import Period
-
-SAME_IN_TABLE = """
-    SELECT "row", first FROM (
-        SELECT "row", min("row") OVER (PARTITION BY fingerprint) AS first
-        FROM records_importrow WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
-    ) AS seen WHERE "row" <> first"""
-SAME_IN_FONDS = """
-    SELECT i."row", coalesce(r.archival_code, r.title), r.year, r.period, i.year, i.period
-    FROM records_importrow i
-    JOIN records_record r ON r.fonds_id = %(fonds)s AND r.fingerprint = i.fingerprint
-    WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)"""
-CODE_IN_TABLE = """
-    SELECT "row", archival_code, first FROM (
-        SELECT "row", archival_code, min("row") OVER (PARTITION BY archival_code) AS first
-        FROM records_importrow WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
-            AND archival_code IS NOT NULL
-    ) AS seen WHERE "row" <> first"""
-CODE_TAKEN = """
-    SELECT i."row", i.archival_code,
-        CASE WHEN taken.fonds_id = %(fonds)s THEN taken.title ELSE '…' END
-    FROM records_importrow i
-    JOIN (SELECT archival_code AS code, title, fonds_id FROM records_record
-          UNION ALL SELECT a.code, r.title, r.fonds_id FROM records_codealias a
-          JOIN records_record r ON r.id = a.record_id) AS taken ON taken.code = i.archival_code
-    WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)
-        AND i.archival_code IS NOT NULL"""
-SAME_NUMBER = """
-    SELECT "row", document_number, first FROM (
-        SELECT "row", document_number,
-            min("row") OVER (PARTITION BY document_number) AS first
-        FROM records_importrow WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
-            AND document_number <> ''
-    ) AS seen WHERE "row" <> first"""
-
-TELL = """
-    UPDATE records_importrow AS i SET {change}
-    FROM unnest(%(rows)s::int[], %(told)s::text[]) AS told (number, problem)
-    WHERE i.source_id = %(source)s AND i."row" = told.number"""
-SKIP = "outcome = 'duplicate', problems = jsonb_build_array(told.problem::jsonb)"
-WARN = "outcome = 'warned', problems = i.problems || told.problem::jsonb"
-REJECT = """outcome = 'rejected', fingerprint = NULL, archival_code = NULL,
-    problems = i.problems || told.problem::jsonb"""
 
 
 def compare(source: Import) -> None:
     """Find duplicates, codes used twice and numbers used twice, in this order.
 
     A row that repeats another, or a record of the fonds, adds nothing and is only
-    counted. A code leads to one file: the second row with it is refused.
+    counted, also where it was corrected after its import. A code leads to one file: the
+    second row with it is refused.
     """
-    _tell(source, SAME_IN_TABLE, _repeated, SKIP)
-    _tell(source, SAME_IN_FONDS, _known, SKIP)
-    _tell(source, CODE_IN_TABLE, _code_again, REJECT)
-    _tell(source, CODE_TAKEN, _code_taken, REJECT)
-    _tell(source, SAME_NUMBER, _number_again, WARN)
+    _tell(source, sql.SAME_IN_TABLE, _repeated, sql.SKIP)
+    _tell(source, sql.SAME_IN_FONDS, _known, sql.SKIP)
+    _tell(source, sql.NEAR_IN_FONDS, _nearly_known, sql.SKIP)
+    _tell(source, sql.CODE_IN_TABLE, _code_again, sql.REJECT)
+    _tell(source, sql.CODE_TAKEN, _code_taken, sql.REJECT)
+    _tell(source, sql.SAME_NUMBER, _number_again, sql.WARN)
 
 
 def counts(source: Import) -> dict[str, int]:
@@ -108,7 +70,7 @@ def _tell(source: Import, query: str, told: Callable[..., Problem], change: str)
         problems = [_written(told(*said), letters) for _row, *said in found]
         rows = [row for row, *_said in found]
         cursor.execute(
-            TELL.format(change=change), {"source": source.pk, "rows": rows, "told": problems}
+            sql.TELL.format(change=change), {"source": source.pk, "rows": rows, "told": problems}
         )
 
 
@@ -148,6 +110,16 @@ def _known(called: str, year: int, period: str, written: int, new: str) -> Probl
         remedy = _("What is there stays. Correct the record itself if the table is right.")
         return _problem("title", "", what, remedy)
     return _problem("title", "", what, _("It is not imported a second time."))
+
+
+def _nearly_known(called: str, differ: list[str]) -> Problem:
+    return _problem(
+        "title",
+        "",
+        _("Already in the fonds, but differs in %(parts)s: %(record)s.")
+        % {"parts": listed(LABELS[key] for key in differ), "record": called},
+        _("What is there stays. Correct the record itself if the table is right."),
+    )
 
 
 def _code_again(code: str, first: int) -> Problem:

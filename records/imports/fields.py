@@ -8,16 +8,13 @@ from django.utils.translation import gettext as _
 from records.holdings.dates import read_date
 from records.holdings.document_numbers import is_plausible, normalise
 from records.holdings.rules import MOST_PAGES, Disclosure, Origin
-from records.holdings.security import bears_mark
 from records.imports.cells import Row, listed, text_of, tidy
-from records.imports.columns import BY_NAME, plain
 from records.imports.places import (
     Target,
     read_category,
     read_fonds,
     read_security,
     read_unit,
-    refuse_secret,
 )
 from records.imports.reading import Cell
 from records.imports.rules import Change
@@ -34,6 +31,7 @@ LIMITS = {
     "persons": 300,
     "keywords": 300,
 }
+SEVERAL = {"responsible", "persons", "keywords"}  # where each line may be a name of its own
 DISCLOSURES = {
     "主动公开": Disclosure.ACTIVE,
     "依申请公开": Disclosure.ON_REQUEST,
@@ -43,14 +41,9 @@ ORIGINS = {"原生": Origin.BORN_DIGITAL, "数字化": Origin.DIGITISED, "编辑
 
 
 def read_title(row: Row, cell: Cell, target: Target) -> None:
-    """The title in one line. A state secret's mark in it rejects the row (domain: 密级)."""
+    """The title in one line."""
     text, unseen = tidy(text_of(cell))
     if not text:
-        return
-    if BY_NAME.get(plain(text)) == "title":
-        row.reject("title", text, _("This is the header once more."), _("Delete the row."))
-    if bears_mark(text):
-        refuse_secret(row, "title")
         return
     row.values["title"] = text
     if unseen:
@@ -67,9 +60,6 @@ def read_document_number(row: Row, cell: Cell, target: Target) -> None:
     """The number in its one form; an odd one is kept and warned of."""
     written = text_of(cell).strip()
     number = normalise(written)
-    if bears_mark(number):
-        refuse_secret(row, "document_number")
-        return
     if too_long(row, "document_number", number):
         return
     row.values["document_number"] = number
@@ -146,12 +136,17 @@ def text_reader(key: str) -> "Reader":
     def read(row: Row, cell: Cell, target: Target) -> None:
         written = text_of(cell)
         text, _unseen = tidy(written)
-        if bears_mark(text):
-            refuse_secret(row, key)
-        elif not too_long(row, key, text):
+        if not too_long(row, key, text):
             row.values[key] = text
             if text != written:
                 row.put_right(key, Change.TEXT, text)
+            if key in SEVERAL and "\n" in written.strip():
+                row.warn(
+                    key,
+                    text,
+                    _("Several lines were joined into one."),
+                    _("See that the names still read right; put “；” between two of them."),
+                )
 
     return read
 

@@ -137,6 +137,7 @@ def mark(source: Import, *, progress: Tell) -> None:
             "tmpdir": folder,
             "strings_to_formulas": False,
             "strings_to_urls": False,
+            "nan_inf_to_errors": True,
         }
         with Workbook(path, options) as book:
             _summarise(source, book)

@@ -31,7 +31,7 @@ class Import(Staged):
     it fills ("" for none) and a sample. `year` and `period` hold for the rows
     that say nothing of their own. After the check every row that was read is in
     exactly one of the four counts. `tally` counts faults by column and what was put
-    right by kind.
+    right by kind, and names the first records that were made.
     """
 
     FLOW = FLOW
@@ -109,6 +109,11 @@ class Import(Staged):
         return self.ok + self.warned
 
     @property
+    def meanwhile(self) -> int:
+        """Good rows that were imported from elsewhere between the check and the import."""
+        return self.good - self.committed if self.is_committed else 0
+
+    @property
     def is_busy(self) -> bool:
         """Whether a job works on it, or waits to."""
         return self.job is not None and self.job.is_open
@@ -123,6 +128,11 @@ class Import(Staged):
     def wants_columns(self) -> bool:
         """Not checked yet: somebody has to say which column is what."""
         return self.stage == Stage.UPLOADED
+
+    @property
+    def may_be_matched(self) -> bool:
+        """Whether its columns can still be matched: the table is there and not imported."""
+        return bool(self.file) and self.stage in {Stage.UPLOADED, Stage.CHECKED}
 
     @property
     def is_checked(self) -> bool:

@@ -4,18 +4,23 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
+from records.holdings.security import refuse_secrets
 from records.imports.cells import text_of, tidy
 from records.imports.columns import (
     LOOKED_AT,
     header_row,
+    keys,
     letter,
-    plain,
     recognise,
     signature,
 )
 from records.imports.models import ColumnMapping, Import
+from records.imports.places import bears_mark
 from records.imports.reading import Cell, read_table, sheet_names
 from records.organisation.models import Fonds
+from records.workflow.rules import Refused
 
 SAMPLE = 60  # characters of a sample
 
@@ -33,19 +38,35 @@ def look(stream: BinaryIO, fonds: Fonds, *, sheet: str = "", header: int | None 
     """Read the head of a table; of several sheets the first with a header that reads like one.
 
     A mapping that the fonds's department used for the same columns goes before the names.
+    Refused where nothing is written, or where the table itself is marked as a state secret.
     """
+    found = None
     for name in [sheet] if sheet else sheet_names(stream):
-        rows = list(islice(read_table(stream, name).rows, LOOKED_AT))
-        number = header_row(rows) if header is None else header
-        opened = Opened(name, number, _columns(rows, number, fonds))
-        if number:
-            break
-    return opened
+        opened = _opened(stream, name, fonds, header)
+        if opened.columns and opened.header:
+            return opened
+        found = found or (opened if opened.columns else None)
+    if found is None:
+        raise Refused(_nothing(header))
+    return found
+
+
+def _nothing(header: int | None) -> str:
+    if header:
+        return _("There is nothing in row %(row)d or below it.") % {"row": header}
+    return _("The table is empty. Hidden sheets are not read: show the one you mean, save, resend.")
+
+
+def _opened(stream: BinaryIO, sheet: str, fonds: Fonds, header: int | None) -> Opened:
+    rows = list(islice(read_table(stream, sheet).rows, LOOKED_AT + (header or 0)))
+    number = header_row(rows) if header is None else header
+    refuse_secrets(*(text_of(cell) for row in rows[: max(number - 1, 0)] for cell in row))
+    return Opened(sheet, number, _columns(rows, number, fonds))
 
 
 def _columns(rows: list[list[Cell]], number: int, fonds: Fonds) -> list[dict[str, str]]:
     names: list[Cell] = rows[number - 1] if 0 < number <= len(rows) else []
-    below = rows[number:]
+    below = [row for row in rows[number:] if not any(map(bears_mark, row))]
     width = max(map(len, rows), default=0)
     fields = _remembered(fonds, names) or recognise(names)
     columns = (
@@ -70,10 +91,8 @@ def _remembered(fonds: Fonds, names: list[Cell]) -> dict[int, str]:
     kept = ColumnMapping.objects.filter(
         department=fonds.department_id, signature=signature(names)
     ).first()
-    fields = dict(kept.fields) if kept else {}
-    return {
-        place: field for place, name in enumerate(names) if (field := fields.pop(plain(name), ""))
-    }
+    fields = kept.fields if kept else {}
+    return {place: fields[key] for place, key in enumerate(keys(names)) if key in fields}
 
 
 def sheets(source: Import) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
+from records.holdings import security
 from records.holdings.codes import Widths
 from records.holdings.normal import normal
 from records.holdings.rules import Security
@@ -113,9 +114,16 @@ _mark: Callable[[str], Security] = lru_cache(maxsize=256)(read_mark)
 def refuse_secret(row: Row, key: str) -> None:
     """Reject a row that is marked as a state secret; what it says is kept nowhere."""
     row.secret = True
+    row.problems.clear()
+    row.changes.clear()
     row.reject(
         key,
         CONCEALED,
         _("This is marked as a state secret; state secrets are not kept in this system."),
         _("Delete the row and register the file in the classified ledger."),
     )
+
+
+def bears_mark(cell: Cell) -> bool:
+    """Whether a cell bears a state secret's mark, such as 机密★10年."""
+    return isinstance(cell, str) and security.bears_mark(cell)

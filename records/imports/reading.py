@@ -4,20 +4,19 @@ One form comes out: rows of cells from row 1 and column A on, whatever was blank
 before the table. What cannot be read is refused in one sentence.
 """
 
-import codecs
-import csv
-import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import BinaryIO, TypeAlias
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 from python_calamine import SheetVisibleEnum as Visible
 
+from records.imports import delimited
+from records.imports.delimited import broken
+from records.imports.extent import refuse_far_cells
 from records.imports.rules import MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
 from records.workflow.rules import Refused
 
@@ -25,10 +24,6 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-ENCODINGS = ("utf-8", "gb18030")
-BY_MARK = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-DELIMITERS = ",\t;"
-LINES_LOOKED_AT = 30  # from which the delimiter is told
 
 
 @dataclass(frozen=True)
@@ -50,8 +45,6 @@ def sheet_names(stream: BinaryIO) -> list[str]:
 def read_table(stream: BinaryIO, sheet: str) -> Table:
     """The rows of one sheet, one after the other, each from column A on."""
     table = _sheet(stream, sheet) if _is_workbook(stream) else _text(stream)
-    if not table.total:
-        raise Refused(_("The table is empty: there is nothing below or above any header."))
     if table.total > MOST_ROWS:
         raise Refused(
             _("The table has %(rows)d rows; at most %(most)d are taken at once. Divide it by year.")
@@ -74,28 +67,21 @@ def _is_workbook(stream: BinaryIO) -> bool:
 def _refuse_bomb(stream: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(stream) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
+            members = archive.infolist()
     except zipfile.BadZipFile:
-        raise _broken() from None
+        raise broken() from None
     stream.seek(0)
-    if unpacked > MOST_UNPACKED:
+    if any(member.filename == "xl/workbook.bin" for member in members):
+        raise broken()  # XLSB, whose cells cannot be looked over beforehand
+    if sum(member.file_size for member in members) > MOST_UNPACKED:
         raise Refused(_("The workbook is too large once unpacked. Divide it by year."))
-
-
-def _broken() -> Refused:
-    return Refused(
-        _(
-            "The file cannot be opened as a table: it is damaged or of another kind."
-            " Open it in your spreadsheet program and save it as XLSX."
-        )
-    )
 
 
 def _workbook(stream: BinaryIO) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(stream)
     except (CalamineError, OSError, ValueError) as fault:
-        raise _locked(stream, fault) or _broken() from None
+        raise _locked(stream, fault) or broken() from None
 
 
 def _locked(stream: BinaryIO, fault: Exception) -> Refused | None:
@@ -110,10 +96,11 @@ def _sheet(stream: BinaryIO, name: str) -> Table:
     workbook = _workbook(stream)
     if name not in workbook.sheet_names:
         raise Refused(_("There is no sheet “%(sheet)s” in this workbook.") % {"sheet": name})
+    refuse_far_cells(stream)
     try:
         sheet = workbook.get_sheet_by_name(name)
     except (CalamineError, OSError, ValueError) as fault:
-        raise _locked(stream, fault) or _broken() from None
+        raise _locked(stream, fault) or broken() from None
     last_row, last_column = sheet.end or (-1, -1)
     _refuse_wide(last_column + 1)
     return Table(last_row + 1, _from_column_a(sheet))
@@ -135,68 +122,6 @@ def _refuse_wide(columns: int) -> None:
 
 
 def _text(stream: BinaryIO) -> Table:
-    encoding = _encoding(stream)
-    delimiter = _delimiter(list(islice(_lines(stream, encoding), LINES_LOOKED_AT)))
-    try:
-        widths = [len(row) for row in csv.reader(_lines(stream, encoding), delimiter=delimiter)]
-    except csv.Error:
-        raise _broken() from None
-    _refuse_wide(max(widths, default=0))
-    return Table(len(widths), _cells(_lines(stream, encoding), delimiter))
-
-
-def _cells(lines: Iterator[str], delimiter: str) -> Iterator[list[Cell]]:
-    for row in csv.reader(lines, delimiter=delimiter):
-        yield list(row)
-
-
-def _lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
-    stream.seek(0)
-    reader = io.TextIOWrapper(stream, encoding=encoding, newline="")
-    try:
-        # not `yield from`, which would close the file when nobody wants more lines
-        for line in reader:  # noqa: UP028
-            yield line
-    finally:
-        reader.detach()
-
-
-def _delimiter(lines: list[str]) -> str:
-    """The sign that cuts the first lines into most cells."""
-
-    def cells(delimiter: str) -> int:
-        return sum(len(row) for row in csv.reader(lines, delimiter=delimiter))
-
-    return max(DELIMITERS, key=cells)
-
-
-def _encoding(stream: BinaryIO) -> str:
-    """UTF-8 if every byte fits, else GB18030; a mark at the beginning decides first."""
-    stream.seek(0)
-    head = stream.read(1024)
-    if b"<html" in head.lower() or b"<table" in head.lower():
-        raise Refused(
-            _(
-                "The file is a web page with the name of a table."
-                " Open it in your spreadsheet program and save it as XLSX."
-            )
-        )
-    for mark, encoding in BY_MARK.items():
-        if head.startswith(mark):
-            return encoding
-    for encoding in ENCODINGS:
-        if b"\x00" not in head and _decodes(stream, encoding):
-            return encoding
-    raise _broken()
-
-
-def _decodes(stream: BinaryIO, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    stream.seek(0)
-    try:
-        while part := stream.read(1 << 20):
-            decoder.decode(part)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    rows, width, cells = delimited.read(stream)
+    _refuse_wide(width)
+    return Table(rows, cells)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from records.imports.cells import CONCEALED
-from records.imports.columns import LABELS
+from records.imports.columns import LABELS, position
 from records.imports.models import Import, ImportRow
 from records.imports.rules import Change, Outcome, Stage
 
@@ -16,9 +16,13 @@ ROWS_SHOWN = 20
 
 @dataclass(frozen=True)
 class Problems:
-    """One page of what is wrong, row by row; `previous` and `next` are row numbers."""
+    """One page of what is wrong, row by row; `previous` and `next` are row numbers.
+
+    `kept` tells whether the rows are still there to be shown.
+    """
 
     lines: list[dict[str, Any]]
+    kept: bool
     turned: bool
     previous: int | None
     next: int | None
@@ -43,7 +47,8 @@ def problems(source: Import, chosen: dict[str, Any]) -> Problems:
         for row in shown
         for problem in row.problems
     ]
-    return Problems(lines, previous is not None, previous, following)
+    kept = bool(lines) or not source.is_committed or source.rows.exists()
+    return Problems(lines, kept, previous is not None, previous, following)
 
 
 def _turn(
@@ -61,14 +66,14 @@ def _turn(
 
 
 def steps(source: Import) -> list[dict[str, str]]:
-    """The four steps of an import for the stepper."""
+    """The four steps of an import; work that goes on is at the next one."""
     used = sum(bool(column["field"]) for column in source.columns)
     done = {
         Stage.UPLOADED: 1,
         Stage.CHECKED: 2,
         Stage.COMMITTED: 4,
         Stage.DISCARDED: 0,
-    }[Stage(source.stage)]
+    }[Stage(source.stage)] + source.is_busy
     told = (
         (_("Choose the table"), source.sheet or source.name),
         (
@@ -101,6 +106,15 @@ def columns(source: Import) -> list[dict[str, Any]]:
     return [
         column | {"label": LABELS.get(column["field"], "")} | tally.get(column["letter"], none)
         for column in source.columns
+    ]
+
+
+def excerpt(source: Import) -> list[dict[str, Any]]:
+    """The first marked rows, cell by cell beneath the columns that the page names."""
+    places = [position(column["letter"]) for column in source.columns]
+    return [
+        row | {"cells": [row["cells"][place] for place in places if place < len(row["cells"])]}
+        for row in source.tally.get("excerpt", [])
     ]
 
 

@@ -54,6 +54,7 @@ class Change(TextChoices):
     TEXT = "text", _("spaces and invisible signs dropped elsewhere")
 
 
-MOST_ROWS = 1_000_000  # of one table
+MOST_ROWS = 1_048_576  # of one table; a whole sheet of Excel
 MOST_COLUMNS = 200
-MOST_UNPACKED = 2 * 1024**3  # bytes that a zipped workbook may unpack to
+MOST_CELLS = 30_000_000  # from the first corner of a sheet to the last, blank ones too
+MOST_UNPACKED = 1024**3  # bytes that a zipped workbook may unpack to

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from records.holdings.models import Record
 from records.imports import actions, forms, results
-from records.imports.committing import first_made
 from records.imports.example import example
 from records.imports.marking import marked_name
 from records.imports.models import Import
@@ -74,6 +73,8 @@ def create(request: StaffRequest) -> HttpResponse:
 def mapping(request: StaffRequest, pk: int) -> HttpResponse:
     """Which column fills which field; the check begins from here."""
     source = _found(request, pk)
+    if not source.may_be_matched:
+        return go(request, source)
     form = forms.ColumnsForm(request.POST or None, source=source)
     if attempt(form, actions.check_later, source, by=request.user, at=timezone.now()):
         return go(request, source)
@@ -87,6 +88,8 @@ def mapping(request: StaffRequest, pk: int) -> HttpResponse:
 def reopen(request: StaffRequest, pk: int) -> HttpResponse:
     """Take another sheet or another header row, then match the columns again."""
     source = _found(request, pk)
+    if not source.may_be_matched:
+        return go(request, source)
     form = forms.SheetForm(request.POST, source=source)
     if not attempt(form, actions.reopen, source, by=request.user, at=timezone.now()):
         messages.warning(request, _told(form))
@@ -109,11 +112,12 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "steps": results.steps(source),
         "columns": results.columns(source),
         "changes": results.changes(source),
+        "excerpt": results.excerpt(source),
         "faults": results.faults(source),
         "chosen": chosen,
         "problems": results.problems(source, chosen.chosen()),
         "made": Record.objects.visible_to(request.user)
-        .filter(pk__in=first_made(source))
+        .filter(pk__in=source.tally.get("first", []))
         .order_by("pk"),
     }
     return page(request, "records/imports/detail.html", context, "work")

@@ -51,3 +51,14 @@ def test_a_template_holds_no_style_or_script(name):
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_is_read_at_a_glance(name):
     assert len((FOLDER / name).read_text().splitlines()) <= 150
+
+
+ALONE = re.compile(r'{%\s*include\s+"([^"]+)"[^%]*\sonly\s*%}')  # included without the context
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_form_is_not_included_without_its_token(name):
+    """`only` leaves the CSRF token behind: every press of the button would be refused."""
+    alone = ALONE.findall((FOLDER / name).read_text())
+
+    assert [each for each in alone if "csrf_token" in (FOLDER / each).read_text()] == []

@@ -1,3 +1,4 @@
+import base64
 from datetime import date
 
 import pytest
@@ -82,6 +83,19 @@ def test_a_cursor_that_cannot_be_read_leads_to_the_first_page(records, cursor):
         page = turn(records, ORDERS["newest"], size=5, **given)
         assert [row.pk for row in page.rows] == [row.pk for row in first.rows]
         assert not page.previous
+
+
+def test_a_cursor_that_nests_too_deep_leads_to_the_first_page(records):
+    deep = base64.urlsafe_b64encode(b"[" * 3000).decode()
+
+    assert not turn(records, ORDERS["newest"], size=5, after=deep, before="").previous
+
+
+@pytest.mark.parametrize("sign", ["\\u0000", "\\ud800"])
+def test_a_cursor_with_what_postgresql_does_not_hold_leads_to_the_first_page(records, sign):
+    cursor = base64.urlsafe_b64encode(f'["{sign}", "5"]'.encode()).decode().rstrip("=")
+
+    assert not turn(records, ORDERS["code"], size=5, after=cursor, before="").previous
 
 
 def test_a_cursor_of_another_order_leads_to_the_first_page(records):

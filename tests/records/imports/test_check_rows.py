@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from records.imports.cells import CONCEALED
 from tests import make
 from tests.records.imports import making
 from tests.records.imports.making import checked_rows, counts, problems, row
@@ -23,6 +24,11 @@ WITH_CODE = ["档号", *making.FULL]
         ({"密级": "机密★10年"}, "H", "state secret"),
         ({"密级": "乱写"}, "H", "no security mark"),
         ({"备注": "原件密级：绝密★"}, "J", "state secret"),
+        ({"文号": "机密★清水发〔2024〕17号"}, "D", "state secret"),
+        ({"序号": "机密"}, "A", "state secret"),
+        ({"序号": "秘密10年"}, "A", "state secret"),
+        ({"题名": "合 计"}, "F", "line of totals"),
+        ({"题名": "", "责任者": "本页小计 12 件"}, "F", "line of totals"),
         ({"日期": "20240230"}, "G", "no day 30"),
         ({"日期": "不详"}, "G", "not one date"),
         ({"日期": "20990101"}, "G", "still to come"),
@@ -61,6 +67,7 @@ def test_a_fault_rejects_its_row_and_names_the_cell_and_the_remedy(cells, column
         ({"题名": "关于\u200b清淤的通知"}, "F", "cannot be seen"),
         ({"题名": '"关于\n清淤的通知"'}, "F", "line breaks"),
         ({"页数": "0"}, "I", "at least one page"),
+        ({"责任者": '"清岚市水务局\n清岚市教育局"'}, "E", "Several lines"),
     ],
 )
 def test_what_is_odd_is_warned_of_and_kept(cells, column, part):
@@ -112,6 +119,38 @@ def test_a_rejected_row_keeps_nothing_but_what_is_said_about_it():
     staged = source.rows.get()
     assert (staged.title, staged.document_number, staged.fingerprint) == ("", "", None)
     assert "某事" not in str(staged.problems)
+
+
+def test_of_a_state_secret_nothing_else_is_told():
+    source = checked_rows(
+        row(题名='"关于某\n事的通知"', 文号="某密发一", 日期="20240230", 页数="七", 密级="机密")
+    )
+
+    staged = source.rows.get()
+    assert [problem["value"] for problem in staged.problems] == [CONCEALED]
+    assert staged.changes == []
+    assert source.tally["changes"] == {}
+
+
+def test_the_header_on_the_next_page_is_one_fault():
+    source = checked_rows(row(), making.FULL)
+
+    assert counts(source) == (2, 1, 0, 1, 0)
+    assert [problem["what"] for problem in problems(source)] == ["This is the header once more."]
+
+
+def test_a_title_that_speaks_of_totals_is_a_title():
+    assert counts(checked_rows(row(题名="累计用水量核定表"))) == (1, 1, 0, 0, 0)
+
+
+def test_a_sign_that_postgresql_does_not_hold_is_dropped():
+    good = [row(题名=f"通知{n}", 文号=f"清水发〔2024〕{n}号") for n in range(1, 31)]
+    dirty = row(题名="清\0淤", 文号="清水发\0〔2024〕17号", 备注="\0", 页数="七\0")
+
+    source = checked_rows(*good, dirty)
+
+    assert counts(source) == (31, 30, 0, 1, 0)
+    assert problems(source)[0]["value"] == "七"
 
 
 def test_blank_rows_are_not_rows():

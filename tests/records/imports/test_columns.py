@@ -33,6 +33,12 @@ from records.imports.columns import (
         ("主题词或关键词", "keywords"),
         ("公开属性", "disclosure"),
         ("载体形态", "medium"),
+        ("題名", "title"),
+        ("頁數", "pages"),
+        ("\u200b文号\ufeff", "document_number"),
+        ("Document No.", "document_number"),
+        ("Retention period", "period"),
+        ("Responsible body", "responsible"),
     ],
 )
 def test_a_column_is_known_by_its_name_however_it_is_spaced(name, field):

@@ -175,16 +175,42 @@ def test_a_table_that_is_worked_on_is_left_alone():
     assert Job.objects.count() == 1
 
 
-def test_a_table_that_held_state_secrets_does_not_stay(django_capture_on_commit_callbacks):
-    source = checked_rows(row(), row(密级="机密", 题名="某机密事"))
-    storage, name = source.file.storage, source.file.name
+CORRECTED = {
+    "title": {"题名": "关于清淤工作的通知"},
+    "document number": {"文号": ""},
+    "a number that was none": {"文号": "见附件"},
+    "date": {"日期": ""},
+    "year": {"年度": "2023"},
+    "responsible body": {"责任者": "清岚市水务局、清岚市教育局"},
+}
 
-    with django_capture_on_commit_callbacks(execute=True):
-        source = committed(source)
 
-    assert name
-    assert not storage.exists(name)
-    assert not source.file
+@pytest.mark.parametrize("changed", CORRECTED.values(), ids=CORRECTED)
+def test_a_row_that_is_corrected_after_its_import_is_no_second_record(changed):
+    fonds = make.fonds()
+    committed(checked_rows(row(**changed), fonds=fonds))
+
+    again = checked_rows(row(), fonds=fonds)
+
+    assert (again.good, again.duplicate) == (0, 1)
+    assert "What is there stays" in again.rows.get().problems[0]["remedy"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"文号": "清水发〔2024〕18号"},
+        {"题名": "关于防汛的通知", "日期": "20240301"},
+        {"文号": "", "日期": "20240301"},
+        {"文号": "", "责任者": "清岚市教育局"},
+        {"文号": "", "题名": "关于防汛的通知", "日期": ""},
+    ],
+)
+def test_another_file_that_only_resembles_one_is_imported(other):
+    fonds = make.fonds()
+    committed(checked_rows(row(), fonds=fonds))
+
+    assert committed(checked_rows(row(**other), fonds=fonds)).committed == 1
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(django_assert_max_num_queries):

@@ -1,13 +1,10 @@
 import pytest
-from django.core.files.base import ContentFile
-from xlsxwriter import Workbook
 
 from records.audit.models import Entry
 from records.holdings.models import Record
 from records.imports import actions, dry_run
-from records.imports.models import ColumnMapping, Import, ImportRow
+from records.imports.models import Import, ImportRow
 from records.imports.rules import Stage
-from records.jobs.models import Job
 from records.jobs.rules import Cancelled
 from records.workflow.rules import Refused
 from tests import catalogues, make
@@ -161,86 +158,60 @@ def test_what_was_put_right_and_what_is_wrong_is_counted_by_kind_and_column():
     }
 
 
-def test_the_sheet_with_a_header_is_taken_of_several(tmp_path):
-    with Workbook(tmp_path / "a.xlsx") as book:
-        book.add_worksheet("说明").write(0, 0, "本表由办公室填写")
-        book.add_worksheet("目录").write_row(0, 0, making.FULL)
-
-    source = making.sent_path(tmp_path / "a.xlsx")
-
-    assert (source.sheet, source.header) == ("目录", 1)
-
-
-def columns(source, **changed):
-    return {one["letter"]: one["field"] for one in source.columns} | changed
+def with_a_secret(callbacks):
+    sent = making.sent(making.csv(row(), row(密级="机密", 题名="某机密事")))
+    storage, name = sent.file.storage, sent.file.name
+    with callbacks(execute=True):
+        source = checked(sent)
+    assert name
+    assert not storage.exists(name)
+    return source
 
 
-def test_a_corrected_mapping_is_remembered_for_the_department(django_capture_on_commit_callbacks):
-    fonds, header = make.fonds(), [*making.FULL[:-1], "经办"]
-    source = making.sent(making.csv(row(), header=header), fonds=fonds)
-    fields = columns(source, J="persons")
+def test_a_table_that_held_state_secrets_does_not_stay(django_capture_on_commit_callbacks):
+    source = with_a_secret(django_capture_on_commit_callbacks)
 
-    actions.check_later(source, fields=fields, year=None, period="", by=source.made_by, at=make.NOW)
-
-    again = making.sent(making.csv(row(**OTHER), header=header), fonds=fonds)
-    elsewhere = making.sent(making.csv(row(), header=header))
-    assert again.columns[-1]["field"] == "persons"
-    assert elsewhere.columns[-1]["field"] == ""
-    assert source.job
-    assert source.job.task == "records.check_import"
+    assert not source.file
+    assert source.marked
+    assert committed(source).committed == 1
 
 
-@pytest.mark.parametrize(
-    ("changed", "part"),
-    [({"J": "title"}, "Two columns"), ({"F": ""}, "No column holds the titles")],
-)
-def test_a_mapping_that_cannot_be_is_refused(changed, part):
-    source = making.sent()
+def test_the_columns_of_a_table_that_is_gone_are_not_matched_anew(
+    django_capture_on_commit_callbacks,
+):
+    source = with_a_secret(django_capture_on_commit_callbacks)
 
-    with pytest.raises(Refused, match=part):
-        actions.check_later(
-            source,
-            fields=columns(source, **changed),
-            year=None,
-            period="",
-            by=source.made_by,
-            at=make.NOW,
+    with pytest.raises(Refused, match="deleted after the check"):
+        actions.reopen(source, sheet="", header=1, by=source.made_by, at=make.NOW)
+
+    assert source.rows.count() == 2
+
+
+def test_a_check_that_was_killed_before_its_marked_copy_makes_it_afterwards():
+    source = making.sent(making.csv(row(), row(题名="")))
+    dry_run.check_rows(source.pk, progress=making.tell, by=source.made_by, at=make.NOW)
+    assert not Import.objects.get(pk=source.pk).marked
+
+    done = checked(source)
+
+    assert done.marked
+    assert counts(done) == (2, 1, 0, 1, 0)
+    assert done.steps.count() == 1
+
+
+def test_a_marking_that_is_stopped_still_forgets_state_secrets(django_capture_on_commit_callbacks):
+    source = making.sent(making.csv(row(), row(密级="机密")))
+
+    def stop(done, total=None, text=""):
+        if Import.objects.get(pk=source.pk).stage == Stage.CHECKED:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        dry_run.check(
+            progress=stop, by=source.made_by, at=make.NOW, source=source.pk, language="en"
         )
 
-    assert not Job.objects.exists()
-    assert not ColumnMapping.objects.exists()
-
-
-def test_year_and_period_of_the_whole_table_hold_where_a_row_says_none():
-    source = making.sent(making.csv(["关于清淤的通知", ""], header=["题名", "日期"]))
-    Import.objects.filter(pk=source.pk).update(year=2024, period="D10")
-
-    one = checked(source).rows.get()
-
-    assert (one.year, one.period) == (2024, "D10")
-
-
-def test_another_mapping_after_the_check_goes_back_before_it():
-    source = checked_rows(row())
-    fields = columns(source, J="persons")
-
-    actions.check_later(source, fields=fields, year=None, period="", by=source.made_by, at=make.NOW)
-
-    source = Import.objects.get(pk=source.pk)
-    assert source.stage == Stage.UPLOADED
-    assert list(source.steps.order_by("id").values_list("name", flat=True)) == ["check", "remap"]
-    assert counts(source) == (0, 0, 0, 0, 0)
-    assert not source.rows.exists()
-    assert not source.marked
-
-
-def test_another_header_row_is_read_anew():
-    text = "归档文件目录,题名\n文号,题名,日期\n清水发〔2024〕1号,关于清淤的通知,20240228"
-    source = making.sent(ContentFile(text.encode(), name="a.csv"))
-
-    actions.reopen(source, sheet="", header=1, by=source.made_by, at=make.NOW)
-
-    assert source.columns[0]["name"] == "归档文件目录"
+    assert not Import.objects.get(pk=source.pk).file
 
 
 def test_a_file_that_is_too_large_is_refused(settings):
@@ -309,10 +280,3 @@ def test_an_imported_table_is_not_put_aside():
 
     assert Import.objects.get(pk=source.pk).stage == Stage.COMMITTED
     assert source.rows.exists()
-
-
-def test_the_columns_of_an_imported_table_stay():
-    source = committed(checked_rows(row()))
-
-    with pytest.raises(Refused, match="imported or put aside"):
-        actions.reopen(source, sheet="", header=1, by=source.made_by, at=make.NOW)

@@ -1,7 +1,9 @@
+import re
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -98,6 +100,17 @@ def test_another_header_row_may_be_named(client, archivist):
     assert source.columns[5]["name"] == "关于清淤的通知"
 
 
+@pytest.mark.parametrize("name", ["records:import-mapping", "records:import-reopen"])
+def test_the_columns_of_a_table_that_was_put_aside_lead_to_its_page(client, archivist, name):
+    source = checked_rows(row(), by=archivist)
+    client.post(url("records:import-discard", source))
+    ask = client.post if name == "records:import-reopen" else client.get
+
+    response = ask(url(name, source), {"sheet": "", "header": 1})
+
+    assert response["Location"] == source.get_absolute_url()
+
+
 def test_the_check_says_what_is_wrong_where_and_what_to_do(client, archivist):
     source = checked_rows(*FAULTY, by=archivist)
 
@@ -129,6 +142,42 @@ def test_problems_are_narrowed_and_turned(client, archivist, chosen, shown, hidd
     assert hidden not in page
 
 
+def test_a_table_without_rows_says_so(client, archivist):
+    page = client.get(checked_rows(by=archivist).get_absolute_url()).content.decode()
+
+    assert "There is no row below the header" in page
+
+
+def test_the_marked_piece_stands_beneath_its_columns(client, archivist):
+    header, cells = ["", *making.FULL], ["", *row(题名="", 文号="清水发〔2024〕77号")]
+    source = checked_rows(cells, header=header, by=archivist)
+
+    (shown,) = client.get(source.get_absolute_url()).context["excerpt"]
+
+    names = [column["name"] for column in source.columns]
+    assert dict(zip(names, shown["cells"], strict=True))["文号"] == ["清水发〔2024〕77号", ""]
+
+
+def test_the_result_counts_what_was_made_and_what_came_in_between(client, archivist):
+    fonds = make.fonds()
+    slow = checked_rows(row(), row(题名="关于防汛", 文号=""), fonds=fonds, by=archivist)
+    committed(checked_rows(row(), fonds=fonds, by=archivist))
+    committed(slow)
+
+    page = client.get(slow.get_absolute_url()).content.decode()
+
+    assert "1 record was made" in page
+    assert "1 rows had come into the fonds since the check" in page
+
+
+def test_a_filing_officer_is_told_that_the_records_are_drafts(client):
+    officer = make.filing_officer()
+    client.force_login(officer)
+    source = committed(checked_rows(row(), by=officer, fonds=make.fonds(of=officer.department)))
+
+    assert "They are drafts" in client.get(source.get_absolute_url()).content.decode()
+
+
 def test_long_lists_of_problems_have_pages(client, archivist):
     rows = [row(题名="", 序号=str(n)) for n in range(45)]
     source = checked_rows(*rows, by=archivist)
@@ -150,11 +199,29 @@ def test_while_it_is_worked_on_the_page_asks_again_and_then_shows_the_result(cli
 
     waiting = client.get(source.get_absolute_url(), headers=asked)
     assert "every 1s" in waiting.content.decode()
+    assert [step["state"] for step in waiting.context["steps"]] == ["done", "done", "now", ""]
     assert "<h1>" not in waiting.content.decode()
 
     Job.objects.update(state=State.DONE)
     done = client.get(source.get_absolute_url(), headers=asked)
     assert done["HX-Redirect"] == source.get_absolute_url()
+
+
+def test_the_work_is_stopped_from_the_page(client, archivist):
+    source = making.sent(by=archivist)
+    client.post(url("records:import-mapping", source), columns(source))
+    page = client.get(source.get_absolute_url()).content.decode()
+    stop = reverse("records:job-cancel", args=[Job.objects.get().pk])
+    token = re.search(
+        rf'action="{stop}"><input type="hidden" name="csrfmiddlewaretoken" value="(\w+)"', page
+    )
+    assert token
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+
+    strict.post(stop, {"csrfmiddlewaretoken": token[1]})
+
+    assert Job.objects.get().state == State.CANCELLED
 
 
 def test_a_check_that_failed_says_why_where_it_is_begun_again(client, archivist):

@@ -1,5 +1,9 @@
+import re
+from zipfile import ZipFile
+
 import pytest
 from openpyxl import load_workbook
+from xlsxwriter import Workbook
 
 from records.audit.models import Entry
 from records.imports.marking import marked_name
@@ -84,6 +88,25 @@ def test_the_marked_copy_can_be_sent_again_and_only_what_is_new_counts(tmp_path)
 
     assert again.sheet == "Table"
     assert counts(again) == (2, 0, 0, 1, 1)
+
+
+def test_a_number_without_an_end_is_marked_like_any_other(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with Workbook(path) as book:
+        sheet = book.add_worksheet("目录")
+        sheet.write_row(0, 0, making.FULL)
+        sheet.write_row(1, 0, row(页数="<v>"))
+    with ZipFile(path) as old, ZipFile(tmp_path / "b.xlsx", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                data = re.sub(rb'<c r="I2"[^>]*>.*?</c>', b'<c r="I2"><v>1e400</v></c>', data)
+            new.writestr(name, data)
+
+    source = checked(making.sent_path(tmp_path / "b.xlsx"))
+
+    assert counts(source) == (1, 0, 0, 1, 0)
+    assert source.marked
 
 
 def test_it_is_downloaded_under_the_name_of_the_table(client):

@@ -1,0 +1,70 @@
+"""The statements that compare staged rows with each other and with the fonds: `comparing.py`."""
+
+SAME_IN_TABLE = """
+    SELECT "row", first FROM (
+        SELECT "row", min("row") OVER (PARTITION BY fingerprint) AS first
+        FROM records_importrow WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
+    ) AS seen WHERE "row" <> first"""
+SAME_IN_FONDS = """
+    SELECT i."row", coalesce(r.archival_code, r.title), r.year, r.period, i.year, i.period
+    FROM records_importrow i
+    JOIN records_record r ON r.fonds_id = %(fonds)s AND r.fingerprint = i.fingerprint
+    WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)"""
+# A row that was corrected after its import is the same file still: its number with its title
+# or its date, or its title, date and body where only one side has a real number.
+NEAR_IN_FONDS = """
+    WITH new AS (
+        SELECT "row", document_number, date_text, split_part(normal_text, E'\\n', 1) AS plain,
+            split_part(normal_text, E'\\n', 3) AS body,
+            document_number ~ '(号|期|令|公告)$' AS numbered
+        FROM records_importrow WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
+    ), old AS (
+        SELECT id, document_number, date_text, split_part(normal_text, E'\\n', 1) AS plain,
+            split_part(normal_text, E'\\n', 3) AS body,
+            document_number ~ '(号|期|令|公告)$' AS numbered,
+            coalesce(archival_code, title) AS called
+        FROM records_record WHERE fonds_id = %(fonds)s
+    ), near AS (
+        SELECT new."row", old.id FROM new JOIN old USING (document_number)
+        WHERE document_number <> ''
+            AND (new.plain = old.plain OR (new.date_text <> '' AND new.date_text = old.date_text))
+        UNION SELECT new."row", old.id FROM new JOIN old USING (plain, date_text, body)
+        WHERE date_text <> '' AND new.numbered <> old.numbered
+    )
+    SELECT DISTINCT ON ("row") "row", old.called, array_remove(ARRAY[
+        CASE WHEN new.plain <> old.plain THEN 'title' END,
+        CASE WHEN new.document_number <> old.document_number THEN 'document_number' END,
+        CASE WHEN new.date_text <> old.date_text THEN 'date' END,
+        CASE WHEN new.body <> old.body THEN 'responsible' END], NULL)
+    FROM near JOIN new USING ("row") JOIN old USING (id) ORDER BY "row", old.id"""
+CODE_IN_TABLE = """
+    SELECT "row", archival_code, first FROM (
+        SELECT "row", archival_code, min("row") OVER (PARTITION BY archival_code) AS first
+        FROM records_importrow WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
+            AND archival_code IS NOT NULL
+    ) AS seen WHERE "row" <> first"""
+CODE_TAKEN = """
+    SELECT i."row", i.archival_code,
+        CASE WHEN taken.fonds_id = %(fonds)s THEN taken.title ELSE '…' END
+    FROM records_importrow i
+    JOIN (SELECT archival_code AS code, title, fonds_id FROM records_record
+          UNION ALL SELECT a.code, r.title, r.fonds_id FROM records_codealias a
+          JOIN records_record r ON r.id = a.record_id) AS taken ON taken.code = i.archival_code
+    WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)
+        AND i.archival_code IS NOT NULL"""
+SAME_NUMBER = """
+    SELECT "row", document_number, first FROM (
+        SELECT "row", document_number,
+            min("row") OVER (PARTITION BY document_number) AS first
+        FROM records_importrow WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
+            AND document_number <> ''
+    ) AS seen WHERE "row" <> first"""
+
+TELL = """
+    UPDATE records_importrow AS i SET {change}
+    FROM unnest(%(rows)s::int[], %(told)s::text[]) AS told (number, problem)
+    WHERE i.source_id = %(source)s AND i."row" = told.number"""
+SKIP = "outcome = 'duplicate', problems = jsonb_build_array(told.problem::jsonb)"
+WARN = "outcome = 'warned', problems = i.problems || told.problem::jsonb"
+REJECT = """outcome = 'rejected', fingerprint = NULL, archival_code = NULL,
+    problems = i.problems || told.problem::jsonb"""

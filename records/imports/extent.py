@@ -1,0 +1,65 @@
+"""How far the sheets of an XLSX workbook reach, told before they are opened.
+
+A sheet is read into memory as a whole rectangle: one cell that somebody touched by
+mistake in the last corner would be 17 thousand million cells. The references are
+looked over first, in the bytes; what is only coloured does not count.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from records.imports.columns import position
+from records.imports.rules import MOST_CELLS, MOST_COLUMNS
+from records.workflow.rules import Refused
+
+FAR = re.compile(
+    rb"""r=["']([A-Z]{2,3})([0-9]{1,7})["'][^<>]*>\s*<(?:\w+:)?(?:v|is|f)\b"""
+)  # beyond Z
+ROW = re.compile(rb"""<(?:[a-z]+:)?row\b[^<>]*?\br=["']([0-9]{1,7})["']""")
+BLOCK, OVERLAP = 1 << 20, 200
+LETTERS = 26
+
+
+def refuse_far_cells(stream: BinaryIO) -> None:
+    """Refuse a workbook that reaches too far to be held in memory."""
+    stream.seek(0)
+    if zipfile.is_zipfile(stream):
+        with zipfile.ZipFile(stream) as archive:
+            for name in archive.namelist():
+                if name.endswith(".xml") and "sharedStrings" not in name:
+                    _refuse_far(archive, name)
+    stream.seek(0)
+
+
+def _refuse_far(archive: zipfile.ZipFile, name: str) -> None:
+    far = {(found[1], found[2]) for found in _found(archive, name, FAR)}
+    if not far:
+        return
+    letters = max((found.decode() for found, _row in far), key=position)
+    columns = position(letters) + 1
+    rows = max(int(row) for _column, row in far)
+    if columns <= MOST_COLUMNS:
+        rows = max((rows, *(int(found[1]) for found in _found(archive, name, ROW))))
+    if columns > MOST_COLUMNS or columns * rows > MOST_CELLS:
+        raise Refused(
+            _(
+                "The sheet reaches to column %(column)s and row %(row)d, perhaps by a cell that was"
+                " touched by mistake. Delete the columns and rows beside and below your table."
+            )
+            % {"column": letters, "row": rows}
+        )
+
+
+def _found(
+    archive: zipfile.ZipFile, name: str, what: re.Pattern[bytes]
+) -> Iterator[re.Match[bytes]]:
+    """What is found in a member, read piece by piece; what lies on a seam is found twice."""
+    with archive.open(name) as member:
+        held = b""
+        while block := member.read(BLOCK):
+            held = held[-OVERLAP:] + block
+            yield from what.finditer(held)
