@@ -78,13 +78,20 @@ def stop() -> None:
     if not var.exists():
         return
     with told_plainly(var), locked(var):
-        redis.stop(var)
-        postgres.stop(var)
+        try:
+            redis.stop(var)
+        finally:
+            postgres.stop(var)
 
 
 def first(var: Path) -> Addresses:
     """Make the addresses once, whoever comes first."""
-    var.mkdir(parents=True, exist_ok=True)
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
+        raise CannotStart(
+            f"{var} can't be made a directory (无法建立目录): set VAR_DIR to another place."
+        ) from error
     if os.geteuid() == 0:
         var.chmod(var.stat().st_mode | 0o011)  # the servers' account passes through
     with locked(var):

@@ -3,9 +3,12 @@
 import errno
 import os
 
+import psycopg
 import pytest
+from django.db import OperationalError
 
 from archive_center.embedded.refusal import CannotStart, explained, told_plainly
+from archive_center.running.preparing import database_told_plainly
 from tests.platform.starting import House
 
 
@@ -41,6 +44,36 @@ def test_a_fault_of_ours_is_not_dressed_up(tmp_path):
 )
 def test_a_server_s_last_words_become_a_sentence(tmp_path, printed, sentence):
     assert sentence in str(explained("PostgreSQL", printed, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            psycopg.errors.DiskFull('could not extend file "base/1": No space left on device'),
+            "The disk is full",
+        ),
+        (OperationalError("could not write: No space left on device"), "The disk is full"),
+        (OperationalError("server closed the connection\nunexpectedly"), "The database failed"),
+    ],
+)
+def test_a_database_that_gives_up_during_the_start_is_a_sentence(tmp_path, error, sentence):
+    with pytest.raises(CannotStart, match=sentence) as told, database_told_plainly(tmp_path):
+        raise error
+
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_a_place_for_the_data_that_is_no_directory_is_refused(empty_house, tmp_path, place):
+    (tmp_path / "file").touch()
+    empty_house.environment["VAR_DIR"] = str(tmp_path / place)
+
+    refused = empty_house.run("manage.py", "up")
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"{tmp_path / place} can't be made a directory")
+    assert refused.stderr.count("\n") == 1
 
 
 def given_from_outside(house: House, **more: str) -> House:
