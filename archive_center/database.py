@@ -19,7 +19,7 @@ def from_url(url: str) -> dict[str, Any]:
     try:
         given = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
-        known = f" ({error})" if "query parameter" in str(error) else ""
+        known = f" ({str(error).strip()})" if "query parameter" in str(error) else ""
         raise ImproperlyConfigured(
             f"DATABASE_URL can't be read{known}: write postgresql://USER:PASSWORD@HOST:PORT/NAME, "
             "special characters of the password as %xx."

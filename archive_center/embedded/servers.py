@@ -15,13 +15,21 @@ from archive_center.embedded.addresses import Addresses, given
 from archive_center.embedded.refusal import CannotStart, told_plainly
 
 
+def all_from_outside() -> bool:
+    """Whether this is a production, in which an address that was forgotten must be missed.
+
+    It is one where both addresses are given, and where the site is reached by HTTPS.
+    """
+    https = os.environ.get("HTTPS", "").lower() == "true"
+    return https or (given("DATABASE_URL") and given("REDIS_URL"))
+
+
 def endpoints(var: Path) -> dict[str, str]:
     """The addresses and the secret key of this checkout; no server is started.
 
-    They are made on the first call. Where both addresses come from outside
-    nothing is made up: a production's secret key must come from outside too.
+    They are made on the first call; in production nothing is made up.
     """
-    if given("DATABASE_URL") and given("REDIS_URL"):
+    if all_from_outside():
         return {}
     with told_plainly(var):
         kept = addresses.read(var) or first(var)
@@ -38,7 +46,7 @@ def ensure(*, moving: bool = True) -> list[str]:
     A port that somebody else has taken meanwhile is exchanged for a free one, or
     refused where others already use the address (`moving=False`).
     """
-    if given("DATABASE_URL") and given("REDIS_URL"):
+    if all_from_outside():
         return []
     var = places.var_dir()
     endpoints(var)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from archive_center.embedded.addresses import given
+from archive_center.embedded import servers
 from archive_center.embedded.places import PROJECT
 from archive_center.embedded.processes import command_of, ended, left_of_session, living, noted
 from archive_center.embedded.refusal import CannotStart
@@ -69,7 +69,7 @@ def programs(var: Path, host: str, port: int) -> dict[str, list[str]]:
         "worker": [*celery, "worker", "--loglevel=INFO", f"--concurrency={min(cores, 4)}"],
         "beat": [*celery, "beat", "--loglevel=INFO", *clock],
     }
-    if not (given("DATABASE_URL") and given("REDIS_URL")):
+    if not servers.all_from_outside():
         commands["keeper"] = [python, "-m", "archive_center.embedded.keeper"]
     return commands
 

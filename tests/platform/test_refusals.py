@@ -94,6 +94,17 @@ def test_a_missing_secret_stops_the_start_with_its_name(empty_house):
     assert refused.stderr == "SECRET_KEY is not set. Set SECRET_KEY or SECRET_KEY_FILE.\n"
 
 
+@pytest.mark.parametrize("forgotten", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL"])
+def test_nothing_is_made_up_for_a_site_of_https(empty_house, forgotten):
+    house = given_from_outside(empty_house, SECRET_KEY="x" * 60, HTTPS="true")
+    del house.environment[forgotten]
+
+    refused = house.run("manage.py", "check", "--deploy")
+
+    assert refused.stderr == f"{forgotten} is not set. Set {forgotten} or {forgotten}_FILE.\n"
+    assert list(house.var.iterdir()) == []
+
+
 def test_a_database_that_does_not_answer_is_named(empty_house):
     house = given_from_outside(empty_house, SECRET_KEY="x" * 60)
 
