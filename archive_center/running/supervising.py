@@ -149,10 +149,16 @@ def running(var: Path) -> int | None:
 def stop(var: Path) -> None:
     """End the supervisor and all that it runs; quiet where it does not run."""
     pid = running(var)
-    if pid is None:
-        end_orphans(var)
-        return
-    os.kill(pid, signal.SIGTERM)
+    if pid is not None:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+        await_supervisor(var, pid)
+    # It may have been dying of a kill when it was asked to end.
+    end_orphans(var)
+
+
+def await_supervisor(var: Path, pid: int) -> None:
+    """Wait until the supervisor has ended what it runs and itself."""
     deadline = time.monotonic() + ENDS_WITHIN_S
     while running(var) == pid:
         if time.monotonic() > deadline:
