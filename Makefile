@@ -14,10 +14,10 @@ help: ## show this list
 
 run: ## start everything on http://HOST:PORT/ (PORT=8000 unless given); Ctrl-C stops it
 	@scripts/environment runtime
-	@exec $(MANAGE) up --host $(HOST) --port $(PORT)
+	@exec $(MANAGE) up --host "$(HOST)" --port "$(PORT)"
 
 down: ## stop what `make run` started, from anywhere
-	@$(MANAGE) down
+	@if ls .venv/installed-* >/dev/null 2>&1; then exec $(MANAGE) down; fi; echo "Nothing runs here. (没有在运行)"
 
 test: provide ## install all that tests need, browser included, then check everything
 	@$(MAKE) --no-print-directory check

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
@@ -10,7 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from archive_center.embedded import servers
+from archive_center import database
+from archive_center.embedded import places, servers
 from archive_center.oversight import appearance
 
 
@@ -41,17 +41,31 @@ def env_secret(name: str) -> str:
     A secret that is nowhere stops the start with its name; there is no default in the code.
     """
     if name in os.environ:
-        return os.environ[name]
-    if f"{name}_FILE" in os.environ:
-        return Path(os.environ[f"{name}_FILE"]).read_text().strip()
-    made = servers.endpoints(VAR_DIR).get(name)
-    if not made:
+        found = os.environ[name]
+    elif f"{name}_FILE" in os.environ:
+        found = read_secret(f"{name}_FILE")
+    else:
+        found = servers.endpoints(VAR_DIR).get(name, "")
+    if not found:
         raise ImproperlyConfigured(f"{name} is not set. Set {name} or {name}_FILE.")
-    return made
+    return found
 
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var")).resolve()
+def read_secret(name: str) -> str:
+    """Read the file that a variable names."""
+    try:
+        return Path(os.environ[name]).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name} can't be read: {error}.") from error
+
+
+def env_path(name: str, default: Path) -> Path:
+    """Read the place of a directory."""
+    return Path(os.environ.get(name) or default).resolve()
+
+
+BASE_DIR = places.PROJECT
+VAR_DIR = places.var_dir()
 
 # Application
 DEBUG = env_bool("DEBUG", default=False)
@@ -119,15 +133,9 @@ TEMPLATES = [
 FORM_RENDERER = "records.web.HouseFormRenderer"
 
 # Database
-database = urlsplit(env_secret("DATABASE_URL"))
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": database.path.lstrip("/"),
-        "USER": unquote(database.username or ""),
-        "PASSWORD": unquote(database.password or ""),
-        "HOST": database.hostname or "",
-        "PORT": database.port or "",
+        **database.from_url(env_secret("DATABASE_URL")),
         "CONN_MAX_AGE": env_int("CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
     }
@@ -160,16 +168,16 @@ CELERY_BEAT_SCHEDULE = {
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", VAR_DIR / "static"))
+STATIC_ROOT = env_path("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
+MEDIA_ROOT = env_path("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 EXPORT_AT_ONCE = env_int("EXPORT_AT_ONCE", 10_000)  # records; longer lists are made by a worker
 PRINT_AT_ONCE = env_int("PRINT_AT_ONCE", 2_000)
-PACKAGE_DIR = Path(os.environ.get("PACKAGE_DIR", VAR_DIR / "packages"))
+PACKAGE_DIR = env_path("PACKAGE_DIR", VAR_DIR / "packages")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 IMPORT_MAX_BYTES = env_int("IMPORT_MAX_MB", 100) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, sync_playwright
 
@@ -71,6 +72,8 @@ def chromium():
     """Playwright's Chromium: the machine's own, or the one that Playwright has downloaded."""
     with sync_playwright() as playwright:
         yield playwright.chromium
+        # Beside this event loop Django keeps a connection of its own, which it forgets with it.
+        connection.close()
 
 
 @pytest.fixture(scope="session")

@@ -54,16 +54,21 @@ def free_port(taken: set[int]) -> int:
     raise CannotStart("No free port between 20000 and 32000 (没有可用端口).")
 
 
-def listening(port: int, host: str = "127.0.0.1") -> bool:
-    """Whether a port can't be bound because a server has it."""
+def listening(port: int) -> bool:
+    """Whether a port of loopback can't be bound because a server has it."""
+    return why_not_bound(port, "127.0.0.1") is not None
+
+
+def why_not_bound(port: int, host: str) -> int | None:
+    """The system's number of what keeps a server from listening here, if anything does."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((host, port))
-        except OSError:
-            return True
-    return False
+        except OSError as error:
+            return error.errno
+    return None
 
 
 def given(name: str) -> bool:
@@ -76,7 +81,7 @@ def read(var: Path) -> Addresses | None:
     path = var / "services.json"
     try:
         return Addresses(**json.loads(path.read_text()))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (ValueError, TypeError) as error:
         raise CannotStart(

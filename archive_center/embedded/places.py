@@ -13,7 +13,7 @@ CLOSED_HOME = Path("/var/lib/archive-center")
 
 def var_dir() -> Path:
     """The directory of everything that is made at run time: VAR_DIR, or `var` in the project."""
-    return Path(os.environ.get("VAR_DIR", PROJECT / "var")).resolve()
+    return Path(os.environ.get("VAR_DIR") or PROJECT / "var").resolve()
 
 
 def data(var: Path, name: str, account: Account) -> Path:

@@ -22,20 +22,48 @@ def command_of(pid: int) -> str:
         return ""
 
 
-def living(pid_file: Path, program: str) -> int | None:
-    """The id in a pid file, if that process lives and is this program."""
+def noted(pid_file: Path) -> int | None:
+    """The id in a pid file, whoever has that number by now."""
     try:
-        pid = int(pid_file.read_text().splitlines()[0])
+        return int(pid_file.read_text().splitlines()[0])
     except (FileNotFoundError, ValueError, IndexError):
         return None
-    return pid if program in command_of(pid) else None
+
+
+def living(pid_file: Path, program: str) -> int | None:
+    """The id in a pid file, if that process lives and is this program."""
+    pid = noted(pid_file)
+    return pid if pid is not None and program in command_of(pid) else None
+
+
+def ended(pid: int) -> bool:
+    """Whether a process is dead to its last open file; its command line is gone before."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return not command_of(pid)
+
+
+def left_of_session(leader: int, program: str) -> list[int]:
+    """Processes of this program that outlived the leader of their session."""
+    if command_of(leader):
+        return []
+    living = (int(path.name) for path in Path("/proc").glob("[0-9]*"))
+    return [pid for pid in living if session_of(pid) == leader and program in command_of(pid)]
+
+
+def session_of(pid: int) -> int | None:
+    try:
+        return os.getsid(pid)
+    except OSError:
+        return None
 
 
 def end(pid: int, program: str, sign: signal.Signals = signal.SIGTERM) -> None:
     """Ask a process to end and wait until it has."""
     os.kill(pid, sign)
     deadline = time.monotonic() + ENDS_WITHIN_S
-    while program in command_of(pid):
+    while not ended(pid):
         if time.monotonic() > deadline:
             raise CannotStart(f"{program} (process {pid}) does not end (无法停止).")
         time.sleep(0.02)

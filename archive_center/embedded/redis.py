@@ -89,6 +89,7 @@ def configure(data: Path, account: Account, addresses: Addresses) -> None:
         "logfile": data / "redis.log",
         "appendonly": "yes",
         "appendfsync": "everysec",
+        "save": "",  # a server that saves a second file would not end on a full disk
         "databases": 64,
         "maxmemory-policy": "noeviction",
     }

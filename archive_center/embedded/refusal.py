@@ -42,11 +42,18 @@ def told_plainly(place: Path) -> Iterator[None]:
         raise CannotStart(sentence.format(path=error.filename or place)) from error
 
 
-def explained(server: str, output: str, place: Path) -> CannotStart:
-    """The sentence for a server that would not start, from what it printed."""
+def recognised(output: str, place: Path) -> CannotStart | None:
+    """The sentence for what the system refused a program, if its words tell."""
     for sign, number in SIGNS.items():
         if sign in output:
-            return CannotStart(f"{server}: {SENTENCES[number].format(path=place)}")
+            return CannotStart(SENTENCES[number].format(path=place))
+    return None
+
+
+def explained(server: str, output: str, place: Path) -> CannotStart:
+    """The sentence for a server that would not start, from what it printed."""
+    if sentence := recognised(output, place):
+        return CannotStart(f"{server}: {sentence}")
     lines = [line for line in output.splitlines() if line.strip()]
     last = next((line for line in reversed(lines) if "FATAL" in line or "rror" in line), "")
     return CannotStart(

@@ -15,13 +15,21 @@ from archive_center.embedded.addresses import Addresses, given
 from archive_center.embedded.refusal import CannotStart, told_plainly
 
 
+def all_from_outside() -> bool:
+    """Whether this is a production, in which an address that was forgotten must be missed.
+
+    It is one where both addresses are given, and where the site is reached by HTTPS.
+    """
+    https = os.environ.get("HTTPS", "").lower() == "true"
+    return https or (given("DATABASE_URL") and given("REDIS_URL"))
+
+
 def endpoints(var: Path) -> dict[str, str]:
     """The addresses and the secret key of this checkout; no server is started.
 
-    They are made on the first call. Where both addresses come from outside
-    nothing is made up: a production's secret key must come from outside too.
+    They are made on the first call; in production nothing is made up.
     """
-    if given("DATABASE_URL") and given("REDIS_URL"):
+    if all_from_outside():
         return {}
     with told_plainly(var):
         kept = addresses.read(var) or first(var)
@@ -38,7 +46,7 @@ def ensure(*, moving: bool = True) -> list[str]:
     A port that somebody else has taken meanwhile is exchanged for a free one, or
     refused where others already use the address (`moving=False`).
     """
-    if given("DATABASE_URL") and given("REDIS_URL"):
+    if all_from_outside():
         return []
     var = places.var_dir()
     endpoints(var)
@@ -78,13 +86,20 @@ def stop() -> None:
     if not var.exists():
         return
     with told_plainly(var), locked(var):
-        redis.stop(var)
-        postgres.stop(var)
+        try:
+            redis.stop(var)
+        finally:
+            postgres.stop(var)
 
 
 def first(var: Path) -> Addresses:
     """Make the addresses once, whoever comes first."""
-    var.mkdir(parents=True, exist_ok=True)
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
+        raise CannotStart(
+            f"{var} can't be made a directory (无法建立目录): set VAR_DIR to another place."
+        ) from error
     if os.geteuid() == 0:
         var.chmod(var.stat().st_mode | 0o011)  # the servers' account passes through
     with locked(var):

@@ -1,7 +1,9 @@
 """Find the texts that code and templates mark for translation."""
 
+import ast
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -26,6 +28,7 @@ PROJECT = settings.BASE_DIR
 OURS = ("archive_center", "records", "transfers", "templates")
 # Parts of packages that are not installed as apps here.
 UNUSED = ("/contrib/", "/locale/", "/migrations/", "/tests/")
+Found = tuple[int, str | tuple[str, ...], list[str], str | None]
 
 
 def extracted() -> Catalog:
@@ -50,14 +53,27 @@ def read_folder(folder: Path, above: Path, found: Catalog, *, known: set[str]) -
                     found.add(message, None, place, auto_comments=comments, context=context)
 
 
-def read_file(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
+def read_file(path: Path) -> Iterator[Found]:
     """The marked texts of one file; a template is first turned into calls of gettext."""
     text = path.read_text()
     if path.suffix in TEMPLATES:
         calls = templatize(text, origin=str(path)).splitlines()
         # The calls stand where the tags stood; Python reads no such indentation.
-        text = "\n".join(line.lstrip() for line in calls)
-    return extract("python", BytesIO(text.encode()), KEYWORDS, comment_tags=("Translators:",))
+        return marked("\n".join(line.lstrip() for line in calls))
+    return chain(marked(text), *map(marked, calls_in_f_strings(text)))
+
+
+def marked(code: str) -> Iterator[Found]:
+    return extract("python", BytesIO(code.encode()), KEYWORDS, comment_tags=("Translators:",))
+
+
+def calls_in_f_strings(code: str) -> Iterator[str]:
+    """Calls inside f-strings, which are single tokens to a Python older than 3.12."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.JoinedStr):
+            for call in ast.walk(node):
+                if isinstance(call, ast.Call):
+                    yield ast.unparse(call)
 
 
 def singular(message: object) -> str:

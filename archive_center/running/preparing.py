@@ -1,8 +1,11 @@
 """What must be true before the web answers; each step is quick where nothing has changed."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
@@ -12,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from redis import Redis
 from redis.exceptions import RedisError
 
-from archive_center.embedded.refusal import CannotStart
+from archive_center.embedded.refusal import CannotStart, recognised
 from archive_center.messages import catalogue
 
 
@@ -26,6 +29,17 @@ def reach() -> None:
         Redis.from_url(settings.REDIS_URL).ping()
     except RedisError as error:
         raise CannotStart(f"Redis does not answer (Redis 无响应): {error}") from error
+
+
+@contextmanager
+def database_told_plainly(place: Path) -> Iterator[None]:
+    """Turn a database that fills the disk or goes away during a step into its sentence."""
+    try:
+        yield
+    except (OperationalError, psycopg.OperationalError) as error:
+        raise recognised(str(error), place) or CannotStart(
+            f"The database failed (数据库出错): {str(error).splitlines()[0]} (see {place})"
+        ) from error
 
 
 def migrate() -> None:

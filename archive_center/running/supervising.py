@@ -4,21 +4,21 @@ import os
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from archive_center.embedded.addresses import given
+from archive_center.embedded import servers
 from archive_center.embedded.places import PROJECT
-from archive_center.embedded.processes import command_of, living
+from archive_center.embedded.processes import command_of, ended, left_of_session, living, noted
 from archive_center.embedded.refusal import CannotStart
+from archive_center.running.addressing import EVERYWHERE, allowed_hosts, bracketed
 
 ANSWERS_WITHIN_S = 90
 ENDS_WITHIN_S = 40
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 only compared with
 HEAD = """\
 [supervisord]
 nodaemon = true
@@ -47,7 +47,7 @@ stopasgroup = {as_group}
 killasgroup = true
 stopwaitsecs = {patience}
 redirect_stderr = true
-stdout_logfile = {log}/{name}.log
+stdout_logfile = {output}
 stdout_logfile_maxbytes = 10MB
 stdout_logfile_backups = 5
 """
@@ -56,7 +56,7 @@ stdout_logfile_backups = 5
 def programs(var: Path, host: str, port: int) -> dict[str, list[str]]:
     """The commands of all that runs."""
     python = sys.executable
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    bind = f"{bracketed(host)}:{port}"
     cores = os.cpu_count() or 2
     pages = f"--preload --workers {min(cores, 8)} --threads 4 --timeout 120 --graceful-timeout 10"
     # Pages come before jobs where both want the processor.
@@ -69,7 +69,7 @@ def programs(var: Path, host: str, port: int) -> dict[str, list[str]]:
         "worker": [*celery, "worker", "--loglevel=INFO", f"--concurrency={min(cores, 4)}"],
         "beat": [*celery, "beat", "--loglevel=INFO", *clock],
     }
-    if not (given("DATABASE_URL") and given("REDIS_URL")):
+    if not servers.all_from_outside():
         commands["keeper"] = [python, "-m", "archive_center.embedded.keeper"]
     return commands
 
@@ -89,14 +89,15 @@ def configuration(var: Path, commands: dict[str, list[str]]) -> str:
                 priority=1 if name == "keeper" else 10,
                 as_group="false" if name in {"web", "worker"} else "true",
                 patience=15 if name == "worker" else 12,
-                log=log,
+                # This one setting is read twice.
+                output=written(written(var / "log" / f"{name}.log")),
             )
         )
     together = ",".join(name for name in commands if name != "keeper")
     return "".join([*sections, GROUP.format(names=together)])
 
 
-def written(path: Path) -> str:
+def written(path: Path | str) -> str:
     return str(path).replace("%", "%%")
 
 
@@ -112,18 +113,6 @@ def start(var: Path, host: str, port: int) -> "subprocess.Popen[bytes]":
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
-
-
-def allowed_hosts(host: str) -> str:
-    """The names under which the web answers: those given, or this machine's."""
-    if "ALLOWED_HOSTS" in os.environ:
-        return os.environ["ALLOWED_HOSTS"]
-    names = ["localhost", "127.0.0.1", "[::1]"]
-    if host in EVERYWHERE:
-        names += [socket.gethostname(), *socket.gethostbyname_ex(socket.gethostname())[2]]
-    else:
-        names.append(host)
-    return ",".join(dict.fromkeys(names))
 
 
 def wait_for_web(supervisor: "subprocess.Popen[bytes]", var: Path, host: str, port: int) -> None:
@@ -160,11 +149,29 @@ def running(var: Path) -> int | None:
 def stop(var: Path) -> None:
     """End the supervisor and all that it runs; quiet where it does not run."""
     pid = running(var)
-    if pid is None:
-        return
-    os.kill(pid, signal.SIGTERM)
+    if pid is not None:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+        await_supervisor(var, pid)
+    # It may have been dying of a kill when it was asked to end.
+    end_orphans(var)
+
+
+def await_supervisor(var: Path, pid: int) -> None:
+    """Wait until the supervisor has ended what it runs and itself."""
     deadline = time.monotonic() + ENDS_WITHIN_S
     while running(var) == pid:
         if time.monotonic() > deadline:
             raise CannotStart(f"The supervisor (process {pid}) does not end: see {var / 'log'}.")
         time.sleep(0.05)
+
+
+def end_orphans(var: Path) -> None:
+    """Kill what a killed supervisor left: whatever it did is taken up again, its port is wanted."""
+    supervisor = noted(var / "supervisord.pid")
+    while supervisor and (orphans := left_of_session(supervisor, sys.executable)):
+        for pid in orphans:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        while not all(map(ended, orphans)):
+            time.sleep(0.05)

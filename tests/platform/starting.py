@@ -18,9 +18,10 @@ class House:
     """One directory of data and the commands on it."""
 
     def __init__(self) -> None:
+        # The name has what has a meaning in the servers' files.
         root = places.var_dir() / "tests"
         root.mkdir(parents=True, exist_ok=True)
-        self.var = Path(tempfile.mkdtemp(prefix="house-", dir=root))
+        self.var = Path(tempfile.mkdtemp(prefix="house 100% %41-", dir=root))
         self.var.chmod(0o755)
         self.environment = environment.bare(self.var)
 

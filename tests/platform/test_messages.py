@@ -44,6 +44,13 @@ def test_texts_of_code_are_found(tmp_path):
     assert texts(code) == ["Boxes", "Shelf", ("%(n)d box", "%(n)d boxes")]
 
 
+def test_texts_inside_an_f_string_are_found_by_every_python(tmp_path):
+    code = tmp_path / "code.py"
+    code.write_text("""title = f"{_('Welcome')} {name}: {ngettext('box', 'boxes', n)}"\n""")
+
+    assert set(texts(code)) == {"Welcome", ("box", "boxes")}
+
+
 @pytest.fixture
 def entries(settings, tmp_path, monkeypatch):
     """A project of one template, and a way to write its file of texts."""

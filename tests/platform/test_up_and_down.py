@@ -48,6 +48,18 @@ def process_of(house, *words: str) -> int:
     return 0
 
 
+def running_on(house, port: int):
+    """An `up` of this house whose pages answer."""
+    up = house.begin("manage.py", "up", "--no-demo", "--port", str(port))
+    told = []
+    for line in up.stdout:
+        told.append(line)
+        if "Ctrl-C" in line:
+            break
+    assert f"http://127.0.0.1:{port}/" in "".join(told), up.stderr.read()
+    return up
+
+
 def left_of(house) -> list[str]:
     """Commands that still run on this house's directory."""
     found = []
@@ -63,13 +75,7 @@ def left_of(house) -> list[str]:
 
 def test_everything_comes_up_survives_and_goes_down(empty_house):
     house, port = empty_house, free_port(set())
-    up = house.begin("manage.py", "up", "--no-demo", "--port", str(port))
-    lines = []
-    for line in up.stdout:
-        lines.append(line)
-        if "Ctrl-C" in line:
-            break
-    assert f"http://127.0.0.1:{port}/" in "".join(lines), up.stderr.read()
+    up = running_on(house, port)
     assert status(port) in {200, 302}
 
     # A second start of the same checkout is refused in one sentence.
@@ -83,6 +89,9 @@ def test_everything_comes_up_survives_and_goes_down(empty_house):
         killed = process_of(house, *words)
         os.kill(killed, signal.SIGKILL)
         until(lambda words=words, killed=killed: process_of(house, *words) not in {0, killed})
+    supervisor = house.pid("supervisord.pid")
+    os.kill(supervisor, signal.SIGKILL)
+    until(lambda: house.pid("supervisord.pid") != supervisor and process_of(house, "gunicorn"))
     database = house.pid("postgresql/postmaster.pid")
     os.kill(database, signal.SIGKILL)
     until(lambda: listening(house.addresses.postgres_port))
@@ -98,10 +107,7 @@ def test_everything_comes_up_survives_and_goes_down(empty_house):
 
 def test_down_ends_it_from_elsewhere(empty_house):
     house, port = empty_house, free_port(set())
-    up = house.begin("manage.py", "up", "--no-demo", "--port", str(port))
-    for line in up.stdout:
-        if "Ctrl-C" in line:
-            break
+    up = running_on(house, port)
 
     down = house.run("manage.py", "down")
 
@@ -117,6 +123,54 @@ def test_a_busy_port_is_refused_at_once_and_nothing_is_started(empty_house):
         refused = empty_house.run("manage.py", "up", "--port", str(port))
 
     assert refused.returncode == 1
-    assert refused.stderr.startswith(f"Port {port} on 127.0.0.1 can't be used")
+    assert refused.stderr.startswith(f"Port {port} on 127.0.0.1 is taken by another program")
     assert refused.stderr.count("\n") == 1
     assert not (empty_house.var / "postgresql").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--port", "http"), "“http” is no port"),
+        (("--port", "65536"), "“65536” is no port"),
+        (("--port", ""), "“” is no port"),
+        (("--host", "203.0.113.7"), "“203.0.113.7” is no address of this machine"),
+        (("--host", "no.such.host.invalid"), "“no.such.host.invalid” is no address of this"),
+    ],
+)
+def test_an_address_that_can_t_be_used_is_refused_in_a_sentence(empty_house, arguments, sentence):
+    refused = empty_house.run("manage.py", "up", *arguments)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(sentence)
+    assert refused.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("killed", [1, 2], ids=["up", "up and supervisor"])
+def test_after_a_kill_the_next_start_takes_over(empty_house, killed):
+    house, port = empty_house, free_port(set())
+    up = running_on(house, port)
+    supervisor = house.pid("supervisord.pid")
+    for pid in (up.pid, supervisor)[:killed]:
+        os.kill(pid, signal.SIGKILL)
+    up.wait()
+
+    again = running_on(house, port)
+
+    assert house.pid("supervisord.pid") != supervisor
+    again.send_signal(signal.SIGTERM)
+    assert again.wait(timeout=60) == 0
+    assert left_of(house) == []
+
+
+def test_of_two_starts_at_once_one_is_refused(empty_house):
+    house, ports = empty_house, [free_port(set()), free_port(set())]
+    starts = [house.begin("manage.py", "up", "--no-demo", "--port", str(port)) for port in ports]
+    until(lambda: any(start.poll() is not None for start in starts))
+    refused, other = sorted(starts, key=lambda start: start.poll() is None)
+
+    assert refused.stderr.read().startswith(f"This checkout runs already (process {other.pid}")
+    # `down` also ends a start that has not come to its web yet.
+    assert house.run("manage.py", "down").returncode == 0
+    assert other.wait(timeout=60) == 0
+    assert left_of(house) == []

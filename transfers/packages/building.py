@@ -90,7 +90,7 @@ def _finish(
 ) -> Built:
     """The two opening files, the papers, the manifests and the tag files."""
     payload = [file for record in packed for file in record.files]
-    write_listing(str(work.data / LISTING), (record.row for record in packed))
+    write_listing(work.data / LISTING, (record.row for record in packed))
     size = sum(file.size for file in payload)
     about = readme(
         order,

@@ -1,6 +1,7 @@
 """The two files that open a package: 说明文件.TXT and 目录文件.XML (DA/T 93-2022)."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -40,9 +41,12 @@ def row(record: Record, position: int) -> dict[str, Any]:
     }
 
 
-def write_listing(path: str, rows: Iterable[dict[str, Any]]) -> None:
-    """目录文件.XML, written as a stream; an element without a value stands empty."""
-    with etree.xmlfile(path, encoding="UTF-8") as xml:
+def write_listing(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """目录文件.XML, written as a stream; an element without a value stands empty.
+
+    lxml takes a name for a URL, in which `%` has a meaning: it gets the open file.
+    """
+    with path.open("wb") as file, etree.xmlfile(file, encoding="UTF-8") as xml:
         xml.write_declaration()
         with xml.element(LISTING_ROOT):
             for line in rows:

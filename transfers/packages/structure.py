@@ -57,7 +57,8 @@ def _parser() -> Any:
 def _read_xml(path: Path) -> Any:
     """The root of an XML file without a DTD; None if it has one or is not well-formed."""
     try:
-        tree = etree.parse(str(path), _parser())
+        with path.open("rb") as file:  # of a name lxml would take `%` for part of a URL
+            tree = etree.parse(file, _parser())
     except (etree.XMLSyntaxError, OSError):
         return None
     declared: Any = tree.docinfo

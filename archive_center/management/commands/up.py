@@ -14,9 +14,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from archive_center.embedded import servers
-from archive_center.embedded.addresses import listening
-from archive_center.embedded.refusal import CannotStart, told_plainly
-from archive_center.running import preparing, supervising
+from archive_center.embedded.refusal import told_plainly
+from archive_center.running import addressing, preparing, supervising
+from archive_center.running.alone import alone
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="where the web listens")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", default="8000")
         parser.add_argument(
             "--demo",
             action=BooleanOptionalAction,
@@ -33,37 +33,30 @@ class Command(BaseCommand):
             help="fill an empty database with the demonstration's data",
         )
 
-    def handle(self, *, host: str, port: int, demo: bool, **options: Any) -> None:
-        self.refuse_where_taken(host, port)
+    def handle(self, *, host: str, port: str, demo: bool, **options: Any) -> None:
+        number = addressing.port_of(port)
         for sign in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(sign, interrupt)
         var = Path(settings.VAR_DIR)
+        with told_plainly(var), alone(var):
+            # What an `up` left that was killed: it may hold the port.
+            supervising.stop(var)
+            addressing.refuse_unusable(host, number)
+            self.run_from_start_to_stop(var, host, number, demo=demo)
+        self.stdout.write("Stopped. (已停止)")
+
+    def run_from_start_to_stop(self, var: Path, host: str, port: int, *, demo: bool) -> None:
+        """Whatever ends the run, nothing that it started stays behind."""
         try:
-            with told_plainly(var):
-                self.prepare(demo=demo)
-                self.run_until_told(var, host, port)
+            self.prepare(demo=demo)
+            while self.run_until_told(var, host, port):
+                self.stdout.write("The supervisor died and starts again. (监控进程重新启动)")
         except KeyboardInterrupt:
             self.stdout.write("\nStopping … (正在停止)")
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             supervising.stop(var)
             servers.stop()
-        self.stdout.write("Stopped. (已停止)")
-
-    def refuse_where_taken(self, host: str, port: int) -> None:
-        """One checkout runs once, and a port has one owner."""
-        pid = supervising.running(Path(settings.VAR_DIR))
-        if pid is not None:
-            raise CannotStart(
-                f"This checkout runs already (process {pid}, 已在运行): stop it with `make down`."
-            )
-        if not 0 < port < 65536:
-            raise CannotStart(f"{port} is no port (端口无效): choose one from 1 to 65535.")
-        if listening(port, host):
-            raise CannotStart(
-                f"Port {port} on {host} can't be used (端口不可用): another program has it or this "
-                f"user may not take it; choose another: make run PORT={port % 60000 + 1001}"
-            )
 
     def prepare(self, *, demo: bool) -> None:
         """All steps before the start, each with its time."""
@@ -77,7 +70,8 @@ class Command(BaseCommand):
     def step(self, name: str, work: Any) -> None:
         """Do one step and say how long it took."""
         began = time.monotonic()
-        work()
+        with preparing.database_told_plainly(Path(settings.VAR_DIR)):
+            work()
         self.stdout.write(f"{name:>20}  {time.monotonic() - began:5.1f} s")
         self.stdout.flush()
 
@@ -95,22 +89,24 @@ class Command(BaseCommand):
         used = settings.DATABASES["default"]
         return f"@{used['HOST']}:{used['PORT']}/{used['NAME']}"
 
-    def run_until_told(self, var: Path, host: str, port: int) -> None:
-        """Run, say where, and stay until the supervisor ends or a signal comes."""
+    def run_until_told(self, var: Path, host: str, port: int) -> int:
+        """Run, say where, and stay until a signal comes or the supervisor ends: with 0 if told."""
         began = time.monotonic()
+        supervising.stop(var)
         supervisor = supervising.start(var, host, port)
         try:
             supervising.wait_for_web(supervisor, var, host, port)
             self.stdout.write(f"{'web':>20}  {time.monotonic() - began:5.1f} s\n")
             self.tell(var, host, port)
-            supervisor.wait()
+            return supervisor.wait()
         finally:
-            supervisor.terminate()
-            finish(supervisor)
+            if supervisor.poll() is None:
+                supervisor.terminate()
+                finish(supervisor)
 
     def tell(self, var: Path, host: str, port: int) -> None:
         """The address, and the logins that the demonstration left."""
-        self.stdout.write(f"\nThe archive center runs (已启动): http://{host}:{port}/\n")
+        self.stdout.write(f"\nThe archive center runs (已启动): {addressing.url(host, port)}\n")
         logins = var / "demo-logins.txt"
         if logins.exists():
             self.stdout.write(logins.read_text())

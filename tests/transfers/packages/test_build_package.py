@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def packages(settings, tmp_path):
-    settings.PACKAGE_DIR = tmp_path / "packages"
+    settings.PACKAGE_DIR = tmp_path / "packages 100% %41"  # a URL reads `%` otherwise
     return settings.PACKAGE_DIR
 
 
