@@ -6,13 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from records.admin.reading import Reading
 from records.organisation.rules import Role
 from transfers.due.models import Due, DueRun, Uncomputable
-from transfers.handover.models import (
-    Handover,
-    HandoverCheck,
-    HandoverItem,
-    HandoverStep,
-    Receipt,
-)
+from transfers.handover.checks import HandoverCheck
+from transfers.handover.items import HandoverItem
+from transfers.handover.models import Handover, HandoverStep
+from transfers.handover.receipts import Receipt
 from transfers.packages.models import Package
 
 CODE_OF_RECORD = _("The whole archival code of the record.")

@@ -1,13 +1,10 @@
 """All models of the app, where Django looks for them."""
 
 from transfers.due.models import Due, DueRun, Uncomputable
-from transfers.handover.models import (
-    Handover,
-    HandoverCheck,
-    HandoverItem,
-    HandoverStep,
-    Receipt,
-)
+from transfers.handover.checks import HandoverCheck
+from transfers.handover.items import HandoverItem
+from transfers.handover.models import Handover, HandoverStep
+from transfers.handover.receipts import Receipt
 from transfers.packages.models import Package
 
 __all__ = [

@@ -17,7 +17,8 @@ from records.holdings.models import Record
 from records.holdings.rules import Level, Opening, Security
 from records.holdings.rules import Stage as RecordStage
 from records.organisation.models import Category
-from transfers.handover.models import Handover, HandoverItem
+from transfers.handover.items import HandoverItem
+from transfers.handover.models import Handover
 from transfers.handover.reading import Bytes, read_all
 from transfers.handover.rules import BY_PACKAGE, BY_PERSON, Outcome, Result
 

@@ -18,7 +18,8 @@ from records.retention.rules import Duty, Period
 from records.workflow.rules import Refused
 from transfers.due.models import Due
 from transfers.handover.checking import incomplete
-from transfers.handover.models import Handover, HandoverItem
+from transfers.handover.items import HandoverItem
+from transfers.handover.models import Handover
 from transfers.handover.rules import CENTRE, Outcome, Stage
 
 ONE_NUMBER_AT_A_TIME = 7003  # key of the advisory lock; 7001 and 7002 are taken

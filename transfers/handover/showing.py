@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from records.jobs.rules import State
 from records.organisation.models import User
-from transfers.handover.models import Handover, HandoverCheck, HandoverStep
+from transfers.handover.checks import HandoverCheck
+from transfers.handover.models import Handover, HandoverStep
 from transfers.handover.rules import BY_PERSON, FLOW, Nature, Result, Stage
 
 # Each step of the stepper, the move that ends it, and the stages in which it is the present one.

@@ -15,7 +15,8 @@ from records.organisation.models import User
 from records.workflow.actions import advance
 from records.workflow.rules import Refused
 from transfers.handover.checking import Finding, examine
-from transfers.handover.models import Handover, HandoverCheck
+from transfers.handover.checks import HandoverCheck
+from transfers.handover.models import Handover
 from transfers.handover.packing import items_of, order_of
 from transfers.handover.papers import papers_of
 from transfers.handover.rules import BY_PACKAGE, NEEDS_PACKAGE, Result, Stage

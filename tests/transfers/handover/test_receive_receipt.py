@@ -14,7 +14,8 @@ from records.workflow.rules import Refused
 from tests import handover_make, make
 from transfers.handover import receiving, selecting
 from transfers.handover.answering import Unreadable, read
-from transfers.handover.models import Handover, HandoverItem
+from transfers.handover.items import HandoverItem
+from transfers.handover.models import Handover
 from transfers.handover.rules import Stage
 
 pytestmark = pytest.mark.django_db

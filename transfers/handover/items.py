@@ -1,0 +1,95 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from records.holdings.models import Record
+from records.holdings.rules import Opening
+from records.organisation.models import User
+from transfers.handover.rules import Outcome
+
+
+class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
+    def visible_to(self, user: User) -> Self:
+        return self if user.sees_all_records else self.none()
+
+    def pending(self) -> Self:
+        """Those that the receiving archive has not answered."""
+        return self.filter(outcome=Outcome.PENDING)
+
+    def rejected(self) -> Self:
+        """Those the archive rejects: by its receipt, or noted before that is entered."""
+        return self.filter(outcome__in=[Outcome.PENDING, Outcome.REJECTED]).exclude(reason="")
+
+    def figures(self) -> dict[str, int]:
+        """How many records and pages, and how many are accepted and rejected."""
+        answered = Q(outcome=Outcome.REJECTED) | Q(outcome=Outcome.PENDING) & ~Q(reason="")
+        counted = self.aggregate(
+            records=Count("pk"),
+            pages=Sum("record__pages"),
+            accepted=Count("pk", filter=Q(outcome=Outcome.ACCEPTED)),
+            rejected=Count("pk", filter=answered),
+        )
+        return {name: count or 0 for name, count in counted.items()}
+
+    def openings(self) -> list[tuple[str, int]]:
+        """How many records have which opinion on opening (开放标识), in the order of the values."""
+        counted = self.order_by().values("record__opening").annotate(count=Count("pk"))
+        found = {row["record__opening"]: row["count"] for row in counted}
+        return [(value, found[value]) for value in Opening.values if value in found]
+
+
+class HandoverItem(models.Model):
+    """One record in a handover. A record is in one handover at a time.
+
+    While the answer is awaited, a `reason` notes that the archive rejects the record;
+    entering the receipt makes it final.
+    """
+
+    handover = models.ForeignKey(
+        "transfers.Handover", models.CASCADE, related_name="items", verbose_name=_("handover")
+    )
+    record = models.ForeignKey(
+        Record, models.PROTECT, related_name="handover_items", verbose_name=_("record")
+    )
+    position = models.PositiveIntegerField(_("position"))
+    outcome = models.CharField(
+        _("outcome"), max_length=10, choices=Outcome, default=Outcome.PENDING
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = HandoverItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["handover", "position"]
+        verbose_name = _("record of a handover")
+        verbose_name_plural = _("records of handovers")
+        indexes = [models.Index(fields=["handover", "outcome"], name="handover_item_by_outcome")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handover", "position"],
+                name="handover_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(fields=["handover", "record"], name="record_once_per_handover"),
+            models.UniqueConstraint(
+                fields=["record"],
+                condition=Q(outcome=Outcome.PENDING),
+                name="record_in_one_open_handover",
+            ),
+            models.CheckConstraint(
+                name="handover_outcome_is_known", condition=Q(outcome__in=Outcome.values)
+            ),
+            models.CheckConstraint(
+                name="handover_rejection_has_reason",
+                condition=~Q(outcome=Outcome.REJECTED) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="handover_acceptance_has_no_reason",
+                condition=~Q(outcome=Outcome.ACCEPTED) | Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.handover_id}/{self.position}"
