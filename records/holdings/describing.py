@@ -4,8 +4,10 @@ import hashlib
 import json
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from records.holdings import document_numbers
@@ -70,6 +72,8 @@ def _refuse_wrong_place(record: Record) -> None:
     volume = record.volume
     if volume is None:
         return
+    if why := why_held(volume):
+        raise Refused(why)
     if volume.level != Level.VOLUME or record.level == Level.VOLUME:
         raise Refused(_("Only an item lies in a volume: choose a volume (案卷) for an item (件)."))
     parts = ("fonds_id", "category_id", "year", "period", "unit_id")
@@ -104,6 +108,17 @@ def refuse_uneditable(record: Record, by: User) -> None:
                 " archivists to correct it."
             )
         )
+    if why := why_held(record):
+        raise Refused(why)
+
+
+def why_held(record: Record) -> str:
+    """What holds the record as it is, in a sentence; empty where nothing does.
+
+    What holds records are subjects above this one, so the project names them.
+    """
+    holds = (import_string(path)(record) for path in settings.RECORDS_ARE_HELD_BY)
+    return next((why for why in holds if why), "")
 
 
 def told(record: Record, name: str) -> Any:

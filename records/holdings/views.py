@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from records.holdings import actions, showing
+from records.holdings.describing import why_held
 from records.holdings.forms import AliasForm, ComponentForm, RecordForm, initial
 from records.holdings.models import Record
 from records.holdings.preview import preview
@@ -46,9 +47,11 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     record = _seen(request, pk)
     items = Record.objects.visible_to(request.user).filter(volume=record).order_by("number", "pk")
     components = list(record.components.prefetch_related("copies__stored_by"))
+    held = why_held(record) if request.user.sees_all_records else ""
     context = {
         "record": record,
-        "may": showing.offered(record, request.user),
+        "held": held,
+        "may": showing.offered(record, request.user, held=bool(held)),
         "facts": showing.facts(record),
         "stamp": showing.stamp(record),
         "events": showing.events(record, showing.EVENTS),

@@ -15,6 +15,7 @@ from records.jobs.models import Job
 from records.organisation.models import User
 from records.workflow.actions import advance
 from records.workflow.rules import Refused
+from transfers.handover.holding import wait_for_changes
 from transfers.handover.models import Handover
 from transfers.handover.rules import FLOW, Carriage, Outcome, Result, Stage
 from transfers.handover.selecting import locked
@@ -32,8 +33,12 @@ def explain(handover: Handover, *, gap_note: str, account: str, by: User, at: da
 
 @transaction.atomic
 def check(handover: Handover, *, by: User, at: datetime) -> Job:
-    """Ask for the four-nature test: it reads every byte, so it is a job."""
+    """Ask for the four-nature test: it reads every byte, so it is a job.
+
+    From here on the records are held as they are, until the batch is sent back or ends.
+    """
     held = _may("check", handover, by)
+    wait_for_changes(held)
     job = jobs.queue(
         "transfers.check_handover",
         title=_("Test of %(handover)s") % {"handover": held.title},
@@ -89,9 +94,15 @@ def propose(handover: Handover, *, virus_scan: str, by: User, at: datetime) -> N
 
 
 @transaction.atomic
-def approve(handover: Handover, *, by: User, at: datetime) -> None:
-    """Approve what another person proposed; the database refuses the same person too."""
+def approve(handover: Handover, *, by: User, at: datetime, seen: int | None = None) -> None:
+    """Approve what another person proposed; the database refuses the same person too.
+
+    `seen` is the last step that the approver's page knew of: what was sent back and
+    submitted again since is to be looked at again.
+    """
     held = locked(handover, Stage.PROPOSED)
+    if seen is not None and seen != held.last_step:
+        raise Refused(_("The batch was submitted anew since you opened it. Look at it again."))
     if held.proposed_by == by:
         raise Refused(_("You proposed this handover yourself. Another person approves it."))
     Handover.objects.filter(pk=held.pk).update(approved_by=by, approved_at=at)

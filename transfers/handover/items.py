@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from records.holdings.models import Record
 from records.holdings.rules import Opening
+from records.jobs.rules import OPEN
 from records.organisation.models import User
-from transfers.handover.rules import Outcome
+from transfers.handover.rules import RELEASED_BY, Outcome, Stage
 
 
 class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
@@ -17,6 +18,12 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
     def pending(self) -> Self:
         """Those that the receiving archive has not answered."""
         return self.filter(outcome=Outcome.PENDING)
+
+    def holding(self) -> Self:
+        """Those whose record stays as it is: tested, being tested, or on its way."""
+        fixed = [stage for stage in RELEASED_BY if stage != Stage.DRAFT]
+        tested = Q(handover__stage=Stage.DRAFT, handover__job__state__in=OPEN)
+        return self.pending().filter(Q(handover__stage__in=fixed) | tested)
 
     def rejected(self) -> Self:
         """Those the archive rejects: by its receipt, or noted before that is entered."""

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -152,6 +152,11 @@ class Handover(Staged):
             "sequence": self.sequence,
             "year": self.year,
         }
+
+    @property
+    def last_step(self) -> int:
+        """The key of the newest move: it tells one state of the batch from every other."""
+        return self.steps.aggregate(last=Max("pk"))["last"] or 0
 
     @property
     def kept_until(self) -> date | None:

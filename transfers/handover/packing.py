@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Max, Min, Prefetch
@@ -46,7 +47,7 @@ def items_of(handover: Handover) -> Iterator[Item]:
     """The records in the order of the batch, with their copies and what was done to them."""
     after = 0
     while chunk := _chunk(handover, after):
-        acts = _acts([item.record_id for item in chunk])
+        acts = _acts([item.record_id for item in chunk], handover.approved_at)
         for item in chunk:
             yield Item(
                 item.position, item.record, _contents(item.record), acts[str(item.record_id)]
@@ -80,10 +81,13 @@ def _contents(record: Record) -> list[Content]:
     ]
 
 
-def _acts(records: list[int]) -> dict[str, list[Entry]]:
-    """The acts of the trail that a description tells of, by record, oldest first."""
+def _acts(records: list[int], until: datetime | None) -> dict[str, list[Entry]]:
+    """The acts of the trail that a description tells of, by record, oldest first.
+
+    Those up to the approval: a code that is corrected later changes no package.
+    """
     entries = Entry.objects.filter(
-        table=Record._meta.label, row__in=map(str, records), verb__in=ACTS
+        table=Record._meta.label, row__in=map(str, records), verb__in=ACTS, at__lte=until
     )
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries.select_related("by").order_by("id"):

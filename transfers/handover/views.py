@@ -32,7 +32,7 @@ MOVES: Moves = {
     "check": (forms.MoveForm, actions.check),
     "revise": (forms.MoveForm, actions.revise),
     "propose": (forms.ProposeForm, actions.propose),
-    "approve": (forms.MoveForm, actions.approve),
+    "approve": (forms.ApproveForm, actions.approve),
     "return": (forms.ReasonForm, actions.send_back),
     "package": (forms.MoveForm, actions.package),
     "deliver": (forms.DeliverForm, actions.deliver),
@@ -143,7 +143,7 @@ def move(request: StaffRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     handover, (kind, act) = one(request, pk), MOVES[name]
     posted = request.method == "POST"
-    form = kind(request.POST) if posted else kind()
+    form = kind(request.POST) if posted else kind(initial={"seen": handover.last_step})
     if posted and attempt(form, act, handover, by=request.user, at=timezone.now()):
         return go(request, handover)
     made = FLOW[name]
