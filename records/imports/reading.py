@@ -136,8 +136,8 @@ def _refuse_wide(columns: int) -> None:
 
 def _text(stream: BinaryIO) -> Table:
     encoding = _encoding(stream)
-    delimiter = _delimiter(list(islice(_lines(stream, encoding), LINES_LOOKED_AT)))
     try:
+        delimiter = _delimiter(list(islice(_lines(stream, encoding), LINES_LOOKED_AT)))
         widths = [len(row) for row in csv.reader(_lines(stream, encoding), delimiter=delimiter)]
     except csv.Error:
         raise _broken() from None

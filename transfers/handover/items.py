@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from records.catalogue.search import matching
 from records.holdings.models import Record
 from records.holdings.rules import Opening
 from records.jobs.rules import OPEN
@@ -28,6 +29,11 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
     def rejected(self) -> Self:
         """Those the archive rejects: by its receipt, or noted before that is entered."""
         return self.filter(outcome__in=[Outcome.PENDING, Outcome.REJECTED]).exclude(reason="")
+
+    def matching(self, text: str) -> Self:
+        """Those in whose record every word of the text occurs."""
+        records = Record.objects.filter(pk__in=self.order_by().values("record"))
+        return self.filter(record__in=matching(records, text))
 
     def figures(self) -> dict[str, int]:
         """How many records and pages, and how many are accepted and rejected."""

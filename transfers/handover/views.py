@@ -123,7 +123,7 @@ def items(request: StaffRequest, pk: int) -> HttpResponse:
     if outcome in Outcome.values:
         found = found.filter(outcome=outcome)
     if asked := request.GET.get("q", "").strip():
-        found = found.filter(record__search_text__contains=asked.lower())
+        found = found.matching(asked)
     context = {
         "handover": handover,
         "page": Paginator(found, SHOWN).get_page(request.GET.get("page")),
