@@ -6,7 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
@@ -17,8 +19,10 @@ from records.workflow.actions import advance
 from records.workflow.rules import Refused
 from transfers.handover.holding import wait_for_changes
 from transfers.handover.models import Handover
+from transfers.handover.packing import order_of
 from transfers.handover.rules import FLOW, Carriage, Outcome, Result, Stage
 from transfers.handover.selecting import locked
+from transfers.packages.workplace import Workplace
 
 
 @transaction.atomic
@@ -133,7 +137,11 @@ def _package_facts(handover: Handover) -> dict[str, Any]:
 
 
 def _void(handover: Handover) -> None:
+    """Approval, findings and package are gone, and what was begun of the package too."""
     package = handover.package
+    if handover.approved_at:
+        begun = Workplace(settings.PACKAGE_DIR, order_of(handover).name)
+        transaction.on_commit(begun.close)
     Handover.objects.filter(pk=handover.pk).update(
         proposed_by=None, approved_by=None, approved_at=None, checked_at=None, package=None
     )
@@ -155,7 +163,8 @@ def deliver(
 ) -> None:
     """Record how and on which day the package went to the archive."""
     held = locked(handover, Stage.PACKAGED)
-    if delivered_on > at.date() or (held.approved_at and delivered_on < held.approved_at.date()):
+    approved_on = timezone.localdate(held.approved_at)
+    if not approved_on <= delivered_on <= timezone.localdate(at):
         raise Refused(_("The day of delivery lies between the approval and today."))
     if carriage != Carriage.ONLINE and not media_numbers:
         raise Refused(_("Name the media and their numbers, for example: 2 discs, G2026-01 to 02."))

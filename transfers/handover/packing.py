@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Max, Min, Prefetch
+from django.utils import timezone
 from django.utils.translation import override
 
 from records.audit.models import Entry
@@ -38,7 +39,7 @@ def order_of(handover: Handover) -> Order:
         fonds_number=number,
         fonds_name=handover.fonds.name,
         department=handover.fonds.department.name,
-        approved_at=handover.approved_at,
+        approved_at=timezone.localtime(handover.approved_at),
         total=items.count(),
     )
 

@@ -241,7 +241,7 @@ def paper(request: StaffRequest, pk: int, kind: str) -> HttpResponseBase:
 def receipt_file(request: StaffRequest, pk: int) -> HttpResponseBase:
     """The receipt as the archive sent it."""
     handover = one(request, pk)
-    if handover.receipt is None or not handover.receipt.file:
+    file = handover.receipt.file if handover.receipt else None
+    if not file or not file.storage.exists(str(file.name)):
         raise Http404
-    file = handover.receipt.file
     return FileResponse(file.open("rb"), as_attachment=True, filename=PurePath(str(file.name)).name)

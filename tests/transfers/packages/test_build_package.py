@@ -221,13 +221,13 @@ def test_what_changed_since_the_interruption_is_made_anew(packages):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        working.export(handover, parent=packages, at=make.NOW, tell=stop_at_three)
+        working.export(handover, parent=packages / "out", at=make.NOW, tell=stop_at_three)
     first, second = handover.items.all()[:2]
     type(first.record).objects.filter(pk=first.record.pk).update(title="改过的题名")
     handover.items.filter(pk=second.pk).delete()
     handover.items.filter(position__gt=2).update(position=F("position") - 1)
 
-    built = working.export(handover, parent=packages, at=make.NOW, tell=silent)
+    built = working.export(handover, parent=packages / "out", at=make.NOW, tell=silent)
 
     assert verify(built.path) == []
     assert "改过的题名" in (built.path / "data" / "目录文件.XML").read_text("utf-8")
@@ -265,12 +265,15 @@ def test_a_full_disk_is_said_in_a_sentence_and_the_build_goes_on_later(packages)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, usual[1]))
     try:
         with pytest.raises(Refused, match="is full"):
-            working.export(handover, parent=packages, at=make.NOW, tell=silent)
+            working.export(handover, parent=packages / "out", at=make.NOW, tell=silent)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-    assert not list(packages.glob("[!.]*"))
+    assert not list((packages / "out").glob("[!.]*"))
 
-    assert verify(working.export(handover, parent=packages, at=make.NOW, tell=silent).path) == []
+    assert (
+        verify(working.export(handover, parent=packages / "out", at=make.NOW, tell=silent).path)
+        == []
+    )
 
 
 def test_the_tar_is_the_package_and_as_long_as_it_says(tmp_path):
