@@ -79,13 +79,17 @@ class HandoverItemAdmin(OfRecords):
 
 @admin.register(HandoverCheck)
 class HandoverCheckAdmin(OfRecords):
-    list_display = ("handover", "item", "name", "result", "text")
+    list_display = ("handover", "item", "name", "result", "finding")
     list_select_related = ("handover__fonds",)
     list_filter = ("result",)
 
     @admin.display(description=_("what is tested"))
     def name(self, check: HandoverCheck) -> str:
         return check.name
+
+    @admin.display(description=_("finding"))
+    def finding(self, check: HandoverCheck) -> str:
+        return check.finding
 
 
 @admin.register(Receipt)

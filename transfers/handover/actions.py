@@ -19,8 +19,9 @@ from records.workflow.actions import advance
 from records.workflow.rules import Refused
 from transfers.handover.holding import wait_for_changes
 from transfers.handover.models import Handover
+from transfers.handover.natures import BY_SCAN, Result
 from transfers.handover.packing import order_of
-from transfers.handover.rules import FLOW, Carriage, Outcome, Result, Stage
+from transfers.handover.rules import FLOW, Carriage, Outcome, Stage
 from transfers.handover.selecting import locked
 from transfers.packages.workplace import Workplace
 
@@ -90,9 +91,9 @@ def revise(handover: Handover, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def propose(handover: Handover, *, virus_scan: str, by: User, at: datetime) -> None:
-    """Submit a tested handover for approval, with what the virus scan said (DA/T 70: 4-2)."""
+    """Submit a tested handover for approval, with what the virus scan said (DA/T 70: 4-1, 4-2)."""
     held = locked(handover, Stage.CHECKED)
-    held.checks.filter(item="4-2").update(result=Result.PASSED, text=virus_scan)
+    held.checks.filter(item__in=BY_SCAN).update(result=Result.PASSED, text=virus_scan)
     Handover.objects.filter(pk=held.pk).update(proposed_by=by)
     advance(held, "propose", by=by, at=at, virus_scan=virus_scan)
 

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from transfers.handover.rules import TESTS, Nature, Result, nature_of
+from transfers.handover.natures import FINDINGS, TESTS, Nature, Result, nature_of
 
 
 class HandoverCheck(models.Model):
@@ -13,7 +13,9 @@ class HandoverCheck(models.Model):
     )
     item = models.CharField(_("item of the standard"), max_length=5)
     result = models.CharField(_("result"), max_length=10, choices=Result)
-    text = models.CharField(_("finding"), max_length=300, blank=True)
+    said = models.CharField(_("kind of finding"), max_length=20, blank=True)
+    figures = models.JSONField(_("figures"), default=dict)
+    text = models.CharField(_("what a person found"), max_length=300, blank=True)
     examples = models.JSONField(_("records concerned"), default=list)
 
     class Meta:
@@ -39,6 +41,11 @@ class HandoverCheck(models.Model):
         return str(TESTS[self.item])
 
     @property
+    def finding(self) -> str:
+        """What was found, in the language of the page, or as a person wrote it."""
+        return str(FINDINGS[self.said]) % self.figures if self.said else self.text
+
+    @property
     def nature(self) -> Nature:
         return nature_of(self.item)
 
@@ -59,4 +66,4 @@ class HandoverCheck(models.Model):
     @property
     def can_be_removed(self) -> bool:
         """Whether what fails can be taken out of the batch in one go."""
-        return self.item == "2-4" and self.result == Result.FAILED
+        return self.said == "incomplete"

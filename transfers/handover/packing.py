@@ -63,7 +63,7 @@ def _chunk(handover: Handover, after: int) -> Sequence[HandoverItem]:
     )
     items = HandoverItem.objects.filter(handover=handover, position__gt=after)
     related = items.select_related(
-        "record__fonds__department", "record__category", "record__unit"
+        "record__fonds__department", "record__category", "record__unit", "record__volume"
     ).prefetch_related(Prefetch("record__components", queryset=parts))
     return list(related.order_by("position")[:AT_ONCE])
 

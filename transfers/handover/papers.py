@@ -13,8 +13,9 @@ from django.db.models import Count, Max, Min, Q, Sum
 from records.holdings.rules import Level
 from records.printing.rendering import rendered
 from transfers.handover.models import Handover
+from transfers.handover.natures import Nature, Result
 from transfers.handover.packing import order_of
-from transfers.handover.rules import Carriage, Nature, Result
+from transfers.handover.rules import Carriage
 from transfers.packages.building import Contents
 from transfers.packages.drawing import qr
 from transfers.packages.rules import OPENING, Order, Root
@@ -122,7 +123,12 @@ def _common(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
 
 def _tests(handover: Handover) -> list[tuple[str, str]]:
     """The sender's lines of 检验内容: how many items of each nature passed or not."""
-    said = {Result.PASSED: "通过", Result.WARNING: "提醒", Result.FAILED: "不通过"}
+    said = {
+        Result.PASSED: "通过",
+        Result.WARNING: "提醒",
+        Result.FAILED: "不通过",
+        Result.MANUAL: "人工",
+    }
     found: dict[Nature, Counter[str]] = {nature: Counter() for nature in NATURES}
     for check in handover.checks.all():
         if check.result in said:
@@ -155,4 +161,4 @@ def paper_now(handover: Handover, kind: str) -> bytes:
     root = Root(package.sha256, package.sm3)
     if kind == "deed":
         return deed(handover, order, root)
-    return register(handover, order, root, package.bytes)
+    return register(handover, order, root, package.content_bytes)

@@ -18,7 +18,7 @@ from records.organisation.models import Fonds, User
 from records.retention.rules import Duty, Period
 from records.workflow.rules import Refused
 from transfers.due.models import Due
-from transfers.handover.checking import incomplete
+from transfers.handover.descriptions import incomplete
 from transfers.handover.items import HandoverItem
 from transfers.handover.models import Handover
 from transfers.handover.rules import CENTRE, Outcome, Stage

@@ -14,7 +14,8 @@ from records.jobs.rules import State
 from records.organisation.models import User
 from transfers.handover.checks import HandoverCheck
 from transfers.handover.models import Handover, HandoverStep
-from transfers.handover.rules import BY_PERSON, FLOW, Nature, Result, Stage
+from transfers.handover.natures import BY_PERSON, Nature, Result
+from transfers.handover.rules import FLOW, Stage
 
 # Each step of the stepper, the move that ends it, and the stages in which it is the present one.
 STEPS: list[tuple[str | Promise, str, tuple[str, ...]]] = [

@@ -15,12 +15,14 @@ from records.audit.actions import note
 from records.organisation.models import User
 from records.workflow.actions import advance
 from records.workflow.rules import Refused
-from transfers.handover.checking import Finding, examine
+from transfers.handover.checking import examine
 from transfers.handover.checks import HandoverCheck
+from transfers.handover.finding import Finding
 from transfers.handover.models import Handover
+from transfers.handover.natures import BY_PACKAGE, Result
 from transfers.handover.packing import items_of, order_of
 from transfers.handover.papers import papers_of
-from transfers.handover.rules import BY_PACKAGE, NEEDS_PACKAGE, Result, Stage
+from transfers.handover.rules import NEEDS_PACKAGE, Stage
 from transfers.packages.building import Built, build
 from transfers.packages.models import Package
 from transfers.packages.rules import Order
@@ -67,7 +69,8 @@ def _keep(handover: Handover, found: list[Finding], at: datetime) -> None:
             handover=handover,
             item=finding.item,
             result=finding.result,
-            text=finding.text[:300],
+            said=finding.said,
+            figures=finding.figures,
             examples=list(finding.examples),
         )
         for finding in found
@@ -111,6 +114,7 @@ def package(*, handover: int, by: User, at: datetime, progress: Tell) -> str:
             paper_only=built.contents.paper_only,
             files=built.files,
             bytes=built.size,
+            content_bytes=built.contents.size,
             sha256=built.root.sha256,
             sm3=built.root.sm3,
             built_at=at,

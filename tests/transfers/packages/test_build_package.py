@@ -17,10 +17,11 @@ from lxml import etree
 from records.audit.actions import note
 from records.audit.rules import ACTS
 from records.copies.models import DigitalCopy
+from records.holdings.rules import Level
 from records.workflow.rules import Refused
 from tests import handover_make, make
 from tests.handover_make import silent
-from transfers.handover import working
+from transfers.handover import selecting, working
 from transfers.handover.models import Handover
 from transfers.handover.packing import items_of, order_of
 from transfers.packages import describing
@@ -183,6 +184,34 @@ def test_a_listing_that_breaks_the_rules_is_named(written, fault):
     (package / "data" / "目录文件.XML").write_text(written, "utf-8")
 
     assert any(fault in str(found) for found in structure(package / "data"))
+
+
+def test_metadata_without_a_required_element_are_named():
+    from transfers.packages.structure import structure
+
+    package = package_of(handover_make.packaged(records=1))
+    described = next(package.rglob("电子档案元数据.XML"))
+    told = described.read_text("utf-8")
+    described.write_text(told.replace("<年度>2005</年度>", ""), "utf-8")
+
+    assert any("缺 档号/年度" in str(found) for found in structure(package / "data"))
+
+
+def test_an_item_of_a_volume_bears_the_number_of_both():
+    fonds = make.fonds(of=make.department(), number_width=4)
+    volume = handover_make.due_record(fonds, 7, level=Level.VOLUME)
+    item = handover_make.due_record(fonds, 2)
+    type(item).objects.filter(pk=item.pk).update(volume=volume)
+    handover = selecting.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+    handover.approved_at = make.NOW
+
+    told = [describing.metadata(one, order_of(handover)) for one in items_of(handover)]
+
+    numbers = [
+        (root.findtext("档号/室编案卷号"), root.findtext("档号/室编件号"))
+        for root in map(etree.fromstring, told)
+    ]
+    assert numbers == [("7", None), ("7", "2")]
 
 
 def test_an_interrupted_build_goes_on_and_gives_the_same_package(packages, monkeypatch):
