@@ -1,12 +1,14 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from records.audit.models import Entry
 from records.catalogue.search import matching
 from records.holdings.models import Record
-from records.holdings.rules import Opening
 from records.jobs.rules import OPEN
 from records.organisation.models import User
 from transfers.handover.rules import RELEASED_BY, Outcome, Stage
@@ -46,11 +48,16 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
         )
         return {name: count or 0 for name, count in counted.items()}
 
-    def openings(self) -> list[tuple[str, int]]:
-        """How many records have which opinion on opening (开放标识), in the order of the values."""
-        counted = self.order_by().values("record__opening").annotate(count=Count("pk"))
-        found = {row["record__opening"]: row["count"] for row in counted}
-        return [(value, found[value]) for value in Opening.values if value in found]
+    def counted_by(self, name: str) -> dict[str, int]:
+        """How many records have which value of a mark (开放标识, 公开属性, 密级)."""
+        counted = self.order_by().values_list(f"record__{name}").annotate(count=Count("pk"))
+        return dict(counted)
+
+    def security_changes(self, until: datetime) -> models.QuerySet[Entry]:
+        """The acts, up to a time, that changed the security mark of one of the records."""
+        rows = self.order_by().annotate(row=Cast("record_id", models.TextField())).values("row")
+        edits = Entry.objects.filter(table=Record._meta.label, verb="edit", row__in=rows)
+        return edits.filter(after__has_key="security", at__lte=until).order_by("id")
 
 
 class HandoverItem(models.Model):

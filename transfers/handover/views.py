@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from records.holdings.rules import Opening
 from records.organisation.models import Fonds
 from records.web import StaffRequest, attempt, go, page, role_required
 from records.workflow.rules import Refused
@@ -101,7 +100,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "steps": showing.stepper(handover, steps, figures["records"]),
         "figures": figures,
         "rejected": rejected,
-        "openings": [(Opening(value).label, count) for value, count in handover.items.openings()],
+        "along": showing.along(handover),
         "natures": showing.natures(handover.checks.all()),
         "buttons": showing.buttons(handover, request.user),
         "signatures": showing.signatures(handover, steps),

@@ -73,6 +73,9 @@ def test_the_payload_has_the_structure_of_the_standard():
         "电子档案元数据.XML",
     ]
     assert sorted(path.name for path in (data / "其他").iterdir()) == [
+        "到期开放意见.PDF",
+        "密级变更情况.PDF",
+        "政府信息公开情况.PDF",
         "校验说明.TXT",
         "档案交接文据.PDF",
         "电子档案移交与接收登记表.PDF",
