@@ -71,13 +71,14 @@ def test_where_no_security_mark_was_changed_the_paper_says_so():
     assert "没有密级变更记录" in packed(handover_make.packaged(), "密级变更情况.PDF")
 
 
-def test_the_form_in_the_package_and_the_one_that_is_printed_later_have_one_size():
+def test_the_form_in_the_package_and_the_one_that_is_printed_later_are_one():
     handover = handover_make.packaged()
     assert handover.package
     size = f"{handover.package.content_bytes:,} 字节"
 
-    assert size in packed(handover, "电子档案移交与接收登记表.PDF")
-    assert size in text_of(papers.paper_now(handover, "register"))
+    inside = packed(handover, "电子档案移交与接收登记表.PDF")
+    assert size in inside
+    assert inside == text_of(papers.paper_now(handover, "register"))
 
 
 def test_a_long_account_makes_the_deed_longer_and_loses_nothing():
