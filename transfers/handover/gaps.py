@@ -10,27 +10,25 @@ from transfers.handover.natures import Result
 
 # Numbers up to the last one of each lowest class that the batch lacks, and whether the
 # number belongs to a record at all.
-GAPS = f"""
-WITH mine AS (
+# Set operations, no joins: they stay linear whatever the planner thinks of a new batch.
+CLASS = "category_id, year, period, unit, volume, level"
+CLASSED = f"""
     SELECT record.category_id, record.year, record.period, coalesce(record.unit_id, 0) AS unit,
            coalesce(record.volume_id, 0) AS volume, record.level, record.number
-    FROM {HandoverItem._meta.db_table} item
-    JOIN {Record._meta.db_table} record ON record.id = item.record_id
+    FROM {Record._meta.db_table} record"""  # noqa: S608 - a table of our own
+GAPS = f"""
+WITH mine AS ({CLASSED}
+    JOIN {HandoverItem._meta.db_table} item ON item.record_id = record.id
     WHERE item.handover_id = %(handover)s AND record.number IS NOT NULL),
-wanted AS (
-    SELECT category_id, year, period, unit, volume, level,
-           generate_series(1, max(number)) AS number
-    FROM mine GROUP BY 1, 2, 3, 4, 5, 6)
-SELECT category.code, wanted.year, wanted.period, wanted.number, EXISTS (
-    SELECT FROM {Record._meta.db_table} other
-    WHERE other.fonds_id = %(fonds)s AND other.number = wanted.number
-      AND (other.category_id, other.year, other.period, other.level)
-        = (wanted.category_id, wanted.year, wanted.period, wanted.level)
-      AND coalesce(other.unit_id, 0) = wanted.unit AND coalesce(other.volume_id, 0) = wanted.volume)
-FROM wanted
-LEFT JOIN mine USING (category_id, year, period, unit, volume, level, number)
-JOIN records_category category ON category.id = wanted.category_id
-WHERE mine.category_id IS NULL
+missing AS (
+    SELECT {CLASS}, generate_series(1, max(number)) AS number FROM mine GROUP BY {CLASS}
+    EXCEPT SELECT {CLASS}, number FROM mine),
+elsewhere AS (
+    SELECT * FROM missing INTERSECT {CLASSED} WHERE record.fonds_id = %(fonds)s),
+lost AS (SELECT * FROM missing EXCEPT SELECT * FROM elsewhere)
+SELECT category.code, gap.year, gap.period, gap.number, gap.there
+FROM (SELECT *, true AS there FROM elsewhere UNION ALL SELECT *, false FROM lost) gap
+JOIN records_category category ON category.id = gap.category_id
 ORDER BY 1, 2, 3, 4
 """  # noqa: S608 - tables of our own
 

@@ -1,5 +1,6 @@
 """Each test of the four natures finds what it is there for."""
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from records.holdings.models import Component, Record
 from tests import handover_make, make
 from transfers.handover import actions, selecting, working
 from transfers.handover.checks import HandoverCheck
+from transfers.handover.gaps import numbers
+from transfers.handover.items import HandoverItem
 from transfers.handover.models import Handover
 from transfers.handover.natures import BY_PACKAGE, BY_PERSON, BY_SCAN, FINDINGS, TESTS, Result
 from transfers.handover.rules import Stage
@@ -142,6 +145,53 @@ def test_what_the_archive_would_send_back_fails_and_keeps_the_batch_here(harm, i
     check = handover.checks.get(item=item)
     assert check.examples
     assert check.finding
+
+
+def test_numbers_that_stay_here_are_told_apart_from_lost_ones():
+    handover = handover_make.draft(records=5)
+    for position in (3, 2):
+        selecting.remove(
+            handover,
+            items=[handover.items.get(position=position).pk],
+            by=make.archivist(),
+            at=make.NOW,
+        )
+    assert found(handover)["2-6"] == Result.WARNING
+    check = handover.checks.get(item="2-6")
+    assert (check.said, check.figures) == ("elsewhere", {"lost": 0, "elsewhere": 2})
+    assert check.examples == ["WS·2005-Y 0002", "WS·2005-Y 0003"]
+
+
+def test_twenty_thousand_numbers_are_checked_in_seconds():
+    handover = handover_make.draft(records=1, copies=False)
+    record = handover.items.get().record
+    many = 20_000
+    numbered = range(2, many + 1)
+    Record.objects.bulk_create(
+        Record(
+            fonds=record.fonds,
+            category=record.category,
+            year=2005,
+            period="Y",
+            number=number,
+            archival_code=f"n-{number}",
+            title="件",
+            stage=record.stage,
+            described_by=record.described_by,
+            described_at=make.NOW,
+            normal_text="",
+        )
+        for number in numbered
+    )
+    others = Record.objects.exclude(pk=record.pk).order_by("number")
+    HandoverItem.objects.bulk_create(
+        HandoverItem(handover=handover, record=other, position=place)
+        for place, other in enumerate(others, start=2)
+    )
+    began = time.monotonic()
+
+    assert numbers(handover).result == Result.PASSED
+    assert time.monotonic() - began < 5
 
 
 def test_a_missing_number_that_is_explained_is_a_reminder():
