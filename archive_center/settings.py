@@ -233,8 +233,6 @@ UNFOLD = appearance.UNFOLD
 # The centre
 CENTRE_NAME = os.environ.get("CENTRE_NAME", _("Qinglan Municipal Agency Archives Centre"))
 HANDOVER_MARK = os.environ.get("HANDOVER_MARK", "清档移")  # 文号 of the deeds of handover
-# What keeps a record from being changed: each takes the record and says why, or nothing.
-RECORDS_ARE_HELD_BY = ["transfers.handover.holding.why_held"]
 MUNICIPAL_ARCHIVE_NAME = os.environ.get("MUNICIPAL_ARCHIVE_NAME", "清岚市档案馆")
 
 LOGGING = {

@@ -2,12 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from records.holdings import document_numbers
@@ -41,6 +40,7 @@ DESCRIBED = (
     "remarks",
     "box_number",
 )
+HOLDS: list[Callable[[Record], str]] = []  # each says why it holds a record, or nothing
 SPOKEN = ("title", "document_number", "responsible", "keywords", "abstract", "remarks")
 
 
@@ -115,10 +115,9 @@ def refuse_uneditable(record: Record, by: User) -> None:
 def why_held(record: Record) -> str:
     """What holds the record as it is, in a sentence; empty where nothing does.
 
-    What holds records are subjects above this one, so the project names them.
+    What holds records are subjects above this one, so they add themselves to HOLDS.
     """
-    holds = (import_string(path)(record) for path in settings.RECORDS_ARE_HELD_BY)
-    return next((why for why in holds if why), "")
+    return next(filter(None, (hold(record) for hold in HOLDS)), "")
 
 
 def told(record: Record, name: str) -> Any:
