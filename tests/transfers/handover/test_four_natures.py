@@ -191,7 +191,7 @@ def test_twenty_thousand_numbers_are_checked_in_seconds():
     began = time.monotonic()
 
     assert numbers(handover).result == Result.PASSED
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 def test_a_missing_number_that_is_explained_is_a_reminder():
