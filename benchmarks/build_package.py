@@ -75,11 +75,9 @@ def copy_all(paths: list[Path], into: Path) -> None:
 def package(of: "Handover", into: Path) -> None:
     from tests import make
     from tests.handover_make import silent
-    from transfers.handover.working import make as build
+    from transfers.handover.working import export
 
-    _order, built = build(of, parent=into, at=make.NOW, tell=silent)
-    shutil.rmtree(built.path)
-    shutil.rmtree(into / f".{built.path.name}.work")
+    shutil.rmtree(export(of, parent=into, at=make.NOW, tell=silent).path)
 
 
 def timed(work: Callable[[], None]) -> tuple[float, float]:

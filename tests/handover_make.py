@@ -16,7 +16,8 @@ from records.retention.rules import Duty
 from tests import make
 from transfers.due.models import Due
 from transfers.handover import actions, receiving, selecting, working
-from transfers.handover.models import Handover, HandoverItem
+from transfers.handover.items import HandoverItem
+from transfers.handover.models import Handover
 from transfers.handover.rules import Carriage
 
 PDF = b"%PDF-1.7\n"

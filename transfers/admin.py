@@ -7,13 +7,10 @@ from records.admin.reading import Reading
 from records.admin.work import OF_A_PERSON
 from records.organisation.rules import Role
 from transfers.due.models import Due, DueRun, Uncomputable
-from transfers.handover.models import (
-    Handover,
-    HandoverCheck,
-    HandoverItem,
-    HandoverStep,
-    Receipt,
-)
+from transfers.handover.checks import HandoverCheck
+from transfers.handover.items import HandoverItem
+from transfers.handover.models import Handover, HandoverStep
+from transfers.handover.receipts import Receipt
 from transfers.packages.models import Package
 
 CODE_OF_RECORD = _("The whole archival code of the record.")
@@ -86,7 +83,7 @@ class HandoverItemAdmin(OfRecords):
 
 @admin.register(HandoverCheck)
 class HandoverCheckAdmin(OfRecords):
-    list_display = ("handover", "item", "name", "result", "text")
+    list_display = ("handover", "item", "name", "result", "finding")
     list_select_related = ("handover__fonds",)
     list_filter = ("result",)
     search_fields = ("item", "handover__fonds__number", "handover__fonds__name")
@@ -94,6 +91,10 @@ class HandoverCheckAdmin(OfRecords):
     @admin.display(description=_("what is tested"))
     def name(self, check: HandoverCheck) -> str:
         return check.name
+
+    @admin.display(description=_("finding"))
+    def finding(self, check: HandoverCheck) -> str:
+        return check.finding
 
 
 @admin.register(Receipt)

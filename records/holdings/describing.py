@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -39,6 +40,7 @@ DESCRIBED = (
     "remarks",
     "box_number",
 )
+HOLDS: list[Callable[[Record], str]] = []  # each says why it holds a record, or nothing
 SPOKEN = (
     "title",
     "document_number",
@@ -82,6 +84,8 @@ def _refuse_wrong_place(record: Record) -> None:
     volume = record.volume
     if volume is None:
         return
+    if why := why_held(volume):
+        raise Refused(why)
     if volume.level != Level.VOLUME or record.level == Level.VOLUME:
         raise Refused(_("Only an item lies in a volume: choose a volume (案卷) for an item (件)."))
     parts = ("fonds_id", "category_id", "year", "period", "unit_id")
@@ -116,6 +120,16 @@ def refuse_uneditable(record: Record, by: User) -> None:
                 " archivists to correct it."
             )
         )
+    if why := why_held(record):
+        raise Refused(why)
+
+
+def why_held(record: Record) -> str:
+    """What holds the record as it is, in a sentence; empty where nothing does.
+
+    What holds records are subjects above this one, so they add themselves to HOLDS.
+    """
+    return next(filter(None, (hold(record) for hold in HOLDS)), "")
 
 
 def told(record: Record, name: str) -> Any:

@@ -34,11 +34,11 @@ class Event(NamedTuple):
     differences: list[Difference]
 
 
-def offered(record: Record, user: User) -> dict[str, bool]:
+def offered(record: Record, user: User, *, held: bool = False) -> dict[str, bool]:
     """Which acts the page offers to the person; each action asks once more."""
     own = _is_own(record, user)
     archivist, draft = user.role == Role.ARCHIVIST, record.stage == Stage.DRAFT
-    edits = user.describes and own and record.stage != Stage.TRANSFERRED
+    edits = user.describes and own and not held and record.stage != Stage.TRANSFERRED
     return {
         "edit": edits and (draft or archivist),
         "discard": edits and draft,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from records.holdings import actions, showing
+from records.holdings.describing import why_held
 from records.holdings.forms import AliasForm, ComponentForm, RecordForm, initial
 from records.holdings.models import Record
 from records.holdings.preview import preview
@@ -49,10 +50,12 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     items = sees.filter(volume=record).order_by("number", "pk")
     components = list(record.components.prefetch_related("copies__stored_by"))
     copies = [copy for component in components for copy in component.copies.all()]
+    held = why_held(record) if request.user.sees_all_records else ""
     context = {
         "record": record,
         "volume": sees.filter(pk=record.volume_id).first() if record.volume_id else None,
-        "may": showing.offered(record, request.user),
+        "held": held,
+        "may": showing.offered(record, request.user, held=bool(held)),
         "facts": showing.facts(record),
         "stamp": showing.stamp(record),
         "events": showing.events(record, request.user, showing.EVENTS),

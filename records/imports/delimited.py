@@ -32,8 +32,8 @@ def broken() -> Refused:
 def read(stream: BinaryIO) -> tuple[int, int, Iterator[list[Any]]]:
     """How many rows there are, how many cells the widest has, and the rows."""
     encoding = _encoding(stream)
-    delimiter = _delimiter(list(islice(_lines(stream, encoding), LINES_LOOKED_AT)))
     try:
+        delimiter = _delimiter(list(islice(_lines(stream, encoding), LINES_LOOKED_AT)))
         rows, width = _measure(_lines(stream, encoding), delimiter)
     except csv.Error:
         raise broken() from None

@@ -6,7 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
@@ -15,9 +17,13 @@ from records.jobs.models import Job
 from records.organisation.models import User
 from records.workflow.actions import advance
 from records.workflow.rules import Refused
+from transfers.handover.holding import wait_for_changes
 from transfers.handover.models import Handover
-from transfers.handover.rules import FLOW, Carriage, Outcome, Result, Stage
+from transfers.handover.natures import BY_SCAN, Result
+from transfers.handover.packing import order_of
+from transfers.handover.rules import FLOW, Carriage, Outcome, Stage
 from transfers.handover.selecting import locked
+from transfers.packages.workplace import Workplace
 
 
 @transaction.atomic
@@ -32,8 +38,12 @@ def explain(handover: Handover, *, gap_note: str, account: str, by: User, at: da
 
 @transaction.atomic
 def check(handover: Handover, *, by: User, at: datetime) -> Job:
-    """Ask for the four-nature test: it reads every byte, so it is a job."""
+    """Ask for the four-nature test: it reads every byte, so it is a job.
+
+    From here on the records are held as they are, until the batch is sent back or ends.
+    """
     held = _may("check", handover, by)
+    wait_for_changes(held)
     job = jobs.queue(
         "transfers.check_handover",
         title=_("Test of %(handover)s") % {"handover": held.title},
@@ -81,17 +91,23 @@ def revise(handover: Handover, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def propose(handover: Handover, *, virus_scan: str, by: User, at: datetime) -> None:
-    """Submit a tested handover for approval, with what the virus scan said (DA/T 70: 4-2)."""
+    """Submit a tested handover for approval, with what the virus scan said (DA/T 70: 4-1, 4-2)."""
     held = locked(handover, Stage.CHECKED)
-    held.checks.filter(item="4-2").update(result=Result.PASSED, text=virus_scan)
+    held.checks.filter(item__in=BY_SCAN).update(result=Result.PASSED, text=virus_scan)
     Handover.objects.filter(pk=held.pk).update(proposed_by=by)
     advance(held, "propose", by=by, at=at, virus_scan=virus_scan)
 
 
 @transaction.atomic
-def approve(handover: Handover, *, by: User, at: datetime) -> None:
-    """Approve what another person proposed; the database refuses the same person too."""
+def approve(handover: Handover, *, by: User, at: datetime, seen: int | None = None) -> None:
+    """Approve what another person proposed; the database refuses the same person too.
+
+    `seen` is the last step that the approver's page knew of: what was sent back and
+    submitted again since is to be looked at again.
+    """
     held = locked(handover, Stage.PROPOSED)
+    if seen is not None and seen != held.last_step:
+        raise Refused(_("The batch was submitted anew since you opened it. Look at it again."))
     if held.proposed_by == by:
         raise Refused(_("You proposed this handover yourself. Another person approves it."))
     Handover.objects.filter(pk=held.pk).update(approved_by=by, approved_at=at)
@@ -122,7 +138,11 @@ def _package_facts(handover: Handover) -> dict[str, Any]:
 
 
 def _void(handover: Handover) -> None:
+    """Approval, findings and package are gone, and what was begun of the package too."""
     package = handover.package
+    if handover.approved_at:
+        begun = Workplace(settings.PACKAGE_DIR, order_of(handover).name)
+        transaction.on_commit(begun.close)
     Handover.objects.filter(pk=handover.pk).update(
         proposed_by=None, approved_by=None, approved_at=None, checked_at=None, package=None
     )
@@ -144,7 +164,8 @@ def deliver(
 ) -> None:
     """Record how and on which day the package went to the archive."""
     held = locked(handover, Stage.PACKAGED)
-    if delivered_on > at.date() or (held.approved_at and delivered_on < held.approved_at.date()):
+    approved_on = timezone.localdate(held.approved_at)
+    if not approved_on <= delivered_on <= timezone.localdate(at):
         raise Refused(_("The day of delivery lies between the approval and today."))
     if carriage != Carriage.ONLINE and not media_numbers:
         raise Refused(_("Name the media and their numbers, for example: 2 discs, G2026-01 to 02."))

@@ -1,17 +1,20 @@
 """Reads the archive's answer from a table: which records it takes, which not, and why."""
 
-import csv
-import io
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
+from records.holdings.codes import normalise
+from records.imports.columns import letter
+from records.imports.reading import Cell, read_table, sheet_names
+from records.workflow.rules import Refused
 from transfers.handover.models import Handover
 
 CODE, RESULT, REASON = "档号", "结果", "理由"
 YES = {"接收", "收", "合格", "通过", "是", "accepted", "accept", "yes"}
 NO = {"退回", "退", "不合格", "不通过", "不接收", "否", "rejected", "reject", "no"}
+HEAD_WITHIN = 20  # rows in which the names of the columns stand
 TOLD = 20  # sentences; who has more wrong than that has the wrong file
 
 
@@ -42,32 +45,25 @@ class Columns(NamedTuple):
     result: int
     reason: int | None
 
-    def letter(self, index: int | None) -> str:
-        return chr(ord("A") + index) if index is not None else "?"
 
-
-def read(name: str, content: bytes, handover: Handover) -> dict[int, str]:
+def read(file: BinaryIO, handover: Handover) -> dict[int, str]:
     """Items of the handover with the reason for which they are rejected, empty if accepted.
 
     A table that lists only rejections means that the rest is accepted; one that lists
     acceptances must answer every record.
     """
-    rows = _rows(name, content)
-    start, columns = _columns(rows)
     items = dict(handover.items.pending().values_list("record__archival_code", "pk"))
     wrong: list[str] = []
     answers: dict[int, str] = {}
     seen: dict[str, int] = {}
     taken = False
-    for number, cells in enumerate(rows[start:], start=start + 1):
-        line = _line(number, cells, columns)
-        if not line.code and not line.result:
-            continue
+    lines, columns = _lines(file)
+    for line in lines:
         fault = _fault(line, columns, items, seen)
         if fault:
             wrong.append(fault)
             continue
-        seen[line.code] = number
+        seen[line.code] = line.number
         accepted = line.result.lower() in YES
         taken = taken or accepted
         answers[items[line.code]] = "" if accepted else line.reason
@@ -80,67 +76,68 @@ def read(name: str, content: bytes, handover: Handover) -> dict[int, str]:
     return answers
 
 
-def _rows(name: str, content: bytes) -> list[list[str]]:
-    if name.lower().endswith(".csv"):
-        return [list(row) for row in csv.reader(io.StringIO(_decoded(content)))]
+def _lines(file: BinaryIO) -> tuple[Iterator[Line], Columns]:
+    """The rows below the head of the first sheet, and where the columns stand."""
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, OSError) as error:
-        raise Unreadable(
-            [_("This is no spreadsheet that can be read. Save it as XLSX or CSV.")]
-        ) from error
-    return [[_written(cell) for cell in row] for row in rows]
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable([_("The text is neither UTF-8 nor GB18030. Save the table as XLSX.")])
-
-
-def _written(cell: Any) -> str:
-    return str(cell).strip()
-
-
-def _columns(rows: list[list[str]]) -> tuple[int, Columns]:
-    """The first row below the head, and where the columns stand."""
-    for number, row in enumerate(rows[:20], start=1):
-        named = {cell.strip(): index for index, cell in enumerate(row) if cell.strip()}
+        rows = enumerate(read_table(file, sheet_names(file)[0]).rows, start=1)
+    except Refused as refusal:
+        raise Unreadable([str(refusal)]) from None
+    for number, row in rows:
+        named = {_written(cell): index for index, cell in enumerate(row)}
         if CODE in named and RESULT in named:
-            return number, Columns(named[CODE], named[RESULT], named.get(REASON))
+            columns = Columns(named[CODE], named[RESULT], named.get(REASON))
+            return _answered(rows, columns), columns
+        if number == HEAD_WITHIN:
+            break
     raise Unreadable([_("No row names the columns 档号 and 结果. Write them above the answers.")])
+
+
+def _answered(rows: Iterator[tuple[int, list[Cell]]], columns: Columns) -> Iterator[Line]:
+    for number, row in rows:
+        line = _line(number, [_written(cell) for cell in row], columns)
+        if line.code or line.result:
+            yield line
+
+
+def _written(cell: Cell) -> str:
+    return str(cell).replace("\0", "").strip()
 
 
 def _line(number: int, cells: list[str], columns: Columns) -> Line:
     def at(index: int | None) -> str:
-        return cells[index].strip() if index is not None and index < len(cells) else ""
+        return cells[index] if index is not None and index < len(cells) else ""
 
-    return Line(number, at(columns.code), at(columns.result), at(columns.reason)[:300])
+    code = normalise(at(columns.code)).text
+    return Line(number, code, at(columns.result), at(columns.reason)[:300])
 
 
 def _fault(line: Line, columns: Columns, items: dict[str | None, int], seen: dict[str, int]) -> str:
     """What is wrong with a row, or nothing."""
-    told = {"row": line.number, "code": line.code, "result": line.result}
+    told: dict[str, int | str] = {"row": line.number, "code": line.code, "result": line.result}
+    told["cell"] = letter(columns.code)
+    if not line.code:
+        return _("Row %(row)d, column %(cell)s: the archival code is missing.") % told
     if line.code not in items:
-        told["cell"] = columns.letter(columns.code)
         return _("Row %(row)d, column %(cell)s: %(code)s is not in this handover.") % told
     if line.code in seen:
-        told |= {"cell": columns.letter(columns.code), "before": seen[line.code]}
+        told["before"] = seen[line.code]
         return (
             _("Row %(row)d, column %(cell)s: %(code)s is answered in row %(before)d. Delete one.")
             % told
         )
     if line.result.lower() not in YES | NO:
-        told["cell"] = columns.letter(columns.result)
+        told["cell"] = letter(columns.result)
         return _("Row %(row)d, column %(cell)s: “%(result)s” – write 接收 or 退回.") % told
     if line.result.lower() in NO and not line.reason:
-        told["cell"] = columns.letter(columns.reason)
-        return _("Row %(row)d, column %(cell)s: a rejection needs its reason.") % told
+        return _without_reason(told, columns)
     return ""
+
+
+def _without_reason(told: dict[str, int | str], columns: Columns) -> str:
+    if columns.reason is None:
+        return _("Row %(row)d: a rejection needs its reason. Add a column 理由.") % told
+    told["cell"] = letter(columns.reason)
+    return _("Row %(row)d, column %(cell)s: a rejection needs its reason.") % told
 
 
 def _unanswered(items: dict[str | None, int], answers: dict[int, str]) -> str:

@@ -2,27 +2,39 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
+from django.forms import Form
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from records.organisation.models import User
+from records.workflow.rules import Refused
 from transfers.handover import actions, receiving, selecting
+from transfers.handover.forms import AddForm, ExplainForm, ItemsForm, RejectForm
 from transfers.handover.models import Handover
 
 Posted = MultiValueDict[str, str]
 
 
+def _read(form: Form) -> dict[str, Any]:
+    """What the form says; its first fault is the refusal."""
+    for name, faults in form.errors.items():
+        label = form.fields[name].label
+        raise Refused(f"{label}: {faults[0]}" if label else faults[0])
+    return form.cleaned_data
+
+
 def add(handover: Handover, posted: Posted, *, by: User, at: datetime) -> str:
-    code = posted.get("code", "").strip()
-    selecting.add(handover, code=code, by=by, at=at)
-    return _("%(code)s is in the batch.") % {"code": code}
+    given = _read(AddForm(posted))
+    selecting.add(handover, **given, by=by, at=at)
+    return _("%(code)s is in the batch.") % given
 
 
 def remove(handover: Handover, posted: Posted, *, by: User, at: datetime) -> str:
-    chosen = [int(item) for item in posted.getlist("item") if item.isdigit()]
-    count = selecting.remove(handover, items=chosen, by=by, at=at)
+    chosen = _read(ItemsForm(posted, handover=handover))["item"]
+    count = selecting.remove(handover, items=[item.pk for item in chosen], by=by, at=at)
     return _taken_out(count)
 
 
@@ -36,20 +48,14 @@ def _taken_out(count: int) -> str:
 
 
 def explain(handover: Handover, posted: Posted, *, by: User, at: datetime) -> str:
-    actions.explain(
-        handover,
-        gap_note=posted.get("gap_note", "").strip(),
-        account=posted.get("account", "").strip(),
-        by=by,
-        at=at,
-    )
+    actions.explain(handover, **_read(ExplainForm(posted)), by=by, at=at)
     return _("Noted. Test again so that it counts.")
 
 
 def reject(handover: Handover, posted: Posted, *, by: User, at: datetime) -> str:
-    item, reason = posted.get("item", ""), posted.get("reason", "").strip()[:300]
-    receiving.reject(handover, item=int(item) if item.isdigit() else 0, reason=reason, by=by, at=at)
-    return _("Noted as rejected.") if reason else _("Noted as accepted.")
+    given = _read(RejectForm(posted, handover=handover))
+    receiving.reject(handover, item=given["item"].pk, reason=given["reason"], by=by, at=at)
+    return _("Noted as rejected.") if given["reason"] else _("Noted as accepted.")
 
 
 Change = Callable[..., str]

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from transfers.handover.answering import Unreadable, read
+from transfers.handover.items import HandoverItem
 from transfers.handover.models import Handover
 from transfers.handover.rules import Carriage
 
@@ -18,6 +19,12 @@ class DateInput(forms.DateInput):
 
 class MoveForm(forms.Form):
     """A move that needs no more than the will to make it."""
+
+
+class ApproveForm(forms.Form):
+    """Approves what the person has seen: the batch as it was when the page was opened."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):
@@ -77,6 +84,29 @@ class AddForm(forms.Form):
     code = forms.CharField(label=_("Archival code"), max_length=80)
 
 
+class ItemsForm(forms.Form):
+    """Records of a batch, chosen on its list."""
+
+    item = forms.ModelMultipleChoiceField(
+        HandoverItem.objects.none(), error_messages={"required": _("Choose at least one record.")}
+    )
+
+    def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = handover.items.all()  # type: ignore[attr-defined]
+
+
+class RejectForm(forms.Form):
+    """One record of a batch and the archive's reason; without one it is accepted."""
+
+    item = forms.ModelChoiceField(HandoverItem.objects.none())
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = handover.items.all()  # type: ignore[attr-defined]
+
+
 class AnswersForm(forms.Form):
     """The archive's answer as a table: code, result, reason."""
 
@@ -94,7 +124,7 @@ class AnswersForm(forms.Form):
         if file is None:
             return {}
         try:
-            return {"answers": read(file.name, file.read(), self.handover)}
+            return {"answers": read(file, self.handover)}
         except Unreadable as unreadable:
             raise ValidationError(unreadable.sentences) from None
 

@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Max, Min, Prefetch
+from django.utils import timezone
 from django.utils.translation import override
 
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
-from transfers.handover.models import Handover, HandoverItem
+from transfers.handover.items import HandoverItem
+from transfers.handover.models import Handover
 from transfers.packages.describing import ACTS, Content, Item
 from transfers.packages.rules import Order
 
@@ -36,7 +39,7 @@ def order_of(handover: Handover) -> Order:
         fonds_number=number,
         fonds_name=handover.fonds.name,
         department=handover.fonds.department.name,
-        approved_at=handover.approved_at,
+        approved_at=timezone.localtime(handover.approved_at),
         total=items.count(),
     )
 
@@ -45,7 +48,7 @@ def items_of(handover: Handover) -> Iterator[Item]:
     """The records in the order of the batch, with their copies and what was done to them."""
     after = 0
     while chunk := _chunk(handover, after):
-        acts = _acts([item.record_id for item in chunk])
+        acts = _acts([item.record_id for item in chunk], handover.approved_at)
         for item in chunk:
             yield Item(
                 item.position, item.record, _contents(item.record), acts[str(item.record_id)]
@@ -60,7 +63,7 @@ def _chunk(handover: Handover, after: int) -> Sequence[HandoverItem]:
     )
     items = HandoverItem.objects.filter(handover=handover, position__gt=after)
     related = items.select_related(
-        "record__fonds__department", "record__category", "record__unit"
+        "record__fonds__department", "record__category", "record__unit", "record__volume"
     ).prefetch_related(Prefetch("record__components", queryset=parts))
     return list(related.order_by("position")[:AT_ONCE])
 
@@ -79,10 +82,13 @@ def _contents(record: Record) -> list[Content]:
     ]
 
 
-def _acts(records: list[int]) -> dict[str, list[Entry]]:
-    """The acts of the trail that a description tells of, by record, oldest first."""
+def _acts(records: list[int], until: datetime | None) -> dict[str, list[Entry]]:
+    """The acts of the trail that a description tells of, by record, oldest first.
+
+    Those up to the approval: a code that is corrected later changes no package.
+    """
     entries = Entry.objects.filter(
-        table=Record._meta.label, row__in=map(str, records), verb__in=ACTS
+        table=Record._meta.label, row__in=map(str, records), verb__in=ACTS, at__lte=until
     )
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries.select_related("by").order_by("id"):

@@ -1,4 +1,4 @@
-"""The papers of a handover as PDF/A: 移交清册, 交接文据, 电子档案移交与接收登记表.
+"""The papers of a handover as PDF/A: 移交清册, 交接文据, 电子档案移交与接收登记表, statements.
 
 Chinese in every language of the interface: they are official forms.
 """
@@ -9,15 +9,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q, Sum
+from django.utils.timezone import localdate
 
 from records.holdings.rules import Level
 from records.printing.rendering import rendered
 from transfers.handover.models import Handover
+from transfers.handover.natures import Nature, Result
 from transfers.handover.packing import order_of
-from transfers.handover.rules import Carriage, Nature, Result
+from transfers.handover.rules import Carriage
+from transfers.handover.statements import along, statement_papers
 from transfers.packages.building import Contents
 from transfers.packages.drawing import qr
-from transfers.packages.rules import OPENING, Order, Root
+from transfers.packages.rules import Order, Root
 
 LIST, DEED, REGISTER = "移交清册.PDF", "档案交接文据.PDF", "电子档案移交与接收登记表.PDF"
 COLUMNS = ("顺序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "盒号", "备注")
@@ -35,10 +38,11 @@ CARRIAGE = {
 
 
 def papers_of(handover: Handover, order: Order, contents: Contents) -> Iterator[tuple[str, bytes]]:
-    """The three papers that lie in the package, under their names."""
+    """The papers that lie in the package, under their names."""
     yield LIST, transfer_list(handover, order, contents)
     yield DEED, deed(handover, order, contents.root)
     yield REGISTER, register(handover, order, contents.root, contents.size)
+    yield from statement_papers(handover, order, _common(handover, order, contents.root))
 
 
 def transfer_list(handover: Handover, order: Order, contents: Contents) -> bytes:
@@ -73,11 +77,10 @@ def deed(handover: Handover, order: Order, root: Root) -> bytes:
         }
         for line in lines
     ]
-    opinions = [f"{OPENING[value]} {count}" for value, count in handover.items.openings()]
     data = _common(handover, order, root) | {
         "kinds": kinds,
         "account": handover.account,
-        "opinions": f"随交开放意见：{'，'.join(opinions)}（见各件元数据）",
+        "along": along(handover),
     }
     return rendered("handover_deed", data, at=order.approved_at)
 
@@ -106,8 +109,10 @@ def _common(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
         "fonds_name": order.fonds_name,
         "department": order.department,
         "total": order.total,
+        "amount": _amount(handover),
         "years": _years(handover),
         "proposed_by": str(handover.proposed_by or ""),
+        "proposed_on": _proposed_on(handover),
         "approved_by": str(handover.approved_by or ""),
         "approved_on": f"{order.approved_at:%Y-%m-%d}",
         "delivered_on": f"{handover.delivered_on:%Y-%m-%d}" if handover.delivered_on else "",
@@ -120,9 +125,20 @@ def _common(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
     }
 
 
+def _proposed_on(handover: Handover) -> str:
+    step = handover.steps.filter(name="propose").last()
+    return f"{localdate(step.at):%Y-%m-%d}" if step else ""
+
+
 def _tests(handover: Handover) -> list[tuple[str, str]]:
     """The sender's lines of 检验内容: how many items of each nature passed or not."""
-    said = {Result.PASSED: "通过", Result.WARNING: "提醒", Result.FAILED: "不通过"}
+    said = {
+        Result.PASSED: "通过",
+        Result.WARNING: "提醒",
+        Result.FAILED: "不通过",
+        Result.MANUAL: "人工",
+        Result.LATER: "通过",  # the package is verified, papers and all, before it gets its name
+    }
     found: dict[Nature, Counter[str]] = {nature: Counter() for nature in NATURES}
     for check in handover.checks.all():
         if check.result in said:
@@ -131,6 +147,14 @@ def _tests(handover: Handover) -> list[tuple[str, str]]:
         (NATURES[nature], "，".join(f"{word} {count} 项" for word, count in counted.items()))
         for nature, counted in found.items()
     ]
+
+
+def _amount(handover: Handover) -> str:
+    """Items by the 件 and volumes by the 卷."""
+    volumes = handover.items.filter(record__level=Level.VOLUME).count()
+    items = handover.items.count() - volumes
+    counted = [f"{items} 件" if items else "", f"{volumes} 卷" if volumes else ""]
+    return "、".join(filter(None, counted))
 
 
 def _years(handover: Handover) -> str:
@@ -155,4 +179,4 @@ def paper_now(handover: Handover, kind: str) -> bytes:
     root = Root(package.sha256, package.sm3)
     if kind == "deed":
         return deed(handover, order, root)
-    return register(handover, order, root, package.bytes)
+    return register(handover, order, root, package.content_bytes)

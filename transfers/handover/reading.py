@@ -14,7 +14,8 @@ from records.copies.models import DigitalCopy
 from records.copies.rules import BY_NAME, HEAD, Format
 from records.workflow.rules import Refused
 from transfers.handover.models import Handover
-from transfers.handover.rules import PASSING, Outcome
+from transfers.handover.natures import PASSING
+from transfers.handover.rules import Outcome
 
 
 @dataclass

@@ -16,7 +16,9 @@ from records.organisation.models import User
 from records.workflow.actions import advance, advance_all
 from records.workflow.rules import Refused
 from transfers.due import actions as due
-from transfers.handover.models import Handover, HandoverItem, Receipt
+from transfers.handover.items import HandoverItem
+from transfers.handover.models import Handover
+from transfers.handover.receipts import Receipt
 from transfers.handover.rules import Outcome, Stage
 from transfers.handover.selecting import locked
 

@@ -58,6 +58,17 @@ NEEDS_APPROVER = (Stage.APPROVED, Stage.PACKAGED, Stage.DELIVERED, Stage.CLOSED)
 NEEDS_PACKAGE = (Stage.PACKAGED, Stage.DELIVERED, Stage.CLOSED)
 NEEDS_DELIVERY = (Stage.DELIVERED, Stage.CLOSED)
 
+# What was tested is what is approved and what is sent: from the test on no record of the
+# batch is changed. How it becomes free again, by stage:
+RELEASED_BY = {
+    Stage.DRAFT: _("Wait until the test is done, or stop it."),
+    Stage.CHECKED: _("Open the selection of the batch again, then change it."),
+    Stage.PROPOSED: _("Have the batch sent back, then change it."),
+    Stage.APPROVED: _("Have the batch sent back, then change it."),
+    Stage.PACKAGED: _("Have the batch sent back, then change it."),
+    Stage.DELIVERED: _("Wait for the receipt: what the archive rejects can be changed then."),
+}
+
 
 EFFECTS = {
     "check": _(
@@ -108,56 +119,3 @@ class Carriage(TextChoices):
     ONLINE = "online", _("online")
     DISC = "disc", _("archival disc (DA/T 38)")
     HARD_DISK = "hard_disk", _("hard disk (DA/T 75)")
-
-
-class Nature(TextChoices):
-    """The four natures of electronic archives (四性, DA/T 70-2018)."""
-
-    AUTHENTICITY = "1", _("authenticity")
-    COMPLETENESS = "2", _("completeness")
-    USABILITY = "3", _("usability")
-    SAFETY = "4", _("safety")
-
-
-class Result(TextChoices):
-    PASSED = "passed", _("passed")
-    WARNING = "warning", _("reminder")
-    FAILED = "failed", _("not passed")
-    MANUAL = "manual", _("by a person")
-    LATER = "later", _("after packaging")
-
-
-TESTS = {
-    "1-1": _("digests are valid"),
-    "1-5": _("values are plausible"),
-    "1-7": _("archival codes are regular"),
-    "1-8": _("nothing is described twice"),
-    "1-11": _("descriptions lead to content"),
-    "1-12": _("opening files are regular"),
-    "1-13": _("directories are regular"),
-    "1-14": _("the package is consistent"),
-    "2-1": _("the number of records agrees"),
-    "2-2": _("the number of bytes agrees"),
-    "2-4": _("required elements are filled"),
-    "2-6": _("item numbers run on"),
-    "2-7": _("content is whole"),
-    "2-8": _("volumes are whole"),
-    "3-1": _("metadata can be read"),
-    "3-3": _("formats are accepted"),
-    "3-4": _("content is what its format says"),
-    "3-5": _("formats last"),
-    "4-1": _("nothing is classified"),
-    "4-2": _("free of viruses"),
-    "4-3": _("nothing superfluous"),
-    "4-7": _("the process is safe"),
-}
-BY_PACKAGE = ("1-12", "1-13", "1-14", "2-2", "3-1", "4-3")  # known when the package is built
-BY_PERSON = ("4-2",)
-
-# Taken, but not by what will still open in decades (GB/T 18894: OFD, PDF/A instead).
-PASSING = {"WPS", "DOC", "DOCX", "RTF", "ET", "XLS", "XLSX", "FLV", "AVI"}
-
-
-def nature_of(item: str) -> Nature:
-    """The nature that an item of the test belongs to: the first part of its number."""
-    return Nature(item.partition("-")[0])

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
@@ -17,8 +18,9 @@ from records.organisation.models import Fonds, User
 from records.retention.rules import Duty, Period
 from records.workflow.rules import Refused
 from transfers.due.models import Due
-from transfers.handover.checking import incomplete
-from transfers.handover.models import Handover, HandoverItem
+from transfers.handover.descriptions import incomplete
+from transfers.handover.items import HandoverItem
+from transfers.handover.models import Handover
 from transfers.handover.rules import CENTRE, Outcome, Stage
 
 ONE_NUMBER_AT_A_TIME = 7003  # key of the advisory lock; 7001 and 7002 are taken
@@ -130,9 +132,10 @@ def _new(fonds: Fonds, *, by: User, at: datetime, supplements: Handover | None =
         raise Refused(_("Handovers are made by the centre's archivists and supervisors."))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_NUMBER_AT_A_TIME])
-    last = Handover.objects.filter(year=at.year).aggregate(last=Max("sequence"))["last"] or 0
+    year = timezone.localdate(at).year
+    last = Handover.objects.filter(year=year).aggregate(last=Max("sequence"))["last"] or 0
     return Handover.objects.create(
-        year=at.year,
+        year=year,
         sequence=last + 1,
         fonds=fonds,
         created_by=by,

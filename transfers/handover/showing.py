@@ -4,16 +4,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from records.holdings.rules import Disclosure, Opening
 from records.jobs.rules import State
 from records.organisation.models import User
-from transfers.handover.models import Handover, HandoverCheck, HandoverStep
-from transfers.handover.rules import BY_PERSON, FLOW, Nature, Result, Stage
+from transfers.handover.checks import HandoverCheck
+from transfers.handover.models import Handover, HandoverStep
+from transfers.handover.natures import BY_PERSON, Nature, Result
+from transfers.handover.rules import FLOW, Stage
 
 # Each step of the stepper, the move that ends it, and the stages in which it is the present one.
 STEPS: list[tuple[str | Promise, str, tuple[str, ...]]] = [
@@ -165,6 +169,23 @@ def signatures(handover: Handover, steps: Iterable[HandoverStep]) -> list[Signat
         receipt = handover.receipt
         signed.append(Signature(_("Received"), receipt.receiver, receipt.received_on))
     return signed
+
+
+def along(handover: Handover) -> list[tuple[str, str]]:
+    """What goes along with the batch, each with its sums in words."""
+    marks: list[tuple[str, str, Iterable[TextChoices]]] = [
+        (_("Opinions on opening"), "opening", Opening),
+        (_("Disclosure of information"), "disclosure", Disclosure),
+    ]
+    changes = handover.items.security_changes(handover.approved_at or timezone.now()).count()
+    said = ngettext("%(count)d change", "%(count)d changes", changes) % {"count": changes}
+    told = [(label, _sums(handover, field, values)) for label, field, values in marks]
+    return [*told, (_("Changes of security marks"), said if changes else _("none recorded"))]
+
+
+def _sums(handover: Handover, field: str, values: Iterable[TextChoices]) -> str:
+    found = handover.items.counted_by(field)
+    return _(", ").join(f"{one.label} {found[one]:,}" for one in values if one in found)
 
 
 def classes_of(rows: Iterable[dict[str, Any]]) -> list[tuple[int, str]]:

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from records.holdings.rules import Opening
 from records.organisation.models import Fonds
 from records.web import StaffRequest, attempt, go, page, role_required
 from records.workflow.rules import Refused
@@ -32,7 +31,7 @@ MOVES: Moves = {
     "check": (forms.MoveForm, actions.check),
     "revise": (forms.MoveForm, actions.revise),
     "propose": (forms.ProposeForm, actions.propose),
-    "approve": (forms.MoveForm, actions.approve),
+    "approve": (forms.ApproveForm, actions.approve),
     "return": (forms.ReasonForm, actions.send_back),
     "package": (forms.MoveForm, actions.package),
     "deliver": (forms.DeliverForm, actions.deliver),
@@ -101,7 +100,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "steps": showing.stepper(handover, steps, figures["records"]),
         "figures": figures,
         "rejected": rejected,
-        "openings": [(Opening(value).label, count) for value, count in handover.items.openings()],
+        "along": showing.along(handover),
         "natures": showing.natures(handover.checks.all()),
         "buttons": showing.buttons(handover, request.user),
         "signatures": showing.signatures(handover, steps),
@@ -123,7 +122,7 @@ def items(request: StaffRequest, pk: int) -> HttpResponse:
     if outcome in Outcome.values:
         found = found.filter(outcome=outcome)
     if asked := request.GET.get("q", "").strip():
-        found = found.filter(record__search_text__contains=asked.lower())
+        found = found.matching(asked)
     context = {
         "handover": handover,
         "page": Paginator(found, SHOWN).get_page(request.GET.get("page")),
@@ -144,7 +143,7 @@ def move(request: StaffRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     handover, (kind, act) = one(request, pk), MOVES[name]
     posted = request.method == "POST"
-    form = kind(request.POST) if posted else kind()
+    form = kind(request.POST) if posted else kind(initial={"seen": handover.last_step})
     if posted and attempt(form, act, handover, by=request.user, at=timezone.now()):
         return go(request, handover)
     made = FLOW[name]
@@ -242,7 +241,7 @@ def paper(request: StaffRequest, pk: int, kind: str) -> HttpResponseBase:
 def receipt_file(request: StaffRequest, pk: int) -> HttpResponseBase:
     """The receipt as the archive sent it."""
     handover = one(request, pk)
-    if handover.receipt is None or not handover.receipt.file:
+    file = handover.receipt.file if handover.receipt else None
+    if not file or not file.storage.exists(str(file.name)):
         raise Http404
-    file = handover.receipt.file
     return FileResponse(file.open("rb"), as_attachment=True, filename=PurePath(str(file.name)).name)

@@ -1,5 +1,6 @@
 """What workers do for a handover: the four-nature test, and the package."""
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -14,18 +15,28 @@ from records.audit.actions import note
 from records.organisation.models import User
 from records.workflow.actions import advance
 from records.workflow.rules import Refused
-from transfers.handover.checking import Finding, examine
-from transfers.handover.models import Handover, HandoverCheck
+from transfers.handover.checking import examine
+from transfers.handover.checks import HandoverCheck
+from transfers.handover.finding import Finding
+from transfers.handover.models import Handover
+from transfers.handover.natures import BY_PACKAGE, Result
 from transfers.handover.packing import items_of, order_of
 from transfers.handover.papers import papers_of
-from transfers.handover.rules import BY_PACKAGE, NEEDS_PACKAGE, Result, Stage
+from transfers.handover.rules import NEEDS_PACKAGE, Stage
 from transfers.packages.building import Built, build
 from transfers.packages.models import Package
 from transfers.packages.rules import Order
 from transfers.packages.workplace import Workplace
 
 Tell = Callable[[int, int, str], None]
-WITH_NAMES = ("fonds__department", "fonds__archive", "proposed_by", "approved_by", "receipt")
+WITH_NAMES = (
+    "fonds__department",
+    "fonds__archive",
+    "proposed_by",
+    "approved_by",
+    "receipt",
+    "package",
+)
 
 
 def check(*, handover: int, by: User, at: datetime, progress: Tell) -> str:
@@ -58,7 +69,8 @@ def _keep(handover: Handover, found: list[Finding], at: datetime) -> None:
             handover=handover,
             item=finding.item,
             result=finding.result,
-            text=finding.text[:300],
+            said=finding.said,
+            figures=finding.figures,
             examples=list(finding.examples),
         )
         for finding in found
@@ -66,16 +78,18 @@ def _keep(handover: Handover, found: list[Finding], at: datetime) -> None:
     Handover.objects.filter(pk=handover.pk).update(checked_at=at)
 
 
-def make(handover: Handover, *, parent: Path, at: datetime, tell: Tell) -> tuple[Order, Built]:
-    """Build the package of an approved handover under `parent`, whatever its stage says next."""
+def _order(handover: Handover) -> Order:
     if handover.approved_at is None:
         raise Refused(
             _("%(handover)s is not approved: there is nothing to package yet.")
             % {"handover": handover.title}
         )
-    parent.mkdir(parents=True, exist_ok=True)
-    order = order_of(handover)
-    built = build(
+    return order_of(handover)
+
+
+def _build(handover: Handover, order: Order, *, parent: Path, at: datetime, tell: Tell) -> Built:
+    """Build the package of an approved handover under `parent`, whatever its stage says next."""
+    return build(
         order,
         items_of(handover),
         partial(papers_of, handover, order),
@@ -83,7 +97,6 @@ def make(handover: Handover, *, parent: Path, at: datetime, tell: Tell) -> tuple
         on=timezone.localdate(at),
         tell=tell,
     )
-    return order, built
 
 
 def package(*, handover: int, by: User, at: datetime, progress: Tell) -> str:
@@ -91,7 +104,8 @@ def package(*, handover: int, by: User, at: datetime, progress: Tell) -> str:
     held = Handover.objects.select_related(*WITH_NAMES).get(pk=handover)
     if held.stage in NEEDS_PACKAGE:
         return _("The package stands already.")
-    order, built = make(held, parent=settings.PACKAGE_DIR, at=at, tell=progress)
+    order = _order(held)
+    built = _build(held, order, parent=settings.PACKAGE_DIR, at=at, tell=progress)
     with transaction.atomic():
         made = Package.objects.create(
             name=order.name,
@@ -100,6 +114,7 @@ def package(*, handover: int, by: User, at: datetime, progress: Tell) -> str:
             paper_only=built.contents.paper_only,
             files=built.files,
             bytes=built.size,
+            content_bytes=built.contents.size,
             sha256=built.root.sha256,
             sm3=built.root.sm3,
             built_at=at,
@@ -116,9 +131,28 @@ def package(*, handover: int, by: User, at: datetime, progress: Tell) -> str:
 
 
 def export(handover: Handover, *, parent: Path, at: datetime, tell: Tell) -> Built:
-    """Build the same package elsewhere, for who cannot download it; the trail tells of it."""
-    order, built = make(handover, parent=parent, at=at, tell=tell)
-    Workplace(parent, order.name).close()
+    """Build the same package elsewhere, for who cannot download it; the trail tells of it.
+
+    Nothing that stands there is touched. What was packaged already must come out again.
+    """
+    order = _order(handover)
+    work = Workplace(parent, order.name)
+    if parent.resolve() == settings.PACKAGE_DIR.resolve():
+        raise Refused(_("%(place)s is the centre's own store of packages.") % {"place": parent})
+    if work.final.exists() and not work.journal.exists():
+        raise Refused(
+            _("“%(path)s” stands already. Remove it or choose another directory.")
+            % {"path": work.final}
+        )
+    built = _build(handover, order, parent=parent, at=at, tell=tell)
+    work.close()
+    package = handover.package
+    if package and package.sha256 != built.root.sha256:
+        shutil.rmtree(built.path)
+        raise Refused(
+            _("The records have changed since %(package)s was built. Use the package that stands.")
+            % {"package": package.name}
+        )
     told = {"directory": str(built.path), "sha256": built.root.sha256}
     note("export package", handover, by=None, at=at, after=told)
     return built

@@ -24,7 +24,7 @@ from transfers.packages.packing import Tell, pack_all
 from transfers.packages.rules import LISTING, OTHERS, README, SELF_TEST, Order, Root
 from transfers.packages.verifying import verify
 from transfers.packages.workplace import Workplace
-from transfers.packages.writing import no_room, write
+from transfers.packages.writing import barred, no_room, write
 
 
 @dataclass(frozen=True)
@@ -64,25 +64,35 @@ def build(
     """
     work = Workplace(parent, order.name)
     try:
-        work.open()
-        resumed = work.journal.exists()
-        journal = Journal(work.journal)
-        packed = pack_all(order, items, work, journal, tell)
-        built = _finish(order, packed, papers, work, on, tell)
+        with work.opened():
+            resumed = work.journal.exists()
+            journal = Journal(work.journal)
+            packed = pack_all(order, items, work, journal, tell)
+            built = _finish(order, packed, papers, work, on, tell)
+            _prove(work, digests=resumed)
+            os.sync()
+            work.bag.rename(work.final)
     except OSError as error:
-        if not no_room(error):
-            raise
-        raise Refused(
+        raise _refusal(error, parent) from error
+    return built
+
+
+def _refusal(error: OSError, place: Path) -> Exception:
+    """What the person can mend, said in a sentence; any other fault as it is."""
+    if no_room(error):
+        return Refused(
             _(
                 "The disk under %(place)s is full. Make room and make the package again: it goes"
                 " on from where it stopped."
             )
-            % {"place": parent}
-        ) from error
-    _prove(work, digests=resumed)
-    os.sync()
-    work.bag.rename(work.final)
-    return built
+            % {"place": place}
+        )
+    if barred(error):
+        return Refused(
+            _("“%(path)s” cannot be used: %(why)s. Choose another directory or give the right.")
+            % {"path": error.filename, "why": error.strerror}
+        )
+    return error
 
 
 def _finish(

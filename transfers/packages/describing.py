@@ -86,6 +86,7 @@ def _provenance(root: Any, record: Record, order: Order) -> None:
 
 
 def _code(root: Any, record: Record) -> None:
+    volume = record if record.level == Level.VOLUME else record.volume
     _group(
         root,
         "档号",
@@ -94,7 +95,8 @@ def _code(root: Any, record: Record) -> None:
         ("保管期限", period_word(record.period)),
         ("机构或问题", record.unit.name if record.unit else None),
         ("类别号", record.category.code),
-        ("室编案卷号" if record.level == Level.VOLUME else "室编件号", record.number),
+        ("室编案卷号", volume.number if volume else None),
+        ("室编件号", record.number if record.level == Level.ITEM else None),
     )
 
 

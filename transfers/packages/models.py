@@ -15,6 +15,8 @@ class PackageQuerySet(models.QuerySet["Package"]):
 class Package(models.Model):
     """A transfer package that was built whole: where it lies and what its digests are.
 
+    `content_bytes` is what lies in the directories of the records, the figure (移交数据量)
+    that is printed and that the receiver counts; `bytes` has the papers too.
     `sha256` and `sm3` are the root digests: over the lines of `manifest-sha256.txt`
     other than those of `data/其他/`, in the order of the file. The papers in 其他 carry
     the root digest themselves and are covered by the manifest like every file.
@@ -26,6 +28,7 @@ class Package(models.Model):
     paper_only = models.PositiveIntegerField(_("on paper only"))
     files = models.PositiveIntegerField(_("files"))
     bytes = models.PositiveBigIntegerField(_("bytes"))
+    content_bytes = models.PositiveBigIntegerField(_("bytes of the records"))
     sha256 = models.CharField("SHA-256", max_length=64)
     sm3 = models.CharField("SM3", max_length=64)
     built_at = models.DateTimeField(_("built at"))

@@ -51,13 +51,13 @@ def _holds(before: Packed, item: Item, description: bytes, work: Workplace) -> b
     told = {file.path.rpartition("/")[2]: file for file in before.files}
     if before.row != row(item.record, item.position) or not directory.is_dir():
         return False
-    if (directory / METADATA).read_bytes() != description:
+    lying = {entry.name: entry.stat().st_size for entry in directory.iterdir()}
+    if lying != {name: file.size for name, file in told.items()}:
         return False
     wanted = {content.name: content.copy.sha256 for content in item.contents}
     if any(name not in told or told[name].sha256 != digest for name, digest in wanted.items()):
         return False
-    lying = {entry.name: entry.stat().st_size for entry in directory.iterdir()}
-    return lying == {name: file.size for name, file in told.items()}
+    return (directory / METADATA).read_bytes() == description
 
 
 def _pack(item: Item, description: bytes, order: Order, work: Workplace) -> Packed:

@@ -28,6 +28,21 @@ LISTING_COLUMNS = (
     "备注",
 )
 MAY_BE_MISSING = {"页数"}
+# What an element path of 电子档案元数据.XML must lead to (DA/T 46-2009; DA/T 48's mandatory ones
+# of which a record in custody always knows the value).
+REQUIRED = (
+    "聚合层次",
+    "来源/立档单位名称",
+    "电子文件号",
+    "档号/年度",
+    "档号/保管期限",
+    "内容描述/题名",
+    "内容描述/责任者",
+    "内容描述/日期",
+    "内容描述/密级",
+    "形式特征/文件组合类型",
+    "机构人员实体/机构人员名称",
+)
 ARCHIVED = {"ZIP", "RAR", "7Z", "GZ", "TGZ", "BZ2", "XZ", "TAR", "CAB"}  # unpack before transfer
 
 PERIODS = {"Y": "永久", "C": "长期", "D": "短期"}

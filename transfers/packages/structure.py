@@ -18,6 +18,7 @@ from transfers.packages.rules import (
     OTHERS,
     README,
     README_KEYS,
+    REQUIRED,
 )
 
 METADATA_NAME = re.compile(r"电子档案.*元数据\.xml", re.IGNORECASE)
@@ -144,6 +145,9 @@ def _metadata(directory: Path, name: str, content: list[str]) -> Iterator[Fault]
         return
     if root.findtext("电子文件号") != directory.name:
         yield Fault(f"{directory.name}/{name}", f"电子文件号是 {root.findtext('电子文件号')}")
+    empty = [path for path in REQUIRED if not root.findtext(path)]
+    if empty:
+        yield Fault(f"{directory.name}/{name}", f"缺 {'、'.join(empty)}")
     listed = [one.text for one in root.iterfind("电子属性/计算机文件名")]
     if listed and sorted(map(str, listed)) != content:
         yield Fault(f"{directory.name}/{name}", "元数据列的文件与文件夹内的不一致")

@@ -1,7 +1,14 @@
 """Where one package is made, beside the place where it will lie."""
 
+import fcntl
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from records.workflow.rules import Refused
 
 
 class Workplace:
@@ -15,15 +22,29 @@ class Workplace:
         self.staging = self.place / "staging"
         self.journal = self.place / "journal.jsonl"
 
-    def open(self) -> None:
-        """Take up where a former build stopped, even if it only missed its last step."""
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Take up where a former build stopped, even if it only missed its last step.
+
+        Of two builders in one place the second is refused: the lock is the first one's
+        until it ends or dies.
+        """
         self.place.mkdir(parents=True, exist_ok=True)
-        if self.final.exists():
-            if self.journal.exists() and not self.bag.exists():
-                self.final.rename(self.bag)
-            else:
-                shutil.rmtree(self.final)
-        self.data.mkdir(parents=True, exist_ok=True)
+        with (self.place / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Refused(
+                    _("%(package)s is being built there already. Wait until that is done.")
+                    % {"package": self.final.name}
+                ) from None
+            if self.final.exists():
+                if self.journal.exists() and not self.bag.exists():
+                    self.final.rename(self.bag)
+                else:
+                    shutil.rmtree(self.final)
+            self.data.mkdir(parents=True, exist_ok=True)
+            yield
 
     def close(self) -> None:
         """Throw the workplace away: the package stands, or nobody wants it any more."""

@@ -63,3 +63,8 @@ def _stream(source: "File[bytes]", target: BinaryIO, path: str) -> Written:
 def no_room(error: OSError) -> bool:
     """Whether a fault means that the disk, or the share of it, is full."""
     return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def barred(error: OSError) -> bool:
+    """Whether a fault means that there is no way or no right to a place."""
+    return error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}

@@ -3,7 +3,7 @@
 import pypdfium2
 import pytest
 
-from records.printing.legible import legible
+from records.printing.legible import FONTS, legible
 from records.printing.rendering import TEMPLATES, render, rendered
 from tests import make
 
@@ -58,6 +58,18 @@ def test_what_the_fonts_hold_is_left_as_it_is(drawn):
 
     assert legible([{"a": drawn}], missing) == [{"a": drawn}]
     assert not missing
+
+
+def test_every_character_that_the_fonts_hold_is_printed():
+    runs = [line.split("-") for line in (FONTS / "coverage.txt").read_text().split()]
+    held = [chr(code) for first, last in runs for code in range(int(first, 16), int(last, 16) + 1)]
+    rows = [("", "".join(held[start : start + 200])) for start in range(0, len(held), 200)]
+
+    pdf = rendered(
+        "description", {"title": "", "rows": rows, "note": "", "sender": "", "on": ""}, at=make.NOW
+    )
+
+    assert {"漢", "鄭", "龘"} <= set(text_of(pdf))
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):

@@ -1,17 +1,24 @@
 """Each test of the four natures finds what it is there for."""
 
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils.translation import override
 
+from records.audit.actions import note
 from records.copies.models import DigitalCopy
-from records.holdings.models import Record
+from records.holdings.models import Component, Record
 from tests import handover_make, make
 from transfers.handover import actions, selecting, working
+from transfers.handover.checks import HandoverCheck
+from transfers.handover.gaps import numbers
+from transfers.handover.items import HandoverItem
 from transfers.handover.models import Handover
-from transfers.handover.rules import TESTS, Result, Stage
+from transfers.handover.natures import BY_PACKAGE, BY_PERSON, BY_SCAN, FINDINGS, TESTS, Result
+from transfers.handover.rules import Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +46,8 @@ def copy(handover: Handover) -> DigitalCopy:
 
 def test_a_clean_batch_passes_and_moves_on():
     handover = handover_make.draft()
+    for record in Record.objects.all():
+        note("accept", record, by=record.described_by, at=make.NOW)
 
     results = found(handover)
 
@@ -46,6 +55,15 @@ def test_a_clean_batch_passes_and_moves_on():
     assert Result.FAILED not in results.values()
     assert Result.WARNING not in results.values()
     assert handover_make.again(handover).stage == Stage.CHECKED
+
+
+def harmed(**changes):
+    """One record of the batch is no longer as it should be."""
+
+    def harm(handover):
+        first(handover).update(**changes)
+
+    return harm
 
 
 def lose_bytes(handover):
@@ -90,6 +108,13 @@ def a_lost_number(handover):
     Record.objects.filter(pk=record.pk).update(year=1999)
 
 
+def leave_an_item_behind(handover):
+    first(handover).update(level="volume")
+    volume = first(handover).get()
+    item = handover_make.due_record(handover.fonds, 9)
+    Record.objects.filter(pk=item.pk).update(volume=volume)
+
+
 @pytest.mark.parametrize(
     ("harm", "item"),
     [
@@ -102,6 +127,11 @@ def a_lost_number(handover):
         (a_day_to_come, "1-5"),
         (a_broken_code, "1-7"),
         (a_lost_number, "2-6"),
+        (shorten_bytes, "1-10"),
+        (harmed(date_text="20050231", dated_on=None), "1-3"),
+        (harmed(origin="forged"), "1-4"),
+        (harmed(title="题\x02名"), "1-6"),
+        (leave_an_item_behind, "2-8"),
     ],
 )
 def test_what_the_archive_would_send_back_fails_and_keeps_the_batch_here(harm, item):
@@ -114,7 +144,54 @@ def test_what_the_archive_would_send_back_fails_and_keeps_the_batch_here(harm, i
     assert handover_make.again(handover).stage == Stage.DRAFT
     check = handover.checks.get(item=item)
     assert check.examples
-    assert check.text
+    assert check.finding
+
+
+def test_numbers_that_stay_here_are_told_apart_from_lost_ones():
+    handover = handover_make.draft(records=5)
+    for position in (3, 2):
+        selecting.remove(
+            handover,
+            items=[handover.items.get(position=position).pk],
+            by=make.archivist(),
+            at=make.NOW,
+        )
+    assert found(handover)["2-6"] == Result.WARNING
+    check = handover.checks.get(item="2-6")
+    assert (check.said, check.figures) == ("elsewhere", {"lost": 0, "elsewhere": 2})
+    assert check.examples == ["WS·2005-Y 0002", "WS·2005-Y 0003"]
+
+
+def test_twenty_thousand_numbers_are_checked_in_seconds():
+    handover = handover_make.draft(records=1, copies=False)
+    record = handover.items.get().record
+    many = 20_000
+    numbered = range(2, many + 1)
+    Record.objects.bulk_create(
+        Record(
+            fonds=record.fonds,
+            category=record.category,
+            year=2005,
+            period="Y",
+            number=number,
+            archival_code=f"n-{number}",
+            title="件",
+            stage=record.stage,
+            described_by=record.described_by,
+            described_at=make.NOW,
+            normal_text="",
+        )
+        for number in numbered
+    )
+    others = Record.objects.exclude(pk=record.pk).order_by("number")
+    HandoverItem.objects.bulk_create(
+        HandoverItem(handover=handover, record=other, position=place)
+        for place, other in enumerate(others, start=2)
+    )
+    began = time.monotonic()
+
+    assert numbers(handover).result == Result.PASSED
+    assert time.monotonic() - began < 30
 
 
 def test_a_missing_number_that_is_explained_is_a_reminder():
@@ -141,6 +218,62 @@ def test_paper_only_word_files_and_equal_numbers_are_reminders():
     assert handover_make.again(handover).stage == Stage.CHECKED
 
 
+def leave_a_part_bare(handover):
+    Component.objects.create(
+        record=first(handover).get(), position=2, part="attachment", title="附件"
+    )
+
+
+@pytest.mark.parametrize(
+    ("harm", "item"),
+    [
+        (harmed(title="长" * 1001), "1-2"),
+        (harmed(dated_on=date(2004, 12, 30)), "1-5"),
+        (harmed(remarks="\ue000"), "1-6"),
+        (harmed(pages=None), "2-3"),
+        (harmed(opening="unreviewed"), "2-4"),
+        (harmed(), "2-5"),
+        (leave_a_part_bare, "2-8"),
+    ],
+)
+def test_what_the_archive_would_only_remark_is_a_reminder(harm, item):
+    handover = handover_make.draft()
+    harm(handover)
+
+    assert found(handover)[item] == Result.WARNING
+    check = handover.checks.get(item=item)
+    assert check.examples
+    assert check.finding
+
+
+def test_what_only_a_person_can_say_is_left_to_one_and_said_so():
+    handover = handover_make.packaged()
+
+    left = set(handover.checks.filter(result=Result.MANUAL).values_list("item", flat=True))
+
+    assert left == set(BY_PERSON) - set(BY_SCAN)
+
+
+def test_a_finding_is_said_in_the_language_of_who_reads_it():
+    handover = handover_make.draft()
+    no_body(handover)
+    with override("zh-hans"):
+        found(handover)
+    check = handover.checks.get(item="2-4")
+
+    with override("en"):
+        assert check.finding == "1 lack title, date, responsible body, year or period"
+    with override("zh-hans"):
+        assert check.finding.startswith("1 件缺")
+
+
+@pytest.mark.parametrize("said", FINDINGS)
+def test_every_finding_has_its_sentence(said):
+    figures = dict.fromkeys(["count", "lost", "elsewhere", "listed", "held"], 7)
+
+    assert "7" in HandoverCheck(item="1-1", said=said, figures=figures).finding
+
+
 def test_incomplete_records_are_taken_out_together():
     handover = handover_make.draft()
     no_body(handover)
@@ -153,10 +286,12 @@ def test_incomplete_records_are_taken_out_together():
 
 def test_the_tests_of_the_package_are_known_when_it_is_built():
     handover = handover_make.approved()
-    assert handover.checks.filter(result=Result.LATER).count() == 6
+    later = handover.checks.filter(result=Result.LATER)
+    assert set(later.values_list("item", flat=True)) == set(BY_PACKAGE)
 
     working.package(
         handover=handover.pk, by=make.archivist(), at=make.NOW, progress=handover_make.silent
     )
 
-    assert not handover.checks.exclude(result=Result.PASSED).exists()
+    assert not later.exists()
+    assert handover.checks.filter(item__in=BY_PACKAGE, result=Result.PASSED).count() == 9

@@ -16,7 +16,8 @@ from records.workflow.rules import Refused
 from tests import handover_make, make
 from transfers.due.models import Due
 from transfers.handover import actions, receiving, selecting, working
-from transfers.handover.models import Handover, HandoverItem, HandoverStep
+from transfers.handover.items import HandoverItem
+from transfers.handover.models import Handover, HandoverStep
 from transfers.handover.rules import FLOW, Carriage, Outcome, Stage
 
 pytestmark = pytest.mark.django_db

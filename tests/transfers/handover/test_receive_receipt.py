@@ -14,7 +14,8 @@ from records.workflow.rules import Refused
 from tests import handover_make, make
 from transfers.handover import receiving, selecting
 from transfers.handover.answering import Unreadable, read
-from transfers.handover.models import Handover, HandoverItem
+from transfers.handover.items import HandoverItem
+from transfers.handover.models import Handover
 from transfers.handover.rules import Stage
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def table(handover: Handover, *rows: tuple[int | str, str, str], kind: str = "cs
 def test_a_table_of_rejections_means_that_the_rest_is_accepted(kind):
     handover = handover_make.delivered()
 
-    answers = read(f"反馈.{kind}", table(handover, (2, "退回", "缺页"), kind=kind), handover)
+    answers = read(BytesIO(table(handover, (2, "退回", "缺页"), kind=kind)), handover)
 
     assert answers == {handover.items.get(position=2).pk: "缺页"}
 
@@ -53,10 +54,10 @@ def test_a_table_of_rejections_means_that_the_rest_is_accepted(kind):
 def test_a_table_with_acceptances_answers_every_record():
     handover = handover_make.delivered()
     whole = table(handover, (1, "接收", ""), (2, "退回", "缺页"), (3, "接收", ""))
-    assert sorted(read("a.csv", whole, handover).values()) == ["", "", "缺页"]
+    assert sorted(read(BytesIO(whole), handover).values()) == ["", "", "缺页"]
 
     with pytest.raises(Unreadable, match="1 records have no answer"):
-        read("a.csv", table(handover, (1, "接收", ""), (2, "退回", "缺页")), handover)
+        read(BytesIO(table(handover, (1, "接收", ""), (2, "退回", "缺页"))), handover)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,7 @@ def test_a_table_with_acceptances_answers_every_record():
         ([(1, "也许", "")], "Row 3, column B: “也许”"),
         ([(1, "退回", "")], "Row 3, column C: a rejection needs its reason"),
         ([(1, "退回", "缺"), (1, "接收", "")], "Row 4, column A: .* is answered in row 3"),
+        ([("", "退回", "缺")], "Row 3, column A: the archival code is missing"),
         ([], "no answers"),
     ],
 )
@@ -73,17 +75,41 @@ def test_what_is_wrong_is_told_by_row_and_cell(rows, said):
     handover = handover_make.delivered()
 
     with pytest.raises(Unreadable, match=said):
-        read("a.csv", table(handover, *rows), handover)
+        read(BytesIO(table(handover, *rows)), handover)
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("a.xlsx", b"no"), ("a.csv", "档号,别的\n".encode())]
+    "content",
+    [
+        b"no",
+        b"PK\x03\x04no",
+        "档号,别的\n".encode(),
+        "档号,结果,理由\nJ001,退回,a\0b\n".encode(),
+        "档号,结果,理由\n".encode() + b"x" * 200_000 + b",,\n",
+    ],
+    ids=["text", "workbook", "other columns", "zero byte", "a cell that no reader takes"],
 )
-def test_a_file_that_is_no_such_table_is_refused(name, content):
+def test_a_file_that_is_no_such_table_is_refused(content):
     handover = handover_make.delivered()
 
     with pytest.raises(Unreadable):
-        read(name, content, handover)
+        read(BytesIO(content), handover)
+
+
+def test_look_alikes_in_a_code_and_other_delimiters_are_read():
+    handover = handover_make.delivered()
+    number = handover.fonds.number
+    written = f"档号\t结果\t理由\n{number}－WS.2005—Y－0002\t退回\t缺页\n".encode("gb18030")
+
+    assert read(BytesIO(written), handover) == {handover.items.get(position=2).pk: "缺页"}
+
+
+def test_a_table_without_reasons_is_told_what_it_lacks():
+    handover = handover_make.delivered()
+    written = f"档号,结果\n{handover.fonds.number}-WS·2005-Y-0002,退回\n".encode()
+
+    with pytest.raises(Unreadable, match="Add a column 理由"):
+        read(BytesIO(written), handover)
 
 
 def test_the_table_and_the_receipt_are_entered_on_the_page(client):

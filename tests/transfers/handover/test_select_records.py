@@ -8,7 +8,7 @@ from records.holdings.rules import Stage as RecordStage
 from records.workflow.rules import Refused
 from tests import handover_make, make
 from transfers.handover import selecting
-from transfers.handover.models import HandoverItem
+from transfers.handover.items import HandoverItem
 
 pytestmark = pytest.mark.django_db
 

@@ -17,10 +17,11 @@ from lxml import etree
 from records.audit.actions import note
 from records.audit.rules import ACTS
 from records.copies.models import DigitalCopy
+from records.holdings.rules import Level
 from records.workflow.rules import Refused
 from tests import handover_make, make
 from tests.handover_make import silent
-from transfers.handover import working
+from transfers.handover import selecting, working
 from transfers.handover.models import Handover
 from transfers.handover.packing import items_of, order_of
 from transfers.packages import describing
@@ -72,6 +73,9 @@ def test_the_payload_has_the_structure_of_the_standard():
         "电子档案元数据.XML",
     ]
     assert sorted(path.name for path in (data / "其他").iterdir()) == [
+        "到期开放意见.PDF",
+        "密级变更情况.PDF",
+        "政府信息公开情况.PDF",
         "校验说明.TXT",
         "档案交接文据.PDF",
         "电子档案移交与接收登记表.PDF",
@@ -185,6 +189,34 @@ def test_a_listing_that_breaks_the_rules_is_named(written, fault):
     assert any(fault in str(found) for found in structure(package / "data"))
 
 
+def test_metadata_without_a_required_element_are_named():
+    from transfers.packages.structure import structure
+
+    package = package_of(handover_make.packaged(records=1))
+    described = next(package.rglob("电子档案元数据.XML"))
+    told = described.read_text("utf-8")
+    described.write_text(told.replace("<年度>2005</年度>", ""), "utf-8")
+
+    assert any("缺 档号/年度" in str(found) for found in structure(package / "data"))
+
+
+def test_an_item_of_a_volume_bears_the_number_of_both():
+    fonds = make.fonds(of=make.department(), number_width=4)
+    volume = handover_make.due_record(fonds, 7, level=Level.VOLUME)
+    item = handover_make.due_record(fonds, 2)
+    type(item).objects.filter(pk=item.pk).update(volume=volume)
+    handover = selecting.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+    handover.approved_at = make.NOW
+
+    told = [describing.metadata(one, order_of(handover)) for one in items_of(handover)]
+
+    numbers = [
+        (root.findtext("档号/室编案卷号"), root.findtext("档号/室编件号"))
+        for root in map(etree.fromstring, told)
+    ]
+    assert numbers == [("7", None), ("7", "2")]
+
+
 def test_an_interrupted_build_goes_on_and_gives_the_same_package(packages, monkeypatch):
     handover = handover_make.approved(records=5)
     whole = working.export(handover, parent=packages / "whole", at=make.NOW, tell=silent)
@@ -221,13 +253,13 @@ def test_what_changed_since_the_interruption_is_made_anew(packages):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        working.export(handover, parent=packages, at=make.NOW, tell=stop_at_three)
+        working.export(handover, parent=packages / "out", at=make.NOW, tell=stop_at_three)
     first, second = handover.items.all()[:2]
     type(first.record).objects.filter(pk=first.record.pk).update(title="改过的题名")
     handover.items.filter(pk=second.pk).delete()
     handover.items.filter(position__gt=2).update(position=F("position") - 1)
 
-    built = working.export(handover, parent=packages, at=make.NOW, tell=silent)
+    built = working.export(handover, parent=packages / "out", at=make.NOW, tell=silent)
 
     assert verify(built.path) == []
     assert "改过的题名" in (built.path / "data" / "目录文件.XML").read_text("utf-8")
@@ -265,12 +297,15 @@ def test_a_full_disk_is_said_in_a_sentence_and_the_build_goes_on_later(packages)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, usual[1]))
     try:
         with pytest.raises(Refused, match="is full"):
-            working.export(handover, parent=packages, at=make.NOW, tell=silent)
+            working.export(handover, parent=packages / "out", at=make.NOW, tell=silent)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-    assert not list(packages.glob("[!.]*"))
+    assert not list((packages / "out").glob("[!.]*"))
 
-    assert verify(working.export(handover, parent=packages, at=make.NOW, tell=silent).path) == []
+    assert (
+        verify(working.export(handover, parent=packages / "out", at=make.NOW, tell=silent).path)
+        == []
+    )
 
 
 def test_the_tar_is_the_package_and_as_long_as_it_says(tmp_path):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from records.workflow.rules import Refused
 from transfers.handover.models import Handover
-from transfers.handover.working import export
+from transfers.handover.working import WITH_NAMES, export
 
 
 class Command(BaseCommand):
@@ -19,9 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, required=True, metavar="DIR")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = Handover.objects.select_related(
-            "fonds__archive", "fonds__department", "proposed_by", "approved_by", "receipt"
-        ).filter(pk=options["handover"])
+        found = Handover.objects.select_related(*WITH_NAMES).filter(pk=options["handover"])
         handover = found.first()
         if handover is None:
             raise CommandError(f"There is no handover {options['handover']}.")

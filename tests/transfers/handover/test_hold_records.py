@@ -1,0 +1,176 @@
+"""What was tested is what is approved and sent: records of a batch under way stay as they are."""
+
+import io
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+from django.db import connection, transaction
+from django.urls import reverse
+
+from records.copies import actions as copies
+from records.holdings import actions as holdings
+from records.holdings.models import Component, Record
+from records.holdings.rules import Level, Part
+from records.workflow.rules import Refused
+from tests import handover_make, make
+from transfers.handover import actions, selecting
+from transfers.handover.packing import items_of, order_of
+from transfers.handover.rules import Stage
+from transfers.packages.describing import metadata
+
+pytestmark = pytest.mark.django_db
+FIXED = [
+    handover_make.checked,
+    handover_make.proposed,
+    handover_make.approved,
+    handover_make.packaged,
+    handover_make.delivered,
+]
+
+
+@pytest.fixture(autouse=True)
+def packages(settings, tmp_path):
+    settings.PACKAGE_DIR = tmp_path / "packages"
+
+
+def first(handover) -> Record:
+    return Record.objects.get(handover_items=handover.items.get(position=1))
+
+
+def retitle(record: Record) -> None:
+    holdings.edit(record, title="改过的题名", by=make.archivist(), at=make.NOW)
+
+
+@pytest.mark.parametrize("made", FIXED)
+def test_a_record_on_its_way_is_not_changed_and_the_refusal_names_the_batch(made):
+    handover = made()
+    record = first(handover)
+    part = Component.objects.get(record=record)
+
+    with pytest.raises(Refused, match=r"Handover 1 of 2026.*stays as it is"):
+        retitle(record)
+    with pytest.raises(Refused, match="Handover 1 of 2026"):
+        holdings.add_component(
+            record, part=Part.ATTACHMENT, title="附件", by=make.archivist(), at=make.NOW
+        )
+    with pytest.raises(Refused, match="Handover 1 of 2026"):
+        copies.store(
+            part, io.BytesIO(b"%PDF-1.7 two"), name="b.pdf", by=make.archivist(), at=make.NOW
+        )
+
+    record.refresh_from_db()
+    assert record.title != "改过的题名"
+
+
+def test_nothing_more_is_put_into_a_volume_on_its_way():
+    fonds = make.fonds(of=make.department(), number_width=4)
+    volume = handover_make.due_record(fonds, 1, level=Level.VOLUME)
+    handover = selecting.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+    handover_make.checked(handover)
+
+    with pytest.raises(Refused, match="stays as it is"):
+        holdings.describe(
+            **{part: getattr(volume, part) for part in ("fonds", "category", "year", "period")},
+            volume=volume,
+            level=Level.ITEM,
+            title="漏下的一件",
+            by=make.archivist(),
+            at=make.NOW,
+        )
+
+
+def test_records_are_free_while_they_are_selected_and_when_the_batch_ended():
+    handover = handover_make.draft()
+    retitle(first(handover))
+
+    closed = handover_make.closed({1: "责任者不符"})
+    retitle(first(closed))
+    with pytest.raises(Refused, match="has been transferred"):
+        retitle(closed.items.get(position=2).record)
+
+    called_off = handover_make.approved()
+    actions.cancel(called_off, reason="并入下一批", by=make.archivist(), at=make.NOW)
+    retitle(first(called_off))
+
+    sent_back = handover_make.approved()
+    actions.send_back(sent_back, reason="改", by=make.archivist(), at=make.NOW)
+    retitle(first(sent_back))
+    assert handover_make.again(sent_back).stage == Stage.DRAFT
+
+
+def test_records_are_held_while_the_test_reads_them():
+    handover = handover_make.draft()
+    actions.check(handover, by=make.archivist(), at=make.NOW)
+
+    with pytest.raises(Refused, match="Wait until the test is done"):
+        retitle(first(handover))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_under_way_ends_before_the_test_is_asked_for():
+    handover = handover_make.draft()
+    record = first(handover)
+    said: list[str] = []
+
+    def ask():
+        actions.check(handover, by=make.archivist(), at=make.NOW)
+        said.append("asked")
+        connection.close()
+
+    with transaction.atomic():
+        Record.objects.select_for_update().get(pk=record.pk)
+        asking = Thread(target=ask)
+        asking.start()
+        asking.join(0.5)
+        assert not said, "the batch was closed under a change that is not finished"
+    asking.join()
+
+    assert said == ["asked"]
+
+
+def test_a_code_corrected_after_the_approval_changes_no_package():
+    handover = handover_make.approved()
+    told = metadata(next(items_of(handover)), order_of(handover))
+
+    holdings.correct_code(
+        first(handover),
+        code=f"{handover.fonds.number}-WS·2005-Y-0077",
+        reason="另有编号",
+        by=make.archivist(),
+        at=make.NOW + timedelta(hours=1),
+    )
+
+    assert metadata(next(items_of(handover)), order_of(handover)) == told
+
+
+def test_the_page_of_a_held_record_says_so_to_the_centre_and_offers_no_change(client):
+    record = first(handover_make.proposed())
+    client.force_login(make.archivist())
+
+    page = client.get(record.get_absolute_url()).content.decode()
+
+    assert "stays as it is" in page
+    assert reverse("records:record-edit", args=[record.pk]) not in page
+
+
+def test_an_approval_of_what_was_submitted_anew_since_is_refused(client):
+    handover = handover_make.proposed()
+    supervisor = make.supervisor()
+    client.force_login(supervisor)
+    approve = reverse("transfers:handover-move", args=[handover.pk, "approve"])
+    seen = client.get(approve).context["form"].initial["seen"]
+    actions.send_back(handover, reason="再看", by=make.archivist(), at=make.NOW)
+    handover_make.checked(handover_make.again(handover))
+    actions.propose(
+        handover_make.again(handover), virus_scan="无", by=make.archivist(), at=make.NOW
+    )
+
+    stale = client.post(approve, {"seen": seen})
+
+    assert stale.status_code == 422
+    assert "submitted anew" in stale.content.decode()
+    assert handover_make.again(handover).stage == Stage.PROPOSED
+    fresh = client.get(approve).context["form"].initial["seen"]
+    assert client.post(approve, {"seen": fresh}).status_code == 302
+    assert handover_make.again(handover).stage == Stage.APPROVED

@@ -1,0 +1,101 @@
+"""The papers of a handover: official forms, Chinese for whoever asks, with figures that agree."""
+
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from django.utils.translation import override
+
+from records.holdings import actions as holdings
+from records.holdings.models import Record
+from records.holdings.rules import Security
+from tests import handover_make, make
+from transfers.handover import actions, papers, working
+from transfers.handover.models import Handover
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def packages(settings, tmp_path):
+    settings.PACKAGE_DIR = tmp_path / "packages"
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        told = "".join(page.get_textpage().get_text_range() for page in document)
+    return told.replace("\r", "").replace("\n", "")
+
+
+def packed(handover: Handover, name: str) -> str:
+    """The text of a paper in the package."""
+    assert handover.package
+    content = Path(handover.package.path, "data", "其他", name).read_bytes()
+    assert b"<pdfaid:part>2<" in content
+    return text_of(content)
+
+
+def marked() -> Handover:
+    """A packaged batch with marks of all three kinds, one of them changed."""
+    handover = handover_make.draft()
+    records = list(Record.objects.order_by("pk"))
+    Record.objects.filter(pk=records[0].pk).update(opening="delayed", disclosure="active")
+    who: dict[str, Any] = {"by": make.archivist(), "at": make.NOW}
+    holdings.edit(records[1], security=Security.INTERNAL, **who)
+    handover_make.checked(handover)
+    actions.propose(handover_make.again(handover), virus_scan="无", **who)
+    actions.approve(handover_make.again(handover), by=make.supervisor(), at=make.NOW)
+    working.package(handover=handover.pk, **who, progress=handover_make.silent)
+    return handover_make.again(handover)
+
+
+def test_what_must_go_along_lies_in_the_package_and_on_the_deed():
+    handover = marked()
+    first, second, third = Record.objects.order_by("pk")
+
+    opening = packed(handover, "到期开放意见.PDF")
+    assert "开放 2 件，延期开放 1 件" in opening
+    assert str(third.archival_code) in opening
+    disclosure = packed(handover, "政府信息公开情况.PDF")
+    assert "未注明 2 件，主动公开 1 件" in disclosure
+    assert first.title in disclosure
+    security = packed(handover, "密级变更情况.PDF")
+    assert "现有密级：非密 2 件，内部 1 件。变更 1 次" in security
+    assert str(second.archival_code) in security
+    deed = packed(handover, "档案交接文据.PDF")
+    assert "政府信息公开情况 1 份（未注明 2 件，主动公开 1 件）" in deed
+
+
+def test_where_no_security_mark_was_changed_the_paper_says_so():
+    assert "没有密级变更记录" in packed(handover_make.packaged(), "密级变更情况.PDF")
+
+
+def test_the_form_in_the_package_and_the_one_that_is_printed_later_are_one():
+    handover = handover_make.packaged()
+    assert handover.package
+    size = f"{handover.package.content_bytes:,} 字节"
+
+    inside = packed(handover, "电子档案移交与接收登记表.PDF")
+    assert size in inside
+    assert inside == text_of(papers.paper_now(handover, "register"))
+
+
+def test_a_long_account_makes_the_deed_longer_and_loses_nothing():
+    handover = handover_make.packaged()
+    handover.account = "逐件核对，目录与实体相符。" * 120 + "完。"
+
+    deed = text_of(papers.paper_now(handover, "deed"))
+
+    assert "完。" in deed
+    assert "共 2 页" in deed
+
+
+@pytest.mark.parametrize("kind", ["deed", "register"])
+def test_papers_are_chinese_for_whoever_asks(kind):
+    handover = handover_make.closed()
+
+    with override("en"):
+        english = papers.paper_now(handover, kind)
+    with override("zh-hans"):
+        assert papers.paper_now(handover, kind) == english

@@ -1,0 +1,69 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from transfers.handover.natures import FINDINGS, TESTS, Nature, Result, nature_of
+
+
+class HandoverCheck(models.Model):
+    """What one item of the four-nature test found (DA/T 70-2018), kept as it was found."""
+
+    handover = models.ForeignKey(
+        "transfers.Handover", models.CASCADE, related_name="checks", verbose_name=_("handover")
+    )
+    item = models.CharField(_("item of the standard"), max_length=5)
+    result = models.CharField(_("result"), max_length=10, choices=Result)
+    said = models.CharField(_("kind of finding"), max_length=20, blank=True)
+    figures = models.JSONField(_("figures"), default=dict)
+    text = models.CharField(_("what a person found"), max_length=300, blank=True)
+    examples = models.JSONField(_("records concerned"), default=list)
+
+    class Meta:
+        ordering = ["handover", "id"]
+        verbose_name = _("test of a handover")
+        verbose_name_plural = _("tests of handovers")
+        constraints = [
+            models.UniqueConstraint(fields=["handover", "item"], name="handover_test_once"),
+            models.CheckConstraint(
+                name="handover_test_result_is_known", condition=Q(result__in=Result.values)
+            ),
+            models.CheckConstraint(
+                name="handover_test_is_known", condition=Q(item__in=list(TESTS))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.name}"
+
+    @property
+    def name(self) -> str:
+        """What is tested, in the language of the page."""
+        return str(TESTS[self.item])
+
+    @property
+    def finding(self) -> str:
+        """What was found, in the language of the page, or as a person wrote it."""
+        return str(FINDINGS[self.said]) % self.figures if self.said else self.text
+
+    @property
+    def nature(self) -> Nature:
+        return nature_of(self.item)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Passed: shown by a tick alone."""
+        return self.result == Result.PASSED
+
+    @property
+    def meaning(self) -> str:
+        """How the house's badges tell this result."""
+        return {Result.WARNING: "warn", Result.FAILED: "late"}.get(Result(self.result), "")
+
+    @property
+    def icon(self) -> str:
+        return "alert-triangle" if self.result == Result.WARNING else ""
+
+    @property
+    def can_be_removed(self) -> bool:
+        """Whether what fails can be taken out of the batch in one go."""
+        return self.said == "incomplete"

@@ -1,0 +1,122 @@
+"""The four-nature test of descriptions: lengths, types, code lists, what must be filled."""
+
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Length
+
+from records.audit.models import Entry
+from records.holdings.codes import CodeError, Widths, parse
+from records.holdings.models import Component, Record
+from records.holdings.rules import Disclosure, Level, Opening, Origin, Security
+from records.holdings.rules import Stage as RecordStage
+from records.organisation.models import Category, Fonds
+from transfers.handover.finding import EXAMPLES, Finding, among, of, worst
+from transfers.handover.natures import Result
+
+Records = QuerySet[Record]
+LONG = 1000  # characters: what no title in the standard's examples comes near
+SPOKEN = ("title", "document_number", "responsible", "persons", "keywords", "abstract", "remarks")
+UNWRITABLE = r"[\u0001-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]"
+STRANGE = r"[\uE000-\uF8FF\uFFFD]"
+TAKEN_IN = ("accept", "describe", "import")
+
+
+def descriptions(records: Records, fonds: Fonds, on: date) -> list[Finding]:
+    """Every test that asks the database alone."""
+    return [
+        of("1-2", records.annotate(long=Length("title")).filter(long__gt=LONG), "long", REMIND),
+        of("1-3", records.filter(dated_on=None).exclude(date_text=""), "undated"),
+        of("1-4", records.filter(_unlisted()), "unlisted"),
+        _plausible(records, on),
+        worst(
+            of("1-6", records.filter(_written(UNWRITABLE)), "unwritable"),
+            of("1-6", records.filter(_written(STRANGE)), "strange", REMIND),
+        ),
+        _codes(records, fonds),
+        _twice(records),
+        of("2-3", records.filter(pages=None), "no pages", REMIND),
+        worst(
+            of("2-4", records.filter(incomplete()), "incomplete"),
+            of("2-4", records.filter(opening=Opening.UNREVIEWED), "unreviewed", REMIND),
+        ),
+        of("2-5", records.filter(~Exists(_acts())), "no acts", REMIND),
+        _whole(records),
+    ]
+
+
+REMIND = Result.WARNING
+
+
+def incomplete() -> Q:
+    """Records that lack a required element (DA/T 18-2022, file level: 必著)."""
+    return Q(title="") | Q(responsible="") | Q(date_text="") | Q(period="") | Q(year__isnull=True)
+
+
+def _unlisted() -> Q:
+    lists = {"security": Security, "opening": Opening, "disclosure": Disclosure, "origin": Origin}
+    unlisted = Q()
+    for name, values in lists.items():
+        unlisted |= ~Q(**{f"{name}__in": values.values})
+    return unlisted
+
+
+def _written(pattern: str) -> Q:
+    """Records with characters of the pattern in what was typed."""
+    found = Q()
+    for name in SPOKEN:
+        found |= Q(**{f"{name}__regex": pattern})
+    return found
+
+
+def _plausible(records: Records, on: date) -> Finding:
+    impossible = Q(dated_on__gt=on) | Q(year__gt=on.year) | Q(pages=0)
+    other = records.filter(dated_on__isnull=False).exclude(dated_on__year=F("year"))
+    return worst(
+        of("1-5", records.filter(impossible), "implausible"), of("1-5", other, "other year", REMIND)
+    )
+
+
+def _codes(records: Records, fonds: Fonds) -> Finding:
+    widths = Widths(number=fonds.number_width, unit=fonds.unit_width)
+    volumes = set(Category.objects.filter(by_volume=True).values_list("code", flat=True))
+    bad = []
+    for code in records.order_by().values_list("archival_code", flat=True).iterator():
+        try:
+            parse(str(code), fonds.code_pattern, widths, volumes)
+        except CodeError:
+            bad.append(str(code))
+    return among("1-7", bad, "irregular")
+
+
+def _twice(records: Records) -> Finding:
+    same = (
+        records.exclude(document_number="")
+        .values("document_number", "title")
+        .annotate(times=Count("id"))
+        .filter(times__gt=1)
+        .order_by()
+    )
+    numbers = tuple(row["document_number"] for row in same[:EXAMPLES])
+    if not numbers:
+        return Finding("1-8", Result.PASSED)
+    return Finding("1-8", REMIND, "twice", {"count": same.count()}, numbers)
+
+
+def _acts() -> QuerySet[Entry]:
+    row = Cast(OuterRef("pk"), TextField())
+    return Entry.objects.filter(table=Record._meta.label, row=row, verb__in=TAKEN_IN)
+
+
+def _whole(records: Records) -> Finding:
+    """Volumes with all their items, and components that lack the copy that others have."""
+    volumes = records.filter(level=Level.VOLUME).values("pk")
+    split = records.filter(volume__isnull=False).exclude(volume__in=volumes)
+    left = Record.objects.filter(volume__in=volumes, stage=RecordStage.ACCEPTED).exclude(
+        pk__in=records.values("pk")
+    )
+    apart = Record.objects.filter(Q(pk__in=split.values("pk")) | Q(pk__in=left.values("pk")))
+    parts = Component.objects.filter(record=OuterRef("pk"))
+    copied = Exists(parts.filter(copies__isnull=False))
+    bare = records.filter(copied, Exists(parts.filter(copies__isnull=True)))
+    return worst(of("2-8", apart, "split"), of("2-8", bare, "bare parts", REMIND))

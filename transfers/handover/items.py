@@ -1,0 +1,115 @@
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from records.audit.models import Entry
+from records.catalogue.search import matching
+from records.holdings.models import Record
+from records.jobs.rules import OPEN
+from records.organisation.models import User
+from transfers.handover.rules import RELEASED_BY, Outcome, Stage
+
+
+class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
+    def visible_to(self, user: User) -> Self:
+        return self if user.sees_all_records else self.none()
+
+    def pending(self) -> Self:
+        """Those that the receiving archive has not answered."""
+        return self.filter(outcome=Outcome.PENDING)
+
+    def holding(self) -> Self:
+        """Those whose record stays as it is: tested, being tested, or on its way."""
+        fixed = [stage for stage in RELEASED_BY if stage != Stage.DRAFT]
+        tested = Q(handover__stage=Stage.DRAFT, handover__job__state__in=OPEN)
+        return self.pending().filter(Q(handover__stage__in=fixed) | tested)
+
+    def rejected(self) -> Self:
+        """Those the archive rejects: by its receipt, or noted before that is entered."""
+        return self.filter(outcome__in=[Outcome.PENDING, Outcome.REJECTED]).exclude(reason="")
+
+    def matching(self, text: str) -> Self:
+        """Those in whose record every word of the text occurs."""
+        records = Record.objects.filter(pk__in=self.order_by().values("record"))
+        return self.filter(record__in=matching(records, text))
+
+    def figures(self) -> dict[str, int]:
+        """How many records and pages, and how many are accepted and rejected."""
+        answered = Q(outcome=Outcome.REJECTED) | Q(outcome=Outcome.PENDING) & ~Q(reason="")
+        counted = self.aggregate(
+            records=Count("pk"),
+            pages=Sum("record__pages"),
+            accepted=Count("pk", filter=Q(outcome=Outcome.ACCEPTED)),
+            rejected=Count("pk", filter=answered),
+        )
+        return {name: count or 0 for name, count in counted.items()}
+
+    def counted_by(self, name: str) -> dict[str, int]:
+        """How many records have which value of a mark (开放标识, 公开属性, 密级)."""
+        counted = self.order_by().values_list(f"record__{name}").annotate(count=Count("pk"))
+        return dict(counted)
+
+    def security_changes(self, until: datetime) -> models.QuerySet[Entry]:
+        """The acts, up to a time, that changed the security mark of one of the records."""
+        rows = self.order_by().annotate(row=Cast("record_id", models.TextField())).values("row")
+        edits = Entry.objects.filter(table=Record._meta.label, verb="edit", row__in=rows)
+        return edits.filter(after__has_key="security", at__lte=until).order_by("id")
+
+
+class HandoverItem(models.Model):
+    """One record in a handover. A record is in one handover at a time.
+
+    While the answer is awaited, a `reason` notes that the archive rejects the record;
+    entering the receipt makes it final.
+    """
+
+    handover = models.ForeignKey(
+        "transfers.Handover", models.CASCADE, related_name="items", verbose_name=_("handover")
+    )
+    record = models.ForeignKey(
+        Record, models.PROTECT, related_name="handover_items", verbose_name=_("record")
+    )
+    position = models.PositiveIntegerField(_("position"))
+    outcome = models.CharField(
+        _("outcome"), max_length=10, choices=Outcome, default=Outcome.PENDING
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = HandoverItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["handover", "position"]
+        verbose_name = _("record of a handover")
+        verbose_name_plural = _("records of handovers")
+        indexes = [models.Index(fields=["handover", "outcome"], name="handover_item_by_outcome")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handover", "position"],
+                name="handover_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(fields=["handover", "record"], name="record_once_per_handover"),
+            models.UniqueConstraint(
+                fields=["record"],
+                condition=Q(outcome=Outcome.PENDING),
+                name="record_in_one_open_handover",
+            ),
+            models.CheckConstraint(
+                name="handover_outcome_is_known", condition=Q(outcome__in=Outcome.values)
+            ),
+            models.CheckConstraint(
+                name="handover_rejection_has_reason",
+                condition=~Q(outcome=Outcome.REJECTED) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="handover_acceptance_has_no_reason",
+                condition=~Q(outcome=Outcome.ACCEPTED) | Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.handover_id}/{self.position}"

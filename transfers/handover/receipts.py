@@ -1,0 +1,25 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from records.organisation.models import User
+
+
+class Receipt(models.Model):
+    """The receiving archive's answer to a handover: its number, its date and who signed."""
+
+    number = models.CharField(_("number of the receipt"), max_length=60)
+    received_on = models.DateField(_("received on"))
+    receiver = models.CharField(_("received by"), max_length=60)
+    file = models.FileField(_("receipt as received"), upload_to="receipts/", blank=True)
+    remarks = models.TextField(_("remarks"), blank=True)
+    entered_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("entered by")
+    )
+    entered_at = models.DateTimeField(_("entered at"))
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+
+    def __str__(self) -> str:
+        return self.number
