@@ -26,6 +26,7 @@ def test_a_record_is_described_with_its_code_in_view_and_accepted(live):
     page = live.open(reverse("records:record-create"))
 
     page.fill("[name=title]", "关于春耕的通知")
+    page.fill("[name=responsible]", "清岚市农业局")
     page.select_option("[name=fonds]", str(of.pk))
     page.select_option("[name=category]", str(kind.pk))
     page.fill("[name=year]", "2011")

@@ -36,7 +36,7 @@ def turn(rows: QuerySet[Row], keys: tuple[str, ...], *, after: str, size: int) -
 
 def _read(rows: QuerySet[Row], keys: tuple[str, ...], after: str) -> list[int | str] | None:
     parts = after.split(SEPARATOR)
-    if len(parts) != len(keys) or "\0" in after:
+    if len(parts) != len(keys):
         return None
     texts = [rows.model._meta.get_field(key).get_internal_type() == "CharField" for key in keys]
     if not all(

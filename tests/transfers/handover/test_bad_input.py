@@ -39,7 +39,7 @@ def test_a_change_that_cannot_be_read_is_refused_and_writes_nothing(client, name
     assert Entry.objects.count() == entries
 
 
-@pytest.mark.parametrize("asked", ["\0", "\0" * 9 + "x", "〔2005〕", "x" * 3000, "%_\\"])
+@pytest.mark.parametrize("asked", ["〔2005〕", "x" * 3000, "%_\\"])
 def test_the_list_of_a_batch_takes_every_text(client, asked):
     handover = handover_make.draft()
     client.force_login(make.archivist())
