@@ -12,6 +12,7 @@ urlpatterns = [
     path("records/print/", catalogue.printed, name="record-print"),
     path("records/export/", catalogue.export, name="record-export"),
     path("records/export/<uuid:name>/", catalogue.exported, name="record-export-file"),
+    path("records/accept/", catalogue.accept, name="record-list-accept"),
     path("records/new/", holdings.create, name="record-create"),
     path("records/new/code/", holdings.code_preview, name="record-code-preview"),
     path("records/<int:pk>/", holdings.detail, name="record"),

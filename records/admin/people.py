@@ -45,12 +45,20 @@ class PersonForm(KeptForm):
 @admin.register(User)
 class UserAdmin(Keeping):
     form = PersonForm
-    list_display = ("username", "name", "role", "department", "is_active", "last_login")
+    list_display = ("number", "full_name", "role", "department", "is_active", "last_login")
     list_select_related = ("department",)
     list_filter = ("role", "is_active", "must_change_password")
     search_fields = ("username", "name", "department__name")
     ordering = ("username",)
     actions = ("unlock", *Keeping.actions)
+
+    @admin.display(description=gettext_lazy("Staff number"), ordering="username")
+    def number(self, person: User) -> str:
+        return person.username
+
+    @admin.display(description=gettext_lazy("full name"), ordering="name")
+    def full_name(self, person: User) -> str:
+        return person.name
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if not self.has_change_permission(request, obj):

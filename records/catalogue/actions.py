@@ -13,9 +13,11 @@ from records.audit.actions import note
 from records.catalogue import export
 from records.catalogue.paging import ORDERS
 from records.holdings.models import RecordQuerySet
+from records.holdings.rules import FLOW
 from records.jobs.actions import queue
 from records.jobs.models import Job
 from records.organisation.models import User
+from records.workflow.rules import Refused
 
 
 @transaction.atomic
@@ -33,6 +35,23 @@ def take(
 def rights(person: User) -> str:
     """What a person's list depends on; a file that was made for other rights is not given out."""
     return f"{person.role} {person.department_id or ''}"
+
+
+@transaction.atomic
+def accept_later(*, query: str, count: int, by: User, at: datetime) -> Job:
+    """Have a worker take the drafts of a list into custody, as many as the person was shown."""
+    move = FLOW["accept"]
+    if by.role not in move.roles:
+        raise Refused(_("“%(move)s” is not open to your role.") % {"move": move.label})
+    return queue(
+        "records.accept_records",
+        title=_("Acceptance of %(count)d drafts") % {"count": count},
+        by=by,
+        at=at,
+        link=reverse("records:record-list"),
+        query=query,
+        count=count,
+    )
 
 
 @transaction.atomic

@@ -1,19 +1,14 @@
 """The worker's part of an export: made, stored under a name nobody can guess, removed in time."""
 
 from datetime import datetime, timedelta
-from typing import Any
-from urllib.parse import parse_qs
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from records.catalogue.actions import rights, take
-from records.catalogue.filters import RecordFilter
-from records.catalogue.scope import Scope
-from records.holdings.models import Record
+from records.catalogue.filters import asked_again
 from records.jobs.actions import Progress
 from records.organisation.models import User
 from records.workflow.rules import Refused
@@ -26,8 +21,7 @@ def make(*, progress: Progress, by: User, query: str, order: str, file: str, mad
     """What the person may see when the worker runs, as asked for. May run twice."""
     at = timezone.now()
     forget(at=at)
-    asked: MultiValueDict[str, Any] = MultiValueDict(parse_qs(query))
-    found = RecordFilter(asked, Record.objects.visible_to(by), Scope(by))
+    found = asked_again(query, by)
     if not found.is_valid() or made_for != rights(by):
         raise Refused(_("The conditions of the list no longer fit. Ask for it anew."))
     total = found.qs.order_by().count()

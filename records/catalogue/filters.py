@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import parse_qs
 
 import django_filters
 from django import forms
@@ -10,6 +11,7 @@ from records.catalogue.scope import Scope
 from records.catalogue.search import matching
 from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import Access, Level, Stage
+from records.organisation.models import User
 from records.retention.rules import Period
 
 NONE = "none"  # the choice that means: nothing is written there
@@ -108,3 +110,9 @@ class RecordFilter(django_filters.FilterSet):
         """What was asked for, without what was left empty."""
         asked = self.form.cleaned_data if self.is_valid() else {}
         return {name: value for name, value in asked.items() if value not in (None, "", [])}
+
+
+def asked_again(query: str, by: User) -> RecordFilter:
+    """The list of a query that was written down, of what the person may see now."""
+    asked: MultiValueDict[str, str] = MultiValueDict(parse_qs(query))
+    return RecordFilter(asked, Record.objects.visible_to(by), Scope(by))

@@ -10,17 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from records.catalogue import actions, delivery, facets, paging, suggestions
+from records.catalogue import accepting, actions, delivery, facets, paging, suggestions
 from records.catalogue import export as catalogue
 from records.catalogue.filters import RecordFilter
+from records.catalogue.forms import AcceptForm
 from records.catalogue.hits import hit
 from records.catalogue.reading import asked, chips, written
 from records.catalogue.scope import Scope
 from records.catalogue.search import words
 from records.holdings.models import Record
+from records.holdings.rules import FLOW, Stage
 from records.jobs.models import Job
 from records.jobs.rules import State
-from records.web import StaffRequest, go, page
+from records.web import StaffRequest, attempt, go, page, role_required
 
 SHOWN = 20
 EXPORT = "records.export_records"
@@ -75,9 +77,32 @@ def listing(request: StaffRequest) -> HttpResponse:
         "typed": typed,
         "number_typed": any(word.is_number for word in typed),
         "more": [found.form[name] for name in MORE],
+        "may_accept": request.user.role in FLOW["accept"].roles
+        and Stage.DRAFT in found.chosen.get("stage", []),
         "open": any(name in found.form.errors or name in found.chosen for name in MORE),
     }
     return page(request, "records/catalogue/list.html", context, "results")
+
+
+@role_required(*FLOW["accept"].roles)
+def accept(request: StaffRequest) -> HttpResponse:
+    """The binding page: how many drafts of the list come into custody; a worker then does it."""
+    found = chosen(request)
+    count = accepting.drafts(found).count()
+    form = AcceptForm(request.POST or None, initial={"count": count})
+    made: list[Job] = []
+    given = {"query": written(asked(request.GET)), "by": request.user, "at": timezone.now()}
+    if request.method == "POST" and attempt(
+        form, lambda **told: made.append(actions.accept_later(**told)), **given
+    ):
+        return go(request, made[0])
+    context = {
+        "form": form,
+        "count": count,
+        "chips": chips(found, words(found.chosen.get("q", ""))),
+        "query": given["query"],
+    }
+    return page(request, "records/catalogue/accept.html", context, "form")
 
 
 @require_POST

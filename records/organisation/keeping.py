@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,13 @@ def _named(row: Model, wrong: ValidationError) -> list[str]:
 def add(row: Row, verb: str, *, by: User | None, at: datetime) -> Row:
     """Keep a new row, with its entry in the trail."""
     checked(row)
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as taken:  # by somebody else, since the check
+        raise Refused(
+            _("Somebody else has just entered “%(row)s”. Load the list again.") % {"row": row}
+        ) from taken
     fields = [field.name for field in row._meta.concrete_fields if field.name != "id"]
     note(verb, row, by=by, at=at, after=facts(row, fields))
     return row

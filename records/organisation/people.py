@@ -37,6 +37,7 @@ def add_user(
     """
     supervisors_only(by)
     _fits(role, department)
+    _refuse_alike(username)
     person = User(
         username=username,
         name=name,
@@ -52,7 +53,18 @@ def add_user(
 def correct_user(person: User, *, username: str, name: str, by: User, at: datetime) -> None:
     """Correct a person's staff number or name."""
     supervisors_only(by)
+    _refuse_alike(username, person.pk)
     change(person, "correct", by=by, at=at, username=username, name=name)
+
+
+def _refuse_alike(username: str, own: int = 0) -> None:
+    """Two staff numbers that differ in capitals only would be taken for one person's."""
+    taken = User.objects.filter(username__iexact=username).exclude(pk=own).first()
+    if taken is not None:
+        raise Refused(
+            _("The staff number %(number)s is %(name)s's already.")
+            % {"number": taken.username, "name": taken.name}
+        )
 
 
 @transaction.atomic

@@ -40,6 +40,8 @@ PAGES = [
     Line("records:record-print", "GET", "", "302 200 200 200 200 200"),
     Line("records:record-export", "POST", "", "302 200 200 200 200 200"),
     Line("records:record-export-file", "GET", "export", "302 404 404 404 404 404", "404 404"),
+    Line("records:record-list-accept", "GET", "", "302 403 403 200 403 403"),
+    Line("records:record-list-accept", "POST", "", "302 403 403 200 403 403"),
     Line("records:record-create", "GET", "", "302 403 200 200 403 403"),
     Line("records:record-create", "POST", "", "302 403 200 200 403 403"),
     Line("records:record-code-preview", "GET", "", "302 403 200 200 403 403"),

@@ -41,6 +41,7 @@ class Command(BaseCommand):
 
     def _import(self, *, file: Path, commit: bool, whole: bool, **options: Any) -> None:
         by, at = _person(options["by"]), timezone.now()
+        self.stderr.write(_("In the name of %(person)s.") % {"person": f"{by} ({by.username})"})
         language = get_language()
         fonds = _one(Fonds.objects.filter(number=options["fonds"]), options["fonds"])
         category = _one(Category.objects.filter(code=options["category"]), options["category"])

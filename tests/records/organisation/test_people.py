@@ -61,7 +61,7 @@ def test_a_staff_number_is_given_once():
     department = make.department()
     add(department=department)
 
-    with pytest.raises(Refused, match="username: "):
+    with pytest.raises(Refused, match="140027 is 周敏's already"):
         add(department=department)
 
 
@@ -119,3 +119,20 @@ def test_only_a_supervisor_changes_people(maker):
             act(person, by=maker(), at=make.NOW)
     with pytest.raises(Refused, match="Only a supervisor"):
         people.set_temporary_password(person, password=GOOD, by=maker(), at=make.NOW)
+
+
+def test_staff_numbers_that_differ_in_capitals_only_are_refused():
+    held = make.archivist()
+    other = add(department=make.department())
+
+    with pytest.raises(Refused, match="already"):
+        add(department=make.department(), username=held.username.upper())
+    with pytest.raises(Refused, match="already"):
+        people.correct_user(
+            other, username=held.username.upper(), name="周敏", by=make.supervisor(), at=make.NOW
+        )
+
+    people.correct_user(
+        held, username=held.username.upper(), name="沈", by=make.supervisor(), at=make.NOW
+    )
+    assert User.objects.filter(username__iexact=held.username).count() == 1

@@ -1,5 +1,8 @@
+import threading
+import time
 from datetime import date
 
+import psycopg
 import pytest
 
 from records.audit.models import Entry
@@ -9,6 +12,7 @@ from records.organisation.models import Category, Department, Fonds, Unit
 from records.organisation.rules import CodePattern
 from records.workflow.rules import Refused
 from tests import make
+from tests.working import database_url
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +157,29 @@ def test_only_a_supervisor_changes_reference_data(maker):
 
     with pytest.raises(Refused, match="Only a supervisor"):
         actions.edit_fonds(fonds, **of_fonds(fonds, name="别的"), by=maker(), at=make.NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_enter_the_same_at_once_the_second_is_told():
+    supervisor = make.supervisor()
+    first = psycopg.connect(database_url())
+    first.execute("INSERT INTO records_receivingarchive (name, code) VALUES ('区馆', '230102')")
+    waits = """
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+        AND wait_event_type = 'Lock' AND query LIKE '%records_receivingarchive%'"""
+
+    def commit_once_the_second_waits():
+        with psycopg.connect(database_url(), autocommit=True) as watcher:
+            deadline = time.monotonic() + 20
+            while not watcher.execute(waits).fetchone() and time.monotonic() < deadline:
+                time.sleep(0.02)
+        first.commit()
+
+    follower = threading.Thread(target=commit_once_the_second_waits)
+    follower.start()
+    with pytest.raises(Refused, match="Somebody else has just entered “区馆”"):
+        actions.add_archive(name="区馆", code="230103", by=supervisor, at=make.NOW)
+    follower.join()
+    first.close()
+
+    assert not Entry.objects.filter(verb="add archive").exists()

@@ -1,0 +1,109 @@
+"""The drafts of a list come into custody together, after a page that says how many."""
+
+import pytest
+from django.urls import reverse
+
+from records.audit.models import Entry
+from records.catalogue import accepting
+from records.holdings.models import Record
+from records.holdings.rules import Stage
+from records.jobs.actions import work
+from records.jobs.models import Job
+from records.jobs.rules import State
+from tests import make
+
+pytestmark = pytest.mark.django_db
+URL = reverse("records:record-list-accept")
+
+
+@pytest.fixture
+def fonds():
+    made = make.fonds("J003")
+    for year in (2014, 2015, 2015):
+        make.record(of=made, year=year)
+    make.record(of=make.fonds("J004"), year=2015)
+    return made
+
+
+def queue(client, fonds, *, count) -> Job:
+    client.force_login(make.archivist())
+    response = client.post(f"{URL}?stage=draft&fonds={fonds.pk}", {"count": count})
+    assert response.status_code == 302, response.content
+    return Job.objects.get()
+
+
+def test_the_list_of_drafts_leads_to_the_page_and_the_page_says_how_many(client, fonds):
+    client.force_login(make.archivist())
+    of_fonds = f"?stage=draft&fonds={fonds.pk}"
+
+    listed = client.get(reverse("records:record-list") + of_fonds)
+    asked = client.get(URL + of_fonds)
+
+    assert f"{URL}?stage=draft&amp;fonds={fonds.pk}" in listed.content.decode()
+    assert "Accept 3 records" in asked.content.decode()
+    assert not Record.objects.filter(stage=Stage.ACCEPTED).exists()
+
+
+def test_a_list_without_drafts_offers_nothing(client, fonds):
+    client.force_login(make.archivist())
+
+    asked = client.get(f"{URL}?stage=accepted")
+    offered = client.get(reverse("records:record-list"))
+
+    assert b"btn-seal" not in asked.content
+    assert URL not in offered.content.decode()
+
+
+def test_all_drafts_of_the_list_get_numbers_and_codes_and_no_others(client, fonds):
+    job = queue(client, fonds, count=3)
+
+    work(job.pk, accepting.accept)
+
+    job.refresh_from_db()
+    assert (job.state, job.message) == (
+        State.DONE,
+        "3 records are in custody, and their codes are fixed.",
+    )
+    accepted = Record.objects.filter(stage=Stage.ACCEPTED)
+    assert sorted(accepted.values_list("fonds", "year", "number")) == [
+        (fonds.pk, 2014, 1),
+        (fonds.pk, 2015, 1),
+        (fonds.pk, 2015, 2),
+    ]
+    assert Entry.objects.filter(verb="accept", by=job.by).count() == 3
+
+
+def test_a_second_run_finds_it_done(client, fonds):
+    job = queue(client, fonds, count=3)
+    work(job.pk, accepting.accept)
+    Job.objects.filter(pk=job.pk).update(state=State.RUNNING)  # its worker died at the end
+
+    work(job.pk, accepting.accept)
+
+    job.refresh_from_db()
+    assert (job.state, job.message) == (State.DONE, "There is no draft left to accept.")
+    assert Entry.objects.filter(verb="accept").count() == 3
+
+
+def test_what_came_meanwhile_is_not_accepted_unseen(client, fonds):
+    job = queue(client, fonds, count=3)
+    make.record(of=fonds, year=2015)
+
+    work(job.pk, accepting.accept)
+
+    job.refresh_from_db()
+    assert job.state == State.FAILED
+    assert "4 drafts now, not 3" in job.message
+    assert not Record.objects.filter(stage=Stage.ACCEPTED).exists()
+
+
+def test_one_draft_that_lacks_its_year_holds_all_back(client, fonds):
+    make.record(of=fonds, year=None)
+    job = queue(client, fonds, count=4)
+
+    work(job.pk, accepting.accept)
+
+    job.refresh_from_db()
+    assert job.state == State.FAILED
+    assert "1 have no year" in job.message
+    assert not Record.objects.filter(stage=Stage.ACCEPTED).exists()
