@@ -79,11 +79,10 @@ NEXT_STEP = {
 }
 WHO_CHANGES = {
     Duty.TRANSFER: _(
-        "The year and period: an archivist, by a correction. The rule: a supervisor,"
-        " by publishing its next version."
+        "Year and period stand in the archival code and stay. The rule: a supervisor, by"
+        " publishing its next version."
     ),
     Duty.APPRAISE: _(
-        "The period: the appraisal group, or an archivist by a correction."
-        " The rule: a supervisor, by publishing its next version."
+        "The period: the appraisal group. The rule: a supervisor, by publishing its next version."
     ),
 }
