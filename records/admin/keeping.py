@@ -80,7 +80,7 @@ class Keeping(Reading):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.keep = partial(self._keep, request.user)
+        form.keep = staticmethod(partial(self._keep, request.user))
         return form
 
     def _keep(self, by: Any, form: KeptForm) -> Model:

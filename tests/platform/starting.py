@@ -26,9 +26,12 @@ class House:
         self.environment = environment.bare(self.var)
 
     def begin(self, *arguments: str) -> "subprocess.Popen[str]":
-        """Start Python with these arguments and do not wait."""
+        """Start Python with these arguments and do not wait.
+
+        Ctrl-C reaches it, also where the tests run in the background and would not hear it.
+        """
         return subprocess.Popen(
-            [sys.executable, *arguments],
+            ["env", "--default-signal=INT", sys.executable, *arguments],
             cwd=places.PROJECT,
             env=self.environment,
             stdout=subprocess.PIPE,
