@@ -21,17 +21,17 @@ def drafts(found: RecordFilter) -> RecordQuerySet:
 
 @transaction.atomic
 def accept(*, progress: Progress, by: User, query: str, count: int) -> str:
-    """Accept them all or none, as `holdings.accept` does. May run twice.
+    """Accept those with a complete description, all or none of them. May run twice.
 
-    Refused where the list holds more or fewer drafts than the person was shown.
+    Refused where they are more or fewer than the person was shown.
     """
-    chosen = drafts(asked_again(query, by))
+    chosen = drafts(asked_again(query, by)).complete()
     found = chosen.count()
     if not found:
-        return _("There is no draft left to accept.")
+        return _("There is no complete draft left to accept.")
     if found != count:
         raise Refused(
-            _("The list holds %(found)d drafts now, not %(count)d: look at it again.")
+            _("The list holds %(found)d complete drafts now, not %(count)d: look at it again.")
             % {"found": found, "count": count}
         )
     made = holdings.accept(chosen, by=by, at=timezone.now(), progress=progress)

@@ -88,7 +88,8 @@ def listing(request: StaffRequest) -> HttpResponse:
 def accept(request: StaffRequest) -> HttpResponse:
     """The binding page: how many drafts of the list come into custody; a worker then does it."""
     found = chosen(request)
-    count = accepting.drafts(found).count()
+    drafts = accepting.drafts(found)
+    count = drafts.complete().count()
     form = AcceptForm(request.POST or None, initial={"count": count})
     made: list[Job] = []
     given = {"query": written(asked(request.GET)), "by": request.user, "at": timezone.now()}
@@ -99,6 +100,7 @@ def accept(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "count": count,
+        "lacking": drafts.count() - count,
         "chips": chips(found, words(found.chosen.get("q", ""))),
         "query": given["query"],
     }

@@ -54,6 +54,12 @@ class RecordQuerySet(models.QuerySet["Record"]):
             return self
         return self.filter(fonds__in=Fonds.objects.owned_by(user), stage=Stage.DRAFT)
 
+    def complete(self) -> Self:
+        """What has all that acceptance demands of a description (必著 of DA/T 18-2022)."""
+        return self.filter(year__isnull=False).exclude(
+            Q(period="") | Q(date_text="") | Q(responsible="")
+        )
+
     def in_custody(self) -> Self:
         return self.filter(stage=Stage.ACCEPTED)
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from records.audit.models import Entry
 from records.catalogue import accepting
 from records.holdings.models import Record
-from records.holdings.rules import Stage
+from records.holdings.rules import Level, Stage
 from records.jobs.actions import work
 from records.jobs.models import Job
 from records.jobs.rules import State
@@ -81,7 +81,7 @@ def test_a_second_run_finds_it_done(client, fonds):
     work(job.pk, accepting.accept)
 
     job.refresh_from_db()
-    assert (job.state, job.message) == (State.DONE, "There is no draft left to accept.")
+    assert (job.state, job.message) == (State.DONE, "There is no complete draft left to accept.")
     assert Entry.objects.filter(verb="accept").count() == 3
 
 
@@ -93,17 +93,39 @@ def test_what_came_meanwhile_is_not_accepted_unseen(client, fonds):
 
     job.refresh_from_db()
     assert job.state == State.FAILED
-    assert "4 drafts now, not 3" in job.message
+    assert "4 complete drafts now, not 3" in job.message
     assert not Record.objects.filter(stage=Stage.ACCEPTED).exists()
 
 
-def test_one_draft_that_lacks_its_year_holds_all_back(client, fonds):
-    make.record(of=fonds, year=None)
+def test_what_is_not_complete_stays_a_draft_and_the_page_says_so(client, fonds):
+    lacking = [
+        make.record(of=fonds, year=None),
+        make.record(of=fonds, period=""),
+        make.record(of=fonds, date_text=""),
+        make.record(of=fonds, responsible=""),
+    ]
+    client.force_login(make.archivist())
+
+    asked = client.get(f"{URL}?stage=draft&fonds={fonds.pk}").content.decode()
+    job = queue(client, fonds, count=3)
+    work(job.pk, accepting.accept)
+
+    assert "Accept 3 records" in asked
+    assert "4 records without year, period, date or responsible body" in asked
+    left = Record.objects.filter(fonds=fonds, stage=Stage.DRAFT)
+    assert set(left) == set(lacking)
+    job.refresh_from_db()
+    assert job.state == State.DONE
+
+
+def test_an_item_whose_volume_stays_a_draft_holds_all_back(client, fonds):
+    volume = make.record(of=fonds, level=Level.VOLUME, responsible="")
+    make.record(of=fonds, volume=volume)
     job = queue(client, fonds, count=4)
 
     work(job.pk, accepting.accept)
 
     job.refresh_from_db()
     assert job.state == State.FAILED
-    assert "1 have no year" in job.message
+    assert "lie in a volume that is not accepted yet" in job.message
     assert not Record.objects.filter(stage=Stage.ACCEPTED).exists()
