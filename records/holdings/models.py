@@ -60,9 +60,6 @@ class RecordQuerySet(models.QuerySet["Record"]):
             Q(period="") | Q(date_text="") | Q(responsible="")
         )
 
-    def in_custody(self) -> Self:
-        return self.filter(stage=Stage.ACCEPTED)
-
 
 class Record(Staged):
     """One item (件) or one volume (案卷), described by the file-level set of DA/T 18-2022.

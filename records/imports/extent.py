@@ -21,7 +21,6 @@ FAR = re.compile(
 )  # beyond Z
 ROW = re.compile(rb"""<(?:[a-z]+:)?row\b[^<>]*?\br=["']([0-9]{1,7})["']""")
 BLOCK, OVERLAP = 1 << 20, 200
-LETTERS = 26
 
 
 def refuse_far_cells(stream: BinaryIO) -> None:

@@ -40,7 +40,7 @@ def _read(rows: QuerySet[Row], keys: tuple[str, ...], after: str) -> list[int | 
         return None
     texts = [rows.model._meta.get_field(key).get_internal_type() == "CharField" for key in keys]
     if not all(
-        text or (part.isdecimal() and len(part) < 19)
+        text or (part.isdecimal() and len(part) < DIGITS)
         for text, part in zip(texts, parts, strict=True)
     ):
         return None
