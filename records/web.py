@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.forms import Form
@@ -12,11 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
 from records.audit.actions import acting_from
-from records.workflow.rules import Refused
-
-if TYPE_CHECKING:
-    from records.organisation.models import User
-
+from records.organisation.models import User
+from records.rules import Refused
 
 Given = ParamSpec("Given")
 
@@ -24,7 +21,7 @@ Given = ParamSpec("Given")
 class StaffRequest(HttpRequest):
     """A request of somebody who is signed in (LoginRequiredMiddleware sees to it)."""
 
-    user: "User"
+    user: User
 
 
 class HouseFormRenderer(TemplatesSetting):

@@ -10,10 +10,10 @@ from django.contrib.auth.password_validation import validate_password
 from archive_center.demo.departments import ARCHIVE, REFORM, Body
 from archive_center.demo.people import CENTRE, EVERYBODY, OFFICERS, PASSWORD, READERS, Person
 from records.audit.actions import note_all
-from records.organisation import actions, succession
-from records.organisation.keeping import add
 from records.organisation.models import Department, Fonds, ReceivingArchive, Unit, User
 from records.organisation.rules import CodePattern
+from records.reference import actions
+from records.reference.rows import add
 
 FOUNDED = datetime(2021, 3, 1, 1, tzinfo=UTC)
 CITY_IS_FROM = date(1949, 10, 1)
@@ -36,9 +36,7 @@ def departments(bodies: list[Body], *, by: User) -> None:
     for body in bodies:
         if body.heir:
             heir = made[body.heir]
-            succession.succeed(
-                made[body.number], successor=heir, on=DAY_OF_REFORM, by=by, at=FOUNDED
-            )
+            actions.succeed(made[body.number], successor=heir, on=DAY_OF_REFORM, by=by, at=FOUNDED)
 
 
 def people() -> None:
@@ -66,7 +64,7 @@ def _archive(by: User) -> ReceivingArchive:
 
 
 def _department(body: Body, archive: ReceivingArchive, by: User) -> Department:
-    department = succession.found_department(
+    department = actions.found_department(
         name=body.name,
         short_name=body.short,
         valid_from=DAY_OF_REFORM if body.is_new else CITY_IS_FROM,

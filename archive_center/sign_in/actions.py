@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.organisation.models import User
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils import timezone
 from records.admin.reading import Reading
 from records.organisation.models import User
 from records.organisation.rules import Role
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 
 class KeptForm(forms.ModelForm):

@@ -14,7 +14,6 @@ from unfold.widgets import (
 )
 
 from records.admin.keeping import Keeping, KeptForm
-from records.organisation import actions, succession
 from records.organisation.models import (
     Category,
     Department,
@@ -23,6 +22,7 @@ from records.organisation.models import (
     Unit,
     User,
 )
+from records.reference import actions
 
 
 class DepartmentForm(KeptForm):
@@ -74,14 +74,14 @@ class DepartmentAdmin(Keeping):
         return ("valid_until", "successor", "heir")
 
     def add_row(self, **values: Any) -> Department:
-        return succession.found_department(**_without_follower(values))
+        return actions.found_department(**_without_follower(values))
 
     def change_row(self, row: Department, *, by: User, at: Any, **values: Any) -> None:
         follower: Department | None = values.get("follower")
         day: date | None = values.get("followed_on")
-        succession.correct_department(row, by=by, at=at, **_without_follower(values))
+        actions.correct_department(row, by=by, at=at, **_without_follower(values))
         if follower and day:
-            succession.succeed(row, successor=follower, on=day, by=by, at=at)
+            actions.succeed(row, successor=follower, on=day, by=by, at=at)
 
 
 def _without_follower(values: dict[str, Any]) -> dict[str, Any]:

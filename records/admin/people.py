@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from records.admin.keeping import Keeping, KeptForm
-from records.organisation import people
 from records.organisation.models import User
+from records.reference import actions
 
 admin.site.unregister(Group)  # what people may do follows from their role
 
@@ -67,25 +67,25 @@ class UserAdmin(Keeping):
         return (*named, *(("is_active",) if obj else ()), "temporary_password")
 
     def add_row(self, **values: Any) -> User:
-        return people.add_user(password=values.pop("temporary_password"), **values)
+        return actions.add_user(password=values.pop("temporary_password"), **values)
 
     def change_row(self, row: User, *, by: User, at: Any, **values: Any) -> None:
         """Each difference is an act of its own."""
         role, department = values["role"], values["department"]
-        people.correct_user(row, username=values["username"], name=values["name"], by=by, at=at)
+        actions.correct_user(row, username=values["username"], name=values["name"], by=by, at=at)
         if role != row.role:
-            people.change_role(row, role=role, department=department, by=by, at=at)
+            actions.change_role(row, role=role, department=department, by=by, at=at)
         elif department != row.department:
-            people.move_user(row, department=department, by=by, at=at)
+            actions.move_user(row, department=department, by=by, at=at)
         if values["is_active"] != row.is_active:
-            act = people.reactivate_user if values["is_active"] else people.deactivate_user
+            act = actions.reactivate_user if values["is_active"] else actions.deactivate_user
             act(row, by=by, at=at)
         if password := values["temporary_password"]:
-            people.set_temporary_password(row, password=password, by=by, at=at)
+            actions.set_temporary_password(row, password=password, by=by, at=at)
 
     @admin.action(description=gettext_lazy("Unlock the sign-in"), permissions=["change"])
     def unlock(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
         by: Any = request.user
         for person in chosen:
-            people.unlock(person.username, by=by, at=timezone.now())
+            actions.unlock(person.username, by=by, at=timezone.now())
         messages.success(request, _("The sign-in of the chosen people is open again."))

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.admin.reading import Reading
-from records.organisation import people
 from records.organisation.rules import Role
+from records.reference import actions
 
 
 class SignIns(Reading):
@@ -32,7 +32,7 @@ class AccessAttemptAdmin(SignIns):
     def unlock(self, request: HttpRequest, chosen: QuerySet[AccessAttempt]) -> None:
         by: Any = request.user
         for username in chosen.order_by().values_list("username", flat=True).distinct():
-            people.unlock(username or "", by=by, at=timezone.now())
+            actions.unlock(username or "", by=by, at=timezone.now())
         messages.success(request, _("The sign-in of the chosen people is open again."))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,9 +12,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from records.audit.models import Entry
-
-if TYPE_CHECKING:
-    from records.organisation.models import User
+from records.organisation.models import User
 
 _address: ContextVar[str | None] = ContextVar("address", default=None)
 
@@ -38,7 +36,7 @@ def note(
     verb: str,
     row: Model,
     *,
-    by: "User | None",
+    by: User | None,
     at: datetime,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
@@ -62,7 +60,7 @@ def note_all(
     rows: QuerySet[Any],
     *,
     label: str,
-    by: "User | None",
+    by: User | None,
     at: datetime,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,

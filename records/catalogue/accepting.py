@@ -10,7 +10,7 @@ from records.holdings.models import RecordQuerySet
 from records.holdings.rules import Stage
 from records.jobs.actions import Progress
 from records.organisation.models import User
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 
 def drafts(found: RecordFilter) -> RecordQuerySet:

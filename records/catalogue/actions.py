@@ -17,7 +17,7 @@ from records.holdings.rules import FLOW
 from records.jobs.actions import queue
 from records.jobs.models import Job
 from records.organisation.models import User
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from records.catalogue.actions import rights, take
 from records.catalogue.filters import asked_again
 from records.jobs.actions import Progress
 from records.organisation.models import User
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 FOLDER = "exports"
 KEPT = timedelta(days=7)

@@ -21,7 +21,7 @@ from records.holdings.models import Component, Record
 from records.holdings.rules import Stage
 from records.holdings.security import refuse_secrets
 from records.organisation.models import User
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 HEAD = 2048  # bytes by which a format is recognised
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

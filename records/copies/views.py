@@ -14,8 +14,8 @@ from records.copies.forms import UploadForm
 from records.copies.models import DigitalCopy
 from records.copies.rules import BY_NAME
 from records.holdings.models import Record
+from records.rules import Refused
 from records.web import StaffRequest, attempt, go, page
-from records.workflow.rules import Refused
 
 
 def _seen(request: StaffRequest, pk: int) -> DigitalCopy:

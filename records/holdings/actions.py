@@ -17,8 +17,8 @@ from records.holdings.rules import Access, Part, Stage
 from records.holdings.security import refuse_secrets
 from records.organisation.models import Category, User
 from records.organisation.rules import Role
+from records.rules import Refused
 from records.workflow.actions import advance_all
-from records.workflow.rules import Refused
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from records.retention.numerals import number_in
-from records.workflow.rules import Unreadable
+from records.rules import Unreadable
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 EXCEL_DAY_ZERO = date(1899, 12, 30)

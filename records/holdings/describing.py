@@ -16,7 +16,7 @@ from records.holdings.normal import normal_description
 from records.holdings.rules import Level, Stage
 from records.holdings.security import refuse_secrets
 from records.organisation.models import Fonds, User
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 CLASS = ("fonds", "category", "year", "period", "unit", "level", "volume")
 DESCRIBED = (

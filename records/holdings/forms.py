@@ -29,7 +29,7 @@ from records.holdings.security import read_mark
 from records.holdings.showing import written_date
 from records.organisation.models import Category, Fonds, Unit, User
 from records.retention.rules import Period, UnknownPeriod, read_period
-from records.workflow.rules import Refused, Unreadable
+from records.rules import Refused, Unreadable
 
 LONGEST_NUMBER = 100
 FIELD = {"date": "date_text"}  # where the form's name is not the column's

@@ -20,7 +20,7 @@ from records.holdings import numbering_sql as sql
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
 from records.holdings.models import Record
 from records.holdings.rules import Level
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 CODES_CHANGE = 7002  # advisory lock: shared while codes are given, alone while an alias is
 SHOWN = 5  # codes named in a refusal

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from records.holdings.normal import normal
 from records.holdings.rules import Security
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 LEVELS = "绝密|机密|秘密"
 UNCLASSIFIED = {

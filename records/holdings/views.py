@@ -16,8 +16,8 @@ from records.holdings.preview import preview
 from records.holdings.rules import FLOW, Access, Level, Stage
 from records.organisation.models import Fonds
 from records.organisation.rules import DESCRIBES, Role
+from records.rules import Refused
 from records.web import StaffRequest, attempt, go, page, role_required
-from records.workflow.rules import Refused
 
 ITEMS_SHOWN = 100
 OF_THE_CLASS = ("fonds", "category", "year", "period", "unit")

@@ -20,8 +20,8 @@ from records.imports.rules import IMPORTERS, Stage
 from records.jobs.actions import queue
 from records.jobs.models import Job
 from records.organisation.models import Category, Fonds, User
+from records.rules import Refused
 from records.workflow.actions import advance
-from records.workflow.rules import Refused
 
 LONGEST_NAME = 200
 KINDS = {".xlsx", ".xls", ".ods", ".csv", ".txt"}

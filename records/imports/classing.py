@@ -11,7 +11,7 @@ from records.imports.places import Target
 from records.imports.rules import Change
 from records.retention.numerals import number_in
 from records.retention.rules import read_period
-from records.workflow.rules import Unreadable
+from records.rules import Unreadable
 
 FIRST_YEAR = 1900  # the first that an archival code can name
 

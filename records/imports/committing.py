@@ -19,8 +19,8 @@ from records.imports.models import Import, ImportRow
 from records.imports.rules import GOOD, Stage
 from records.imports.staging import Tell
 from records.organisation.models import User
+from records.rules import Refused
 from records.workflow.actions import advance
-from records.workflow.rules import Refused
 
 FONDS_IS_FILLED = 7003  # advisory lock: one import into a fonds at a time
 FIRST = 20  # records that the result names

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 ENCODINGS = ("utf-8", "gb18030")
 BY_MARK = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from records.imports.columns import position
 from records.imports.rules import MOST_CELLS, MOST_COLUMNS
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 FAR = re.compile(
     rb"""r=["']([A-Z]{2,3})([0-9]{1,7})["'][^<>]*>\s*<(?:\w+:)?(?:v|is|f)\b"""

@@ -19,7 +19,7 @@ from records.imports.places import (
 from records.imports.reading import Cell
 from records.imports.rules import Change
 from records.retention.numerals import number_in
-from records.workflow.rules import Unreadable
+from records.rules import Unreadable
 
 LIMITS = {
     "document_number": 100,

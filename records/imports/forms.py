@@ -10,7 +10,7 @@ from records.imports.results import OUTCOMES
 from records.imports.rules import Outcome
 from records.organisation.models import Category, Fonds, User
 from records.retention.rules import read_period
-from records.workflow.rules import Unreadable
+from records.rules import Unreadable
 
 
 class StartForm(forms.Form):

@@ -20,7 +20,7 @@ from records.imports.models import ColumnMapping, Import
 from records.imports.places import bears_mark
 from records.imports.reading import Cell, read_table, sheet_names
 from records.organisation.models import Fonds
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 SAMPLE = 60  # characters of a sample
 

@@ -15,7 +15,7 @@ from records.holdings.rules import Security
 from records.holdings.security import StateSecret, read_mark
 from records.imports.cells import CONCEALED, Row, listed, text_of, tidy
 from records.imports.reading import Cell
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 SHOWN = 13  # of the words that would be right
 

@@ -18,7 +18,7 @@ from records.imports import delimited
 from records.imports.delimited import broken
 from records.imports.extent import refuse_far_cells
 from records.imports.rules import MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
@@ -24,10 +24,8 @@ from django.utils.translation import gettext as _
 from records.audit.actions import acting_address, acting_from, note
 from records.jobs.models import Job
 from records.jobs.rules import OPEN, Cancelled, State
-from records.workflow.rules import Refused
-
-if TYPE_CHECKING:
-    from records.organisation.models import User
+from records.organisation.models import User
+from records.rules import Refused
 
 LOCKS = 7001  # the first key of the advisory locks; the second is the job
 WRITE_EVERY = 0.25  # seconds between two progress figures
@@ -55,7 +53,7 @@ class Progress:
 
 
 @transaction.atomic
-def queue(task: str, *, title: str, by: "User", at: datetime, link: str = "", **given: Any) -> Job:
+def queue(task: str, *, title: str, by: User, at: datetime, link: str = "", **given: Any) -> Job:
     """Ask for the Celery task named `task`; it is sent when the transaction commits.
 
     `given` are JSON scalars that the task's action gets as keywords; `link` is the page
@@ -142,7 +140,7 @@ def _finish(progress: Progress, state: State, message: str) -> None:
 
 
 @transaction.atomic
-def cancel(job: Job, *, by: "User", at: datetime) -> None:
+def cancel(job: Job, *, by: User, at: datetime) -> None:
     """Ask that a job stop; one that no worker has taken up stops at once."""
     asked = Job.objects.filter(pk=job.pk, state__in=OPEN).update(cancel_asked=True)
     if not asked:

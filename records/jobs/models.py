@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.cache import cache
@@ -8,13 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from records.jobs.rules import OPEN, State
-
-if TYPE_CHECKING:
-    from records.organisation.models import User
+from records.organisation.models import User
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """One's own jobs; supervisors see everybody's."""
         return self if user.supervises else self.filter(by=user)
 

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_POST
 
 from records.jobs import actions
 from records.jobs.models import Job
+from records.rules import Refused
 from records.web import StaffRequest, go, page
-from records.workflow.rules import Refused
 
 SHOWN = 50
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from records.organisation.keeping import add, change, supervisors_only
 from records.organisation.models import Category, ReceivingArchive, User
+from records.reference.rows import add, change, supervisors_only
 from records.retention.models import DueRule, DueRuleQuerySet
 from records.retention.rules import MOST_YEARS
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 
 @transaction.atomic

@@ -1,21 +1,20 @@
 """The only places where a stage changes: one row, or a set of rows in one statement."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note, note_all
+from records.organisation.models import User
+from records.rules import Refused
 from records.workflow.models import Staged
-from records.workflow.rules import Move, Refused
-
-if TYPE_CHECKING:
-    from records.organisation.models import User
+from records.workflow.rules import Move
 
 
-def _allowed(move: Move, by: "User") -> None:
+def _allowed(move: Move, by: User) -> None:
     if by.role not in move.roles:
         raise Refused(
             _("“%(move)s” is not open to your role (%(role)s).")
@@ -25,7 +24,7 @@ def _allowed(move: Move, by: "User") -> None:
 
 @transaction.atomic
 def advance(
-    row: Staged, name: str, *, by: "User", at: datetime, reason: str = "", **evidence: Any
+    row: Staged, name: str, *, by: User, at: datetime, reason: str = "", **evidence: Any
 ) -> None:
     """Make the move `name`, with its step and its audit entry, or make nothing.
 
@@ -59,7 +58,7 @@ def advance_all(
     name: str,
     *,
     label: str,
-    by: "User",
+    by: User,
     at: datetime,
     also: dict[str, Any] | None = None,
     **evidence: Any,

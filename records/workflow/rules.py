@@ -9,18 +9,6 @@ from typing import Any
 from django.db.models import Q
 
 
-class Refused(Exception):
-    """A rule said no; the message is written for the person who asked."""
-
-
-class Unreadable(ValueError):
-    """A written value that cannot be read: what is wrong with it, and what would be right."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(f"{what} {remedy}")
-        self.what, self.remedy = what, remedy
-
-
 @dataclass(frozen=True)
 class Move:
     """One step that may be made: from which stages, to which stage, by which roles.

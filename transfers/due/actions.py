@@ -16,7 +16,7 @@ from records.holdings.rules import Stage
 from records.jobs import actions as jobs
 from records.jobs.models import Job
 from records.organisation.models import User
-from records.workflow.rules import Refused
+from records.rules import Refused
 from transfers.due import writing
 from transfers.due.computing import given
 from transfers.due.models import Due, DueRun, Uncomputable

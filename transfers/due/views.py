@@ -11,8 +11,8 @@ from records.holdings.models import Record
 from records.organisation.rules import SEES_ALL_RECORDS, Role
 from records.retention.models import DueRule
 from records.retention.rules import Duty
+from records.rules import Refused
 from records.web import StaffRequest, go, page, role_required
-from records.workflow.rules import Refused
 from transfers.due import actions, explaining, paging
 from transfers.due.filters import DueFilter, UncomputableFilter
 from transfers.due.models import Due, DueRun, Uncomputable

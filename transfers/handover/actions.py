@@ -15,8 +15,8 @@ from records.audit.actions import note
 from records.jobs import actions as jobs
 from records.jobs.models import Job
 from records.organisation.models import User
+from records.rules import Refused
 from records.workflow.actions import advance
-from records.workflow.rules import Refused
 from transfers.handover.holding import wait_for_changes
 from transfers.handover.models import Handover
 from transfers.handover.natures import BY_SCAN, Result

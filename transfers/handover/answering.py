@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from records.holdings.codes import normalise
 from records.imports.columns import letter
 from records.imports.reading import Cell, read_table, sheet_names
-from records.workflow.rules import Refused
+from records.rules import Refused
 from transfers.handover.models import Handover
 
 CODE, RESULT, REASON = "档号", "结果", "理由"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from records.organisation.models import User
-from records.workflow.rules import Refused
+from records.rules import Refused
 from transfers.handover import actions, receiving, selecting
 from transfers.handover.forms import AddForm, ExplainForm, ItemsForm, RejectForm
 from transfers.handover.models import Handover

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from records.copies.digests import CHUNK
 from records.copies.models import DigitalCopy
 from records.copies.rules import BY_NAME, HEAD, Format
-from records.workflow.rules import Refused
+from records.rules import Refused
 from transfers.handover.models import Handover
 from transfers.handover.natures import PASSING
 from transfers.handover.rules import Outcome

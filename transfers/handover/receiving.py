@@ -13,8 +13,8 @@ from records.audit.actions import note, note_all
 from records.holdings.models import Record
 from records.holdings.rules import Level
 from records.organisation.models import User
+from records.rules import Refused
 from records.workflow.actions import advance, advance_all
-from records.workflow.rules import Refused
 from transfers.due import actions as due
 from transfers.handover.items import HandoverItem
 from transfers.handover.models import Handover

@@ -16,7 +16,7 @@ from records.holdings.rules import Level
 from records.holdings.rules import Stage as RecordStage
 from records.organisation.models import Fonds, User
 from records.retention.rules import Duty, Period
-from records.workflow.rules import Refused
+from records.rules import Refused
 from transfers.due.models import Due
 from transfers.handover.descriptions import incomplete
 from transfers.handover.items import HandoverItem

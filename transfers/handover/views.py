@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from records.organisation.models import Fonds
+from records.rules import Refused
 from records.web import StaffRequest, attempt, go, page, role_required
-from records.workflow.rules import Refused
 from transfers.due.models import Due
 from transfers.handover import actions, forms, papers, receiving, selecting, showing
 from transfers.handover.changes import CHANGES

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.organisation.models import User
+from records.rules import Refused
 from records.workflow.actions import advance
-from records.workflow.rules import Refused
 from transfers.handover.checking import examine
 from transfers.handover.checks import HandoverCheck
 from transfers.handover.finding import Finding

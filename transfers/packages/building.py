@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from records.workflow.rules import Refused
+from records.rules import Refused
 from transfers.packages.bagging import root_of_files, write_manifests, write_tags
 from transfers.packages.describing import Item
 from transfers.packages.journal import Journal, Packed, Written

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext as _
 
 from records.printing.rendering import rendered
-from records.workflow.rules import Refused
+from records.rules import Refused
 from transfers.packages.describing import Item, metadata
 from transfers.packages.journal import Journal, Packed, Written
 from transfers.packages.listing import row

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 
 class Workplace:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from records.copies.digests import CHUNK
 from records.copies.models import DigitalCopy
-from records.workflow.rules import Refused
+from records.rules import Refused
 from transfers.packages.journal import Written
 
 

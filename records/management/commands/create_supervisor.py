@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from records.organisation import people
 from records.organisation.rules import Role
-from records.workflow.rules import Refused
+from records.reference import actions
+from records.rules import Refused
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, username: str, name: str, **options: Any) -> None:
         try:
-            people.add_user(
+            actions.add_user(
                 username=username,
                 name=name,
                 role=Role.SUPERVISOR,

@@ -14,7 +14,7 @@ from records.imports.actions import start
 from records.imports.dry_run import check
 from records.organisation.models import Category, Fonds, User
 from records.organisation.rules import Role
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 Row = TypeVar("Row", bound=Model)
 COUNTS = ("read", "ok", "warned", "rejected", "duplicate")

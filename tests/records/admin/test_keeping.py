@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from records.audit.models import Entry
 from records.holdings.rules import Stage
-from records.organisation import people
 from records.organisation.models import Category, Department, Fonds, ReceivingArchive, Unit, User
 from records.organisation.rules import CodePattern, Role
+from records.reference import actions
 from records.retention.models import DueRule
 from tests import make
 
@@ -150,7 +150,7 @@ def test_a_page_that_was_open_meanwhile_undoes_nothing(client, supervisor):
     opened = {form[name].html_initial_name: form[name].value() for name in form.fields}
     assert all(f'name="{name}"' in page.content.decode() for name in opened)
 
-    people.deactivate_user(person, by=make.supervisor(), at=make.NOW)
+    actions.deactivate_user(person, by=make.supervisor(), at=make.NOW)
     edit(
         client,
         person,

@@ -11,7 +11,7 @@ from records.holdings.rules import Security, Stage
 from records.jobs.actions import work
 from records.jobs.models import Job
 from records.jobs.rules import State
-from records.organisation import people
+from records.reference import actions
 from tests import make
 
 URL = reverse("records:record-export")
@@ -157,7 +157,7 @@ def test_who_moved_to_another_department_does_not_fetch_the_old_ones_list(
     assert client.get(job.link).status_code == 200
 
     elsewhere, by = make.department(), make.supervisor()
-    people.move_user(job.by, department=elsewhere, by=by, at=make.NOW)
+    actions.move_user(job.by, department=elsewhere, by=by, at=make.NOW)
 
     assert client.get(job.link).status_code == 404
     Job.objects.update(state=State.QUEUED)

@@ -16,7 +16,7 @@ from records.copies.models import DigitalCopy
 from records.copies.sm3 import Sm3
 from records.holdings.rules import Part, Stage
 from records.models import Entry
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import make
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"

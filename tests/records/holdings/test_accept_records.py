@@ -15,7 +15,7 @@ from records.holdings.rules import Level, Stage
 from records.models import Entry
 from records.organisation.models import Unit
 from records.organisation.rules import CodePattern
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import make
 
 pytestmark = pytest.mark.django_db

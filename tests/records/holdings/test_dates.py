@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 
 from records.holdings.dates import WrittenDate, read_date
-from records.workflow.rules import Unreadable
+from records.rules import Unreadable
 
 DAY, MONTH, YEAR = WrittenDate("20080512"), WrittenDate("200805"), WrittenDate("2008")
 

@@ -9,7 +9,7 @@ from records.holdings import actions, describing
 from records.holdings.models import Record
 from records.holdings.rules import Level, Part, Stage
 from records.models import Entry
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import make
 
 pytestmark = pytest.mark.django_db

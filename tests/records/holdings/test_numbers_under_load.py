@@ -10,7 +10,7 @@ from records.holdings import actions
 from records.holdings.models import Record
 from records.holdings.numbers import NumberSeries
 from records.holdings.rules import Level, Stage
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

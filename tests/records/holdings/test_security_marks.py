@@ -2,7 +2,7 @@ import pytest
 
 from records.holdings.rules import Security
 from records.holdings.security import StateSecret, read_mark, refuse_secrets
-from records.workflow.rules import Refused
+from records.rules import Refused
 
 
 @pytest.mark.parametrize("text", ["", " ", "无", "非密", "公开", "普通", "（非密）", "—", "公开级"])

@@ -11,7 +11,7 @@ from records.holdings.preview import preview
 from records.holdings.rules import Access, Level, Stage
 from records.models import Entry
 from records.organisation.rules import CodePattern
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import make
 
 pytestmark = pytest.mark.django_db

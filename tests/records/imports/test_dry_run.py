@@ -6,7 +6,7 @@ from records.imports import actions, dry_run
 from records.imports.models import Import, ImportRow
 from records.imports.rules import Stage
 from records.jobs.rules import Cancelled
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import catalogues, make
 from tests.records.imports import making
 from tests.records.imports.making import checked, checked_rows, committed, counts, problems, row

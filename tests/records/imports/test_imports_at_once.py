@@ -9,7 +9,7 @@ from django.db import connection
 from records.audit.models import Entry
 from records.holdings.models import Record
 from records.holdings.numbers import NumberSeries
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import catalogues, make
 from tests.records.imports import making
 from tests.records.imports.making import checked, committed

@@ -6,7 +6,7 @@ from records.imports import actions
 from records.imports.models import ColumnMapping, Import
 from records.imports.rules import Stage
 from records.jobs.models import Job
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import make
 from tests.records.imports import making
 from tests.records.imports.making import checked, checked_rows, committed, counts, row

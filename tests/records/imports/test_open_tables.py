@@ -6,7 +6,7 @@ from xlsxwriter import Workbook
 
 from records.imports import actions
 from records.imports.models import Import
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import make
 from tests.records.imports import making
 from tests.records.imports.making import row

@@ -6,7 +6,7 @@ from xlsxwriter import Workbook
 
 from records.imports import reading
 from records.imports.reading import read_table, sheet_names
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import catalogues
 
 DATA = Path(__file__).parents[2] / "data"

@@ -8,7 +8,7 @@ from records.audit.models import Entry
 from records.jobs import actions as jobs
 from records.jobs.models import Job
 from records.jobs.rules import State
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -2,10 +2,10 @@ import pytest
 from django.test import Client
 
 from records.audit.models import Entry
-from records.organisation import people
 from records.organisation.models import User
 from records.organisation.rules import Role
-from records.workflow.rules import Refused
+from records.reference import actions
+from records.rules import Refused
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def add(by=None, **given):
         "department": None,
         "password": GOOD,
     }
-    return people.add_user(**(usual | given), by=by or make.supervisor(), at=make.NOW)
+    return actions.add_user(**(usual | given), by=by or make.supervisor(), at=make.NOW)
 
 
 def test_a_new_person_has_to_choose_a_password():
@@ -67,7 +67,7 @@ def test_a_staff_number_is_given_once():
 
 def test_a_role_changes_with_its_department():
     person, supervisor = make.reader(), make.supervisor()
-    people.change_role(person, role=Role.ARCHIVIST, department=None, by=supervisor, at=make.NOW)
+    actions.change_role(person, role=Role.ARCHIVIST, department=None, by=supervisor, at=make.NOW)
 
     person.refresh_from_db()
     assert (person.role, person.department) == (Role.ARCHIVIST, None)
@@ -78,9 +78,9 @@ def test_nobody_changes_the_own_role_or_closes_the_own_account():
     supervisor = make.supervisor()
 
     with pytest.raises(Refused, match="Another supervisor"):
-        people.deactivate_user(supervisor, by=supervisor, at=make.NOW)
+        actions.deactivate_user(supervisor, by=supervisor, at=make.NOW)
     with pytest.raises(Refused, match="Another supervisor"):
-        people.change_role(
+        actions.change_role(
             supervisor, role=Role.ARCHIVIST, department=None, by=supervisor, at=make.NOW
         )
 
@@ -92,10 +92,10 @@ def test_a_closed_account_is_out_at_once_and_can_be_opened_again(client: Client)
     client.force_login(person, "django.contrib.auth.backends.ModelBackend")
     assert client.get("/").status_code == 200
 
-    people.deactivate_user(person, by=supervisor, at=make.NOW)
+    actions.deactivate_user(person, by=supervisor, at=make.NOW)
     assert client.get("/").status_code == 302
 
-    people.reactivate_user(person, by=supervisor, at=make.NOW)
+    actions.reactivate_user(person, by=supervisor, at=make.NOW)
     assert client.get("/").status_code == 200
 
 
@@ -103,7 +103,7 @@ def test_a_temporary_password_ends_sessions_and_has_to_be_changed(client: Client
     person = make.reader()
     client.force_login(person, "django.contrib.auth.backends.ModelBackend")
 
-    people.set_temporary_password(person, password=GOOD, by=make.supervisor(), at=make.NOW)
+    actions.set_temporary_password(person, password=GOOD, by=make.supervisor(), at=make.NOW)
 
     person.refresh_from_db()
     assert person.must_change_password
@@ -114,11 +114,11 @@ def test_a_temporary_password_ends_sessions_and_has_to_be_changed(client: Client
 def test_only_a_supervisor_changes_people(maker):
     person = make.reader()
 
-    for act in (people.deactivate_user, people.reactivate_user):
+    for act in (actions.deactivate_user, actions.reactivate_user):
         with pytest.raises(Refused, match="Only a supervisor"):
             act(person, by=maker(), at=make.NOW)
     with pytest.raises(Refused, match="Only a supervisor"):
-        people.set_temporary_password(person, password=GOOD, by=maker(), at=make.NOW)
+        actions.set_temporary_password(person, password=GOOD, by=maker(), at=make.NOW)
 
 
 def test_staff_numbers_that_differ_in_capitals_only_are_refused():
@@ -128,11 +128,11 @@ def test_staff_numbers_that_differ_in_capitals_only_are_refused():
     with pytest.raises(Refused, match="already"):
         add(department=make.department(), username=held.username.upper())
     with pytest.raises(Refused, match="already"):
-        people.correct_user(
+        actions.correct_user(
             other, username=held.username.upper(), name="周敏", by=make.supervisor(), at=make.NOW
         )
 
-    people.correct_user(
+    actions.correct_user(
         held, username=held.username.upper(), name="沈", by=make.supervisor(), at=make.NOW
     )
     assert User.objects.filter(username__iexact=held.username).count() == 1

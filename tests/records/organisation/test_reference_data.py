@@ -7,10 +7,10 @@ import pytest
 
 from records.audit.models import Entry
 from records.holdings.rules import Stage
-from records.organisation import actions, succession
 from records.organisation.models import Category, Department, Fonds, Unit
 from records.organisation.rules import CodePattern
-from records.workflow.rules import Refused
+from records.reference import actions
+from records.rules import Refused
 from tests import make
 from tests.working import database_url
 
@@ -29,7 +29,7 @@ def edit(fonds, **changed):
 def test_a_department_is_founded_with_its_trace():
     supervisor = make.supervisor()
 
-    made = succession.found_department(
+    made = actions.found_department(
         name="清岚市数据局",
         short_name="数据局",
         valid_from=date(2024, 3, 1),
@@ -46,7 +46,7 @@ def test_a_name_that_is_taken_is_refused_and_nothing_is_written():
     make.department("清岚市数据局")
 
     with pytest.raises(Refused, match="name: "):
-        succession.found_department(
+        actions.found_department(
             name="清岚市数据局",
             short_name="数据局",
             valid_from=date(2024, 3, 1),

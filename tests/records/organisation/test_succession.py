@@ -4,9 +4,9 @@ import pytest
 
 from records.audit.models import Entry
 from records.holdings.models import Record
-from records.organisation import succession
 from records.organisation.models import Department
-from records.workflow.rules import Refused
+from records.reference import actions
+from records.rules import Refused
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ FIRST_DAY = date(2019, 1, 1)
 
 
 def succeed(old, new, on=FIRST_DAY, by=None):
-    succession.succeed(old, successor=new, on=on, by=by or make.supervisor(), at=make.NOW)
+    actions.succeed(old, successor=new, on=on, by=by or make.supervisor(), at=make.NOW)
     old.refresh_from_db()
     new.refresh_from_db()
 

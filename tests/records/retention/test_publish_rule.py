@@ -6,7 +6,7 @@ from django.utils.translation import override
 from records.audit.models import Entry
 from records.retention import actions
 from records.retention.models import DueRule
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@ import pytest
 
 from records.retention.numerals import number_in
 from records.retention.rules import Period, read_period
-from records.workflow.rules import Unreadable
+from records.rules import Unreadable
 
 
 @pytest.mark.parametrize(

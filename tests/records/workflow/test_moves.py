@@ -7,8 +7,9 @@ from records.holdings.models import Record
 from records.holdings.rules import FLOW, Stage
 from records.models import Entry
 from records.organisation.rules import Role
+from records.rules import Refused
 from records.workflow.actions import advance_all
-from records.workflow.rules import Move, Refused, Workflow
+from records.workflow.rules import Move, Workflow
 from tests import make
 
 TABLE = Workflow(

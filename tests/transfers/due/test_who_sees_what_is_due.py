@@ -4,7 +4,7 @@ import pytest
 
 from records.holdings.models import Record
 from records.holdings.rules import Access, Level
-from records.organisation import succession
+from records.reference import actions
 from tests import make
 from tests.due_make import kept, run
 from transfers.due.models import Due, Uncomputable
@@ -22,7 +22,7 @@ def people():
             kept(None, of=of, access=access)
             kept(of=of, access=access, level=Level.VOLUME)
     supervisor = make.supervisor()
-    succession.succeed(old, successor=heir, on=date(2024, 1, 1), by=supervisor, at=make.NOW)
+    actions.succeed(old, successor=heir, on=date(2024, 1, 1), by=supervisor, at=make.NOW)
     run()
     return {
         "reader": make.reader(heir),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import handover_make, make
 from transfers.handover import actions, selecting
 from transfers.handover.packing import order_of

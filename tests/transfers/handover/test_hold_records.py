@@ -12,7 +12,7 @@ from records.copies import actions as copies
 from records.holdings import actions as holdings
 from records.holdings.models import Component, Record
 from records.holdings.rules import Level, Part
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import handover_make, make
 from transfers.handover import actions, selecting
 from transfers.handover.packing import items_of, order_of

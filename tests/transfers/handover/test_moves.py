@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from records.audit.models import Entry
 from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import handover_make, make
 from transfers.due.models import Due
 from transfers.handover import actions, receiving, selecting, working

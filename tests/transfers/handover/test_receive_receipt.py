@@ -10,7 +10,7 @@ from django.urls import reverse
 from records.audit.models import Entry
 from records.holdings.rules import Level
 from records.holdings.rules import Stage as RecordStage
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import handover_make, make
 from transfers.handover import receiving, selecting
 from transfers.handover.answering import Unreadable, read

@@ -5,7 +5,7 @@ import pytest
 from records.audit.models import Entry
 from records.holdings.rules import Level
 from records.holdings.rules import Stage as RecordStage
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import handover_make, make
 from transfers.handover import selecting
 from transfers.handover.items import HandoverItem

@@ -18,7 +18,7 @@ from records.audit.actions import note
 from records.audit.rules import ACTS
 from records.copies.models import DigitalCopy
 from records.holdings.rules import Level
-from records.workflow.rules import Refused
+from records.rules import Refused
 from tests import handover_make, make
 from tests.handover_make import silent
 from transfers.handover import selecting, working

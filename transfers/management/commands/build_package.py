@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from records.workflow.rules import Refused
+from records.rules import Refused
 from transfers.handover.models import Handover
 from transfers.handover.working import WITH_NAMES, export
 

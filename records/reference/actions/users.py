@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
-from records.organisation.keeping import add, change, supervisors_only
 from records.organisation.models import Department, User
 from records.organisation.rules import OF_A_DEPARTMENT, Role
-from records.workflow.rules import Refused
+from records.reference.rows import add, change, supervisors_only
+from records.rules import Refused
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note_all
-from records.organisation.keeping import add, change, supervisors_only
 from records.organisation.models import Department, User
-from records.workflow.rules import Refused
+from records.reference.rows import add, change, supervisors_only
+from records.rules import Refused
 
 
 @transaction.atomic

@@ -1,13 +1,16 @@
 """The bodies that make records, and which of them answers for whose files."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Protocol, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from records.organisation.users import User
+
+class Person(Protocol):
+    """Somebody who signs in: of one department, or of none (the centre)."""
+
+    department_id: int | None
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
@@ -17,13 +20,13 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
             Q(valid_until__isnull=True) | Q(valid_until__gte=on)
         )
 
-    def inherited_by(self, user: "User") -> Self:
+    def inherited_by(self, user: Person) -> Self:
         """The user's own department and those whose files it inherited."""
         if user.department_id is None:
             return self.none()
         return self.filter(Q(pk=user.department_id) | Q(heir=user.department_id))
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: Person) -> Self:
         """Names of departments are no secret: everybody signed in may read them."""
         return self
 

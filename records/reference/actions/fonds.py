@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from records.organisation.keeping import add, change, supervisors_only
 from records.organisation.models import (
     Category,
     Department,
@@ -22,7 +21,8 @@ from records.organisation.models import (
     User,
 )
 from records.organisation.rules import OFFICE_13, OFFICE_22, CodePattern
-from records.workflow.rules import Refused
+from records.reference.rows import add, change, supervisors_only
+from records.rules import Refused
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from records.organisation.departments import Department
+from records.organisation.models.departments import Department
 from records.organisation.rules import (
     DESCRIBES,
     OF_A_DEPARTMENT,

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from records.organisation.departments import Department
+from records.organisation.models.departments import Department
+from records.organisation.models.users import User
 from records.organisation.rules import CATEGORY_CODE, FONDS_NUMBER, CodePattern
-from records.organisation.users import User
 
 
 class ReceivingArchive(models.Model):

@@ -1,8 +1,8 @@
 """Who makes records, who works with them, and into what they are sorted."""
 
-from records.organisation.departments import Department, DepartmentQuerySet
-from records.organisation.fonds import Category, Fonds, FondsQuerySet, ReceivingArchive, Unit
-from records.organisation.users import People, User
+from records.organisation.models.departments import Department, DepartmentQuerySet
+from records.organisation.models.fonds import Category, Fonds, FondsQuerySet, ReceivingArchive, Unit
+from records.organisation.models.users import People, User
 
 __all__ = [
     "Category",

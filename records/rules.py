@@ -1,0 +1,13 @@
+"""How a rule says no, in words for the person who asked."""
+
+
+class Refused(Exception):
+    """A rule said no; the message is written for the person who asked."""
+
+
+class Unreadable(ValueError):
+    """A written value that cannot be read: what is wrong with it, and what would be right."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} {remedy}")
+        self.what, self.remedy = what, remedy
