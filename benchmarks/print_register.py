@@ -15,8 +15,8 @@ from typing import Any
 import django
 from django.conf import settings
 
-from records.printing.rendering import rendered
-from transfers.packages.drawing import qr
+from records.printing.pdf import rendered
+from transfers.packages.bags import qr
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 COLUMNS = ("顺序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "盒号", "备注")

@@ -11,9 +11,9 @@ __all__ = ["browser", "chromium", "live", "pytest_terminal_summary", "worker"]
 @pytest.fixture(scope="session", autouse=True)
 def texts():
     """Pages are read in Chinese, so the texts are compiled where they are not."""
-    from archive_center.messages import catalogue
+    from archive_center.messages import translations
 
-    catalogue.compiled()
+    translations.compiled()
 
 
 @pytest.fixture(scope="session")

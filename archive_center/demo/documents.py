@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from archive_center.demo.papers import Paper
-from records.printing.rendering import rendered
+from records.printing.pdf import rendered
 
 PAGE = re.compile(rb"/Type\s*/Page\b")
 OPENING = (

@@ -16,7 +16,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from archive_center.embedded.refusal import CannotStart, recognised
-from archive_center.messages import catalogue
+from archive_center.messages import translations
 
 
 def reach() -> None:
@@ -51,7 +51,7 @@ def migrate() -> None:
 
 def compile_texts() -> None:
     """Make the file of Chinese texts that Django reads."""
-    catalogue.compiled()
+    translations.compiled()
 
 
 def collect_static() -> None:

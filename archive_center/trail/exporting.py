@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.models import Entry
-from records.audit.reading import differences
+from records.audit.pages import differences
 from records.audit.rules import words
 
 

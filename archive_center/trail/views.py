@@ -8,7 +8,7 @@ from archive_center.trail import exporting
 from archive_center.trail.filters import EntryFilter
 from records.audit.actions import note
 from records.audit.models import Entry, EntryQuerySet
-from records.audit.reading import differences
+from records.audit.pages import differences
 from records.web import StaffRequest, page
 
 SHOWN = 50

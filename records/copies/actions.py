@@ -15,7 +15,7 @@ from records.audit.actions import note
 from records.copies.digests import CHUNK, Digests, digest
 from records.copies.models import DigitalCopy
 from records.copies.rules import HEAD, recognise
-from records.copies.storing import chunks, put
+from records.copies.store import chunks, put
 from records.holdings.describing import refuse_uneditable
 from records.holdings.models import Component, Record
 from records.holdings.rules import Stage

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from records.audit.models import Entry
-from records.audit.reading import Difference, differences
+from records.audit.pages import Difference, differences
 from records.audit.rules import words
 from records.holdings.codes import Widths
 from records.holdings.describing import field

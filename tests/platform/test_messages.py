@@ -7,11 +7,11 @@ from django.core.management import CommandError, call_command
 from django.utils.translation import gettext as translated
 from django.utils.translation import override
 
-from archive_center.messages import catalogue, extracting
+from archive_center.messages import extraction, translations
 
 
 def texts(path) -> list[object]:
-    return [message for _, message, _, _ in extracting.read_file(path)]
+    return [message for _, message, _, _ in extraction.read_file(path)]
 
 
 def test_texts_of_a_template_are_found(tmp_path):
@@ -59,8 +59,8 @@ def entries(settings, tmp_path, monkeypatch):
         '{% translate "Boxes" %}{% blocktranslate %}{{ n }} left{% endblocktranslate %}'
     )
     settings.LOCALE_PATHS = [tmp_path / "locale"]
-    monkeypatch.setattr(extracting, "PROJECT", tmp_path)
-    monkeypatch.setattr(extracting, "other_packages", list)
+    monkeypatch.setattr(extraction, "PROJECT", tmp_path)
+    monkeypatch.setattr(extraction, "other_packages", list)
 
     def write(text: str, name: str = "zh_Hans/LC_MESSAGES/django.po") -> None:
         path = tmp_path / "locale" / name
@@ -76,7 +76,7 @@ GOOD = 'msgid "Boxes"\nmsgstr "盒"\n\nmsgid "%(n)s left"\nmsgstr "还剩 %(n)s"
 def test_a_complete_file_passes(entries):
     entries(GOOD)
 
-    assert catalogue.faults() == []
+    assert translations.faults() == []
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_each_fault_is_named(entries, text, fault):
 def test_django_s_own_texts_may_be_overridden(entries):
     entries(GOOD + '\nmsgid "This field is required."\nmsgstr "此项必填。"\n')
 
-    assert catalogue.faults() == []
+    assert translations.faults() == []
 
 
 def test_parts_of_several_people_are_merged(entries):
@@ -110,15 +110,15 @@ def test_parts_of_several_people_are_merged(entries):
 
     call_command("messages", "merge")
 
-    assert catalogue.parts() == []
-    assert catalogue.faults() == []
+    assert translations.parts() == []
+    assert translations.faults() == []
 
 
 def test_parts_that_contradict_each_other_are_named(entries):
     entries(GOOD)
     entries('msgid "Boxes"\nmsgstr "箱"\n', "parts/one.po")
 
-    assert catalogue.faults() == ["contradictory: one.po: 'Boxes' is '箱' or '盒'"]
+    assert translations.faults() == ["contradictory: one.po: 'Boxes' is '箱' or '盒'"]
 
 
 def test_what_is_compiled_is_what_django_reads(entries):
@@ -126,9 +126,9 @@ def test_what_is_compiled_is_what_django_reads(entries):
 
     call_command("messages", "compile")
 
-    with catalogue.file().with_suffix(".mo").open("rb") as compiled:
+    with translations.file().with_suffix(".mo").open("rb") as compiled:
         assert gettext.GNUTranslations(compiled).gettext("Boxes") == "盒"
-    assert not catalogue.compiled()
+    assert not translations.compiled()
 
 
 def test_texts_compiled_by_this_process_are_read_by_it(entries):
@@ -137,7 +137,7 @@ def test_texts_compiled_by_this_process_are_read_by_it(entries):
         assert translated("Boxes") == "Boxes"
     entries(GOOD)
 
-    catalogue.compiled()
+    translations.compiled()
 
     with override("zh-hans"):
         assert translated("Boxes") == "盒"

@@ -14,7 +14,7 @@ from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
 from transfers.handover.items import HandoverItem
 from transfers.handover.models import Handover
-from transfers.packages.describing import ACTS, Content, Item
+from transfers.packages.metadata import ACTS, Content, Item
 from transfers.packages.rules import Order
 
 AT_ONCE = 500  # records read in one go: four queries

@@ -12,14 +12,14 @@ from django.db.models import Count, Max, Min, Q, Sum
 from django.utils.timezone import localdate
 
 from records.holdings.rules import Level
-from records.printing.rendering import rendered
+from records.printing.pdf import rendered
 from transfers.handover.models import Handover
 from transfers.handover.natures import Nature, Result
 from transfers.handover.packing import order_of
 from transfers.handover.rules import Carriage
 from transfers.handover.statements import along, statement_papers
-from transfers.packages.building import Contents
-from transfers.packages.drawing import qr
+from transfers.packages.bags import qr
+from transfers.packages.builder import Contents
 from transfers.packages.rules import Order, Root
 
 LIST, DEED, REGISTER = "移交清册.PDF", "档案交接文据.PDF", "电子档案移交与接收登记表.PDF"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from records.printing.rendering import rendered
+from records.printing.pdf import rendered
 from transfers.handover.items import HandoverItem
 from transfers.handover.models import Handover
 from transfers.packages.rules import DISCLOSURE, OPENING, SECURITY, Order

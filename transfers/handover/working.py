@@ -23,7 +23,7 @@ from transfers.handover.natures import BY_PACKAGE, Result
 from transfers.handover.packing import items_of, order_of
 from transfers.handover.papers import papers_of
 from transfers.handover.rules import NEEDS_PACKAGE, Stage
-from transfers.packages.building import Built, build
+from transfers.packages.builder import Built, build
 from transfers.packages.models import Package
 from transfers.packages.rules import Order
 from transfers.packages.workplace import Workplace

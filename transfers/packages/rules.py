@@ -97,6 +97,16 @@ class Root(NamedTuple):
     sm3: str
 
 
+class Fault(NamedTuple):
+    """One thing that is wrong: where, and what."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
 class Unpackable(ValueError):
     """A name that cannot be a directory; the message is the name."""
 

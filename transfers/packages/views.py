@@ -5,10 +5,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from records.web import StaffRequest
-from transfers.packages.drawing import qr
+from transfers.packages.bags import qr
 from transfers.packages.models import Package
 from transfers.packages.rules import OTHERS
-from transfers.packages.streaming import tar, tar_size
+from transfers.packages.tarball import tar, tar_size
 
 LIST = "移交清册.PDF"
 

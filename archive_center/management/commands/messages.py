@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive_center.messages import catalogue
+from archive_center.messages import translations
 
 
 class Command(BaseCommand):
@@ -28,23 +28,23 @@ class Command(BaseCommand):
 
     def extract(self) -> None:
         """Bring locale/zh_Hans in step with the code."""
-        for line in catalogue.update():
+        for line in translations.update():
             self.stderr.write(f"contradictory: {line}")
-        self.stdout.write(f"{catalogue.file()} is in step with the code.")
+        self.stdout.write(f"{translations.file()} is in step with the code.")
 
     def merge(self) -> None:
         """Take locale/parts into the file and remove them."""
         self.extract()
-        for path in catalogue.parts():
+        for path in translations.parts():
             path.unlink()
 
     def compile(self) -> None:
         """Make the file that Django reads."""
-        self.stdout.write("Compiled." if catalogue.compiled() else "Up to date.")
+        self.stdout.write("Compiled." if translations.compiled() else "Up to date.")
 
     def compare(self) -> None:
         """Fail on a text without Chinese, and on Chinese without a text."""
-        faults = catalogue.faults()
+        faults = translations.faults()
         if faults:
             raise CommandError("\n".join([*faults, f"{len(faults)} faults in the texts."]))
         self.stdout.write("Every text has its Chinese.")

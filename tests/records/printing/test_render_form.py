@@ -3,8 +3,8 @@
 import pypdfium2
 import pytest
 
-from records.printing.legible import FONTS, legible
-from records.printing.rendering import TEMPLATES, render, rendered
+from records.printing.glyphs import FONTS, legible
+from records.printing.pdf import TEMPLATES, render, rendered
 from tests import make
 
 LETTER = {

@@ -17,7 +17,7 @@ from tests import handover_make, make
 from transfers.handover import actions, selecting
 from transfers.handover.packing import items_of, order_of
 from transfers.handover.rules import Stage
-from transfers.packages.describing import metadata
+from transfers.packages.metadata import metadata
 
 pytestmark = pytest.mark.django_db
 FIXED = [

@@ -24,9 +24,10 @@ from tests.handover_make import silent
 from transfers.handover import selecting, working
 from transfers.handover.models import Handover
 from transfers.handover.packing import items_of, order_of
-from transfers.packages import describing
-from transfers.packages.streaming import tar, tar_size
-from transfers.packages.verifying import root_digest, verify
+from transfers.packages import metadata
+from transfers.packages.bags import root_digest
+from transfers.packages.tarball import tar, tar_size
+from transfers.packages.verification import verify
 
 pytestmark = pytest.mark.django_db
 
@@ -126,10 +127,10 @@ def test_the_description_tells_what_was_done_to_the_record():
     handover = handover_make.packaged(records=1)
     record = handover.items.get().record
     moves = {move.name for move in record.FLOW}
-    assert set(describing.ACTS) <= set(ACTS) | moves, "a verb of the trail was renamed"
+    assert set(metadata.ACTS) <= set(ACTS) | moves, "a verb of the trail was renamed"
     note("describe", record, by=record.described_by, at=make.NOW)
 
-    told = describing.metadata(next(items_of(handover)), order_of(handover))
+    told = metadata.metadata(next(items_of(handover)), order_of(handover))
 
     business = etree.fromstring(told).find("业务实体")
     assert business is not None
@@ -181,7 +182,7 @@ def test_tampering_is_found(tamper):
     ],
 )
 def test_a_listing_that_breaks_the_rules_is_named(written, fault):
-    from transfers.packages.structure import structure
+    from transfers.packages.verification import structure
 
     package = package_of(handover_make.packaged(records=1))
     (package / "data" / "目录文件.XML").write_text(written, "utf-8")
@@ -190,7 +191,7 @@ def test_a_listing_that_breaks_the_rules_is_named(written, fault):
 
 
 def test_metadata_without_a_required_element_are_named():
-    from transfers.packages.structure import structure
+    from transfers.packages.verification import structure
 
     package = package_of(handover_make.packaged(records=1))
     described = next(package.rglob("电子档案元数据.XML"))
@@ -208,7 +209,7 @@ def test_an_item_of_a_volume_bears_the_number_of_both():
     handover = selecting.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
     handover.approved_at = make.NOW
 
-    told = [describing.metadata(one, order_of(handover)) for one in items_of(handover)]
+    told = [metadata.metadata(one, order_of(handover)) for one in items_of(handover)]
 
     numbers = [
         (root.findtext("档号/室编案卷号"), root.findtext("档号/室编件号"))

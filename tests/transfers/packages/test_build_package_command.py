@@ -11,7 +11,8 @@ from records.holdings.models import Record
 from tests import handover_make
 from transfers.handover.packing import order_of
 from transfers.handover.rules import Stage
-from transfers.packages.verifying import root_digest, verify
+from transfers.packages.bags import root_digest
+from transfers.packages.verification import verify
 from transfers.packages.workplace import Workplace
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from tests import handover_make, make
 from transfers.handover import actions, working
 from transfers.handover.rules import Stage
 from transfers.packages.models import Package
-from transfers.packages.verifying import verify
+from transfers.packages.verification import verify
 
 RECORDS = 150  # sheets for records on paper: some 10 ms each, so that there is a middle
 

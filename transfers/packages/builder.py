@@ -16,15 +16,14 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from records.rules import Refused
-from transfers.packages.bagging import root_of_files, write_manifests, write_tags
-from transfers.packages.describing import Item
-from transfers.packages.journal import Journal, Packed, Written
-from transfers.packages.listing import readme, self_test, write_listing
-from transfers.packages.packing import Tell, pack_all
+from transfers.packages.bags import root_of_files, write_manifests, write_tags
+from transfers.packages.directories import Tell, pack_all
+from transfers.packages.files import Written, barred, no_room, write
+from transfers.packages.listings import readme, self_test, write_listing
+from transfers.packages.metadata import Item
 from transfers.packages.rules import LISTING, OTHERS, README, SELF_TEST, Order, Root
-from transfers.packages.verifying import verify
-from transfers.packages.workplace import Workplace
-from transfers.packages.writing import barred, no_room, write
+from transfers.packages.verification import verify
+from transfers.packages.workplace import Journal, Packed, Workplace
 
 
 @dataclass(frozen=True)

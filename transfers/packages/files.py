@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,7 +13,16 @@ from django.utils.translation import gettext as _
 from records.copies.digests import CHUNK
 from records.copies.models import DigitalCopy
 from records.rules import Refused
-from transfers.packages.journal import Written
+
+
+@dataclass(frozen=True)
+class Written:
+    """One file of the payload: its path below `data/`, bytes and digests."""
+
+    path: str
+    size: int
+    sha256: str
+    sha512: str
 
 
 def write(base: Path, path: str, content: bytes) -> Written:

@@ -12,7 +12,7 @@ from typing import Any
 import typst
 from django.core.serializers.json import DjangoJSONEncoder
 
-from records.printing.legible import FONTS, legible
+from records.printing.glyphs import FONTS, legible
 
 TEMPLATES = Path(__file__).parent / "templates"
 _of_this_thread = local()

@@ -1,13 +1,19 @@
-"""The payload of a package against DA/T 93-2022: what lies where, and that the counts agree."""
+"""Verifies a package as a receiver would, without the database: BagIt and DA/T 93-2022.
+
+The rules are those of `rules.py` and the cross-checks of the standard: the number in
+说明文件 equals the lines of 目录文件, each line has one directory and each directory one
+line, nothing lies loose, nothing is compressed, no DTD.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
+from transfers.packages.bags import faults_of_bag
 from transfers.packages.rules import (
     ARCHIVED,
     LISTING,
@@ -19,20 +25,20 @@ from transfers.packages.rules import (
     README,
     README_KEYS,
     REQUIRED,
+    Fault,
 )
 
 METADATA_NAME = re.compile(r"电子档案.*元数据\.xml", re.IGNORECASE)
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-class Fault(NamedTuple):
-    """One thing that is wrong: where, and what."""
+def verify(bag: Path, *, digests: bool = True) -> list[Fault]:
+    """All faults of a package; an empty list means that it holds.
 
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
+    Without `digests` the bytes of the payload are not read again, only counted.
+    """
+    faults = list(faults_of_bag(bag, digests=digests))
+    return faults or list(structure(bag / "data"))
 
 
 def structure(data: Path) -> Iterator[Fault]:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
-from records.printing.rendering import rendered
+from records.printing.pdf import rendered
 from records.rules import Refused
-from transfers.packages.describing import Item, metadata
-from transfers.packages.journal import Journal, Packed, Written
-from transfers.packages.listing import row
+from transfers.packages.files import Written, copy_in, write
+from transfers.packages.listings import row
+from transfers.packages.metadata import Item, metadata
 from transfers.packages.rules import (
     METADATA,
     Order,
@@ -17,8 +17,7 @@ from transfers.packages.rules import (
     category_directory,
     safe_name,
 )
-from transfers.packages.workplace import Workplace
-from transfers.packages.writing import copy_in, write
+from transfers.packages.workplace import Journal, Packed, Workplace
 
 Tell = Callable[[int, int, str], None]
 

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.reloader import translation_file_changed
 
-from archive_center.messages.extracting import LANGUAGE, extracted, singular, translated_elsewhere
+from archive_center.messages.extraction import LANGUAGE, extracted, singular, translated_elsewhere
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"Language: zh_Hans\\n"\n"MIME-Version: 1.0\\n"\n'

@@ -1,15 +1,19 @@
 """The BagIt 1.0 part of a package (RFC 8493): manifests, tag files and the root digests."""
 
 import hashlib
+import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+import segno
+
 from records.copies.digests import new_sm3
-from transfers.packages.journal import Written
-from transfers.packages.rules import OTHERS, Order, Root
+from transfers.packages.files import Written
+from transfers.packages.rules import OTHERS, Fault, Order, Root
 
 ALGORITHMS = ("sha256", "sha512")
+TAGS = ("bagit.txt", "bag-info.txt", *(f"manifest-{name}.txt" for name in ALGORITHMS))
 
 
 def manifest_line(digest: str, path: str) -> str:
@@ -86,3 +90,50 @@ def read_manifest(path: Path) -> Iterator[tuple[str, str]]:
         for line in file:
             digest, _gap, name = line.rstrip("\r\n").partition("  ")
             yield digest, name
+
+
+def qr(name: str, sha256: str) -> bytes:
+    """An SVG of the package's name and its root digest; a telephone reads it without a network."""
+    drawn = io.BytesIO()
+    segno.make(f"{name} sha256:{sha256}", error="m").save(
+        drawn, kind="svg", scale=4, border=2, xmldecl=False, svgns=True
+    )
+    return drawn.getvalue()
+
+
+def root_digest(bag: Path) -> Root:
+    """The root digests, worked out from the manifest."""
+    with (bag / "manifest-sha256.txt").open(encoding="utf-8", newline="") as file:
+        return root_of(file)
+
+
+def faults_of_bag(bag: Path, *, digests: bool) -> Iterator[Fault]:
+    """The faults of the BagIt part; without `digests` the payload is only counted."""
+    missing = [name for name in TAGS if not (bag / name).is_file()]
+    if missing:
+        yield Fault("、".join(missing), "缺失")
+        return
+    yield from _tags(bag)
+    lying = {str(path.relative_to(bag)): path for path in bag.glob("data/**/*") if path.is_file()}
+    for algorithm in ALGORITHMS:
+        listed = {path: digest for digest, path in read_manifest(bag / f"manifest-{algorithm}.txt")}
+        yield from (Fault(path, "在校验表中，包内没有") for path in listed.keys() - lying.keys())
+        yield from (Fault(path, "多余文件") for path in lying.keys() - listed.keys())
+        if digests:
+            yield from _digests(bag, listed, algorithm)
+    size = sum(path.stat().st_size for path in lying.values())
+    if f"Payload-Oxum: {size}.{len(lying)}\n" not in (bag / "bag-info.txt").read_text("utf-8"):
+        yield Fault("bag-info.txt", "Payload-Oxum 与实际文件数、字节数不符")
+
+
+def _tags(bag: Path) -> Iterator[Fault]:
+    for algorithm in ALGORITHMS:
+        for digest, path in read_manifest(bag / f"tagmanifest-{algorithm}.txt"):
+            if not (bag / path).is_file() or digest_of(bag / path, algorithm) != digest:
+                yield Fault(path, "与校验表不符")
+
+
+def _digests(bag: Path, listed: dict[str, str], algorithm: str) -> Iterator[Fault]:
+    for path, digest in listed.items():
+        if (bag / path).is_file() and digest_of(bag / path, algorithm) != digest:
+            yield Fault(path, f"{algorithm} 校验值不符")
