@@ -26,7 +26,7 @@ from django.core.management import call_command
 from benchmarks import database
 
 if TYPE_CHECKING:
-    from transfers.handover.models import Handover
+    from transfers.handover.models.handovers import Handover
 
 BLOCK = 1 << 20
 
@@ -34,8 +34,8 @@ BLOCK = 1 << 20
 def handover(records: int, size: int) -> "Handover":
     """An approved handover; each record has a copy of `size` bytes, or none if that is 0."""
     from tests import handover_make, make
-    from transfers.handover import selecting
-    from transfers.handover.models import Handover
+    from transfers.handover.actions import select
+    from transfers.handover.models.handovers import Handover
 
     fonds, who = make.fonds(), make.archivist()
     for number in range(1, records + 1):
@@ -43,7 +43,7 @@ def handover(records: int, size: int) -> "Handover":
         if size:
             content = handover_make.PDF + random.Random(number).randbytes(size)
             handover_make.copy(record, content=content)
-    made = selecting.create(fonds, classes=[(2005, "Y")], by=who, at=make.NOW)
+    made = select.create(fonds, classes=[(2005, "Y")], by=who, at=make.NOW)
     Handover.objects.filter(pk=made.pk).update(approved_at=make.NOW)
     return Handover.objects.select_related("fonds__archive", "fonds__department").get(pk=made.pk)
 
@@ -75,7 +75,7 @@ def copy_all(paths: list[Path], into: Path) -> None:
 def package(of: "Handover", into: Path) -> None:
     from tests import make
     from tests.handover_make import silent
-    from transfers.handover.working import export
+    from transfers.handover.work import export
 
     shutil.rmtree(export(of, parent=into, at=make.NOW, tell=silent).path)
 

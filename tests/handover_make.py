@@ -15,9 +15,10 @@ from records.retention.models import DueRule
 from records.retention.rules import Duty
 from tests import make
 from transfers.due.models import Due
-from transfers.handover import actions, receiving, selecting, working
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover
+from transfers.handover import work
+from transfers.handover.actions import decide, receive, select
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import Carriage
 
 PDF = b"%PDF-1.7\n"
@@ -99,7 +100,7 @@ def draft(records: int = 3, *, copies: bool = True, of: Fonds | None = None) -> 
         record = due_record(of, number)
         if copies:
             copy(record)
-    return selecting.create(of, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+    return select.create(of, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
 
 
 def again(handover: Handover) -> Handover:
@@ -110,32 +111,32 @@ def again(handover: Handover) -> Handover:
 def checked(handover: Handover | None = None, by: User | None = None, **given) -> Handover:
     handover = handover or draft(**given)
     by = by or make.archivist()
-    working.check(handover=handover.pk, by=by, at=make.NOW, progress=silent)
+    work.check(handover=handover.pk, by=by, at=make.NOW, progress=silent)
     return again(handover)
 
 
 def proposed(by: User | None = None, **given) -> Handover:
     handover = checked(**given)
     scan = "ClamAV 1.4，病毒库 2026-11-22，无病毒"
-    actions.propose(handover, virus_scan=scan, by=by or make.archivist(), at=make.NOW)
+    decide.propose(handover, virus_scan=scan, by=by or make.archivist(), at=make.NOW)
     return again(handover)
 
 
 def approved(**given) -> Handover:
     handover = proposed(**given)
-    actions.approve(handover, by=make.supervisor(), at=make.NOW)
+    decide.approve(handover, by=make.supervisor(), at=make.NOW)
     return again(handover)
 
 
 def packaged(**given) -> Handover:
     handover = approved(**given)
-    working.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
+    work.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
     return again(handover)
 
 
 def delivered(**given) -> Handover:
     handover = packaged(**given)
-    actions.deliver(
+    decide.deliver(
         handover,
         carriage=Carriage.DISC,
         media_numbers="光盘 2 张 G2026-01 至 02",
@@ -151,8 +152,8 @@ def closed(rejected: dict[int, str] | None = None, **given) -> Handover:
     handover = delivered(**given)
     for position, reason in (rejected or {}).items():
         item = HandoverItem.objects.get(handover=handover, position=position)
-        receiving.reject(handover, item=item.pk, reason=reason, by=make.archivist(), at=make.NOW)
-    receiving.enter_receipt(
+        receive.reject(handover, item=item.pk, reason=reason, by=make.archivist(), at=make.NOW)
+    receive.enter_receipt(
         handover,
         number="清档收〔2026〕15号",
         received_on=make.NOW.date(),

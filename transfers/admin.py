@@ -7,10 +7,10 @@ from records.admin.reading import Reading
 from records.admin.work import OF_A_PERSON
 from records.organisation.rules import Role
 from transfers.due.models import Due, DueRun, Uncomputable
-from transfers.handover.checks import HandoverCheck
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover, HandoverStep
-from transfers.handover.receipts import Receipt
+from transfers.handover.models.checks import HandoverCheck
+from transfers.handover.models.handovers import Handover, HandoverStep
+from transfers.handover.models.items import HandoverItem
+from transfers.handover.models.receipts import Receipt
 from transfers.packages.models import Package
 
 CODE_OF_RECORD = _("The whole archival code of the record.")

@@ -2,11 +2,11 @@
 
 from records.holdings import describing
 from transfers.due.models import Due, DueRun, Uncomputable
-from transfers.handover.checks import HandoverCheck
-from transfers.handover.holding import why_held
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover, HandoverStep
-from transfers.handover.receipts import Receipt
+from transfers.handover.holds import why_held
+from transfers.handover.models.checks import HandoverCheck
+from transfers.handover.models.handovers import Handover, HandoverStep
+from transfers.handover.models.items import HandoverItem
+from transfers.handover.models.receipts import Receipt
 from transfers.packages.models import Package
 
 describing.HOLDS.append(why_held)  # here, because every process loads the models

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from records.jobs import actions as jobs
 from transfers.due import actions as due
-from transfers.handover import working as handover
+from transfers.handover import work as handover
 
 
 @shared_task(name="transfers.flag_due")

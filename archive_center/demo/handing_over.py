@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from archive_center.demo.departments import ARCHIVE
 from records.organisation.models import Fonds, User
 from transfers.due.models import Due
-from transfers.handover import actions, receiving, selecting, working
-from transfers.handover.models import Handover
+from transfers.handover import work
+from transfers.handover.actions import decide, receive, select
+from transfers.handover.models.handovers import Handover
 from transfers.handover.rules import Carriage
 
 RECEIVED, WAITING, BEGUN = "J014", "J026", "J041"
@@ -19,7 +20,7 @@ def hand_over(*, archivist: User, supervisor: User, now: datetime) -> int:
     received = _tested(RECEIVED, archivist, now - timedelta(days=40))
     _received(received, archivist, supervisor, now)
     waiting = _tested(WAITING, archivist, now - timedelta(days=3))
-    actions.propose(waiting, virus_scan="未发现病毒", by=archivist, at=now - timedelta(days=2))
+    decide.propose(waiting, virus_scan="未发现病毒", by=archivist, at=now - timedelta(days=2))
     _begun(BEGUN, archivist, now - timedelta(days=1))
     return Handover.objects.count()
 
@@ -27,15 +28,15 @@ def hand_over(*, archivist: User, supervisor: User, now: datetime) -> int:
 def _begun(number: str, by: User, at: datetime) -> Handover:
     """A batch of the permanent files of the oldest year that is due."""
     fonds = Fonds.objects.get(number=number)
-    due = selecting.free(Due.objects.filter(fonds=fonds, period="Y"))
-    oldest = selecting.by_class(due)[0]
-    return selecting.create(fonds, classes=[(oldest["year"], "Y")], by=by, at=at)
+    due = select.free(Due.objects.filter(fonds=fonds, period="Y"))
+    oldest = select.by_class(due)[0]
+    return select.create(fonds, classes=[(oldest["year"], "Y")], by=by, at=at)
 
 
 def _tested(number: str, by: User, at: datetime) -> Handover:
     made = _begun(number, by, at)
-    actions.explain(made, gap_note=GAPS, account=ACCOUNT, by=by, at=at)
-    working.check(handover=made.pk, by=by, at=at, progress=_unseen)
+    decide.explain(made, gap_note=GAPS, account=ACCOUNT, by=by, at=at)
+    work.check(handover=made.pk, by=by, at=at, progress=_unseen)
     made.refresh_from_db()
     return made
 
@@ -43,12 +44,12 @@ def _tested(number: str, by: User, at: datetime) -> Handover:
 def _received(made: Handover, archivist: User, supervisor: User, now: datetime) -> None:
     """The whole way: approved, packaged, delivered, answered record by record."""
     days = [now - timedelta(days=left) for left in (38, 36, 35, 33, 20)]
-    actions.propose(made, virus_scan="未发现病毒", by=archivist, at=days[0])
+    decide.propose(made, virus_scan="未发现病毒", by=archivist, at=days[0])
     made.refresh_from_db()
-    actions.approve(made, by=supervisor, at=days[1])
-    working.package(handover=made.pk, by=archivist, at=days[2], progress=_unseen)
+    decide.approve(made, by=supervisor, at=days[1])
+    work.package(handover=made.pk, by=archivist, at=days[2], progress=_unseen)
     made.refresh_from_db()
-    actions.deliver(
+    decide.deliver(
         made,
         carriage=Carriage.DISC,
         media_numbers="光盘 2 张，G01–G02",
@@ -59,8 +60,8 @@ def _received(made: Handover, archivist: User, supervisor: User, now: datetime) 
     made.refresh_from_db()
     for item in made.items.filter(record__level="item").order_by("position")[1:3]:
         reason = "责任者与正文落款不符"
-        receiving.reject(made, item=item.pk, reason=reason, by=archivist, at=days[4])
-    receiving.enter_receipt(
+        receive.reject(made, item=item.pk, reason=reason, by=archivist, at=days[4])
+    receive.enter_receipt(
         made,
         number=f"{ARCHIVE[0]}接〔{days[4].year}〕17号",
         received_on=days[4].date(),

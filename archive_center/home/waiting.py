@@ -16,8 +16,8 @@ from records.imports.rules import Stage as Table
 from records.jobs.models import Job
 from records.jobs.rules import State
 from records.organisation.models import Fonds, User
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import Stage
 
 SHOWN = 8  # lines of one kind

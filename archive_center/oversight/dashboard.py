@@ -12,7 +12,7 @@ from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.organisation.models import User
 from transfers.due.models import DueRun
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
 
 EXACT_UP_TO = 200_000
 

@@ -17,7 +17,7 @@ from records.retention.rules import Duty
 from tests import make
 from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.due.rules import Ending, Obstacle
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
 from transfers.handover.rules import Stage as Step
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from records.models import Entry
 from tests import catalogues, make
 from tests.records.imports.making import real_data
 from transfers.due.models import Due, DueRun
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "Correct-Horse-7"

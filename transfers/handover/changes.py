@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from records.organisation.models import User
 from records.rules import Refused
-from transfers.handover import actions, receiving, selecting
+from transfers.handover.actions import decide, receive, select
 from transfers.handover.forms import AddForm, ExplainForm, ItemsForm, RejectForm
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
 
 Posted = MultiValueDict[str, str]
 
@@ -28,18 +28,18 @@ def _read(form: Form) -> dict[str, Any]:
 
 def add(handover: Handover, posted: Posted, *, by: User, at: datetime) -> str:
     given = _read(AddForm(posted))
-    selecting.add(handover, **given, by=by, at=at)
+    select.add(handover, **given, by=by, at=at)
     return _("%(code)s is in the batch.") % given
 
 
 def remove(handover: Handover, posted: Posted, *, by: User, at: datetime) -> str:
     chosen = _read(ItemsForm(posted, handover=handover))["item"]
-    count = selecting.remove(handover, items=[item.pk for item in chosen], by=by, at=at)
+    count = select.remove(handover, items=[item.pk for item in chosen], by=by, at=at)
     return _taken_out(count)
 
 
 def drop_incomplete(handover: Handover, posted: Posted, *, by: User, at: datetime) -> str:
-    return _taken_out(selecting.drop_incomplete(handover, by=by, at=at))
+    return _taken_out(select.drop_incomplete(handover, by=by, at=at))
 
 
 def _taken_out(count: int) -> str:
@@ -48,13 +48,13 @@ def _taken_out(count: int) -> str:
 
 
 def explain(handover: Handover, posted: Posted, *, by: User, at: datetime) -> str:
-    actions.explain(handover, **_read(ExplainForm(posted)), by=by, at=at)
+    decide.explain(handover, **_read(ExplainForm(posted)), by=by, at=at)
     return _("Noted. Test again so that it counts.")
 
 
 def reject(handover: Handover, posted: Posted, *, by: User, at: datetime) -> str:
     given = _read(RejectForm(posted, handover=handover))
-    receiving.reject(handover, item=given["item"].pk, reason=given["reason"], by=by, at=at)
+    receive.reject(handover, item=given["item"].pk, reason=given["reason"], by=by, at=at)
     return _("Noted as rejected.") if given["reason"] else _("Noted as accepted.")
 
 

@@ -4,9 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from transfers.handover.answering import Unreadable, read
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover
+from transfers.handover.answers import Unreadable, read
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import Carriage
 
 

@@ -18,24 +18,26 @@ from records.organisation.models import Fonds
 from records.rules import Refused
 from records.web import StaffRequest, attempt, go, page, role_required
 from transfers.due.models import Due
-from transfers.handover import actions, forms, papers, receiving, selecting, showing
+from transfers.handover import forms, pages
+from transfers.handover.actions import decide, receive, select
 from transfers.handover.changes import CHANGES
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
+from transfers.handover.papers import deeds
 from transfers.handover.rules import CENTRE, EFFECTS, FLOW, Outcome, Stage
 
 SHOWN = 50
 FEW = 20
-PAPERS = {"deed": papers.DEED, "register": papers.REGISTER}
+PAPERS = {"deed": deeds.DEED, "register": deeds.REGISTER}
 Moves = dict[str, tuple[type[django_forms.Form], Callable[..., Any]]]
 MOVES: Moves = {
-    "check": (forms.MoveForm, actions.check),
-    "revise": (forms.MoveForm, actions.revise),
-    "propose": (forms.ProposeForm, actions.propose),
-    "approve": (forms.ApproveForm, actions.approve),
-    "return": (forms.ReasonForm, actions.send_back),
-    "package": (forms.MoveForm, actions.package),
-    "deliver": (forms.DeliverForm, actions.deliver),
-    "cancel": (forms.ReasonForm, actions.cancel),
+    "check": (forms.MoveForm, decide.check),
+    "revise": (forms.MoveForm, decide.revise),
+    "propose": (forms.ProposeForm, decide.propose),
+    "approve": (forms.ApproveForm, decide.approve),
+    "return": (forms.ReasonForm, decide.send_back),
+    "package": (forms.MoveForm, decide.package),
+    "deliver": (forms.DeliverForm, decide.deliver),
+    "cancel": (forms.ReasonForm, decide.cancel),
 }
 
 
@@ -66,19 +68,19 @@ def listing(request: StaffRequest) -> HttpResponse:
 @role_required(*CENTRE)
 def create(request: StaffRequest) -> HttpResponse:
     """First the fonds that have something due, then the years of one, with counts."""
-    free = selecting.free(Due.objects.visible_to(request.user))
+    free = select.free(Due.objects.visible_to(request.user))
     chosen = Fonds.objects.visible_to(request.user).filter(number=request.GET.get("fonds", ""))
     fonds = chosen.select_related("archive").first()
     if fonds is None:
-        counted = selecting.by_fonds(free)
+        counted = select.by_fonds(free)
         return page(request, "transfers/handover/choose.html", {"counted": counted}, "fonds")
-    counted = selecting.by_class(free.filter(fonds=fonds))
+    counted = select.by_class(free.filter(fonds=fonds))
     posted = request.method == "POST"
-    form = forms.CreateForm(request.POST if posted else None, due=showing.classes_of(counted))
+    form = forms.CreateForm(request.POST if posted else None, due=pages.classes_of(counted))
     made: list[Handover] = []
     if posted and attempt(
         form,
-        lambda **given: made.append(selecting.create(fonds, **given)),
+        lambda **given: made.append(select.create(fonds, **given)),
         by=request.user,
         at=timezone.now(),
     ):
@@ -97,18 +99,18 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     rejected = handover.items.rejected().select_related("record")[:FEW]
     context = {
         "handover": handover,
-        "steps": showing.stepper(handover, steps, figures["records"]),
+        "steps": pages.stepper(handover, steps, figures["records"]),
         "figures": figures,
         "rejected": rejected,
-        "along": showing.along(handover),
-        "natures": showing.natures(handover.checks.all()),
-        "buttons": showing.buttons(handover, request.user),
-        "signatures": showing.signatures(handover, steps),
+        "along": pages.along(handover),
+        "natures": pages.natures(handover.checks.all()),
+        "buttons": pages.buttons(handover, request.user),
+        "signatures": pages.signatures(handover, steps),
         "explain": forms.ExplainForm(
             initial={"gap_note": handover.gap_note, "account": handover.account}
         ),
         "is_draft": handover.stage == Stage.DRAFT,
-        "failed": showing.failure(handover),
+        "failed": pages.failure(handover),
         "can_resend": handover.stage == Stage.CLOSED and figures["rejected"] > 0,
     }
     return page(request, "transfers/handover/detail.html", context, "handover")
@@ -179,7 +181,7 @@ def resend(request: StaffRequest, pk: int) -> HttpResponse:
     """A new batch of what the archive rejected."""
     handover = one(request, pk)
     try:
-        again = selecting.resend(handover, by=request.user, at=timezone.now())
+        again = select.resend(handover, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return go(request, handover)
@@ -191,7 +193,7 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     handover = one(request, pk)
     form = forms.ReceiptForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and attempt(
-        form, receiving.enter_receipt, handover, by=request.user, at=timezone.now()
+        form, receive.enter_receipt, handover, by=request.user, at=timezone.now()
     ):
         return go(request, handover)
     return _receipt_page(request, handover, form, forms.AnswersForm(handover=handover))
@@ -202,7 +204,7 @@ def answers(request: StaffRequest, pk: int) -> HttpResponse:
     """Read the archive's answer from its table; what is wrong is told by row and cell."""
     handover = one(request, pk)
     form = forms.AnswersForm(request.POST, request.FILES, handover=handover)
-    if attempt(form, receiving.read_answers, handover, by=request.user, at=timezone.now()):
+    if attempt(form, receive.read_answers, handover, by=request.user, at=timezone.now()):
         messages.success(request, _("The answers are noted; nothing is final yet."))
         return go(request, reverse("transfers:handover-receipt", args=[pk]))
     return _receipt_page(request, handover, forms.ReceiptForm(), form)
@@ -234,7 +236,7 @@ def paper(request: StaffRequest, pk: int, kind: str) -> HttpResponseBase:
     handover = one(request, pk)
     if kind not in PAPERS or handover.package is None:
         raise Http404
-    made = BytesIO(papers.paper_now(handover, kind))
+    made = BytesIO(deeds.paper_now(handover, kind))
     return FileResponse(made, filename=f"{handover} {PAPERS[kind]}")
 
 

@@ -14,7 +14,7 @@ from records.holdings.numbers import NumberSeries
 from records.holdings.rules import Stage
 from records.organisation.models import Department, User
 from transfers.due.models import DueRun
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
 
 YEARS = range(2004, 2006)
 

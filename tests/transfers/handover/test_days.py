@@ -7,8 +7,8 @@ import pytest
 
 from records.rules import Refused
 from tests import handover_make, make
-from transfers.handover import actions, selecting
-from transfers.handover.packing import order_of
+from transfers.handover.actions import decide, select
+from transfers.handover.papers.order import order_of
 from transfers.handover.rules import Carriage, Stage
 
 pytestmark = pytest.mark.django_db
@@ -24,14 +24,14 @@ def test_a_batch_is_numbered_in_the_year_of_the_centre():
     fonds = make.fonds()
     handover_make.due_record(fonds, 1)
 
-    made = selecting.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=EARLY)
+    made = select.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=EARLY)
 
     assert (made.year, made.sequence) == (2027, 1)
 
 
 def test_the_papers_bear_the_day_of_the_centre():
     handover = handover_make.proposed()
-    actions.approve(handover, by=make.supervisor(), at=EARLY)
+    decide.approve(handover, by=make.supervisor(), at=EARLY)
 
     assert order_of(handover_make.again(handover)).approved_at.date() == date(2027, 1, 1)
 
@@ -45,8 +45,8 @@ def test_what_is_delivered_today_is_recorded_today_also_in_the_morning():
     }
 
     with pytest.raises(Refused, match="between the approval and today"):
-        actions.deliver(handover, delivered_on=date(2027, 1, 2), at=EARLY, **given)
-    actions.deliver(handover, delivered_on=date(2027, 1, 1), at=EARLY, **given)
+        decide.deliver(handover, delivered_on=date(2027, 1, 2), at=EARLY, **given)
+    decide.deliver(handover, delivered_on=date(2027, 1, 1), at=EARLY, **given)
 
     assert handover_make.again(handover).stage == Stage.DELIVERED
 
@@ -71,7 +71,7 @@ def test_what_was_begun_of_a_package_goes_when_the_batch_is_sent_back(
     begun.mkdir(parents=True)
 
     with django_capture_on_commit_callbacks(execute=True):
-        actions.send_back(
+        decide.send_back(
             handover, reason="再看", by=make.supervisor(), at=make.NOW + timedelta(hours=1)
         )
 

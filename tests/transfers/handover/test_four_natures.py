@@ -12,12 +12,13 @@ from records.audit.actions import note
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
 from tests import handover_make, make
-from transfers.handover import actions, selecting, working
-from transfers.handover.checks import HandoverCheck
-from transfers.handover.gaps import numbers
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover
-from transfers.handover.natures import BY_PACKAGE, BY_PERSON, BY_SCAN, FINDINGS, TESTS, Result
+from transfers.handover import work
+from transfers.handover.actions import decide, select
+from transfers.handover.models.checks import HandoverCheck
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
+from transfers.handover.natures.gaps import numbers
+from transfers.handover.natures.rules import BY_PACKAGE, BY_PERSON, BY_SCAN, FINDINGS, TESTS, Result
 from transfers.handover.rules import Stage
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def packages(settings, tmp_path):
 
 def found(handover: Handover) -> dict[str, str]:
     """The results by item, after the test was made."""
-    working.check(
+    work.check(
         handover=handover.pk, by=make.archivist(), at=make.NOW, progress=handover_make.silent
     )
     return dict(handover.checks.values_list("item", "result"))
@@ -104,7 +105,7 @@ def a_broken_code(handover):
 def a_lost_number(handover):
     item = handover.items.get(position=2)
     record = item.record
-    selecting.remove(handover, items=[item.pk], by=make.archivist(), at=make.NOW)
+    select.remove(handover, items=[item.pk], by=make.archivist(), at=make.NOW)
     Record.objects.filter(pk=record.pk).update(year=1999)
 
 
@@ -150,7 +151,7 @@ def test_what_the_archive_would_send_back_fails_and_keeps_the_batch_here(harm, i
 def test_numbers_that_stay_here_are_told_apart_from_lost_ones():
     handover = handover_make.draft(records=5)
     for position in (3, 2):
-        selecting.remove(
+        select.remove(
             handover,
             items=[handover.items.get(position=position).pk],
             by=make.archivist(),
@@ -198,7 +199,7 @@ def test_a_missing_number_that_is_explained_is_a_reminder():
     handover = handover_make.draft()
     a_lost_number(handover)
 
-    actions.explain(
+    decide.explain(
         handover, gap_note="0002 号在形成时作废", account="", by=make.archivist(), at=make.NOW
     )
 
@@ -278,7 +279,7 @@ def test_incomplete_records_are_taken_out_together():
     handover = handover_make.draft()
     no_body(handover)
 
-    count = selecting.drop_incomplete(handover, by=make.archivist(), at=make.NOW)
+    count = select.drop_incomplete(handover, by=make.archivist(), at=make.NOW)
 
     assert count == 1
     assert handover.items.count() == 2
@@ -289,7 +290,7 @@ def test_the_tests_of_the_package_are_known_when_it_is_built():
     later = handover.checks.filter(result=Result.LATER)
     assert set(later.values_list("item", flat=True)) == set(BY_PACKAGE)
 
-    working.package(
+    work.package(
         handover=handover.pk, by=make.archivist(), at=make.NOW, progress=handover_make.silent
     )
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from records.organisation.rules import Role
 from tests import handover_make, make
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
 from transfers.handover.rules import FLOW, Stage
 from transfers.packages.rules import README
 

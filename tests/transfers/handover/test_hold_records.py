@@ -14,8 +14,8 @@ from records.holdings.models import Component, Record
 from records.holdings.rules import Level, Part
 from records.rules import Refused
 from tests import handover_make, make
-from transfers.handover import actions, selecting
-from transfers.handover.packing import items_of, order_of
+from transfers.handover.actions import decide, select
+from transfers.handover.papers.order import items_of, order_of
 from transfers.handover.rules import Stage
 from transfers.packages.metadata import metadata
 
@@ -66,7 +66,7 @@ def test_a_record_on_its_way_is_not_changed_and_the_refusal_names_the_batch(made
 def test_nothing_more_is_put_into_a_volume_on_its_way():
     fonds = make.fonds(of=make.department(), number_width=4)
     volume = handover_make.due_record(fonds, 1, level=Level.VOLUME)
-    handover = selecting.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+    handover = select.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
     handover_make.checked(handover)
 
     with pytest.raises(Refused, match="stays as it is"):
@@ -90,18 +90,18 @@ def test_records_are_free_while_they_are_selected_and_when_the_batch_ended():
         retitle(closed.items.get(position=2).record)
 
     called_off = handover_make.approved()
-    actions.cancel(called_off, reason="并入下一批", by=make.archivist(), at=make.NOW)
+    decide.cancel(called_off, reason="并入下一批", by=make.archivist(), at=make.NOW)
     retitle(first(called_off))
 
     sent_back = handover_make.approved()
-    actions.send_back(sent_back, reason="改", by=make.archivist(), at=make.NOW)
+    decide.send_back(sent_back, reason="改", by=make.archivist(), at=make.NOW)
     retitle(first(sent_back))
     assert handover_make.again(sent_back).stage == Stage.DRAFT
 
 
 def test_records_are_held_while_the_test_reads_them():
     handover = handover_make.draft()
-    actions.check(handover, by=make.archivist(), at=make.NOW)
+    decide.check(handover, by=make.archivist(), at=make.NOW)
 
     with pytest.raises(Refused, match="Wait until the test is done"):
         retitle(first(handover))
@@ -114,7 +114,7 @@ def test_a_change_under_way_ends_before_the_test_is_asked_for():
     said: list[str] = []
 
     def ask():
-        actions.check(handover, by=make.archivist(), at=make.NOW)
+        decide.check(handover, by=make.archivist(), at=make.NOW)
         said.append("asked")
         connection.close()
 
@@ -160,11 +160,9 @@ def test_an_approval_of_what_was_submitted_anew_since_is_refused(client):
     client.force_login(supervisor)
     approve = reverse("transfers:handover-move", args=[handover.pk, "approve"])
     seen = client.get(approve).context["form"].initial["seen"]
-    actions.send_back(handover, reason="再看", by=make.archivist(), at=make.NOW)
+    decide.send_back(handover, reason="再看", by=make.archivist(), at=make.NOW)
     handover_make.checked(handover_make.again(handover))
-    actions.propose(
-        handover_make.again(handover), virus_scan="无", by=make.archivist(), at=make.NOW
-    )
+    decide.propose(handover_make.again(handover), virus_scan="无", by=make.archivist(), at=make.NOW)
 
     stale = client.post(approve, {"seen": seen})
 

@@ -15,9 +15,10 @@ from records.holdings.rules import Stage as RecordStage
 from records.rules import Refused
 from tests import handover_make, make
 from transfers.due.models import Due
-from transfers.handover import actions, receiving, selecting, working
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover, HandoverStep
+from transfers.handover import work
+from transfers.handover.actions import decide, receive, select
+from transfers.handover.models.handovers import Handover, HandoverStep
+from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import FLOW, Carriage, Outcome, Stage
 
 pytestmark = pytest.mark.django_db
@@ -39,14 +40,14 @@ AT: dict[str, Callable[[], Handover]] = {
 }
 TOMORROW = make.NOW + timedelta(days=1)
 ACTS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
-    "check": (actions.check, {}),
-    "revise": (actions.revise, {}),
-    "propose": (actions.propose, {"virus_scan": "无病毒"}),
-    "approve": (actions.approve, {}),
-    "return": (actions.send_back, {"reason": "缺两件"}),
-    "package": (actions.package, {}),
+    "check": (decide.check, {}),
+    "revise": (decide.revise, {}),
+    "propose": (decide.propose, {"virus_scan": "无病毒"}),
+    "approve": (decide.approve, {}),
+    "return": (decide.send_back, {"reason": "缺两件"}),
+    "package": (decide.package, {}),
     "deliver": (
-        actions.deliver,
+        decide.deliver,
         {
             "carriage": Carriage.ONLINE,
             "media_numbers": "",
@@ -54,10 +55,10 @@ ACTS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         },
     ),
     "receipt": (
-        receiving.enter_receipt,
+        receive.enter_receipt,
         {"number": "1", "received_on": make.NOW.date(), "receiver": "姜白"},
     ),
-    "cancel": (actions.cancel, {"reason": "并入下一批"}),
+    "cancel": (decide.cancel, {"reason": "并入下一批"}),
 }
 WRONG = [(move.name, stage) for move in FLOW for stage in AT if stage not in move.sources]
 
@@ -108,7 +109,7 @@ def test_who_proposed_is_refused_as_approver():
     handover = handover_make.proposed(by=person)
 
     with pytest.raises(Refused, match="Another person"):
-        actions.approve(handover, by=person, at=make.NOW)
+        decide.approve(handover, by=person, at=make.NOW)
 
 
 def test_the_database_refuses_one_person_for_both():
@@ -169,7 +170,7 @@ def test_of_two_approvers_one_is_refused():
     def approve(person):
         start.wait()
         try:
-            actions.approve(handover, by=person, at=make.NOW)
+            decide.approve(handover, by=person, at=make.NOW)
             said.append("approved")
         except Refused:
             said.append("refused")
@@ -194,7 +195,7 @@ def test_what_is_sent_back_is_selected_anew_and_its_package_is_void(
     path = handover.package.path
 
     with django_capture_on_commit_callbacks(execute=True):
-        actions.send_back(handover, reason="缺两件", by=make.supervisor(), at=make.NOW)
+        decide.send_back(handover, reason="缺两件", by=make.supervisor(), at=make.NOW)
 
     back = handover_make.again(handover)
     assert (back.stage, back.package, back.proposed_by, back.approved_by) == (
@@ -212,22 +213,20 @@ def test_what_is_sent_back_is_selected_anew_and_its_package_is_void(
 def test_what_is_called_off_frees_its_records_and_they_stay_due():
     handover = handover_make.checked()
 
-    actions.cancel(handover, reason="并入下一批", by=make.supervisor(), at=make.NOW)
+    decide.cancel(handover, reason="并入下一批", by=make.supervisor(), at=make.NOW)
 
     assert set(handover.items.values_list("outcome", flat=True)) == {Outcome.WITHDRAWN}
-    again = selecting.create(
-        handover.fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW
-    )
+    again = select.create(handover.fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
     assert again.items.count() == 3
     assert again.sequence == handover.sequence + 1
 
 
 def test_nothing_is_changed_while_a_job_is_at_work():
     handover = handover_make.draft()
-    actions.check(handover, by=make.archivist(), at=make.NOW)
+    decide.check(handover, by=make.archivist(), at=make.NOW)
 
     with pytest.raises(Refused, match="job"):
-        selecting.remove(handover, items=[1], by=make.archivist(), at=make.NOW)
+        select.remove(handover, items=[1], by=make.archivist(), at=make.NOW)
 
 
 def test_accepted_records_are_transferred_and_rejected_ones_stay_and_stay_due():
@@ -260,12 +259,12 @@ def test_nothing_is_transferred_before_the_receipt():
 def test_what_was_rejected_goes_again_in_a_batch_of_its_own():
     handover = handover_make.closed({2: "附件二缺第 4 页"})
 
-    again = selecting.resend(handover, by=make.archivist(), at=make.NOW)
+    again = select.resend(handover, by=make.archivist(), at=make.NOW)
 
     assert again.supplements == handover
     assert [item.record.number for item in again.items.all()] == [2]
     with pytest.raises(Refused, match="in another batch"):
-        selecting.resend(handover, by=make.archivist(), at=make.NOW)
+        select.resend(handover, by=make.archivist(), at=make.NOW)
 
 
 def test_a_receipt_in_the_future_or_before_the_delivery_is_refused():
@@ -273,7 +272,7 @@ def test_a_receipt_in_the_future_or_before_the_delivery_is_refused():
 
     for day in (TOMORROW.date(), make.NOW.date() - timedelta(days=1)):
         with pytest.raises(Refused, match="day of receipt"):
-            receiving.enter_receipt(
+            receive.enter_receipt(
                 handover,
                 number="1",
                 received_on=day,
@@ -286,7 +285,7 @@ def test_a_receipt_in_the_future_or_before_the_delivery_is_refused():
 def test_a_record_is_in_one_open_handover():
     handover = handover_make.draft()
     item = handover.items.get(position=1)
-    other = selecting._new(handover.fonds, by=make.archivist(), at=make.NOW)
+    other = select._new(handover.fonds, by=make.archivist(), at=make.NOW)
 
     with (
         pytest.raises(IntegrityError, match="record_in_one_open_handover"),
@@ -298,7 +297,7 @@ def test_a_record_is_in_one_open_handover():
 def test_a_package_that_stands_is_not_built_again():
     handover = handover_make.packaged()
 
-    said = working.package(
+    said = work.package(
         handover=handover.pk,
         by=make.archivist(),
         at=make.NOW,

@@ -11,8 +11,10 @@ from records.holdings import actions as holdings
 from records.holdings.models import Record
 from records.holdings.rules import Security
 from tests import handover_make, make
-from transfers.handover import actions, papers, working
-from transfers.handover.models import Handover
+from transfers.handover import work
+from transfers.handover.actions import decide
+from transfers.handover.models.handovers import Handover
+from transfers.handover.papers import deeds
 
 pytestmark = pytest.mark.django_db
 
@@ -44,9 +46,9 @@ def marked() -> Handover:
     who: dict[str, Any] = {"by": make.archivist(), "at": make.NOW}
     holdings.edit(records[1], security=Security.INTERNAL, **who)
     handover_make.checked(handover)
-    actions.propose(handover_make.again(handover), virus_scan="无", **who)
-    actions.approve(handover_make.again(handover), by=make.supervisor(), at=make.NOW)
-    working.package(handover=handover.pk, **who, progress=handover_make.silent)
+    decide.propose(handover_make.again(handover), virus_scan="无", **who)
+    decide.approve(handover_make.again(handover), by=make.supervisor(), at=make.NOW)
+    work.package(handover=handover.pk, **who, progress=handover_make.silent)
     return handover_make.again(handover)
 
 
@@ -78,14 +80,14 @@ def test_the_form_in_the_package_and_the_one_that_is_printed_later_are_one():
 
     inside = packed(handover, "电子档案移交与接收登记表.PDF")
     assert size in inside
-    assert inside == text_of(papers.paper_now(handover, "register"))
+    assert inside == text_of(deeds.paper_now(handover, "register"))
 
 
 def test_a_long_account_makes_the_deed_longer_and_loses_nothing():
     handover = handover_make.packaged()
     handover.account = "逐件核对，目录与实体相符。" * 120 + "完。"
 
-    deed = text_of(papers.paper_now(handover, "deed"))
+    deed = text_of(deeds.paper_now(handover, "deed"))
 
     assert "完。" in deed
     assert "共 2 页" in deed
@@ -96,6 +98,6 @@ def test_papers_are_chinese_for_whoever_asks(kind):
     handover = handover_make.closed()
 
     with override("en"):
-        english = papers.paper_now(handover, kind)
+        english = deeds.paper_now(handover, kind)
     with override("zh-hans"):
-        assert papers.paper_now(handover, kind) == english
+        assert deeds.paper_now(handover, kind) == english

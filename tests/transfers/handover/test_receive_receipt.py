@@ -12,10 +12,10 @@ from records.holdings.rules import Level
 from records.holdings.rules import Stage as RecordStage
 from records.rules import Refused
 from tests import handover_make, make
-from transfers.handover import receiving, selecting
-from transfers.handover.answering import Unreadable, read
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover
+from transfers.handover.actions import receive, select
+from transfers.handover.answers import Unreadable, read
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import Stage
 
 pytestmark = pytest.mark.django_db
@@ -168,11 +168,11 @@ def test_a_volume_and_its_items_get_one_answer():
         responsible="局",
         date_text="2005",
     )
-    handover = selecting.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+    handover = select.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
     item = handover.items.get(record=volume)
 
     HandoverItem.objects.filter(pk=item.pk).update(reason="缺封面")
     with pytest.raises(Refused, match="one answer"):
-        receiving._refuse_split_volumes(handover)
+        receive._refuse_split_volumes(handover)
     handover.items.update(reason="缺封面")
-    receiving._refuse_split_volumes(handover)
+    receive._refuse_split_volumes(handover)

@@ -7,8 +7,8 @@ from records.holdings.rules import Level
 from records.holdings.rules import Stage as RecordStage
 from records.rules import Refused
 from tests import handover_make, make
-from transfers.handover import selecting
-from transfers.handover.items import HandoverItem
+from transfers.handover.actions import select
+from transfers.handover.models.items import HandoverItem
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def test_all_that_is_due_of_the_years_comes_in_the_order_of_the_shelf():
     handover_make.due_record(make.fonds(), 1)
     make.record(RecordStage.ACCEPTED, fonds, number=9, year=2005)
 
-    handover = selecting.create(
+    handover = select.create(
         fonds, classes=[(2005, "Y"), (2004, "Y")], by=make.archivist(), at=make.NOW
     )
 
@@ -51,14 +51,14 @@ def test_a_volume_brings_its_items_and_takes_them_along():
             archival_code=f"{volume.archival_code}-00{number}",
         )
     handover_make.due_record(fonds, 2)
-    handover = selecting.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+    handover = select.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
     assert handover.items.count() == 4
     inside = handover.items.filter(record__volume=volume).values_list("pk", flat=True)[0]
 
     with pytest.raises(Refused, match="take the volume out"):
-        selecting.remove(handover, items=[inside], by=make.archivist(), at=make.NOW)
+        select.remove(handover, items=[inside], by=make.archivist(), at=make.NOW)
     item = handover.items.get(record=volume)
-    assert selecting.remove(handover, items=[item.pk], by=make.archivist(), at=make.NOW) == 3
+    assert select.remove(handover, items=[item.pk], by=make.archivist(), at=make.NOW) == 3
 
     assert codes(handover) == [f"{fonds.number}-WS·2005-Y-0002"]
     assert list(handover.items.values_list("position", flat=True)) == [1]
@@ -68,7 +68,7 @@ def test_what_another_batch_holds_is_left_there():
     handover = handover_make.draft()
 
     with pytest.raises(Refused, match="another batch"):
-        selecting.create(handover.fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+        select.create(handover.fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
 
     assert HandoverItem.objects.count() == 3
 
@@ -77,7 +77,7 @@ def test_one_record_is_added_by_its_code():
     handover = handover_make.draft()
     late = handover_make.due_record(handover.fonds, 7)
 
-    selecting.add(handover, code=f" {late.archival_code} ", by=make.archivist(), at=make.NOW)
+    select.add(handover, code=f" {late.archival_code} ", by=make.archivist(), at=make.NOW)
 
     assert codes(handover)[-1] == late.archival_code
 
@@ -90,7 +90,7 @@ def test_a_record_that_cannot_be_added_is_refused_with_the_reason(say):
     code = {"has no record": "J000-WS·2005-Y-0001", "is in": in_it, "not due": idle.archival_code}
 
     with pytest.raises(Refused, match=say):
-        selecting.add(handover, code=code[say] or "", by=make.archivist(), at=make.NOW)
+        select.add(handover, code=code[say] or "", by=make.archivist(), at=make.NOW)
 
     assert handover.items.count() == 3
 
@@ -100,7 +100,7 @@ def test_departments_make_no_handovers():
     handover_make.due_record(fonds, 1)
 
     with pytest.raises(Refused):
-        selecting.create(
+        select.create(
             fonds,
             classes=[(2005, "Y")],
             by=make.filing_officer(fonds.department),
@@ -121,11 +121,11 @@ def test_ten_thousand_records_are_chosen_by_a_few_statements(django_assert_max_n
     handover = handover_make.draft(records=30, copies=False)
 
     with django_assert_max_num_queries(12):
-        selecting.remove(
+        select.remove(
             handover,
             items=handover.items.values_list("pk", flat=True),
             by=make.archivist(),
             at=make.NOW,
         )
     with django_assert_max_num_queries(12):
-        selecting.create(handover.fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+        select.create(handover.fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)

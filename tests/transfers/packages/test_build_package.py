@@ -21,9 +21,10 @@ from records.holdings.rules import Level
 from records.rules import Refused
 from tests import handover_make, make
 from tests.handover_make import silent
-from transfers.handover import selecting, working
-from transfers.handover.models import Handover
-from transfers.handover.packing import items_of, order_of
+from transfers.handover import work
+from transfers.handover.actions import select
+from transfers.handover.models.handovers import Handover
+from transfers.handover.papers.order import items_of, order_of
 from transfers.packages import metadata
 from transfers.packages.bags import root_digest
 from transfers.packages.tarball import tar, tar_size
@@ -206,7 +207,7 @@ def test_an_item_of_a_volume_bears_the_number_of_both():
     volume = handover_make.due_record(fonds, 7, level=Level.VOLUME)
     item = handover_make.due_record(fonds, 2)
     type(item).objects.filter(pk=item.pk).update(volume=volume)
-    handover = selecting.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+    handover = select.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
     handover.approved_at = make.NOW
 
     told = [metadata.metadata(one, order_of(handover)) for one in items_of(handover)]
@@ -220,7 +221,7 @@ def test_an_item_of_a_volume_bears_the_number_of_both():
 
 def test_an_interrupted_build_goes_on_and_gives_the_same_package(packages, monkeypatch):
     handover = handover_make.approved(records=5)
-    whole = working.export(handover, parent=packages / "whole", at=make.NOW, tell=silent)
+    whole = work.export(handover, parent=packages / "whole", at=make.NOW, tell=silent)
     seen = []
 
     def stop_at_three(done, total, text):
@@ -229,13 +230,13 @@ def test_an_interrupted_build_goes_on_and_gives_the_same_package(packages, monke
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        working.export(handover, parent=packages / "parts", at=make.NOW, tell=stop_at_three)
+        work.export(handover, parent=packages / "parts", at=make.NOW, tell=stop_at_three)
     assert not list((packages / "parts").glob("[!.]*")), "nothing half-finished is offered"
     torn = next((packages / "parts").glob(".*/journal.jsonl"))
     torn.write_text(torn.read_text("utf-8") + '{"directory": "J0', "utf-8")
     before = {path: path.stat().st_ino for path in (packages / "parts").rglob("*_01.PDF")}
 
-    parts = working.export(handover, parent=packages / "parts", at=make.NOW, tell=silent)
+    parts = work.export(handover, parent=packages / "parts", at=make.NOW, tell=silent)
 
     for name in ("manifest-sha256.txt", "manifest-sha512.txt", "bag-info.txt"):
         assert (parts.path / name).read_bytes() == (whole.path / name).read_bytes()
@@ -254,13 +255,13 @@ def test_what_changed_since_the_interruption_is_made_anew(packages):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        working.export(handover, parent=packages / "out", at=make.NOW, tell=stop_at_three)
+        work.export(handover, parent=packages / "out", at=make.NOW, tell=stop_at_three)
     first, second = handover.items.all()[:2]
     type(first.record).objects.filter(pk=first.record.pk).update(title="改过的题名")
     handover.items.filter(pk=second.pk).delete()
     handover.items.filter(position__gt=2).update(position=F("position") - 1)
 
-    built = working.export(handover, parent=packages / "out", at=make.NOW, tell=silent)
+    built = work.export(handover, parent=packages / "out", at=make.NOW, tell=silent)
 
     assert verify(built.path) == []
     assert "改过的题名" in (built.path / "data" / "目录文件.XML").read_text("utf-8")
@@ -273,7 +274,7 @@ def test_missing_bytes_are_named_and_nothing_is_offered(packages):
     default_storage.delete(lost.path)
 
     with pytest.raises(Refused, match=r"WS·2005-Y-0001 are not in the store"):
-        working.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
+        work.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
 
     assert not list(packages.glob("[!.]*"))
     assert handover_make.again(handover).package is None
@@ -285,7 +286,7 @@ def test_bytes_that_are_not_what_was_stored_are_named():
     Path(default_storage.path(copy.path)).write_bytes(b"%PDF-1.7\nsomething else")
 
     with pytest.raises(Refused, match=r"WS·2005-Y-0003 is not what was stored"):
-        working.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
+        work.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
 
 
 def test_a_full_disk_is_said_in_a_sentence_and_the_build_goes_on_later(packages):
@@ -298,14 +299,13 @@ def test_a_full_disk_is_said_in_a_sentence_and_the_build_goes_on_later(packages)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, usual[1]))
     try:
         with pytest.raises(Refused, match="is full"):
-            working.export(handover, parent=packages / "out", at=make.NOW, tell=silent)
+            work.export(handover, parent=packages / "out", at=make.NOW, tell=silent)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
     assert not list((packages / "out").glob("[!.]*"))
 
     assert (
-        verify(working.export(handover, parent=packages / "out", at=make.NOW, tell=silent).path)
-        == []
+        verify(work.export(handover, parent=packages / "out", at=make.NOW, tell=silent).path) == []
     )
 
 

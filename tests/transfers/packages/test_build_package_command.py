@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from records.audit.models import Entry
 from records.holdings.models import Record
 from tests import handover_make
-from transfers.handover.packing import order_of
+from transfers.handover.papers.order import order_of
 from transfers.handover.rules import Stage
 from transfers.packages.bags import root_digest
 from transfers.packages.verification import verify

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from records.rules import Refused
-from transfers.handover.models import Handover
-from transfers.handover.working import WITH_NAMES, export
+from transfers.handover.models.handovers import Handover
+from transfers.handover.work import WITH_NAMES, export
 
 
 class Command(BaseCommand):

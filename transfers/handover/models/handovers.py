@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from records.jobs.models import Job
 from records.organisation.models import Fonds, User
 from records.workflow.models import Staged, Step
-from transfers.handover.items import HandoverItem
-from transfers.handover.receipts import Receipt
+from transfers.handover.models.items import HandoverItem
+from transfers.handover.models.receipts import Receipt
 from transfers.handover.rules import (
     FLOW,
     NEEDS_APPROVER,

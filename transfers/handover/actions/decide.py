@@ -17,12 +17,12 @@ from records.jobs.models import Job
 from records.organisation.models import User
 from records.rules import Refused
 from records.workflow.actions import advance
-from transfers.handover.holding import wait_for_changes
-from transfers.handover.models import Handover
-from transfers.handover.natures import BY_SCAN, Result
-from transfers.handover.packing import order_of
+from transfers.handover.actions.select import locked
+from transfers.handover.holds import wait_for_changes
+from transfers.handover.models.handovers import Handover
+from transfers.handover.natures.rules import BY_SCAN, Result
+from transfers.handover.papers.order import order_of
 from transfers.handover.rules import FLOW, Carriage, Outcome, Stage
-from transfers.handover.selecting import locked
 from transfers.packages.workplace import Workplace
 
 

@@ -16,11 +16,11 @@ from records.organisation.models import User
 from records.rules import Refused
 from records.workflow.actions import advance, advance_all
 from transfers.due import actions as due
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover
-from transfers.handover.receipts import Receipt
+from transfers.handover.actions.select import locked
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
+from transfers.handover.models.receipts import Receipt
 from transfers.handover.rules import Outcome, Stage
-from transfers.handover.selecting import locked
 
 NOTE = f"""
 UPDATE {HandoverItem._meta.db_table} item SET reason = told.reason

@@ -13,11 +13,11 @@ from django.utils.timezone import localdate
 
 from records.holdings.rules import Level
 from records.printing.pdf import rendered
-from transfers.handover.models import Handover
-from transfers.handover.natures import Nature, Result
-from transfers.handover.packing import order_of
+from transfers.handover.models.handovers import Handover
+from transfers.handover.natures.rules import Nature, Result
+from transfers.handover.papers.order import order_of
+from transfers.handover.papers.statements import along, statement_papers
 from transfers.handover.rules import Carriage
-from transfers.handover.statements import along, statement_papers
 from transfers.packages.bags import qr
 from transfers.packages.builder import Contents
 from transfers.packages.rules import Order, Root

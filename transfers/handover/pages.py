@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from records.holdings.rules import Disclosure, Opening
 from records.jobs.rules import State
 from records.organisation.models import User
-from transfers.handover.checks import HandoverCheck
-from transfers.handover.models import Handover, HandoverStep
-from transfers.handover.natures import BY_PERSON, Nature, Result
+from transfers.handover.models.checks import HandoverCheck
+from transfers.handover.models.handovers import Handover, HandoverStep
+from transfers.handover.natures.rules import BY_PERSON, Nature, Result
 from transfers.handover.rules import FLOW, Stage
 
 # Each step of the stepper, the move that ends it, and the stages in which it is the present one.

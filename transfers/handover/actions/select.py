@@ -18,9 +18,9 @@ from records.organisation.models import Fonds, User
 from records.retention.rules import Duty, Period
 from records.rules import Refused
 from transfers.due.models import Due
-from transfers.handover.descriptions import incomplete
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
+from transfers.handover.natures.descriptions import incomplete
 from transfers.handover.rules import CENTRE, Outcome, Stage
 
 ONE_NUMBER_AT_A_TIME = 7003  # key of the advisory lock; 7001 and 7002 are taken

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from records.holdings.models import Record
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import RELEASED_BY, Stage
 
 

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from transfers.handover.natures import FINDINGS, TESTS, Nature, Result, nature_of
+from transfers.handover.natures.rules import FINDINGS, TESTS, Nature, Result, nature_of
 
 
 class HandoverCheck(models.Model):

@@ -9,7 +9,7 @@ from records.holdings.codes import normalise
 from records.imports.columns import letter
 from records.imports.reading import Cell, read_table, sheet_names
 from records.rules import Refused
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
 
 CODE, RESULT, REASON = "档号", "结果", "理由"
 YES = {"接收", "收", "合格", "通过", "是", "accepted", "accept", "yes"}

@@ -12,8 +12,8 @@ from django.utils.translation import override
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
 from transfers.packages.metadata import ACTS, Content, Item
 from transfers.packages.rules import Order
 

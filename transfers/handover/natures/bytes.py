@@ -13,8 +13,8 @@ from records.copies.digests import CHUNK
 from records.copies.models import DigitalCopy
 from records.copies.rules import BY_NAME, HEAD, Format
 from records.rules import Refused
-from transfers.handover.models import Handover
-from transfers.handover.natures import PASSING
+from transfers.handover.models.handovers import Handover
+from transfers.handover.natures.rules import PASSING
 from transfers.handover.rules import Outcome
 
 

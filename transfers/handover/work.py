@@ -15,13 +15,13 @@ from records.audit.actions import note
 from records.organisation.models import User
 from records.rules import Refused
 from records.workflow.actions import advance
-from transfers.handover.checking import examine
-from transfers.handover.checks import HandoverCheck
-from transfers.handover.finding import Finding
-from transfers.handover.models import Handover
-from transfers.handover.natures import BY_PACKAGE, Result
-from transfers.handover.packing import items_of, order_of
-from transfers.handover.papers import papers_of
+from transfers.handover.models.checks import HandoverCheck
+from transfers.handover.models.handovers import Handover
+from transfers.handover.natures.findings import Finding
+from transfers.handover.natures.rules import BY_PACKAGE, Result
+from transfers.handover.natures.run import examine
+from transfers.handover.papers.deeds import papers_of
+from transfers.handover.papers.order import items_of, order_of
 from transfers.handover.rules import NEEDS_PACKAGE, Stage
 from transfers.packages.builder import Built, build
 from transfers.packages.models import Package

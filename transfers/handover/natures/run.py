@@ -12,12 +12,12 @@ from django.db.models import QuerySet
 
 from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
-from transfers.handover.descriptions import descriptions
-from transfers.handover.finding import Finding, among, worst
-from transfers.handover.gaps import numbers
-from transfers.handover.models import Handover
-from transfers.handover.natures import BY_PACKAGE, BY_PERSON, TESTS, Result
-from transfers.handover.reading import Bytes, read_all
+from transfers.handover.models.handovers import Handover
+from transfers.handover.natures.bytes import Bytes, read_all
+from transfers.handover.natures.descriptions import descriptions
+from transfers.handover.natures.findings import Finding, among, worst
+from transfers.handover.natures.gaps import numbers
+from transfers.handover.natures.rules import BY_PACKAGE, BY_PERSON, TESTS, Result
 from transfers.handover.rules import Outcome
 
 Tell = Callable[[int, int, str], None]

@@ -11,8 +11,8 @@ from records.holdings.models import Component, Record
 from records.holdings.rules import Disclosure, Level, Opening, Origin, Security
 from records.holdings.rules import Stage as RecordStage
 from records.organisation.models import Category, Fonds
-from transfers.handover.finding import EXAMPLES, Finding, among, of, worst
-from transfers.handover.natures import Result
+from transfers.handover.natures.findings import EXAMPLES, Finding, among, of, worst
+from transfers.handover.natures.rules import Result
 
 Records = QuerySet[Record]
 LONG = 1000  # characters: what no title in the standard's examples comes near

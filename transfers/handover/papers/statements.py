@@ -10,8 +10,8 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from records.printing.pdf import rendered
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
 from transfers.packages.rules import DISCLOSURE, OPENING, SECURITY, Order
 
 OPENINGS, DISCLOSURES, SECURITIES = "到期开放意见", "政府信息公开情况", "密级变更情况"

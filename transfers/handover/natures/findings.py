@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from records.holdings.models import Record
-from transfers.handover.natures import Result
+from transfers.handover.natures.rules import Result
 
 EXAMPLES = 5
 

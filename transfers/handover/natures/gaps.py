@@ -3,10 +3,10 @@
 from django.db import connection
 
 from records.holdings.models import Record
-from transfers.handover.finding import EXAMPLES, Finding
-from transfers.handover.items import HandoverItem
-from transfers.handover.models import Handover
-from transfers.handover.natures import Result
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
+from transfers.handover.natures.findings import EXAMPLES, Finding
+from transfers.handover.natures.rules import Result
 
 # Numbers up to the last one of each lowest class that the batch lacks, and whether the
 # number belongs to a record at all.
