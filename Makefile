@@ -7,7 +7,7 @@ MANAGE := $(PYTHON_IN_VENV) manage.py
 TEMPLATES = $$(git ls-files 'templates/*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run down test check provide lint types layers migrations translations tests format benchmarks screenshots clean
+.PHONY: help run down test check provide lint types layers migrations translations tests format benchmarks house screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ types: ## mypy, strict
 
 layers: ## arrows between modules go down only
 	.venv/bin/lint-imports
+
+house: ## the measures of the code: lengths, floors, chains of imports, names
+	$(PYTHON_IN_VENV) -m measures.house
 
 migrations: ## models and migrations agree
 	$(MANAGE) makemigrations --check --dry-run
