@@ -7,7 +7,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from archive_center.embedded import servers
+from archive_center.local import servers
 
 NEEDS_NO_DATABASE = {"help", "version", "--help", "--version", "up", "down", "messages"}
 

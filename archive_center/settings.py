@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive_center import database
-from archive_center.embedded import places, servers
+from archive_center.local import environment
 from archive_center.oversight import appearance
 
 
@@ -36,7 +36,7 @@ def env_list(name: str, default: str) -> list[str]:
 
 
 def env_secret(name: str) -> str:
-    """Read a secret from NAME, from the file NAME_FILE, or from what the embedded servers made.
+    """Read a secret from NAME, from the file NAME_FILE, or from what this machine made.
 
     A secret that is nowhere stops the start with its name; there is no default in the code.
     """
@@ -45,7 +45,7 @@ def env_secret(name: str) -> str:
     elif f"{name}_FILE" in os.environ:
         found = read_secret(f"{name}_FILE")
     else:
-        found = servers.endpoints(VAR_DIR).get(name, "")
+        found = environment.endpoints(VAR_DIR).get(name, "")
     if not found:
         raise ImproperlyConfigured(f"{name} is not set. Set {name} or {name}_FILE.")
     return found
@@ -64,8 +64,8 @@ def env_path(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).resolve()
 
 
-BASE_DIR = places.PROJECT
-VAR_DIR = places.var_dir()
+BASE_DIR = environment.PROJECT
+VAR_DIR = environment.var_dir()
 
 # Application
 DEBUG = env_bool("DEBUG", default=False)

@@ -7,7 +7,7 @@ import django
 import psycopg
 from psycopg import sql
 
-from archive_center.embedded import places, servers
+from archive_center.local import environment, servers
 
 
 def use(name: str, *, fresh: bool = False) -> None:
@@ -17,7 +17,7 @@ def use(name: str, *, fresh: bool = False) -> None:
     servers are started where DATABASE_URL names no other; `fresh` throws away what was there.
     """
     servers.ensure()
-    kept = servers.endpoints(places.var_dir())
+    kept = environment.endpoints(environment.var_dir())
     address = urlsplit(os.environ.get("DATABASE_URL") or kept["DATABASE_URL"])
     with psycopg.connect(urlunsplit(address), autocommit=True) as connection:
         if fresh:

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from redis import Redis
 
-from archive_center.embedded import places, servers
+from archive_center.local import servers
+from archive_center.local.environment import endpoints, var_dir
 
 # Django's own check would refuse the ORM beside the browser driver's event loop.
 UNSAFE = "DJANGO_ALLOW_ASYNC_UNSAFE"
@@ -17,12 +18,12 @@ OURS = ("REDIS_URL", "SECRET_KEY", "MEDIA_ROOT", "PACKAGE_DIR", "STATIC_ROOT", U
 def prepare() -> None:
     """Start the servers; give this process its own Redis database and its own directories."""
     servers.ensure()
-    embedded = servers.endpoints(places.var_dir())
-    os.environ.setdefault("SECRET_KEY", embedded.get("SECRET_KEY", "only for tests"))
-    url = os.environ.get("REDIS_URL") or embedded["REDIS_URL"]
+    made = endpoints(var_dir())
+    os.environ.setdefault("SECRET_KEY", made.get("SECRET_KEY", "only for tests"))
+    url = os.environ.get("REDIS_URL") or made["REDIS_URL"]
     os.environ["REDIS_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{1 + process()}"))
     Redis.from_url(os.environ["REDIS_URL"]).flushdb()
-    files = places.var_dir() / "tests" / str(process())
+    files = var_dir() / "tests" / str(process())
     shutil.rmtree(files, ignore_errors=True)
     for name in ("MEDIA_ROOT", "PACKAGE_DIR", "STATIC_ROOT"):
         folder = files / name.lower()

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from redis import Redis
 
-from archive_center.embedded.places import PROJECT
+from archive_center.local.environment import PROJECT
 
 STARTS_WITHIN_S = 60
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "archive_center.settings"}

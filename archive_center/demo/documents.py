@@ -5,7 +5,7 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from archive_center.demo.papers import Paper
+from archive_center.demo.paper import Paper
 from records.printing.pdf import rendered
 
 PAGE = re.compile(rb"/Type\s*/Page\b")

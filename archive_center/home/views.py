@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
-from archive_center.home import beginning, standing, waiting
+from archive_center.home import first_steps, outlook, worklist
 from records.audit.models import Entry
 from records.jobs.models import Job
 from records.organisation.rules import DESCRIBES, Role
@@ -21,20 +21,20 @@ def desk(request: StaffRequest) -> HttpResponse:
         "today": timezone.localdate(now),
         "jobs": Job.objects.visible_to(user).filter(by=user)[:JOBS],
         "looks_up": user.role != Role.AUDITOR,
-        "beginning": beginning.steps(user),
+        "beginning": first_steps.steps(user),
     }
     if user.role in (*DESCRIBES, Role.SUPERVISOR):
-        tasks = waiting.tasks(user, at=now)
-        owed = standing.owed(user, today=context["today"])
-        missing = standing.missing(user)
+        tasks = worklist.tasks(user, at=now)
+        owed = outlook.owed(user, today=context["today"])
+        missing = outlook.missing(user)
         context |= {"tasks": tasks, "owed": owed, "missing": missing}
-        context["figures"] = standing.figures(tasks, owed, missing, at=now)
+        context["figures"] = outlook.figures(tasks, owed, missing, at=now)
     if user.role == Role.READER:
-        context["newest"] = standing.newest(user)
+        context["newest"] = outlook.newest(user)
     if user.sees_all_records:
-        context["runs"] = standing.runs(user)
+        context["runs"] = outlook.runs(user)
     if user.reads_trail:
-        context["refused"] = standing.refused(user, at=now)
+        context["refused"] = outlook.refused(user, at=now)
         context["failure_limit"] = settings.AXES_FAILURE_LIMIT
     if user.role == Role.AUDITOR:
         entries = Entry.objects.visible_to(user).select_related("by").order_by("-id")

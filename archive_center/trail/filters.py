@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive_center.trail import reading
+from archive_center.trail import choices
 from records.audit.models import Entry, EntryQuerySet
 from records.organisation.models import User
 
@@ -23,9 +23,9 @@ class EntryFilter(django_filters.FilterSet):
     """Who did what to which row, and when."""
 
     who = django_filters.CharFilter(label=_("Who"), method="by_person")
-    verb = django_filters.ChoiceFilter(label=_("Act"), choices=reading.acts, empty_label=_("all"))
+    verb = django_filters.ChoiceFilter(label=_("Act"), choices=choices.acts, empty_label=_("all"))
     table = django_filters.ChoiceFilter(
-        label=_("Kind"), choices=reading.kinds, empty_label=_("all")
+        label=_("Kind"), choices=choices.kinds, empty_label=_("all")
     )
     since = django_filters.DateFilter(label=_("From"), method="from_day", widget=_day())
     until = django_filters.DateFilter(label=_("To"), method="to_day", widget=_day())

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from archive_center.trail import exporting
+from archive_center.trail import spreadsheet
 from archive_center.trail.filters import EntryFilter
 from records.audit.actions import note
 from records.audit.models import Entry, EntryQuerySet
@@ -47,7 +47,7 @@ def export(request: StaffRequest) -> HttpResponse:
     """The newest entries that the filter lets through, as XLSX; taking them is an act, too."""
     chosen = EntryFilter(request.GET, readable(request))
     entries = chosen.qs if chosen.is_valid() else chosen.qs.none()
-    made = exporting.workbook(entries[:EXPORTED])
+    made = spreadsheet.workbook(entries[:EXPORTED])
     note(
         "export",
         request.user,

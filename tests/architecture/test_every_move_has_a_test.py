@@ -5,7 +5,7 @@ import re
 import pytest
 from django.apps import apps
 
-from archive_center.embedded.places import PROJECT
+from archive_center.local.environment import PROJECT
 from records.workflow.rules import Workflow
 
 FLOWS = {

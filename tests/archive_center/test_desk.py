@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 
-from archive_center.home import standing, waiting
+from archive_center.home import outlook, worklist
 from records.holdings.rules import Access, Stage
 from records.imports.models import Import
 from records.imports.rules import Stage as Table
@@ -88,7 +88,7 @@ def test_what_is_due_is_counted_by_duty_and_period_with_what_was_done_this_year(
     flag(fonds, cleared_at=last_year, cleared_reason=Ending.TRANSFERRED)
     flag(fonds, Duty.APPRAISE, year=2014, period="D10")
 
-    transfer, appraisal = standing.owed(make.archivist(), today=TODAY)
+    transfer, appraisal = outlook.owed(make.archivist(), today=TODAY)
 
     assert transfer == ("transfer", "Y", 2004, 2005, 2, 3, 1)
     assert appraisal == ("appraise", "D10", 2014, 2014, 1, 1, 0)
@@ -107,21 +107,21 @@ def test_a_department_sees_what_is_due_of_its_own_alone():
     )
     officer = make.filing_officer(department)
 
-    assert [line.total for line in standing.owed(officer, today=TODAY)] == [1]
-    assert standing.missing(officer) == []
-    assert [line.records for line in standing.missing(make.archivist())] == [1]
+    assert [line.total for line in outlook.owed(officer, today=TODAY)] == [1]
+    assert outlook.missing(officer) == []
+    assert [line.records for line in outlook.missing(make.archivist())] == [1]
 
 
 def test_a_new_run_is_on_the_desk_at_once():
     archivist, fonds = make.archivist(), make.fonds()
     flag(fonds)
-    assert standing.owed(archivist, today=TODAY)[0].total == 1
+    assert outlook.owed(archivist, today=TODAY)[0].total == 1
 
     flag(fonds)
-    assert standing.owed(archivist, today=TODAY)[0].total == 1
+    assert outlook.owed(archivist, today=TODAY)[0].total == 1
     DueRun.objects.create(today=TODAY, started_at=make.NOW, finished_at=make.NOW)
 
-    assert standing.owed(archivist, today=TODAY)[0].total == 2
+    assert outlook.owed(archivist, today=TODAY)[0].total == 2
 
 
 def test_an_interrupted_run_is_told_apart(client):
@@ -138,10 +138,10 @@ def test_a_handover_waits_for_another_than_who_proposed_it():
     handover(Step.DRAFT, created_by=proposer)
     handover(Step.CANCELLED)
 
-    assert [task.title for task in waiting.handovers(other)] == [
+    assert [task.title for task in worklist.handovers(other)] == [
         f"{proposed.title}: {proposed.fonds}"
     ]
-    assert [str(task.fact) for task in waiting.handovers(proposer)] == [str(Step.DRAFT.label)]
+    assert [str(task.fact) for task in worklist.handovers(proposer)] == [str(Step.DRAFT.label)]
 
 
 def test_a_reader_finds_the_newest_of_the_own_department_and_nobody_elses(client):
@@ -159,18 +159,18 @@ def test_drafts_wait_for_the_archivist_to_accept_and_for_their_officer_to_arrang
         make.record(of=of)
     make.record(Stage.ACCEPTED, of=other)
 
-    officers = list(waiting.drafts(make.filing_officer(fonds.department)))
+    officers = list(worklist.drafts(make.filing_officer(fonds.department)))
 
     assert [(task.title, task.records) for task in officers] == [(str(fonds), 2)]
-    assert {task.records for task in waiting.drafts(make.archivist())} == {1, 2}
-    assert list(waiting.drafts(make.supervisor())) == []
+    assert {task.records for task in worklist.drafts(make.archivist())} == {1, 2}
+    assert list(worklist.drafts(make.supervisor())) == []
 
 
 def test_the_line_of_a_fonds_leads_to_its_drafts(client):
     draft = make.record()
     archivist = make.archivist()
     client.force_login(archivist)
-    (task,) = waiting.drafts(archivist)
+    (task,) = worklist.drafts(archivist)
     make.record(Stage.ACCEPTED, of=draft.fonds)
 
     hits = client.get(task.url).context["hits"]
@@ -190,7 +190,7 @@ def test_ones_own_tables_wait_until_they_are_imported_or_put_aside():
             name=name, stage=stage, made_by=by, made_at=make.NOW, **counted, **given
         )
 
-    (task,) = waiting.imports(me)
+    (task,) = worklist.imports(me)
 
     assert (task.title, task.meaning, task.records) == ("mine", "late", 3)
 
@@ -202,7 +202,7 @@ def test_ones_failed_jobs_of_the_last_days_wait_and_nobody_elses():
     Job.objects.create(title="theirs", by=make.archivist(), finished_at=make.NOW, **given)
     Job.objects.create(title="old", by=me, finished_at=make.NOW - timedelta(days=9), **given)
 
-    assert [task.title for task in waiting.failed_jobs(me, at=make.NOW)] == ["mine"]
+    assert [task.title for task in worklist.failed_jobs(me, at=make.NOW)] == ["mine"]
 
 
 def test_wrong_passwords_are_shown_only_for_numbers_that_exist(client):

@@ -1,6 +1,6 @@
 import pytest
 
-from archive_center.embedded.addresses import listening
+from archive_center.local.ports import listening
 from tests.platform.starting import House
 
 

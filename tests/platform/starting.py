@@ -6,11 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from archive_center.embedded import places
-from archive_center.embedded.addresses import Addresses, read
+from archive_center.local.addresses import Addresses, read
+from archive_center.local.environment import PROJECT, var_dir
 from tests import environment
 
-ENSURE = "from archive_center.embedded import servers; print(servers.ensure(moving={moving}))"
+ENSURE = "from archive_center.local import servers; print(servers.ensure(moving={moving}))"
 PATIENCE_S = 120
 
 
@@ -19,7 +19,7 @@ class House:
 
     def __init__(self) -> None:
         # The name has what has a meaning in the servers' files.
-        root = places.var_dir() / "tests"
+        root = var_dir() / "tests"
         root.mkdir(parents=True, exist_ok=True)
         self.var = Path(tempfile.mkdtemp(prefix="house 100% %41-", dir=root))
         self.var.chmod(0o755)
@@ -32,7 +32,7 @@ class House:
         """
         return subprocess.Popen(
             ["env", "--default-signal=INT", sys.executable, *arguments],
-            cwd=places.PROJECT,
+            cwd=PROJECT,
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

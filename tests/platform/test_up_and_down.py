@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive_center.embedded.addresses import free_port, listening
+from archive_center.local.ports import free_port, listening
 
 pytestmark = pytest.mark.slow
 

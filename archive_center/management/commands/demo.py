@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from archive_center.demo.filling import fill
+from archive_center.demo.demonstration import fill
 
 
 class Command(BaseCommand):

@@ -6,8 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from archive_center.embedded import servers
-from archive_center.running import alone, supervising
+from archive_center.local import processes, servers, supervisor
 
 
 class Command(BaseCommand):
@@ -15,7 +14,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        alone.end(Path(settings.VAR_DIR))
-        supervising.stop(Path(settings.VAR_DIR))
+        processes.end_holder(Path(settings.VAR_DIR))
+        supervisor.stop(Path(settings.VAR_DIR))
         servers.stop()
         self.stdout.write("Stopped. (已停止)")

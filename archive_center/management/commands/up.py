@@ -13,10 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from archive_center.embedded import servers
-from archive_center.embedded.refusal import told_plainly
-from archive_center.running import addressing, preparing, supervising
-from archive_center.running.alone import alone
+from archive_center.local import environment, ports, preparation, servers, supervisor
+from archive_center.local.processes import alone
+from archive_center.local.refusals import told_plainly
 
 
 class Command(BaseCommand):
@@ -34,14 +33,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, host: str, port: str, demo: bool, **options: Any) -> None:
-        number = addressing.port_of(port)
+        number = ports.port_of(port)
         for sign in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(sign, interrupt)
         var = Path(settings.VAR_DIR)
         with told_plainly(var), alone(var):
             # What an `up` left that was killed: it may hold the port.
-            supervising.stop(var)
-            addressing.refuse_unusable(host, number)
+            supervisor.stop(var)
+            ports.refuse_unusable(host, number)
             self.run_from_start_to_stop(var, host, number, demo=demo)
         self.stdout.write("Stopped. (已停止)")
 
@@ -55,22 +54,22 @@ class Command(BaseCommand):
             self.stdout.write("\nStopping … (正在停止)")
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            supervising.stop(var)
+            supervisor.stop(var)
             servers.stop()
 
     def prepare(self, *, demo: bool) -> None:
         """All steps before the start, each with its time."""
         self.step("PostgreSQL, Redis", self.start_servers)
-        self.step("texts", preparing.compile_texts)
-        self.step("tables", preparing.migrate)
-        self.step("static files", preparing.collect_static)
+        self.step("texts", preparation.compile_texts)
+        self.step("tables", preparation.migrate)
+        self.step("static files", preparation.collect_static)
         if demo:
-            self.step("demonstration data", preparing.fill)
+            self.step("demonstration data", preparation.fill)
 
     def step(self, name: str, work: Any) -> None:
         """Do one step and say how long it took."""
         began = time.monotonic()
-        with preparing.database_told_plainly(Path(settings.VAR_DIR)):
+        with preparation.database_told_plainly(Path(settings.VAR_DIR)):
             work()
         self.stdout.write(f"{name:>20}  {time.monotonic() - began:5.1f} s")
         self.stdout.flush()
@@ -78,12 +77,12 @@ class Command(BaseCommand):
     def start_servers(self) -> None:
         """Start what the machine lacks; begin anew where an address had to change."""
         servers.ensure()
-        made = servers.endpoints(Path(settings.VAR_DIR))
+        made = environment.endpoints(Path(settings.VAR_DIR))
         if made.get("REDIS_URL", settings.REDIS_URL) != settings.REDIS_URL or (
             "DATABASE_URL" in made and not made["DATABASE_URL"].endswith(self.database_place())
         ):
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 ourselves
-        preparing.reach()
+        preparation.reach()
 
     def database_place(self) -> str:
         used = settings.DATABASES["default"]
@@ -92,21 +91,21 @@ class Command(BaseCommand):
     def run_until_told(self, var: Path, host: str, port: int) -> int:
         """Run, say where, and stay until a signal comes or the supervisor ends: with 0 if told."""
         began = time.monotonic()
-        supervising.stop(var)
-        supervisor = supervising.start(var, host, port)
+        supervisor.stop(var)
+        process = supervisor.start(var, host, port)
         try:
-            supervising.wait_for_web(supervisor, var, host, port)
+            supervisor.wait_for_web(process, var, host, port)
             self.stdout.write(f"{'web':>20}  {time.monotonic() - began:5.1f} s\n")
             self.tell(var, host, port)
-            return supervisor.wait()
+            return process.wait()
         finally:
-            if supervisor.poll() is None:
-                supervisor.terminate()
-                finish(supervisor)
+            if process.poll() is None:
+                process.terminate()
+                finish(process)
 
     def tell(self, var: Path, host: str, port: int) -> None:
         """The address, and the logins that the demonstration left."""
-        self.stdout.write(f"\nThe archive center runs (已启动): {addressing.url(host, port)}\n")
+        self.stdout.write(f"\nThe archive center runs (已启动): {ports.url(host, port)}\n")
         logins = var / "demo-logins.txt"
         if logins.exists():
             self.stdout.write(logins.read_text())
@@ -120,7 +119,7 @@ def interrupt(sign: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def finish(supervisor: "subprocess.Popen[bytes]") -> None:
+def finish(process: "subprocess.Popen[bytes]") -> None:
     """Wait for the supervisor's end; a second Ctrl-C does not hurry it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    supervisor.wait(supervising.ENDS_WITHIN_S)
+    process.wait(supervisor.ENDS_WITHIN_S)

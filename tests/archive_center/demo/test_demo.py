@@ -5,8 +5,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from archive_center.demo.filling import fill
-from archive_center.demo.people import EVERYBODY, PASSWORD
+from archive_center.demo.demonstration import fill
+from archive_center.demo.personnel import EVERYBODY, PASSWORD
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import Record

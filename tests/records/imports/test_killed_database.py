@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from archive_center.embedded.places import PROJECT
+from archive_center.local.environment import PROJECT
 from tests.platform.starting import House
 
 pytestmark = pytest.mark.slow

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 
-from archive_center.demo.departments import ARCHIVE, REFORM, Body
-from archive_center.demo.people import CENTRE, EVERYBODY, OFFICERS, PASSWORD, READERS, Person
+from archive_center.demo.bodies import ARCHIVE, REFORM, Body
+from archive_center.demo.personnel import CENTRE, EVERYBODY, OFFICERS, PASSWORD, READERS, Person
 from records.audit.actions import note_all
 from records.organisation.models import Department, Fonds, ReceivingArchive, Unit, User
 from records.organisation.rules import CodePattern

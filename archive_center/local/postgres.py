@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: made, configured, started, found again after a crash, stopped."""
+"""The checkout's own PostgreSQL: made, configured, started, found again after a crash, stopped."""
 
 import os
 import signal
@@ -8,27 +8,23 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from archive_center.embedded import places
-from archive_center.embedded.account import Account
-from archive_center.embedded.addresses import DATABASE, ROLE, Addresses, listening
-from archive_center.embedded.processes import end, living
-from archive_center.embedded.programs import binaries
-from archive_center.embedded.refusal import CannotStart, explained
+from archive_center.local.account import Account, data_directory
+from archive_center.local.addresses import DATABASE, ROLE, Addresses
+from archive_center.local.ports import PortTaken, listening
+from archive_center.local.processes import end, living
+from archive_center.local.programs import binaries
+from archive_center.local.refusals import CannotStart, explained
 
 PATIENCE_S = 120
 PORT_LINE = 3  # of postmaster.pid
 MIB = 1024 * 1024
 
 
-class PortTaken(Exception):
-    """Another program listens where the server should."""
-
-
 def start(var: Path, account: Account, addresses: Addresses) -> bool:
     """Bring the server up and make its database; False where it answered already."""
     if answers(addresses):
         return False
-    data = places.data(var, "postgresql", account)
+    data = data_directory(var, "postgresql", account)
     if not lives(data, addresses):
         if listening(addresses.postgres_port):
             raise PortTaken

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from archive_center.demo.papers import Paper
+from archive_center.demo.paper import Paper
 from records.holdings.models import Record
 from records.holdings.normal import normal_description
 from records.holdings.rules import Access, Opening, Origin, Security, Stage

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from archive_center.demo import founding
-from archive_center.demo.departments import Body, bodies
+from archive_center.demo import foundation
+from archive_center.demo.batches import hand_over
+from archive_center.demo.bodies import Body, bodies
 from archive_center.demo.documents import red_header
-from archive_center.demo.handing_over import hand_over
-from archive_center.demo.papers import Paper
-from archive_center.demo.rows import CENTRE_BEGAN, Rows, measure
-from archive_center.demo.writing import Writer
+from archive_center.demo.generator import Writer
+from archive_center.demo.loader import CENTRE_BEGAN, Rows, measure
+from archive_center.demo.paper import Paper
 from records.copies.actions import store
 from records.holdings import actions as holdings
 from records.holdings.models import Record
@@ -41,11 +41,11 @@ def fill(*, today: date, tell: Tell, years: range = YEARS) -> bool:
     """Fill an empty system, whole or not at all; what is there already is left alone."""
     if User.objects.exists() or Department.objects.exists():
         return False
-    people = founding.centre()
+    people = foundation.centre()
     archivist = people["shenyanqiu"]
     made = bodies(years)
-    founding.departments(made, by=people["jianghuaijin"])
-    founding.people()
+    foundation.departments(made, by=people["jianghuaijin"])
+    foundation.people()
     tell(f"departments={Department.objects.count()} people={User.objects.count()}")
     papers = _papers(made, years)
     copies = {id(paper): _copy(paper) for paper in papers if _has_copy(paper)}
@@ -60,7 +60,7 @@ def fill(*, today: date, tell: Tell, years: range = YEARS) -> bool:
     handovers = hand_over(archivist=archivist, supervisor=people["jianghuaijin"], now=now)
     tell(f"handovers={handovers}")
     due.flag(today=today, at=now)
-    founding.tell_logins()
+    foundation.tell_logins()
     return True
 
 

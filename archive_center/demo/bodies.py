@@ -1,6 +1,6 @@
 """The departments of the government of Qinglan, a provincial capital that does not exist.
 
-`departments.txt` has a line for each: fonds number, short name, issuer's sign, last year before the
+`bodies.txt` has a line for each: fonds number, short name, issuer's sign, last year before the
 reform of 2019 with the successor's fonds number (or the first year, or nothing), its
 offices besides the usual three, and what it writes about.
 """
@@ -13,7 +13,7 @@ REFORM = 2019  # the reform of bodies in which some were merged
 USUAL_OFFICES = (("BGS", "办公室"), ("RSK", "人事科"), ("CWK", "财务科"))
 ARCHIVE = ("清岚市档案馆", "435001")
 
-_TABLE = Path(__file__).with_name("departments.txt")
+_TABLE = Path(__file__).with_name("bodies.txt")
 
 
 class Body(NamedTuple):

@@ -1,15 +1,46 @@
-"""Where the web listens, and under which names it answers."""
+"""Ports of this machine: free or taken; where the web listens, and by which names it answers."""
 
 import errno
 import os
+import random
 import shutil
 import socket
 import subprocess
 
-from archive_center.embedded.addresses import why_not_bound
-from archive_center.embedded.refusal import CannotStart
+from archive_center.local.refusals import CannotStart
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 only compared with
+# Below the range from which the machine takes ports for outgoing connections.
+PORTS = range(20_000, 32_000)
+
+
+class PortTaken(Exception):
+    """Another program listens where the server should."""
+
+
+def free_port(taken: set[int]) -> int:
+    """A port on loopback that nobody listens on now."""
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        if port not in taken and not listening(port):
+            return port
+    raise CannotStart("No free port between 20000 and 32000 (没有可用端口).")
+
+
+def listening(port: int) -> bool:
+    """Whether a port of loopback can't be bound because a server has it."""
+    return why_not_bound(port, "127.0.0.1") is not None
+
+
+def why_not_bound(port: int, host: str) -> int | None:
+    """The system's number of what keeps a server from listening here, if anything does."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            return error.errno
+    return None
 
 
 def port_of(text: str) -> int:

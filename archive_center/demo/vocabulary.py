@@ -1,7 +1,7 @@
 """What the departments write: kinds of documents, how long each is kept, and how long it is.
 
 Periods follow the annex of Order 8 of 2006 (the table of retention periods of text
-files). Braces are filled by `writing.py`.
+files). Braces are filled by `generator.py`.
 """
 
 from typing import NamedTuple

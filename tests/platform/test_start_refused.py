@@ -7,8 +7,8 @@ import psycopg
 import pytest
 from django.db import OperationalError
 
-from archive_center.embedded.refusal import CannotStart, explained, told_plainly
-from archive_center.running.preparing import database_told_plainly
+from archive_center.local.preparation import database_told_plainly
+from archive_center.local.refusals import CannotStart, explained, told_plainly
 from tests.platform.starting import House
 
 

@@ -12,9 +12,10 @@ import psycopg
 import pytest
 from redis import Redis
 
-from archive_center.embedded import servers
-from archive_center.embedded.addresses import listening
-from archive_center.embedded.processes import command_of
+from archive_center.local import servers
+from archive_center.local.environment import endpoints
+from archive_center.local.ports import listening
+from archive_center.local.processes import command_of
 from tests.platform.starting import ENSURE
 
 
@@ -148,7 +149,7 @@ def test_addresses_from_outside_are_not_ours_to_make_up(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody@elsewhere/center")
     monkeypatch.setenv("REDIS_URL", "redis://elsewhere/0")
 
-    assert servers.endpoints(tmp_path / "var") == {}
+    assert endpoints(tmp_path / "var") == {}
     assert servers.ensure() == []
     assert not (tmp_path / "var").exists()
 

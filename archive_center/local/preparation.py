@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from redis import Redis
 from redis.exceptions import RedisError
 
-from archive_center.embedded.refusal import CannotStart, recognised
+from archive_center.local.refusals import CannotStart, recognised
 from archive_center.messages import translations
 
 

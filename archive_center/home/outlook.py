@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db.models import Count, F
 from django.utils import timezone
 
-from archive_center.home.waiting import Task
+from archive_center.home.worklist import Task
 from records.holdings.models import Record
 from records.organisation.models import Fonds, User
 from records.retention.rules import Duty, Period

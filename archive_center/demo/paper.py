@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from archive_center.demo.departments import Body
+from archive_center.demo.bodies import Body
 
 IN_A_BOX = 25
 

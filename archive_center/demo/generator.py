@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from archive_center.demo.departments import CITY, Body, above
-from archive_center.demo.papers import Paper, boxed, numbered
-from archive_center.demo.wording import (
+from archive_center.demo.bodies import CITY, Body, above
+from archive_center.demo.paper import Paper, boxed, numbered
+from archive_center.demo.vocabulary import (
     CITY_TOPICS,
     DISTRICTS,
     FESTIVALS,

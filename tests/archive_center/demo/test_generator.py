@@ -1,7 +1,7 @@
 from collections import Counter
 
-from archive_center.demo.departments import bodies
-from archive_center.demo.writing import Writer
+from archive_center.demo.bodies import bodies
+from archive_center.demo.generator import Writer
 from records.holdings.document_numbers import is_plausible, normalise
 from records.holdings.security import refuse_secrets
 

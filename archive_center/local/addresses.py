@@ -1,19 +1,19 @@
-"""Ports and secrets of the embedded servers: made once, kept in `services.json`."""
+"""Ports and secrets of the local servers: made once, kept in `services.json`."""
 
+import fcntl
 import json
 import os
-import random
 import secrets
-import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from archive_center.embedded.refusal import CannotStart
+from archive_center.local.ports import free_port
+from archive_center.local.refusals import CannotStart
 
 DATABASE = "archive_center"
 ROLE = "records"
-# Below the range from which the machine takes ports for outgoing connections.
-PORTS = range(20_000, 32_000)
 
 
 @dataclass(frozen=True)
@@ -44,36 +44,6 @@ class Addresses:
         if port == "redis_port":
             return replace(self, redis_port=free)
         return replace(self, postgres_port=free)
-
-
-def free_port(taken: set[int]) -> int:
-    """A port on loopback that nobody listens on now."""
-    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
-        if port not in taken and not listening(port):
-            return port
-    raise CannotStart("No free port between 20000 and 32000 (没有可用端口).")
-
-
-def listening(port: int) -> bool:
-    """Whether a port of loopback can't be bound because a server has it."""
-    return why_not_bound(port, "127.0.0.1") is not None
-
-
-def why_not_bound(port: int, host: str) -> int | None:
-    """The system's number of what keeps a server from listening here, if anything does."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((host, port))
-        except OSError as error:
-            return error.errno
-    return None
-
-
-def given(name: str) -> bool:
-    """Whether an address or secret comes from outside, as in production."""
-    return name in os.environ or f"{name}_FILE" in os.environ
 
 
 def read(var: Path) -> Addresses | None:
@@ -111,3 +81,11 @@ def make() -> Addresses:
         redis_port=free_port({postgres}),
         redis_password=secrets.token_urlsafe(24),
     )
+
+
+@contextmanager
+def locked(var: Path) -> Iterator[None]:
+    """One at a time among all processes of this checkout."""
+    with (var / "services.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from archive_center.demo.departments import ARCHIVE
+from archive_center.demo.bodies import ARCHIVE
 from records.organisation.models import Fonds, User
 from transfers.due.models import Due
 from transfers.handover import work

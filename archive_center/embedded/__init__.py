@@ -1,1 +1,0 @@
-"""PostgreSQL and Redis for a machine that has neither: found, started, watched and stopped here."""

@@ -1,1 +1,0 @@
-"""What `manage.py up` and `down` do: prepare, run under one supervisor, stop."""
