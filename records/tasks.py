@@ -5,7 +5,7 @@ from functools import partial
 from celery import shared_task
 from django.utils import timezone
 
-from records.catalogue import accepting, delivery
+from records.catalogue import work as catalogue
 from records.imports.actions import forget_ended
 from records.imports.committing import commit
 from records.imports.dry_run import check
@@ -27,13 +27,13 @@ def forget_imports() -> int:
 @shared_task(name="records.export_records")
 def export_records(job: int) -> None:
     """Make the file of a list that is too long to be made while one waits."""
-    jobs.work(job, delivery.make)
+    jobs.work(job, catalogue.export)
 
 
 @shared_task(name="records.accept_records")
 def accept_records(job: int) -> None:
     """Take the drafts of a list into custody."""
-    jobs.work(job, accepting.accept)
+    jobs.work(job, catalogue.accept)
 
 
 @shared_task(name="records.check_import")

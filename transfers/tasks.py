@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from records.jobs import actions as jobs
 from transfers.due import actions as due
+from transfers.due import work as due_work
 from transfers.handover import work as handover
 
 
@@ -19,7 +20,7 @@ def flag_due() -> int:
 @shared_task(name="transfers.flag_due_now")
 def flag_due_now(job: int) -> None:
     """The same when a supervisor asks for it, with progress."""
-    jobs.work(job, partial(due.flag_on_request, at=timezone.now()))
+    jobs.work(job, partial(due_work.flag, at=timezone.now()))
 
 
 @shared_task(name="transfers.check_handover")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.catalogue import export
-from records.catalogue.paging import ORDERS
+from records.catalogue.query import ORDERS
 from records.holdings.models import RecordQuerySet
 from records.holdings.rules import FLOW
 from records.jobs.actions import queue

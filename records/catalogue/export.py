@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from xlsxwriter.worksheet import Worksheet
 
-from records.catalogue.paging import Order
 from records.holdings.models import RecordQuerySet
 from records.holdings.rules import Security
+from records.pagination import Order
 from records.retention.rules import Period
 
 LINES_OF_A_SHEET = 1_000_000  # a sheet of Excel has 1,048,576

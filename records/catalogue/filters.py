@@ -116,3 +116,9 @@ def asked_again(query: str, by: User) -> RecordFilter:
     """The list of a query that was written down, of what the person may see now."""
     asked: MultiValueDict[str, str] = MultiValueDict(parse_qs(query))
     return RecordFilter(asked, Record.objects.visible_to(by), Scope(by))
+
+
+class AcceptForm(forms.Form):
+    """How many drafts the person was shown: only so many are accepted."""
+
+    count = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

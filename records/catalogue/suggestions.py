@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from records.catalogue.filters import RecordFilter
-from records.catalogue.reading import asked, written
+from records.catalogue.pages import asked, written
 from records.catalogue.search import DOCUMENT_NUMBER, Word, matching, words
 from records.holdings.models import Record, RecordQuerySet
 from records.holdings.normal import normal

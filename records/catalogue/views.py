@@ -10,18 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from records.catalogue import accepting, actions, delivery, facets, paging, suggestions
+from records.catalogue import actions, pages, suggestions, work
 from records.catalogue import export as catalogue
-from records.catalogue.filters import RecordFilter
-from records.catalogue.forms import AcceptForm
-from records.catalogue.hits import hit
-from records.catalogue.reading import asked, chips, written
+from records.catalogue.filters import AcceptForm, RecordFilter
+from records.catalogue.pages import asked, chips, hit, written
+from records.catalogue.query import DEFAULT, ORDERS
 from records.catalogue.scope import Scope
 from records.catalogue.search import words
 from records.holdings.models import Record
 from records.holdings.rules import FLOW, Stage
 from records.jobs.models import Job
 from records.jobs.rules import State
+from records.pagination import Place, turn
 from records.web import StaffRequest, attempt, go, page, role_required
 
 SHOWN = 20
@@ -46,20 +46,15 @@ def chosen(request: StaffRequest) -> RecordFilter:
 
 def order(request: StaffRequest) -> str:
     name = request.GET.get("order", "")
-    return name if name in paging.ORDERS else paging.DEFAULT
+    return name if name in ORDERS else DEFAULT
 
 
 def listing(request: StaffRequest) -> HttpResponse:
     """One page of what was found, how the query was read, and how to narrow it down."""
     found = chosen(request)
-    figures = facets.Figures(found.qs if found.is_valid() else found.queryset.none())
-    turned = paging.turn(
-        figures.records,
-        paging.ORDERS[order(request)],
-        size=SHOWN,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    figures = pages.Figures(found.qs if found.is_valid() else found.queryset.none())
+    rows = figures.records.select_related("fonds__department", "category", "unit")
+    turned = turn(rows, ORDERS[order(request)], Place.of(request.GET), size=SHOWN)
     typed = words(found.chosen.get("q", ""))
     empty = not turned.rows and found.is_valid()
     context = {
@@ -67,11 +62,9 @@ def listing(request: StaffRequest) -> HttpResponse:
         "hits": [hit(record, typed, found.scope) for record in turned.rows],
         "page": turned,
         "figures": figures,
-        "facets": facets.facets(found, figures),
+        "facets": pages.facets(found, figures),
         "chips": chips(found, typed),
-        "orders": [
-            (name, one.label, name == order(request)) for name, one in paging.ORDERS.items()
-        ],
+        "orders": [(name, one.label, name == order(request)) for name, one in ORDERS.items()],
         "suggestions": suggestions.suggestions(found.queryset, found) if empty else [],
         "query": written(asked(request.GET)),
         "typed": typed,
@@ -88,7 +81,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 def accept(request: StaffRequest) -> HttpResponse:
     """The binding page: how many drafts of the list come into custody; a worker then does it."""
     found = chosen(request)
-    drafts = accepting.drafts(found)
+    drafts = work.drafts(found)
     count = drafts.complete().count()
     form = AcceptForm(request.POST or None, initial={"count": count})
     made: list[Job] = []
@@ -128,7 +121,7 @@ def exported(request: StaffRequest, name: UUID) -> HttpResponseBase:
     mine = Job.objects.visible_to(request.user).filter(by=request.user, task=EXPORT)
     made = {"file": str(name), "made_for": actions.rights(request.user)}
     job = get_object_or_404(mine, arguments__contains=made, state=State.DONE)
-    path = delivery.stored(job.arguments["file"])
+    path = work.stored(job.arguments["file"])
     if not default_storage.exists(path):
         raise Http404
     return FileResponse(default_storage.open(path), as_attachment=True, filename=_file_name())
@@ -143,7 +136,7 @@ def printed(request: StaffRequest) -> HttpResponse:
     found = chosen(request)
     records = found.qs if found.is_valid() else found.queryset.none()
     limit = settings.PRINT_AT_ONCE
-    rows = list(islice(catalogue.lines(records, paging.ORDERS[order(request)]), limit + 1))
+    rows = list(islice(catalogue.lines(records, ORDERS[order(request)]), limit + 1))
     context = {
         "form": found.form,
         "heads": [label for label, _width in catalogue.COLUMNS],

@@ -17,8 +17,7 @@ from records.jobs import actions as jobs
 from records.jobs.models import Job
 from records.organisation.models import User
 from records.rules import Refused
-from transfers.due import writing
-from transfers.due.computing import given
+from transfers.due import flags_sql as sql
 from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.due.rules import Ending
 
@@ -59,20 +58,20 @@ FIGURES = ("flagged", "already", "cleared", "uncomputable")
 
 
 def _do(run: DueRun, progress: Progress) -> None:
-    execute = partial(_execute, given(run.today) | {"at": run.started_at})
+    execute = partial(_execute, sql.given(run.today) | {"at": run.started_at})
     progress(0, 4, _("Working out every record in custody"))
-    execute(writing.ROOM)
-    execute(writing.MEASURE)
-    execute(writing.COMPARE)
+    execute(sql.ROOM)
+    execute(sql.MEASURE)
+    execute(sql.COMPARE)
     execute("ANALYZE change")
     progress(1, 4, _("Clearing what no longer holds"))
-    run.cleared = execute(writing.CLEAR)
+    run.cleared = execute(sql.CLEAR)
     run.already = Due.objects.open().count()
     progress(2, 4, _("Flagging what has fallen due"))
-    run.flagged = execute(writing.FLAG)
+    run.flagged = execute(sql.FLAG)
     progress(3, 4, _("Listing what cannot be worked out"))
-    execute(writing.STRIKE)
-    execute(writing.LIST)
+    execute(sql.STRIKE)
+    execute(sql.LIST)
     run.uncomputable = Uncomputable.objects.count()
     execute("DROP TABLE change")
     progress(4, 4, _("Done"))
@@ -107,15 +106,6 @@ def ask_for_run(*, today: date, link: str, by: User, at: datetime) -> Job:
     return jobs.queue(
         "transfers.flag_due_now", title=title, by=by, at=at, link=link, today=today.isoformat()
     )
-
-
-def flag_on_request(*, today: str, by: User, at: datetime, progress: Progress) -> str:
-    """The same as a job; the outcome is told in a sentence."""
-    run = flag(today=date.fromisoformat(today), by=by, at=at, progress=progress)
-    return _(
-        "%(flagged)d flagged, %(already)d flagged before, %(cleared)d cleared; "
-        "%(uncomputable)d cannot be worked out."
-    ) % {name: getattr(run, name) for name in FIGURES}
 
 
 @transaction.atomic

@@ -9,18 +9,19 @@ from django.views.decorators.http import require_POST
 
 from records.holdings.models import Record
 from records.organisation.rules import SEES_ALL_RECORDS, Role
+from records.pagination import Order, Place, turn
 from records.retention.models import DueRule
 from records.retention.rules import Duty
 from records.rules import Refused
 from records.web import StaffRequest, go, page, role_required
-from transfers.due import actions, explaining, paging
+from transfers.due import actions, explanation
 from transfers.due.filters import DueFilter, UncomputableFilter
 from transfers.due.models import Due, DueRun, Uncomputable
 
 SHOWN = 50
 RUNS = 30
-CLASS = ("fonds_id", "year", "period", "id")
-LINE = ("reason", "fonds_id", "duty", "id")
+CLASS = Order(Due, "fonds_id", "year", "period", "id")
+LINE = Order(Uncomputable, "reason", "fonds_id", "duty", "id")
 
 
 def listing(request: StaffRequest) -> HttpResponse:
@@ -32,7 +33,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     flags = chosen.qs if chosen.is_valid() else mine.none()
     fonds = chosen.form.cleaned_data.get("fonds")
     rows = flags.select_related("record", "fonds", "rule")
-    turned = paging.turn(rows, CLASS, after=request.GET.get("after", ""), size=SHOWN)
+    turned = turn(rows, CLASS, Place.of(request.GET), size=SHOWN)
     counts = mine.count_by_duty()
     by_year = bool(fonds) or request.GET.get("by") == "year"
     groups = flags.by_year() if by_year else flags.by_fonds()
@@ -65,7 +66,7 @@ def uncomputable(request: StaffRequest) -> HttpResponse:
     chosen = UncomputableFilter(request.GET, mine, request=request)
     lines = chosen.qs if chosen.is_valid() else mine.none()
     rows = lines.select_related("record", "fonds")
-    turned = paging.turn(rows, LINE, after=request.GET.get("after", ""), size=SHOWN)
+    turned = turn(rows, LINE, Place.of(request.GET), size=SHOWN)
     context = {
         "form": chosen.form,
         "reasons": mine.count_by_reason(),
@@ -102,7 +103,7 @@ def why(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "record": record,
         "volume": seen.filter(pk=record.volume_id).first() if record.volume_id else None,
-        "explanations": explaining.explain(record, today=timezone.localdate()),
+        "explanations": explanation.explain(record, today=timezone.localdate()),
     }
     return page(request, "transfers/due/why.html", context, "why")
 

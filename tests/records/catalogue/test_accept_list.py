@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from records.audit.models import Entry
-from records.catalogue import accepting
+from records.catalogue import work as list_work
 from records.holdings.models import Record
 from records.holdings.rules import Level, Stage
 from records.jobs.actions import work
@@ -57,7 +57,7 @@ def test_a_list_without_drafts_offers_nothing(client, fonds):
 def test_all_drafts_of_the_list_get_numbers_and_codes_and_no_others(client, fonds):
     job = queue(client, fonds, count=3)
 
-    work(job.pk, accepting.accept)
+    work(job.pk, list_work.accept)
 
     job.refresh_from_db()
     assert (job.state, job.message) == (
@@ -75,10 +75,10 @@ def test_all_drafts_of_the_list_get_numbers_and_codes_and_no_others(client, fond
 
 def test_a_second_run_finds_it_done(client, fonds):
     job = queue(client, fonds, count=3)
-    work(job.pk, accepting.accept)
+    work(job.pk, list_work.accept)
     Job.objects.filter(pk=job.pk).update(state=State.RUNNING)  # its worker died at the end
 
-    work(job.pk, accepting.accept)
+    work(job.pk, list_work.accept)
 
     job.refresh_from_db()
     assert (job.state, job.message) == (State.DONE, "There is no complete draft left to accept.")
@@ -89,7 +89,7 @@ def test_what_came_meanwhile_is_not_accepted_unseen(client, fonds):
     job = queue(client, fonds, count=3)
     make.record(of=fonds, year=2015)
 
-    work(job.pk, accepting.accept)
+    work(job.pk, list_work.accept)
 
     job.refresh_from_db()
     assert job.state == State.FAILED
@@ -108,7 +108,7 @@ def test_what_is_not_complete_stays_a_draft_and_the_page_says_so(client, fonds):
 
     asked = client.get(f"{URL}?stage=draft&fonds={fonds.pk}").content.decode()
     job = queue(client, fonds, count=3)
-    work(job.pk, accepting.accept)
+    work(job.pk, list_work.accept)
 
     assert "Accept 3 records" in asked
     assert "4 records without year, period, date or responsible body" in asked
@@ -123,7 +123,7 @@ def test_an_item_whose_volume_stays_a_draft_holds_all_back(client, fonds):
     make.record(of=fonds, volume=volume)
     job = queue(client, fonds, count=4)
 
-    work(job.pk, accepting.accept)
+    work(job.pk, list_work.accept)
 
     job.refresh_from_db()
     assert job.state == State.FAILED

@@ -4,9 +4,11 @@ import openpyxl
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from records.audit.models import Entry
-from records.catalogue import delivery, export
+from records.catalogue import export
+from records.catalogue import work as list_work
 from records.holdings.rules import Security, Stage
 from records.jobs.actions import work
 from records.jobs.models import Job
@@ -133,7 +135,7 @@ def test_a_long_list_is_made_by_a_worker_and_fetched_by_who_asked(client, own, s
     job = Job.objects.get()
     assert response["Location"] == job.get_absolute_url()
     assert client.get(job.link).status_code == 404
-    work(job.pk, delivery.make)
+    work(job.pk, list_work.export)
 
     job.refresh_from_db()
     assert (job.state, job.done) == (State.DONE, 3)
@@ -153,7 +155,7 @@ def test_who_moved_to_another_department_does_not_fetch_the_old_ones_list(
     make.record(of=own)
     client.post(URL)
     job = Job.objects.get()
-    work(job.pk, delivery.make)
+    work(job.pk, list_work.export)
     assert client.get(job.link).status_code == 200
 
     elsewhere, by = make.department(), make.supervisor()
@@ -161,7 +163,7 @@ def test_who_moved_to_another_department_does_not_fetch_the_old_ones_list(
 
     assert client.get(job.link).status_code == 404
     Job.objects.update(state=State.QUEUED)
-    work(job.pk, delivery.make)
+    work(job.pk, list_work.export)
     job.refresh_from_db()
     assert (job.state, "Ask for it anew" in job.message) == (State.FAILED, True)
 
@@ -174,9 +176,9 @@ def test_made_twice_it_is_one_file_and_old_files_go(client, own, settings, store
     job = Job.objects.get()
     for _again in range(2):
         Job.objects.update(state=State.QUEUED)
-        work(job.pk, delivery.make)
+        work(job.pk, list_work.export)
 
-    assert len(default_storage.listdir(delivery.FOLDER)[1]) == 1
-    monkeypatch.setattr(delivery, "KEPT", -delivery.KEPT)
-    delivery.forget(at=make.NOW)
+    assert len(default_storage.listdir(list_work.FOLDER)[1]) == 1
+    monkeypatch.setattr(list_work, "KEPT", -list_work.KEPT)
+    list_work.forget(at=timezone.now())
     assert client.get(job.link).status_code == 404

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from records.catalogue import facets, views
+from records.catalogue import pages, views
 from records.holdings.normal import normal_description
 from records.holdings.rules import Access, Stage
 from tests import make
@@ -149,7 +149,7 @@ def test_the_total_is_exact_up_to_the_cap_and_no_figure_beyond_it(client, reader
     for n in range(4):
         described(f"第{n}件", of=own, year=2010 + n)
     exact = client.get(URL)
-    monkeypatch.setattr(facets, "CAP", 3)
+    monkeypatch.setattr(pages, "CAP", 3)
     capped = client.get(URL)
 
     assert exact.context["figures"].total == 4

@@ -3,9 +3,10 @@ from datetime import date
 
 import pytest
 
-from records.catalogue.paging import ORDERS, turn
+from records.catalogue.query import ORDERS
 from records.holdings.models import Record
 from records.holdings.rules import Stage
+from records.pagination import Place, turn
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def expected(records, name):
 def forward(records, order, size):
     pages, after = [], ""
     while True:
-        page = turn(records, order, size=size, after=after, before="")
+        page = turn(records, order, Place(after=after), size=size)
         pages.append([row.pk for row in page.rows])
         if not page.next:
             return pages, page
@@ -56,7 +57,7 @@ def test_turning_back_shows_the_same_pages(records, name, size):
     pages, page = forward(records, ORDERS[name], size)
     seen = []
     while page.previous:
-        page = turn(records, ORDERS[name], size=size, after="", before=page.previous)
+        page = turn(records, ORDERS[name], Place(before=page.previous), size=size)
         seen.append([row.pk for row in page.rows])
 
     whole = [pk for shown in reversed(seen) for pk in shown]
@@ -77,10 +78,10 @@ def test_records_without_a_date_come_last_in_both_directions(records):
     "cursor", ["x", "bm9uZQ", "W10", "WyJ4IiwgInkiXQ", "W251bGwsIG51bGxd", "é"]
 )
 def test_a_cursor_that_cannot_be_read_leads_to_the_first_page(records, cursor):
-    first = turn(records, ORDERS["newest"], size=5, after="", before="")
+    first = turn(records, ORDERS["newest"], Place(), size=5)
 
-    for given in ({"after": cursor, "before": ""}, {"after": "", "before": cursor}):
-        page = turn(records, ORDERS["newest"], size=5, **given)
+    for place in (Place(after=cursor), Place(before=cursor)):
+        page = turn(records, ORDERS["newest"], place, size=5)
         assert [row.pk for row in page.rows] == [row.pk for row in first.rows]
         assert not page.previous
 
@@ -88,19 +89,19 @@ def test_a_cursor_that_cannot_be_read_leads_to_the_first_page(records, cursor):
 def test_a_cursor_that_nests_too_deep_leads_to_the_first_page(records):
     deep = base64.urlsafe_b64encode(b"[" * 3000).decode()
 
-    assert not turn(records, ORDERS["newest"], size=5, after=deep, before="").previous
+    assert not turn(records, ORDERS["newest"], Place(after=deep), size=5).previous
 
 
 @pytest.mark.parametrize("sign", ["\\u0000", "\\ud800"])
 def test_a_cursor_with_what_postgresql_does_not_hold_leads_to_the_first_page(records, sign):
     cursor = base64.urlsafe_b64encode(f'["{sign}", "5"]'.encode()).decode().rstrip("=")
 
-    assert not turn(records, ORDERS["code"], size=5, after=cursor, before="").previous
+    assert not turn(records, ORDERS["code"], Place(after=cursor), size=5).previous
 
 
 def test_a_cursor_of_another_order_leads_to_the_first_page(records):
-    first = turn(records, ORDERS["code"], size=5, after="", before="")
-    other = turn(records, ORDERS["year"], size=5, after=first.next, before="")
+    first = turn(records, ORDERS["code"], Place(), size=5)
+    other = turn(records, ORDERS["year"], Place(after=first.next), size=5)
 
     assert not other.previous
 
@@ -109,4 +110,4 @@ def test_a_page_costs_two_queries_however_far_it_is(records, django_assert_num_q
     after = ""
     for _page in range(4):
         with django_assert_num_queries(2):
-            after = turn(records, ORDERS["newest"], size=5, after=after, before="").next
+            after = turn(records, ORDERS["newest"], Place(after=after), size=5).next

@@ -8,7 +8,7 @@ from records.holdings.rules import Level, Stage
 from records.retention.rules import Duty, end_of_term
 from tests import make
 from tests.due_make import TODAY, kept, rule, run
-from transfers.due.explaining import explain, explain_all
+from transfers.due.explanation import explain, explain_all
 from transfers.due.models import Due, Uncomputable
 from transfers.due.rules import Standing
 

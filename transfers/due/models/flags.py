@@ -2,14 +2,14 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple, Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from records.holdings.models import Record
 from records.organisation.models import Fonds, User
 from records.retention.models import DueRule
 from records.retention.rules import Duty, Period
-from transfers.due.rules import Ending, Obstacle
+from transfers.due.rules import Ending
 
 OPEN = Q(cleared_at__isnull=True)
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
@@ -155,111 +155,3 @@ class Due(models.Model):
     def due_from(self) -> date:
         """The first day on which the duty is owed."""
         return self.due_on + timedelta(days=1)
-
-
-class UncomputableQuerySet(OfARecord["Uncomputable"]):
-    def count_by_reason(self) -> list[tuple[Obstacle, int]]:
-        """How many lines each obstacle has, the most frequent first."""
-        counted = self.order_by().values_list("reason").annotate(count=Count("pk"))
-        return [(Obstacle(reason), count) for reason, count in counted.order_by("-count", "reason")]
-
-
-class Uncomputable(models.Model):
-    """A record of which nobody can say when a duty falls due, and what stands in the way.
-
-    A line stays until a later run finds the obstacle gone. Written in sets like the flags.
-    """
-
-    record = models.ForeignKey(
-        Record,
-        models.PROTECT,
-        related_name="obstacles",
-        db_constraint=False,
-        db_index=False,
-        verbose_name=_("record"),
-    )
-    fonds = models.ForeignKey(
-        Fonds,
-        models.PROTECT,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-        verbose_name=_("fonds"),
-    )
-    duty = models.CharField(_("duty"), max_length=10, choices=Duty)
-    reason = models.CharField(_("reason"), max_length=20, choices=Obstacle)
-    found_at = models.DateTimeField(_("found at"))
-
-    objects = UncomputableQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("due date that cannot be worked out")
-        verbose_name_plural = _("due dates that cannot be worked out")
-        indexes = [
-            models.Index(fields=["reason", "fonds", "duty", "id"], name="uncomputable_by_reason")
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["record", "duty"], name="one_obstacle_per_duty"),
-            models.CheckConstraint(
-                name="uncomputable_duty_is_known", condition=Q(duty__in=Duty.values)
-            ),
-            models.CheckConstraint(
-                name="uncomputable_has_reason", condition=Q(reason__in=Obstacle.values)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_duty_display()}: {self.get_reason_display()}"
-
-    @property
-    def remedy(self) -> str:
-        """What would mend it, for the person."""
-        return Obstacle(self.reason).remedy
-
-
-class DueRunQuerySet(models.QuerySet["DueRun"]):
-    def visible_to(self, user: User) -> Self:
-        """The centre's people see what the nightly work did; departments have no part in it."""
-        return self if user.sees_all_records else self.none()
-
-    def finished(self) -> Self:
-        return self.filter(finished_at__isnull=False)
-
-
-class DueRun(models.Model):
-    """One run over all records in custody: for which day, how long, and what it did.
-
-    An empty `by` is the nightly clock. A run without an end was interrupted; it wrote
-    nothing, and the next one does its work.
-    """
-
-    today = models.DateField(_("for the day"))
-    by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name=_("asked by")
-    )
-    started_at = models.DateTimeField(_("started at"))
-    finished_at = models.DateTimeField(_("finished at"), null=True)
-    flagged = models.PositiveBigIntegerField(_("flagged"), default=0)
-    already = models.PositiveBigIntegerField(_("flagged before"), default=0)
-    cleared = models.PositiveBigIntegerField(_("cleared"), default=0)
-    uncomputable = models.PositiveBigIntegerField(_("cannot be worked out"), default=0)
-
-    objects = DueRunQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("run of the due dates")
-        verbose_name_plural = _("runs of the due dates")
-        ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(
-                name="due_run_ends_after_it_starts",
-                condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("started_at")),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.today:%Y-%m-%d}"
-
-    @property
-    def lasted(self) -> timedelta | None:
-        return self.finished_at - self.started_at if self.finished_at else None

@@ -1,0 +1,5 @@
+from transfers.due.models.flags import Due
+from transfers.due.models.ledger import Uncomputable
+from transfers.due.models.runs import DueRun
+
+__all__ = ["Due", "DueRun", "Uncomputable"]
