@@ -36,7 +36,7 @@ def import_whole(path: Path, rows: int) -> dict[str, float]:
     from django.core.files.base import File
     from django.utils import timezone
 
-    from records.imports import committing, dry_run
+    from records.imports import work
     from records.imports.actions import start
     from records.imports.models import Import
     from records.organisation.models import Category
@@ -49,11 +49,9 @@ def import_whole(path: Path, rows: int) -> dict[str, float]:
         held = File(stream, name=path.name)
         source = start(fonds=into, category=category, file=held, by=by, at=at)
     with timed("read, check, stage, compare", rows, spent):
-        dry_run.check_rows(source.pk, progress=quiet, by=by, at=at)
+        work.check_rows(source.pk, progress=quiet, by=by, at=at)
     with timed("commit: records, trail, codes", rows, spent):
-        committing.commit(
-            progress=quiet, by=by, at=at, source=source.pk, whole=False, language="zh-hans"
-        )
+        work.commit(progress=quiet, by=by, at=at, source=source.pk, whole=False, language="zh-hans")
     source = Import.objects.get(pk=source.pk)
     print(
         f"  read={source.read} ok={source.ok} warned={source.warned}"

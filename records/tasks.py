@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from records.catalogue import work as catalogue
 from records.imports.actions import forget_ended
-from records.imports.committing import commit
-from records.imports.dry_run import check
+from records.imports.work import check, commit
 from records.jobs import actions as jobs
 
 

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from records.admin.reading import Reading
-from records.admin.work import OF_A_PERSON
+from records.admin.activity import OF_A_PERSON
+from records.admin.readonly import ReadOnlyAdmin
 from records.organisation.rules import Role
 from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.handover.models.checks import HandoverCheck
@@ -16,7 +16,7 @@ from transfers.packages.models import Package
 CODE_OF_RECORD = _("The whole archival code of the record.")
 
 
-class OfRecords(Reading):
+class OfRecords(ReadOnlyAdmin):
     """What says something of records is read by those who see records."""
 
     readers = (Role.SUPERVISOR,)

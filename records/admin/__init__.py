@@ -1,5 +1,5 @@
 """The admin: a reading room for supervisors and auditors, with reference data to keep."""
 
-from records.admin import holdings, organisation, people, retention, signing_in, work
+from records.admin import activity, holdings, organisation, people, retention, sign_ins
 
-__all__ = ["holdings", "organisation", "people", "retention", "signing_in", "work"]
+__all__ = ["activity", "holdings", "organisation", "people", "retention", "sign_ins"]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from records.admin.reading import Reading
+from records.admin.readonly import ReadOnlyAdmin
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
 from records.holdings.numbers import CodeAlias, NumberSeries
@@ -13,7 +13,7 @@ RECORDS_ARE_READ_BY = (Role.SUPERVISOR,)
 
 
 @admin.register(Record)
-class RecordAdmin(Reading):
+class RecordAdmin(ReadOnlyAdmin):
     readers = RECORDS_ARE_READ_BY
     list_display = ("archival_code", "title", "fonds", "year", "term", "stage")
     list_display_links = ("archival_code", "title")
@@ -30,7 +30,7 @@ class RecordAdmin(Reading):
 
 
 @admin.register(Component)
-class ComponentAdmin(Reading):
+class ComponentAdmin(ReadOnlyAdmin):
     readers = RECORDS_ARE_READ_BY
     list_display = ("record", "position", "part", "title", "pages")
     list_display_links = ("title",)
@@ -41,7 +41,7 @@ class ComponentAdmin(Reading):
 
 
 @admin.register(CodeAlias)
-class CodeAliasAdmin(Reading):
+class CodeAliasAdmin(ReadOnlyAdmin):
     readers = RECORDS_ARE_READ_BY
     list_display = ("code", "record", "reason", "by", "at")
     list_select_related = ("record", "by")
@@ -50,7 +50,7 @@ class CodeAliasAdmin(Reading):
 
 
 @admin.register(NumberSeries)
-class NumberSeriesAdmin(Reading):
+class NumberSeriesAdmin(ReadOnlyAdmin):
     readers = RECORDS_ARE_READ_BY
     list_display = ("fonds", "category", "year", "period", "unit", "volume", "level", "last")
     list_select_related = ("fonds", "category", "unit", "volume")
@@ -60,7 +60,7 @@ class NumberSeriesAdmin(Reading):
 
 
 @admin.register(DigitalCopy)
-class DigitalCopyAdmin(Reading):
+class DigitalCopyAdmin(ReadOnlyAdmin):
     readers = RECORDS_ARE_READ_BY
     list_display = ("name", "format", "size", "component", "stored_by", "stored_at")
     list_select_related = ("component", "stored_by")

@@ -13,7 +13,7 @@ from unfold.widgets import (
     UnfoldAdminSingleDateWidget,
 )
 
-from records.admin.keeping import Keeping, KeptForm
+from records.admin.editable import EditableAdmin, EditableForm
 from records.organisation.models import (
     Category,
     Department,
@@ -25,7 +25,7 @@ from records.organisation.models import (
 from records.reference import actions
 
 
-class DepartmentForm(KeptForm):
+class DepartmentForm(EditableForm):
     """A department, and on its page the body that follows it."""
 
     follower = forms.ModelChoiceField(
@@ -52,7 +52,7 @@ class DepartmentForm(KeptForm):
 
 
 @admin.register(Department)
-class DepartmentAdmin(Keeping):
+class DepartmentAdmin(EditableAdmin):
     form = DepartmentForm
     list_display = ("name", "short_name", "valid_from", "valid_until", "successor", "heir")
     list_select_related = ("successor", "heir")
@@ -89,7 +89,7 @@ def _without_follower(values: dict[str, Any]) -> dict[str, Any]:
 
 
 @admin.register(Fonds)
-class FondsAdmin(Keeping):
+class FondsAdmin(EditableAdmin):
     list_display = ("number", "name", "department", "archive", "code_pattern")
     list_select_related = ("department", "archive")
     list_filter = ("code_pattern", "archive")
@@ -113,7 +113,7 @@ class FondsAdmin(Keeping):
 
 
 @admin.register(Unit)
-class UnitAdmin(Keeping):
+class UnitAdmin(EditableAdmin):
     list_display = ("code", "name", "fonds")
     list_select_related = ("fonds",)
     search_fields = ("code", "name", "fonds__number", "fonds__name")
@@ -133,7 +133,7 @@ class UnitAdmin(Keeping):
 
 
 @admin.register(Category)
-class CategoryAdmin(Keeping):
+class CategoryAdmin(EditableAdmin):
     list_display = ("code", "name", "by_volume")
     search_fields = ("code", "name")
     ordering = ("code",)
@@ -147,7 +147,7 @@ class CategoryAdmin(Keeping):
 
 
 @admin.register(ReceivingArchive)
-class ReceivingArchiveAdmin(Keeping):
+class ReceivingArchiveAdmin(EditableAdmin):
     list_display = ("name", "code")
     search_fields = ("name", "code")
     ordering = ("id",)

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from records.admin.keeping import Keeping, KeptForm
+from records.admin.editable import EditableAdmin, EditableForm
 from records.organisation.models import User
 from records.reference import actions
 
 admin.site.unregister(Group)  # what people may do follows from their role
 
 
-class PersonForm(KeptForm):
+class PersonForm(EditableForm):
     """A person; a password given here is temporary and has to be changed at the sign-in."""
 
     temporary_password = forms.CharField(
@@ -43,14 +43,14 @@ class PersonForm(KeptForm):
 
 
 @admin.register(User)
-class UserAdmin(Keeping):
+class UserAdmin(EditableAdmin):
     form = PersonForm
     list_display = ("number", "full_name", "role", "department", "is_active", "last_login")
     list_select_related = ("department",)
     list_filter = ("role", "is_active", "must_change_password")
     search_fields = ("username", "name", "department__name")
     ordering = ("username",)
-    actions = ("unlock", *Keeping.actions)
+    actions = ("unlock", *EditableAdmin.actions)
 
     @admin.display(description=gettext_lazy("Staff number"), ordering="username")
     def number(self, person: User) -> str:

@@ -7,13 +7,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from records.admin.keeping import Keeping, KeptForm
+from records.admin.editable import EditableAdmin, EditableForm
 from records.organisation.models import User
 from records.retention import actions
 from records.retention.models import DueRule
 
 
-class DueRuleForm(KeptForm):
+class DueRuleForm(EditableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if (field := self.fields.get("period")) is not None:
@@ -21,7 +21,7 @@ class DueRuleForm(KeptForm):
 
 
 @admin.register(DueRule)
-class DueRuleAdmin(Keeping):
+class DueRuleAdmin(EditableAdmin):
     form = DueRuleForm
     list_display = (
         "duty",

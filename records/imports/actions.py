@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.imports.columns import keys, signature
+from records.imports.head import look
 from records.imports.models import ColumnMapping, Import, ImportRow
-from records.imports.opening import look
 from records.imports.rules import IMPORTERS, Stage
 from records.jobs.actions import queue
 from records.jobs.models import Job

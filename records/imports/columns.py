@@ -139,21 +139,3 @@ def keys(header: Iterable[object]) -> Iterator[str]:
     for name in map(plain, header):
         seen[name] += 1
         yield name if seen[name] == 1 or not name else f"{name} {seen[name]}"
-
-
-def letter(place: int) -> str:
-    """The column's letters in a spreadsheet: 0 is A, 26 is AA."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def position(letters: str) -> int:
-    """The place of a column by its letters: A is 0."""
-    place = 0
-    for sign in letters:
-        place = place * 26 + ord(sign) - ord("A") + 1
-    return place - 1

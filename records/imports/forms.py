@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from records.imports.columns import FIELDS
+from records.imports.head import sheets
 from records.imports.models import Import
-from records.imports.opening import sheets
-from records.imports.results import OUTCOMES
+from records.imports.pages import OUTCOMES
 from records.imports.rules import Outcome
 from records.organisation.models import Category, Fonds, User
 from records.retention.rules import read_period

@@ -52,9 +52,3 @@ class Change(TextChoices):
     YEAR = "year", _("year taken from the date or the archival code")
     TITLE = "title", _("line breaks and invisible signs dropped from titles")
     TEXT = "text", _("spaces and invisible signs dropped elsewhere")
-
-
-MOST_ROWS = 1_048_576  # of one table; a whole sheet of Excel
-MOST_COLUMNS = 200
-MOST_CELLS = 30_000_000  # from the first corner of a sheet to the last, blank ones too
-MOST_UNPACKED = 1024**3  # bytes that a zipped workbook may unpack to

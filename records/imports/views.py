@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from records.holdings.models import Record
-from records.imports import actions, forms, results
-from records.imports.example import example
-from records.imports.marking import marked_name
+from records.imports import actions, forms, pages
+from records.imports.downloads import example, marked_name
 from records.imports.models import Import
 from records.imports.rules import FLOW, IMPORTERS
 from records.organisation.models import Fonds
@@ -79,7 +78,7 @@ def mapping(request: StaffRequest, pk: int) -> HttpResponse:
     if attempt(form, actions.check_later, source, by=request.user, at=timezone.now()):
         return go(request, source)
     sheet = forms.SheetForm(source=source)
-    context = {"source": source, "form": form, "sheet": sheet, "steps": results.steps(source)}
+    context = {"source": source, "form": form, "sheet": sheet, "steps": pages.steps(source)}
     return page(request, "records/imports/mapping.html", context, "form")
 
 
@@ -109,13 +108,13 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "source": source,
         "may_import": request.user.role in IMPORTERS,
         "moves": {move.name for move in FLOW.open_to(request.user.role, source.stage)},
-        "steps": results.steps(source),
-        "columns": results.columns(source),
-        "changes": results.changes(source),
-        "excerpt": results.excerpt(source),
-        "faults": results.faults(source),
+        "steps": pages.steps(source),
+        "columns": pages.columns(source),
+        "changes": pages.changes(source),
+        "excerpt": pages.excerpt(source),
+        "faults": pages.faults(source),
         "chosen": chosen,
-        "problems": results.problems(source, chosen.chosen()),
+        "problems": pages.problems(source, chosen.chosen()),
         "made": Record.objects.visible_to(request.user)
         .filter(pk__in=source.tally.get("first", []))
         .order_by("pk"),

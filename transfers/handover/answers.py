@@ -6,9 +6,9 @@ from typing import BinaryIO, NamedTuple
 from django.utils.translation import gettext as _
 
 from records.holdings.codes import normalise
-from records.imports.columns import letter
-from records.imports.reading import Cell, read_table, sheet_names
 from records.rules import Refused
+from records.tables.rules import letter
+from records.tables.workbook import Cell, read_table, sheet_names
 from transfers.handover.models.handovers import Handover
 
 CODE, RESULT, REASON = "档号", "结果", "理由"

@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from records.imports import committing
+from records.imports import work
 from records.imports.actions import start
-from records.imports.dry_run import check
 from records.organisation.models import Category, Fonds, User
 from records.organisation.rules import Role
 from records.rules import Refused
@@ -48,11 +47,11 @@ class Command(BaseCommand):
         with _opened(file) as stream:
             held = File(stream, name=file.name)
             source = start(fonds=fonds, category=category, file=held, by=by, at=at)
-        work: dict[str, Any] = {"progress": self._tell, "by": by, "at": at, "source": source.pk}
-        check(**work, language=language)
+        given: dict[str, Any] = {"progress": self._tell, "by": by, "at": at, "source": source.pk}
+        work.check(**given, language=language)
         source.refresh_from_db()
         if commit and (source.good or (whole and source.rejected)):
-            committing.commit(**work, whole=whole, language=language)
+            work.commit(**given, whole=whole, language=language)
         self.stdout.write(" ".join(f"{name}={getattr(source, name)}" for name in COUNTS))
 
     def _tell(self, done: int, total: int | None = None, text: str = "") -> None:

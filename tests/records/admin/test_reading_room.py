@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from records.admin import reading
+from records.admin import readonly
 from records.audit.models import Entry
 from records.holdings.rules import Stage
 from records.organisation.rules import Role
@@ -149,7 +149,7 @@ def test_a_list_that_is_too_long_to_leaf_through_says_so(client, monkeypatch):
     sign_in(client, make.supervisor())
     client.cookies["django_language"] = "en"
     record = make.record()
-    monkeypatch.setattr(reading.Capped, "most", 2)
+    monkeypatch.setattr(readonly.Capped, "most", 2)
     assert "list is longer" not in client.get(url(type(record))).content.decode()
     make.record()
     make.record()
@@ -190,7 +190,7 @@ def test_a_formula_in_a_csv_is_only_text(client):
 
 
 def test_more_than_the_limit_is_refused_and_leaves_no_trace(client, monkeypatch):
-    monkeypatch.setattr(reading, "EXPORTED", 1)
+    monkeypatch.setattr(readonly, "EXPORTED", 1)
     sign_in(client, make.supervisor())
 
     answer = export(client, [make.record(), make.record()], "export_xlsx")

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.files.base import ContentFile, File
 
 from archive_center.local.environment import PROJECT
-from records.imports import committing, dry_run
+from records.imports import work
 from records.imports.actions import start
 from records.imports.models import Import
 from tests import catalogues, make
@@ -67,9 +67,7 @@ def sent_path(path: Path, **given) -> Import:
 
 def checked(file=None, *, language="en", **given) -> Import:
     source = file if isinstance(file, Import) else sent(file, **given)
-    dry_run.check(
-        progress=tell, by=source.made_by, at=make.NOW, source=source.pk, language=language
-    )
+    work.check(progress=tell, by=source.made_by, at=make.NOW, source=source.pk, language=language)
     return Import.objects.get(pk=source.pk)
 
 
@@ -79,9 +77,7 @@ def checked_rows(*rows, header=FULL, **given) -> Import:
 
 def committed(source: Import, *, whole=False, by=None) -> Import:
     by = by or source.made_by
-    committing.commit(
-        progress=tell, by=by, at=make.NOW, source=source.pk, whole=whole, language="en"
-    )
+    work.commit(progress=tell, by=by, at=make.NOW, source=source.pk, whole=whole, language="en")
     return Import.objects.get(pk=source.pk)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from records.imports.cells import CONCEALED
+from records.imports.rows.cells import CONCEALED
 from tests import make
 from tests.records.imports import making
 from tests.records.imports.making import checked_rows, counts, problems, row

@@ -4,11 +4,10 @@ from records.imports.columns import (
     BY_NAME,
     FIELDS,
     header_row,
-    letter,
-    position,
     recognise,
     signature,
 )
+from records.tables.rules import letter, position
 
 
 @pytest.mark.parametrize(

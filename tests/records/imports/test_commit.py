@@ -3,7 +3,7 @@ import pytest
 from records.audit.models import Entry
 from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
-from records.imports import actions, committing
+from records.imports import actions, work
 from records.imports.models import Import
 from records.imports.rules import Stage
 from records.jobs.models import Job
@@ -143,7 +143,7 @@ def test_a_commit_that_is_stopped_writes_nothing():
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        committing.commit(
+        work.commit(
             progress=stop,
             by=source.made_by,
             at=make.NOW,

@@ -2,7 +2,7 @@ import pytest
 
 from records.audit.models import Entry
 from records.holdings.models import Record
-from records.imports import actions, dry_run
+from records.imports import actions, work
 from records.imports.models import Import, ImportRow
 from records.imports.rules import Stage
 from records.jobs.rules import Cancelled
@@ -137,9 +137,7 @@ def test_a_check_that_is_stopped_leaves_nothing():
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        dry_run.check(
-            progress=stop, by=source.made_by, at=make.NOW, source=source.pk, language="en"
-        )
+        work.check(progress=stop, by=source.made_by, at=make.NOW, source=source.pk, language="en")
 
     source.refresh_from_db()
     assert source.stage == Stage.UPLOADED
@@ -189,7 +187,7 @@ def test_the_columns_of_a_table_that_is_gone_are_not_matched_anew(
 
 def test_a_check_that_was_killed_before_its_marked_copy_makes_it_afterwards():
     source = making.sent(making.csv(row(), row(题名="")))
-    dry_run.check_rows(source.pk, progress=making.tell, by=source.made_by, at=make.NOW)
+    work.check_rows(source.pk, progress=making.tell, by=source.made_by, at=make.NOW)
     assert not Import.objects.get(pk=source.pk).marked
 
     done = checked(source)
@@ -207,9 +205,7 @@ def test_a_marking_that_is_stopped_still_forgets_state_secrets(django_capture_on
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        dry_run.check(
-            progress=stop, by=source.made_by, at=make.NOW, source=source.pk, language="en"
-        )
+        work.check(progress=stop, by=source.made_by, at=make.NOW, source=source.pk, language="en")
 
     assert not Import.objects.get(pk=source.pk).file
 

@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from records.audit.models import Entry
-from records.imports.marking import marked_name
+from records.imports.downloads import marked_name
 from tests import catalogues, make
 from tests.records.imports import making
 from tests.records.imports.making import checked, checked_rows, counts, row

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from records.admin.reading import Reading
+from records.admin.readonly import ReadOnlyAdmin
 from records.audit.models import Entry
 from records.imports.models import ColumnMapping, Import, ImportStep
 from records.jobs.models import Job
@@ -13,7 +13,7 @@ OF_A_PERSON = ("by__username", "by__name")
 
 
 @admin.register(Job)
-class JobAdmin(Reading):
+class JobAdmin(ReadOnlyAdmin):
     readers = (Role.SUPERVISOR,)
     list_display = ("title", "by", "queued_at", "started_at", "finished_at", "state")
     list_select_related = ("by",)
@@ -22,7 +22,7 @@ class JobAdmin(Reading):
 
 
 @admin.register(Import)
-class ImportAdmin(Reading):
+class ImportAdmin(ReadOnlyAdmin):
     readers = (Role.SUPERVISOR,)
     list_display = ("name", "fonds", "stage", "read", "committed", "made_by", "made_at")
     list_select_related = ("fonds", "made_by")
@@ -31,7 +31,7 @@ class ImportAdmin(Reading):
 
 
 @admin.register(ImportStep)
-class ImportStepAdmin(Reading):
+class ImportStepAdmin(ReadOnlyAdmin):
     readers = (Role.SUPERVISOR,)
     list_display = ("of", "name", "source", "target", "by", "at", "reason")
     list_select_related = ("of", "by")
@@ -40,7 +40,7 @@ class ImportStepAdmin(Reading):
 
 
 @admin.register(ColumnMapping)
-class ColumnMappingAdmin(Reading):
+class ColumnMappingAdmin(ReadOnlyAdmin):
     readers = (Role.SUPERVISOR,)
     list_display = ("department", "signature")
     list_select_related = ("department",)
@@ -48,7 +48,7 @@ class ColumnMappingAdmin(Reading):
 
 
 @admin.register(Entry)
-class EntryAdmin(Reading):
+class EntryAdmin(ReadOnlyAdmin):
     list_display = ("at", "by", "verb", "table", "label", "address")
     list_select_related = ("by",)
     found_by = ("by__username", "verb")

@@ -1,30 +1,128 @@
-"""The import itself: the good rows of a checked table become records, all in one transaction."""
+"""What a worker does with a table: the check, which writes no record, and the import itself."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from records.audit.actions import note_all
 from records.holdings import numbering
+from records.holdings.codes import Widths
 from records.holdings.models import Record
 from records.holdings.rules import FLOW, Access, Level, Opening
 from records.holdings.rules import Stage as RecordStage
-from records.imports import committing_sql as sql
-from records.imports.actions import refuse_commit
+from records.imports import commit_sql as sql
+from records.imports.actions import forget_table, refuse_commit
+from records.imports.downloads import mark
 from records.imports.models import Import, ImportRow
+from records.imports.rows.cells import Target
+from records.imports.rows.comparison import compare, counts, problems_by_column
+from records.imports.rows.intake import Tell, stage
+from records.imports.rows.sheet import Sheet
 from records.imports.rules import GOOD, Stage
-from records.imports.staging import Tell
-from records.organisation.models import User
+from records.organisation.models import Category, Unit, User
 from records.rules import Refused
+from records.tables.rules import position
+from records.tables.workbook import read_table
 from records.workflow.actions import advance
 
 FONDS_IS_FILLED = 7003  # advisory lock: one import into a fonds at a time
 FIRST = 20  # records that the result names
 AT_ONCE = 20_000  # rows of one statement; also how often progress is told
+
+
+def check(*, progress: Tell, by: User, at: datetime, source: int, language: str) -> str:
+    """Check an import, then make the marked copy of its table; done twice it is done once.
+
+    All counts and rows appear together: a worker that dies on the way leaves the
+    import as it was. What is wrong is told in `language`.
+    """
+    with override(language):
+        check_rows(source, progress=progress, by=by, at=at)
+        checked = Import.objects.get(pk=source)
+        try:
+            mark(checked, progress=progress)
+        finally:
+            if checked.tally.get("secret"):
+                forget_table(checked)  # it holds state secrets: it may not stay here
+        return _what_was_found(checked)
+
+
+def _what_was_found(source: Import) -> str:
+    """The counts in one sentence."""
+    return _(
+        "%(read)d rows: %(good)d can be imported, %(rejected)d have faults,"
+        " %(duplicate)d are there already."
+    ) % {
+        "read": source.read,
+        "good": source.good,
+        "rejected": source.rejected,
+        "duplicate": source.duplicate,
+    }
+
+
+@transaction.atomic
+def check_rows(pk: int, *, progress: Tell, by: User, at: datetime) -> None:
+    source = (
+        Import.objects.select_for_update(of=("self",))
+        .select_related("fonds", "category")
+        .get(pk=pk)
+    )
+    if source.stage != Stage.UPLOADED:
+        return
+    ImportRow.objects.filter(source=source).delete()
+    with source.table() as stream:
+        table = read_table(stream, source.sheet)
+        changes = stage(source, Sheet(_used(source), _target(source, at)), table, progress=progress)
+    progress(table.total, text=_("Comparing with the fonds"))
+    with connection.cursor() as cursor:
+        # only what the comparisons go by: all columns would take five times as long
+        compared = 'source_id, "row", outcome, fingerprint, archival_code, document_number'
+        cursor.execute(f"ANALYZE records_importrow ({compared})")
+    compare(source)
+    tally = {"columns": problems_by_column(source), "secret": changes.pop("secret", 0)}
+    read = counts(source)
+    Import.objects.filter(pk=pk).update(**read, checked_at=at, tally=tally | {"changes": changes})
+    advance(source, "check", by=by, at=at, counts=read)
+
+
+def _used(source: Import) -> list[tuple[int, str, str]]:
+    return [
+        (position(column["letter"]), column["letter"], column["field"])
+        for column in source.columns
+        if column["field"]
+    ]
+
+
+def _target(source: Import, at: datetime) -> Target:
+    fonds = source.fonds
+    categories = list(Category.objects.filter(by_volume=False))
+    units = list(Unit.objects.filter(fonds=fonds))
+    return Target(
+        fonds=fonds.number,
+        pattern=fonds.code_pattern,
+        widths=Widths(number=fonds.number_width, unit=fonds.unit_width),
+        category=source.category.code,
+        categories=_words((one.pk, one.code, one.name) for one in categories),
+        category_codes={one.pk: one.code for one in categories},
+        by_volume=frozenset(Category.objects.filter(by_volume=True).values_list("code", flat=True)),
+        units=_words((one.pk, one.code, one.name) for one in units),
+        unit_codes={one.pk: one.code for one in units},
+        year=source.year,
+        period=source.period,
+        today=localdate(at),
+    )
+
+
+def _words(rows: Iterable[tuple[int, str, str]]) -> dict[str, int]:
+    """Keys by the words that lead to them: the codes first, then the names."""
+    known = list(rows)
+    return {code: key for key, code, _name in known} | {name: key for key, _code, name in known}
 
 
 def commit(
@@ -45,7 +143,7 @@ def commit(
 def _commit(pk: int, *, whole: bool, progress: Tell, by: User, at: datetime) -> str:
     source = Import.objects.select_for_update(of=("self",)).select_related("fonds").get(pk=pk)
     if source.stage == Stage.COMMITTED:
-        return told(source)
+        return _what_was_made(source)
     refuse_commit(source, whole=whole)
     given = _given(source, by, at)
     _run("SELECT pg_advisory_xact_lock(%s, %s)", [FONDS_IS_FILLED, source.fonds_id])
@@ -55,14 +153,14 @@ def _commit(pk: int, *, whole: bool, progress: Tell, by: User, at: datetime) -> 
     else:
         source.committed = _insert(sql.AS_DRAFTS, source, given, progress=progress)
     _note(source, by=by, at=at)
-    first = made_from(source).order_by("pk").values_list("pk", flat=True)[:FIRST]
+    first = _made_from(source).order_by("pk").values_list("pk", flat=True)[:FIRST]
     tally = source.tally | {"first": list(first)}
     Import.objects.filter(pk=pk).update(committed=source.committed, tally=tally)
     advance(source, "commit", by=by, at=at, records=source.committed)
-    return told(source)
+    return _what_was_made(source)
 
 
-def told(source: Import) -> str:
+def _what_was_made(source: Import) -> str:
     """What was made, in one sentence."""
     text = _("%(count)d records were made.") % {"count": source.committed}
     if source.meanwhile:
@@ -71,7 +169,7 @@ def told(source: Import) -> str:
     return text
 
 
-def made_from(source: Import) -> QuerySet[Record]:
+def _made_from(source: Import) -> QuerySet[Record]:
     """The records that came of an import."""
     keys = ImportRow.objects.filter(source=source).good().values("key")
     return Record.objects.filter(pk__in=keys)
@@ -86,7 +184,7 @@ def _into_custody(source: Import, given: dict[str, Any], *, progress: Tell) -> i
 
 
 def _note(source: Import, *, by: User, at: datetime) -> None:
-    made, accept = made_from(source), FLOW["accept"]
+    made, accept = _made_from(source), FLOW["accept"]
     note_all("import", made, label="title", by=by, at=at, after={"table": source.name})
     if by.role in accept.roles:
         told = {"stage": accept.target}

@@ -40,7 +40,7 @@ class Capped(Paginator):
         return int(rows[: self.most].count())
 
 
-class Reading(ModelAdmin):
+class ReadOnlyAdmin(ModelAdmin):
     """Rows to look at. Who may look follows from the role, and so do the rows shown.
 
     `found_by` names indexed columns that the search box compares whole, for tables too

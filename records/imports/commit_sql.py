@@ -1,9 +1,9 @@
-"""The statements by which staged rows become records; what each is for: `committing.py`."""
+"""The statements by which staged rows become records; what each is for: `work.py`."""
 
 # Every statement is made of this file's own constants, none of what people type.
 # ruff: noqa: S608
 
-from records.imports.staging import SHARED
+from records.imports.rows.intake import SHARED
 
 SAME = [name for name in SHARED if name not in {"category_id", "number", "archival_code"}]
 

@@ -12,9 +12,8 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from records.imports.columns import position
-from records.imports.rules import MOST_CELLS, MOST_COLUMNS
 from records.rules import Refused
+from records.tables.rules import MOST_CELLS, MOST_COLUMNS, position
 
 FAR = re.compile(
     rb"""r=["']([A-Z]{2,3})([0-9]{1,7})["'][^<>]*>\s*<(?:\w+:)?(?:v|is|f)\b"""

@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from records.imports.cells import CONCEALED
-from records.imports.columns import LABELS, position
+from records.imports.columns import LABELS
 from records.imports.models import Import, ImportRow
+from records.imports.rows.cells import CONCEALED
 from records.imports.rules import Change, Outcome, Stage
+from records.tables.rules import position
 
 ROWS_SHOWN = 20
 

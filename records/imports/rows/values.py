@@ -8,18 +8,11 @@ from django.utils.translation import gettext as _
 from records.holdings.dates import read_date
 from records.holdings.document_numbers import is_plausible, normalise
 from records.holdings.rules import MOST_PAGES, Disclosure, Origin
-from records.imports.cells import Row, listed, text_of, tidy
-from records.imports.places import (
-    Target,
-    read_category,
-    read_fonds,
-    read_security,
-    read_unit,
-)
-from records.imports.reading import Cell
+from records.imports.rows.cells import Row, Target, listed, text_of, tidy
 from records.imports.rules import Change
 from records.retention.numerals import number_in
 from records.rules import Unreadable
+from records.tables.workbook import Cell
 
 LIMITS = {
     "document_number": 100,
@@ -38,6 +31,9 @@ DISCLOSURES = {
     "不予公开": Disclosure.WITHHELD,
 }
 ORIGINS = {"原生": Origin.BORN_DIGITAL, "数字化": Origin.DIGITISED, "编辑": Origin.EDITED}
+
+
+Reader = Callable[[Row, Cell, Target], None]
 
 
 def read_title(row: Row, cell: Cell, target: Target) -> None:
@@ -112,7 +108,7 @@ def read_pages(row: Row, cell: Cell, target: Target) -> None:
         row.warn("pages", written, _("A file has at least one page."), _("Count the pages."))
 
 
-def choice_reader(key: str, choices: Mapping[str, str]) -> "Reader":
+def choice_reader(key: str, choices: Mapping[str, str]) -> Reader:
     """A reader of one of a few words of DA/T 18-2022."""
 
     def read(row: Row, cell: Cell, target: Target) -> None:
@@ -130,7 +126,7 @@ def choice_reader(key: str, choices: Mapping[str, str]) -> "Reader":
     return read
 
 
-def text_reader(key: str) -> "Reader":
+def text_reader(key: str) -> Reader:
     """A reader of free text in one line."""
 
     def read(row: Row, cell: Cell, target: Target) -> None:
@@ -163,32 +159,3 @@ def too_long(row: Row, key: str, text: str) -> bool:
         _("Shorten it to %(most)d, and put the rest into the remarks.") % {"most": most},
     )
     return True
-
-
-Reader = Callable[[Row, Cell, Target], None]
-READERS: dict[str, Reader] = {
-    "fonds": read_fonds,
-    "category": read_category,
-    "title": read_title,
-    "document_number": read_document_number,
-    "date": read_written_date,
-    "unit": read_unit,
-    "security": read_security,
-    "pages": read_pages,
-    "disclosure": choice_reader("disclosure", DISCLOSURES),
-    "origin": choice_reader("origin", ORIGINS),
-    **{
-        key: text_reader(key)
-        for key in (
-            "responsible",
-            "box_number",
-            "genre",
-            "draft",
-            "medium",
-            "persons",
-            "keywords",
-            "abstract",
-            "remarks",
-        )
-    },
-}

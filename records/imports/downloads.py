@@ -1,8 +1,12 @@
-"""The marked copy of a table: bad cells red, corrected cells green, each with a comment."""
+"""Workbooks that people take away: the marked copy of their table, and an example.
+
+In the marked copy bad cells are red, corrected cells green, each with a comment.
+"""
 
 import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from io import BytesIO
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
@@ -14,18 +18,62 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from records.imports.cells import CONCEALED, text_of
-from records.imports.columns import position
 from records.imports.models import Import
-from records.imports.reading import Cell, read_table
+from records.imports.rows.cells import CONCEALED, text_of
+from records.imports.rows.intake import Tell
 from records.imports.rules import Change
-from records.imports.staging import Tell
+from records.tables.rules import position
+from records.tables.workbook import Cell, read_table
 
 MOST_COMMENTS = 5_000  # on corrected cells; further ones are green without words
 LONGEST_COMMENT = 1_000
 TELL_EVERY = 5_000
 EXCERPT_ROWS, EXCERPT_TEXT = 5, 40
 NOTHING_TO_SAY: tuple[int, list[Any], list[Any]] = (0, [], [])
+
+# The columns of DA/T 22-2015, and two rows that show how to write the awkward cases.
+HEADER = (
+    "序号",
+    "档号",
+    "文号",
+    "责任者",
+    "题名",
+    "日期",
+    "年度",
+    "保管期限",
+    "密级",
+    "页数",
+    "备注",
+)
+WIDTHS = (6, 26, 22, 22, 60, 12, 8, 10, 8, 8, 16)
+ROWS = (
+    (
+        1,
+        "",
+        "清水发〔2024〕17号",
+        "清岚市水务局",
+        "清岚市水务局关于下达2024年度河道清淤计划的通知",
+        "20240228",
+        "2024",
+        "永久",
+        "",
+        7,
+        "",
+    ),
+    (
+        2,
+        "",
+        "",
+        "清岚市水务局办公室",
+        "[2024年第一季度防汛值守记录]",
+        "[202403]",
+        "2024",
+        "10年",
+        "内部",
+        12,
+        "",
+    ),
+)
 
 
 class Excerpt:
@@ -213,3 +261,19 @@ def _summarise(source: Import, book: Workbook) -> None:
     for row, line in enumerate(lines):
         for place, text in enumerate(line):
             sheet.write(row, place, text, bold if row == 0 else None)
+
+
+def example() -> bytes:
+    """The workbook: the header, and two rows that show how to write the awkward cases."""
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(_("Catalogue"))
+        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F2EEE6"})
+        text = book.add_format({"num_format": "@"})
+        for place, width in enumerate(WIDTHS):
+            sheet.set_column(place, place, width, text)
+        sheet.write_row(0, 0, HEADER, head)
+        for number, row in enumerate(ROWS, start=1):
+            sheet.write_row(number, 0, row)
+        sheet.freeze_panes(1, 0)
+    return file.getvalue()

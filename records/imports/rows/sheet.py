@@ -7,12 +7,40 @@ from hashlib import blake2b
 from django.utils.translation import gettext as _
 
 from records.holdings.normal import normal
-from records.imports.cells import Row, text_of
-from records.imports.classing import classify
-from records.imports.columns import is_title_name, is_total, letter
-from records.imports.fields import READERS
-from records.imports.places import Target, bears_mark, refuse_secret
-from records.imports.reading import Cell
+from records.imports.columns import is_title_name, is_total
+from records.imports.rows import places, values
+from records.imports.rows.cells import Row, Target, text_of
+from records.imports.rows.classes import classify
+from records.imports.rows.places import bears_mark, refuse_secret
+from records.tables.rules import letter
+from records.tables.workbook import Cell
+
+READERS: dict[str, values.Reader] = {
+    "fonds": places.read_fonds,
+    "category": places.read_category,
+    "title": values.read_title,
+    "document_number": values.read_document_number,
+    "date": values.read_written_date,
+    "unit": places.read_unit,
+    "security": places.read_security,
+    "pages": values.read_pages,
+    "disclosure": values.choice_reader("disclosure", values.DISCLOSURES),
+    "origin": values.choice_reader("origin", values.ORIGINS),
+    **{
+        key: values.text_reader(key)
+        for key in (
+            "responsible",
+            "box_number",
+            "genre",
+            "draft",
+            "medium",
+            "persons",
+            "keywords",
+            "abstract",
+            "remarks",
+        )
+    },
+}
 
 
 class Sheet:

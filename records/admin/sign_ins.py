@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records.admin.reading import Reading
+from records.admin.readonly import ReadOnlyAdmin
 from records.organisation.rules import Role
 from records.reference import actions
 
 
-class SignIns(Reading):
+class SignIns(ReadOnlyAdmin):
     search_help_text = gettext_lazy("A whole staff number.")
     found_by = ("username",)
 
@@ -23,7 +23,7 @@ class SignIns(Reading):
 @admin.register(AccessAttempt)
 class AccessAttemptAdmin(SignIns):
     list_display = ("username", "failures_since_start", "attempt_time", "ip_address")
-    actions = ("unlock", *Reading.actions)
+    actions = ("unlock", *ReadOnlyAdmin.actions)
 
     def has_unlock_permission(self, request: HttpRequest) -> bool:
         return getattr(request.user, "role", None) == Role.SUPERVISOR

@@ -10,11 +10,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from records.holdings.models import Record
-from records.imports.cells import Row
-from records.imports.checking import Sheet
 from records.imports.models import Import, ImportRow
-from records.imports.reading import Cell, Table
+from records.imports.rows.cells import Row
+from records.imports.rows.sheet import Sheet
 from records.imports.rules import Change
+from records.tables.workbook import Cell, Table
 
 AT_ONCE = 5_000  # rows of one COPY; also how often progress is told
 SHARED: dict[str, Any] = {  # the columns that become the record's, with their empty value

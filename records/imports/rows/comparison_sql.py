@@ -1,4 +1,4 @@
-"""The statements that compare staged rows with each other and with the fonds: `comparing.py`."""
+"""The statements that compare staged rows with each other and with the fonds: `comparison.py`."""
 
 SAME_IN_TABLE = """
     SELECT "row", first FROM (

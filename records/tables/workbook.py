@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 from python_calamine import SheetVisibleEnum as Visible
 
-from records.imports import delimited
-from records.imports.delimited import broken
-from records.imports.extent import refuse_far_cells
-from records.imports.rules import MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
 from records.rules import Refused
+from records.tables import csv
+from records.tables.csv import broken
+from records.tables.extent import refuse_far_cells
+from records.tables.rules import MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 
@@ -122,6 +122,6 @@ def _refuse_wide(columns: int) -> None:
 
 
 def _text(stream: BinaryIO) -> Table:
-    rows, width, cells = delimited.read(stream)
+    rows, width, cells = csv.read(stream)
     _refuse_wide(width)
     return Table(rows, cells)

@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any, TypeAlias, TypedDict
 
 from django.utils.translation import pgettext
 
-from records.imports.reading import Cell
+from records.holdings.codes import Widths
 from records.imports.rules import Change, Outcome
+from records.tables.workbook import Cell
 
 _INVISIBLE = {  # Unicode: control, format, line and paragraph signs
     chr(code): None
@@ -86,6 +87,28 @@ class Row:
                 "blocks": blocks,
             }
         )
+
+
+Class: TypeAlias = tuple[int | None, int, str, int | None]  # category, year, period, office
+
+
+@dataclass(frozen=True)
+class Target:
+    """What rows are read for: a fonds with its words, and the day of reading."""
+
+    fonds: str
+    pattern: str
+    widths: Widths
+    category: str
+    categories: Mapping[str, int]  # by code and by name
+    by_volume: frozenset[str]
+    category_codes: Mapping[int | None, str]
+    units: Mapping[str, int]  # by code and by name
+    unit_codes: Mapping[int | None, str]
+    year: int | None
+    period: str
+    today: date
+    good_classes: set[Class] = field(default_factory=set)  # known to give a code, while reading
 
 
 def listed(words: Iterable[str]) -> str:

@@ -6,8 +6,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from records.holdings.codes import ArchivalCode, CodeError, build, normalise, parse
-from records.imports.cells import Row, listed
-from records.imports.places import Target
+from records.imports.rows.cells import Row, Target, listed
 from records.imports.rules import Change
 from records.retention.numerals import number_in
 from records.retention.rules import read_period

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from records.imports import comparing_sql as sql
-from records.imports.cells import Problem, listed
 from records.imports.columns import LABELS
 from records.imports.models import Import
+from records.imports.rows import comparison_sql as sql
+from records.imports.rows.cells import Problem, listed
 from records.imports.rules import GOOD, Outcome
 from records.retention.rules import Period
 

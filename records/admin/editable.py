@@ -10,20 +10,20 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 
-from records.admin.reading import Reading
+from records.admin.readonly import ReadOnlyAdmin
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.rules import Refused
 
 
-class KeptForm(forms.ModelForm):
+class EditableForm(forms.ModelForm):
     """A form that is valid once its action was done; a refusal is an error of the form.
 
     It carries what its fields said when it was opened, so that only what the person
     changed is written, and not what somebody else has changed meanwhile is undone.
     """
 
-    keep: Callable[["KeptForm"], Model]
+    keep: Callable[["EditableForm"], Model]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,11 +46,11 @@ class KeptForm(forms.ModelForm):
         return not self.errors
 
 
-class Keeping(Reading):
+class EditableAdmin(ReadOnlyAdmin):
     """Rows that supervisors add and change through the actions that a page would call."""
 
     keepers: ClassVar[tuple[Role, ...]] = (Role.SUPERVISOR,)
-    form = KeptForm
+    form = EditableForm
     sortable_by: tuple[str, ...] | None = None
     kept: ClassVar[tuple[str, ...]] = ()
 
@@ -83,7 +83,7 @@ class Keeping(Reading):
         form.keep = staticmethod(partial(self._keep, request.user))
         return form
 
-    def _keep(self, by: Any, form: KeptForm) -> Model:
+    def _keep(self, by: Any, form: EditableForm) -> Model:
         values, at = form.cleaned_data, timezone.now()
         if form.instance.pk is None:
             return self.add_row(by=by, at=at, **values)

@@ -1,45 +1,19 @@
 """Where a row belongs: its fonds, category and office, and whether it may come in at all."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
-from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
 from records.holdings import security
-from records.holdings.codes import Widths
 from records.holdings.normal import normal
 from records.holdings.rules import Security
 from records.holdings.security import StateSecret, read_mark
-from records.imports.cells import CONCEALED, Row, listed, text_of, tidy
-from records.imports.reading import Cell
+from records.imports.rows.cells import CONCEALED, Row, Target, listed, text_of, tidy
 from records.rules import Refused
+from records.tables.workbook import Cell
 
 SHOWN = 13  # of the words that would be right
-
-
-Class: TypeAlias = tuple[int | None, int, str, int | None]  # category, year, period, office
-
-
-@dataclass(frozen=True)
-class Target:
-    """What rows are read for: a fonds with its words, and the day of reading."""
-
-    fonds: str
-    pattern: str
-    widths: Widths
-    category: str
-    categories: Mapping[str, int]  # by code and by name
-    by_volume: frozenset[str]
-    category_codes: Mapping[int | None, str]
-    units: Mapping[str, int]  # by code and by name
-    unit_codes: Mapping[int | None, str]
-    year: int | None
-    period: str
-    today: date
-    good_classes: set[Class] = field(default_factory=set)  # known to give a code, while reading
 
 
 def read_fonds(row: Row, cell: Cell, target: Target) -> None:

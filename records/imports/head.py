@@ -7,20 +7,20 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from records.holdings.security import refuse_secrets
-from records.imports.cells import text_of, tidy
 from records.imports.columns import (
     LOOKED_AT,
     header_row,
     keys,
-    letter,
     recognise,
     signature,
 )
 from records.imports.models import ColumnMapping, Import
-from records.imports.places import bears_mark
-from records.imports.reading import Cell, read_table, sheet_names
+from records.imports.rows.cells import text_of, tidy
+from records.imports.rows.places import bears_mark
 from records.organisation.models import Fonds
 from records.rules import Refused
+from records.tables.rules import letter
+from records.tables.workbook import Cell, read_table, sheet_names
 
 SAMPLE = 60  # characters of a sample
 

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from records.imports import reading
-from records.imports.reading import read_table, sheet_names
 from records.rules import Refused
+from records.tables import workbook
+from records.tables.workbook import read_table, sheet_names
 from tests import catalogues
 
 DATA = Path(__file__).parents[2] / "data"
@@ -113,14 +113,14 @@ def test_a_sheet_that_is_not_there_is_refused(tmp_path):
 
 
 def test_too_many_rows_are_refused(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
 
     with pytest.raises(Refused, match="3 rows"):
         read_table(BytesIO(b"a\nb\nc\n"), "")
 
 
 def test_a_workbook_that_unpacks_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "MOST_UNPACKED", 100)
+    monkeypatch.setattr(workbook, "MOST_UNPACKED", 100)
     path = catalogues.write_xlsx(tmp_path / "a.xlsx", catalogues.rows(3))
 
     with path.open("rb") as stream, pytest.raises(Refused, match="too large"):
