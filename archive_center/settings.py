@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "template_partials",
     "axes",
     "csp",
+    "pgtrigger",
     "records",
     "transfers",
     "archive_center",

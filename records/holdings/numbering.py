@@ -20,9 +20,9 @@ from records.holdings import numbering_sql as sql
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
 from records.holdings.models import Record
 from records.holdings.rules import Level
+from records.locks import Lock, wait_for
 from records.rules import Refused
 
-CODES_CHANGE = 7002  # advisory lock: shared while codes are given, alone while an alias is
 SHOWN = 5  # codes named in a refusal
 
 
@@ -37,7 +37,7 @@ def chosen(records: QuerySet[Record]) -> Iterator[QuerySet[Record]]:
 
 def hold_codes() -> None:
     """Let nobody give codes until this transaction ends: an alias must not meet a new code."""
-    _run("SELECT pg_advisory_xact_lock(%s)", [CODES_CHANGE])
+    wait_for(Lock.CODES)
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def arriving(query: str, parameters: Any) -> Iterator[None]:
 
 
 def _fix(statement: str, parameters: Any) -> None:
-    _run("SELECT pg_advisory_xact_lock_shared(%s)", [CODES_CHANGE])
+    wait_for(Lock.CODES, shared=True)
     _run(statement, parameters)
     _run("ANALYZE records_accepting")
 

@@ -21,6 +21,8 @@ class Stage(TextChoices):
 
 
 FLOW = Workflow(
+    Move("describe", _("Describe"), (), Stage.DRAFT, (Role.ARCHIVIST, Role.FILING_OFFICER)),
+    Move("receive", _("Receive directly"), (), Stage.ACCEPTED, (Role.ARCHIVIST,), binding=True),
     Move("accept", _("Accept"), (Stage.DRAFT,), Stage.ACCEPTED, (Role.ARCHIVIST,), binding=True),
     Move(
         "transfer",

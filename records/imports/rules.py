@@ -17,6 +17,7 @@ class Stage(TextChoices):
 
 
 FLOW = Workflow(
+    Move("send table", _("Send a table"), (), Stage.UPLOADED, IMPORTERS),
     Move("check", _("Dry run"), (Stage.UPLOADED,), Stage.CHECKED, IMPORTERS),
     Move("remap", _("Correct the columns"), (Stage.CHECKED,), Stage.UPLOADED, IMPORTERS),
     Move("commit", _("Import"), (Stage.CHECKED,), Stage.COMMITTED, IMPORTERS),

@@ -25,13 +25,14 @@ from records.imports.rows.comparison import compare, counts, problems_by_column
 from records.imports.rows.intake import Tell, stage
 from records.imports.rows.sheet import Sheet
 from records.imports.rules import GOOD, Stage
+from records.locks import Lock, wait_for
 from records.organisation.models import Category, Unit, User
 from records.rules import Refused
 from records.tables.rules import position
 from records.tables.workbook import read_table
 from records.workflow.actions import advance
 
-FONDS_IS_FILLED = 7003  # advisory lock: one import into a fonds at a time
+RECEIVE = FLOW["receive"]  # the way in of what an archivist imports
 FIRST = 20  # records that the result names
 AT_ONCE = 20_000  # rows of one statement; also how often progress is told
 
@@ -146,9 +147,9 @@ def _commit(pk: int, *, whole: bool, progress: Tell, by: User, at: datetime) -> 
         return _what_was_made(source)
     refuse_commit(source, whole=whole)
     given = _given(source, by, at)
-    _run("SELECT pg_advisory_xact_lock(%s, %s)", [FONDS_IS_FILLED, source.fonds_id])
+    wait_for(Lock.FONDS, source.fonds_id)
     _refuse_taken_codes(given)
-    if by.role in FLOW["accept"].roles:
+    if by.role in RECEIVE.roles:
         source.committed = _into_custody(source, given, progress=progress)
     else:
         source.committed = _insert(sql.AS_DRAFTS, source, given, progress=progress)
@@ -179,16 +180,16 @@ def _into_custody(source: Import, given: dict[str, Any], *, progress: Tell) -> i
     """What an archivist imports is accepted as it is written: once, with number and code."""
     progress(0, source.good, _("Giving numbers and codes"))
     with numbering.arriving(sql.ARRIVING, given):
-        accepted = given | {"stage": FLOW["accept"].target}
+        accepted = given | {"stage": RECEIVE.target}
         return _insert(sql.WITH_CODES, source, accepted, progress=progress)
 
 
 def _note(source: Import, *, by: User, at: datetime) -> None:
-    made, accept = _made_from(source), FLOW["accept"]
+    made = _made_from(source)
     note_all("import", made, label="title", by=by, at=at, after={"table": source.name})
-    if by.role in accept.roles:
-        told = {"stage": accept.target}
-        note_all(accept.name, made, label="archival_code", by=by, at=at, after=told)
+    if by.role in RECEIVE.roles:
+        told = {"stage": RECEIVE.target}
+        note_all(RECEIVE.name, made, label="archival_code", by=by, at=at, after=told)
 
 
 def _insert(statement: str, source: Import, given: dict[str, Any], *, progress: Tell) -> int:

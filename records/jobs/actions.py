@@ -6,8 +6,7 @@ worker was killed, and `resume` sends it again.
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -24,10 +23,10 @@ from django.utils.translation import gettext as _
 from records.audit.actions import acting_address, acting_from, note
 from records.jobs.models import Job
 from records.jobs.rules import OPEN, Cancelled, State
+from records.locks import Lock, try_for
 from records.organisation.models import User
 from records.rules import Refused
 
-LOCKS = 7001  # the first key of the advisory locks; the second is the job
 WRITE_EVERY = 0.25  # seconds between two progress figures
 LOST_AFTER = timedelta(minutes=1)  # a queued job whose message may have been lost
 TRIES = 5  # what has killed its worker so often would kill the next one too
@@ -87,7 +86,7 @@ def work(pk: int, action: Callable[..., str]) -> None:
     leaves; a job that is finished is not done again, and one whose worker died `TRIES`
     times is given up.
     """
-    with _held(pk) as held:
+    with try_for(Lock.JOB, pk) as held:
         job = Job.objects.select_related("by").filter(pk=pk, state__in=OPEN).first()
         if held and job is not None:
             with override(job.language), acting_from(job.address):
@@ -113,19 +112,6 @@ def _do(job: Job, action: Callable[..., str]) -> None:
         raise
     else:
         _finish(progress, State.DONE, message)
-
-
-@contextmanager
-def _held(pk: int) -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, pk])
-        held = bool(cursor.fetchone()[0])
-    try:
-        yield held
-    finally:
-        if held:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, pk])
 
 
 def _finish(progress: Progress, state: State, message: str) -> None:
@@ -158,7 +144,7 @@ def resume(*, at: datetime) -> int:
     )
     sent = 0
     for job in waiting:
-        with _held(job.pk) as free:
+        with try_for(Lock.JOB, job.pk) as free:
             lost = free
         if lost:
             _send(job)

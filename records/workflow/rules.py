@@ -14,7 +14,8 @@ class Move:
     """One step that may be made: from which stages, to which stage, by which roles.
 
     `label` is the verb on the button; `binding` marks what its maker cannot take back
-    (the seal-red buttons).
+    (the seal-red buttons). A move from nowhere (no sources) is a way in: its target is
+    a stage in which a row may be made.
     """
 
     name: str
@@ -39,6 +40,17 @@ class Workflow:
 
     def __contains__(self, name: object) -> bool:
         return name in self._moves
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The stages in which a row may be made: where the ways in lead to."""
+        return tuple(move.target for move in self if not move.sources)
+
+    @property
+    def passages(self) -> tuple[tuple[str, str], ...]:
+        """From which stage to which the moves lead, each pair once."""
+        pairs = [(source, move.target) for move in self for source in move.sources]
+        return tuple(dict.fromkeys(pairs))
 
     def open_to(self, role: str, stage: str) -> list[Move]:
         """The moves a role may make from a stage: the buttons of a page."""

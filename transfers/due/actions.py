@@ -15,6 +15,7 @@ from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.jobs import actions as jobs
 from records.jobs.models import Job
+from records.locks import Lock, wait_for
 from records.organisation.models import User
 from records.rules import Refused
 from transfers.due import flags_sql as sql
@@ -22,7 +23,6 @@ from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.due.rules import Ending
 
 Progress = Callable[[int, int, str], None]
-ONE_AT_A_TIME = 7005  # key of the advisory lock; each subject that locks has its own, from 7001
 
 
 def silent(done: int, total: int, text: str) -> None:
@@ -45,7 +45,7 @@ def flag(
     begun = time.monotonic()
     run = DueRun.objects.create(today=today, by=by, started_at=at)
     with transaction.atomic():
-        _only_one_run()
+        wait_for(Lock.DUE)  # for a run that is under way; it is then found done
         _do(run, progress)
         run.finished_at = at + timedelta(seconds=time.monotonic() - begun)
         run.save()
@@ -81,11 +81,6 @@ def _execute(parameters: dict[str, Any], statement: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return int(cursor.rowcount)
-
-
-def _only_one_run() -> None:
-    """Wait for a run that is under way; it is then found done."""
-    _execute({"key": ONE_AT_A_TIME}, "SELECT pg_advisory_xact_lock(%(key)s)")
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ class Stage(TextChoices):
 
 
 FLOW = Workflow(
+    Move("create", _("Make a batch"), (), Stage.DRAFT, CENTRE),
     Move("check", _("Run the test"), (Stage.DRAFT,), Stage.CHECKED, CENTRE),
     Move("revise", _("Change the selection"), (Stage.CHECKED,), Stage.DRAFT, CENTRE),
     Move(

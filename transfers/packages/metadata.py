@@ -26,6 +26,7 @@ ACTS = {
     "edit": "修改著录",
     "store copy": "挂接数字副本",
     "accept": "接收归档",
+    "receive": "接收归档",
     "correct code": "更正档号",
 }
 

@@ -36,9 +36,10 @@ def test_an_archivists_rows_become_records_in_custody_with_their_trail():
     assert one.described_by == source.made_by
     assert one.stage == RecordStage.ACCEPTED
     assert "清淤" in one.search_text
-    assert sorted(trail().values_list("verb", flat=True)) == ["accept"] * 2 + ["import"] * 2
+    assert sorted(trail().values_list("verb", flat=True)) == ["import"] * 2 + ["receive"] * 2
     assert trail().filter(verb="import").first().after == {"table": "目录.csv"}
-    assert Entry.objects.about(source).filter(verb="commit", by=source.made_by).exists()
+    told = Entry.objects.about(source).filter(by=source.made_by).order_by("id")
+    assert list(told.values_list("verb", flat=True)) == ["send table", "check", "commit"]
 
 
 def test_a_filing_officers_rows_stay_drafts():

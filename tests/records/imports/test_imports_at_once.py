@@ -44,7 +44,7 @@ def whole(good):
     codes = Record.objects.values_list("archival_code", flat=True)
     assert Record.objects.count() == good == len(set(codes))
     assert sum(NumberSeries.objects.values_list("last", flat=True)) == good
-    assert Entry.objects.filter(verb="accept").count() == good
+    assert Entry.objects.filter(verb="receive").count() == good
 
 
 def test_the_same_table_of_three_people_comes_in_once(path):

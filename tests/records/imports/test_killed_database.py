@@ -117,4 +117,4 @@ def test_postgresql_killed_during_the_import_loses_and_doubles_nothing(house, tm
     assert ask(house, "SELECT sum(last) FROM records_numberseries") == good
     entries = "SELECT count(*) FROM records_audit_entry WHERE verb = '{}'"
     assert ask(house, entries.format("import")) == good
-    assert ask(house, entries.format("accept")) == good
+    assert ask(house, entries.format("receive")) == good

@@ -94,7 +94,7 @@ def test_a_worker_killed_during_the_import_loses_and_doubles_nothing(worker, sou
     assert done.stage == Stage.COMMITTED
     assert done.committed == source.good == Record.objects.count()
     assert Entry.objects.filter(verb="import").count() == source.good
-    assert Entry.objects.filter(verb="accept").count() == source.good
+    assert Entry.objects.filter(verb="receive").count() == source.good
     # numbers without a gap: the killed attempt has used none up
     assert sum(NumberSeries.objects.values_list("last", flat=True)) == source.good
     assert done.steps.filter(name="commit").count() == 1

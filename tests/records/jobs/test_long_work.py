@@ -8,6 +8,7 @@ from records.audit.models import Entry
 from records.jobs import actions as jobs
 from records.jobs.models import Job
 from records.jobs.rules import State
+from records.locks import Lock, try_for
 from records.rules import Refused
 from tests import make
 
@@ -161,7 +162,7 @@ def test_a_job_whose_worker_is_alive_is_not_sent_again():
     held, leave = threading.Event(), threading.Event()
 
     def hold():
-        with jobs._held(job.pk):
+        with try_for(Lock.JOB, job.pk):
             held.set()
             leave.wait(10)
         connection.close()

@@ -60,11 +60,12 @@ ACTS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     ),
     "cancel": (decide.cancel, {"reason": "并入下一批"}),
 }
-WRONG = [(move.name, stage) for move in FLOW for stage in AT if stage not in move.sources]
+MOVES = [move for move in FLOW if move.sources]  # "create" is a way in
+WRONG = [(move.name, stage) for move in MOVES for stage in AT if stage not in move.sources]
 
 
 def test_every_move_has_its_action():
-    assert set(ACTS) == {move.name for move in FLOW}
+    assert set(ACTS) == {move.name for move in MOVES}
 
 
 @pytest.mark.parametrize(("name", "stage"), WRONG)
@@ -82,7 +83,7 @@ def test_a_move_is_refused_from_every_other_stage(name, stage):
     assert Entry.objects.count() == entries
 
 
-@pytest.mark.parametrize("name", [move.name for move in FLOW])
+@pytest.mark.parametrize("name", [move.name for move in MOVES])
 @pytest.mark.parametrize("who", [make.reader, make.filing_officer, make.auditor])
 def test_a_move_is_refused_to_other_roles(name, who):
     source = FLOW[name].sources[0]

@@ -14,6 +14,7 @@ from records.audit.actions import note
 from records.holdings.models import Record
 from records.holdings.rules import Level
 from records.holdings.rules import Stage as RecordStage
+from records.locks import Lock, wait_for
 from records.organisation.models import Fonds, User
 from records.retention.rules import Duty, Period
 from records.rules import Refused
@@ -22,8 +23,6 @@ from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.natures.descriptions import incomplete
 from transfers.handover.rules import CENTRE, Outcome, Stage
-
-ONE_NUMBER_AT_A_TIME = 7003  # key of the advisory lock; 7001 and 7002 are taken
 
 # An item inside a volume is not flagged by itself: it goes where its volume goes.
 CHOOSE = f"""
@@ -130,8 +129,7 @@ def resend(handover: Handover, *, by: User, at: datetime) -> Handover:
 def _new(fonds: Fonds, *, by: User, at: datetime, supplements: Handover | None = None) -> Handover:
     if by.role not in CENTRE:
         raise Refused(_("Handovers are made by the centre's archivists and supervisors."))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_NUMBER_AT_A_TIME])
+    wait_for(Lock.BATCH_NUMBER)
     year = timezone.localdate(at).year
     last = Handover.objects.filter(year=year).aggregate(last=Max("sequence"))["last"] or 0
     return Handover.objects.create(

@@ -1,0 +1,135 @@
+"""What PostgreSQL refuses: triggers that are declared with the models, in `Meta.triggers`.
+
+A refusal is an IntegrityError (`restrict_violation`). Row triggers decide in their WHEN
+clause, so a statement that keeps the promise runs no function at all.
+"""
+
+from typing import Any
+
+# Every statement is made of names of our own, none of what people type.
+# ruff: noqa: S608
+import pgtrigger
+from pgtrigger.compiler import Trigger as Compiled
+from pgtrigger.compiler import UpsertTriggerSql
+
+
+class Installed(UpsertTriggerSql):
+    """How a trigger is put into the database.
+
+    Without pgtrigger's own switch, by which any session could have it ignored, and with a
+    fixed path, so that nobody's temporary table stands in for one of ours. Migrations
+    name this class: change it only so that old ones stay true.
+    """
+
+    def get_template(self) -> str:
+        return """
+            CREATE OR REPLACE FUNCTION {pgid}() RETURNS TRIGGER AS $$
+                {declare}
+                BEGIN
+                    {func}
+                END;
+            $$ LANGUAGE plpgsql SET search_path = public, pg_temp;
+
+            DROP TRIGGER IF EXISTS {pgid} ON {table};
+            CREATE {constraint} TRIGGER {pgid}
+                {when} {operation} ON {table}
+                {timing}
+                {referencing}
+                FOR EACH {level} {condition}
+                EXECUTE PROCEDURE {execute};
+
+            COMMENT ON TRIGGER {pgid} ON {table} IS '{hash}';
+        """
+
+
+class Trigger(pgtrigger.Trigger):
+    """A trigger as the house installs it."""
+
+    when = pgtrigger.Before
+
+    def compile(self, model: Any) -> Compiled:
+        theirs = super().compile(model).sql.kwargs
+        given = {name: value for name, value in theirs.items() if name != "ignore_func_name"}
+        return Compiled(name=self.name, sql=Installed(**given))
+
+
+class Refusal(Trigger):
+    """Refuses what its condition describes, with a message and what the message tells.
+
+    `message` is PostgreSQL's format: each % stands for one expression of `told`.
+    """
+
+    message: str
+    told: tuple[str, ...] = ("TG_TABLE_NAME",)
+
+    def get_func(self, model: Any) -> str:
+        told = ", ".join(self.told)
+        return f"RAISE EXCEPTION '{self.message}', {told} USING ERRCODE = 'restrict_violation';"
+
+
+class Fixed(Refusal):
+    """Columns keep their values, always or once the old row fulfils a condition."""
+
+    def __init__(self, name: str, *fields: str, since: str = "true") -> None:
+        self.fields, self.since = fields, since
+        self.message = f"% % stays: {', '.join(fields)} cannot be changed"
+        self.told = ("TG_TABLE_NAME", "OLD.id")
+        super().__init__(name=name, operation=pgtrigger.Update)
+
+    def get_condition(self, model: Any) -> pgtrigger.Condition:
+        columns = [model._meta.get_field(field).column for field in self.fields]
+        was, now = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+        return pgtrigger.Condition(f"(({self.since}) AND ({was}) IS DISTINCT FROM ({now}))")
+
+
+class Kept(Refusal):
+    """A row is not deleted, ever or once it fulfils a condition."""
+
+    message = "% % stays: it cannot be deleted"
+    told = ("TG_TABLE_NAME", "OLD.id")
+
+    def __init__(self, name: str, *, since: str = "true") -> None:
+        self.since = since
+        super().__init__(name=name, operation=pgtrigger.Delete)
+
+    def get_condition(self, model: Any) -> pgtrigger.Condition:
+        return pgtrigger.Condition(f"({self.since})")
+
+
+class OnlyAdded(Refusal):
+    """Rows are never changed nor deleted: whoever tries is refused before a row is looked at."""
+
+    name = "append_only"
+    level = pgtrigger.Statement
+    operation = pgtrigger.Update | pgtrigger.Delete
+    message = "% is append-only"
+
+
+class NeverEmptied(Refusal):
+    """The table is never emptied at one stroke, which no trigger on rows would see."""
+
+    name = "never_emptied"
+    level = pgtrigger.Statement
+    operation = pgtrigger.Truncate
+    message = "% is never emptied"
+
+
+class TimedByDatabase(Trigger):
+    """The time in a column is the transaction's, whatever was given.
+
+    Only who owns the table may give another one: migrations, and the demonstration with
+    its history. So the application's role dates nothing back.
+    """
+
+    operation = pgtrigger.Insert
+
+    def __init__(self, name: str, field: str) -> None:
+        self.field = field
+        super().__init__(name=name)
+
+    def get_func(self, model: Any) -> str:
+        column = model._meta.get_field(self.field).column
+        return (
+            "IF NOT pg_has_role((SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER')"
+            f" THEN NEW.{column} := now(); END IF; RETURN NEW;"
+        )

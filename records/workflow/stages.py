@@ -1,0 +1,136 @@
+"""What PostgreSQL refuses of a staged row: triggers made from its table of moves."""
+
+# Every statement is made of names and stages of our own, none of what people type.
+# ruff: noqa: S608
+
+from typing import Any
+
+import pgtrigger
+
+from records.triggers import NeverEmptied, OnlyAdded, Refusal, Trigger
+from records.workflow.rules import Workflow
+
+
+def bound_stage(flow: Workflow) -> list[Trigger]:
+    """For a model with a stage: its rows begin at a way in and go only by moves of the table."""
+    return [BegunAtEntry(flow), MovedByTable(flow), NeverEmptied()]
+
+
+def bound_steps(flow: Workflow) -> list[Trigger]:
+    """For the steps of a staged model: only added to, each from where the last one led."""
+    return [FollowsLast(flow), AgreesWithStage(), OnlyAdded(), NeverEmptied()]
+
+
+class BegunAtEntry(Refusal):
+    """A row is made in a stage that a way in leads to."""
+
+    name = "stage_begins_at_entry"
+    operation = pgtrigger.Insert
+    message = "no row of % begins as %"
+    told = ("TG_TABLE_NAME", "NEW.stage")
+
+    def __init__(self, flow: Workflow) -> None:
+        self.entries = flow.entries
+        super().__init__()
+
+    def get_condition(self, model: Any) -> pgtrigger.Condition:
+        return pgtrigger.Condition(f"(NEW.stage NOT IN ({_quoted(self.entries)}))")
+
+
+class MovedByTable(Refusal):
+    """A stage changes to one that a move leads to from there."""
+
+    name = "stage_moves_by_table"
+    operation = pgtrigger.Update
+    message = "% % does not move from % to %"
+    told = ("TG_TABLE_NAME", "OLD.id", "OLD.stage", "NEW.stage")
+
+    def __init__(self, flow: Workflow) -> None:
+        self.passages = flow.passages
+        super().__init__()
+
+    def get_condition(self, model: Any) -> pgtrigger.Condition:
+        pairs = ", ".join(f"({_quoted(pair)})" for pair in self.passages)
+        return pgtrigger.Condition(
+            f"(OLD.stage IS DISTINCT FROM NEW.stage AND (OLD.stage, NEW.stage) NOT IN ({pairs}))"
+        )
+
+
+class AtCommit(Refusal):
+    """What has to be true when the transaction ends, whatever happened in between."""
+
+    when = pgtrigger.After
+    timing = pgtrigger.Deferred
+
+    def holds(self, model: Any) -> str:
+        """What has to be true, in SQL."""
+        raise NotImplementedError
+
+    def get_func(self, model: Any) -> str:
+        return f"IF NOT ({self.holds(model)}) THEN {super().get_func(model)} END IF; RETURN NULL;"
+
+
+class HasItsStep(AtCommit):
+    """No stage changes without its step: at the commit the newest step led to the stage."""
+
+    name = "stage_has_its_step"
+    operation = pgtrigger.Update
+    condition = pgtrigger.Condition("(OLD.stage IS DISTINCT FROM NEW.stage)")
+    message = "% % was moved without its step"
+    told = ("TG_TABLE_NAME", "NEW.id")
+
+    def holds(self, model: Any) -> str:
+        steps = model._meta.get_field("steps")
+        key = steps.field.column
+        return _agreement(model, "NEW.id", steps.related_model, key)
+
+
+class AgreesWithStage(AtCommit):
+    """No step is added to a row that did not move so."""
+
+    name = "step_agrees_with_stage"
+    operation = pgtrigger.Insert
+    message = "a step of % was added to a row that did not move"
+
+    def holds(self, model: Any) -> str:
+        moved = _moved(model)
+        return _agreement(moved.related_model, f"NEW.{moved.column}", model, moved.column)
+
+
+class FollowsLast(Refusal):
+    """A step begins where the last one led, and the first one where a row may begin."""
+
+    name = "step_follows_last"
+    operation = pgtrigger.Insert
+    message = "a step of % does not begin where the last one led"
+
+    def __init__(self, flow: Workflow) -> None:
+        self.entries = flow.entries
+        super().__init__()
+
+    def get_func(self, model: Any) -> str:
+        key = _moved(model).column
+        last = _newest(model, key, f"NEW.{key}")
+        return (
+            f"IF NEW.source <> ALL (coalesce((SELECT ARRAY[target] FROM ({last}) AS last),"
+            f" ARRAY[{_quoted(self.entries)}])) THEN {super().get_func(model)} END IF; RETURN NEW;"
+        )
+
+
+def _quoted(stages: tuple[str, ...]) -> str:
+    return ", ".join(f"'{stage}'" for stage in stages)
+
+
+def _moved(steps: Any) -> Any:
+    """The column of a step that says whose it is."""
+    related = (field for field in steps._meta.fields if field.is_relation)
+    return next(field for field in related if field.remote_field.related_name == "steps")
+
+
+def _newest(steps: Any, key: str, row: str) -> str:
+    return f"SELECT target FROM {steps._meta.db_table} WHERE {key} = {row} ORDER BY id DESC LIMIT 1"
+
+
+def _agreement(model: Any, row: str, steps: Any, key: str) -> str:
+    stage = f"SELECT stage FROM {model._meta.db_table} WHERE id = {row}"
+    return f"({stage}) IS NOT DISTINCT FROM ({_newest(steps, key, row)})"
