@@ -3,16 +3,10 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
-from records.copies.sm3 import Sm3
+from cryptography.hazmat.primitives.hashes import SM3, Hash
 
 CHUNK = 1 << 20  # bytes read at a time
-
-
-class Hash(Protocol):
-    def update(self, data: bytes, /) -> None: ...
-    def hexdigest(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -24,19 +18,11 @@ class Digests:
     sm3: str
 
 
-def new_sm3() -> Hash:
-    """SM3 from OpenSSL where it has it, else in Python (some hundred times slower)."""
-    try:
-        return hashlib.new("sm3")
-    except ValueError:
-        return Sm3()
-
-
 def digest(chunks: Iterable[bytes]) -> Digests:
     """The digests of a stream, of which never more than one chunk is held."""
-    size, sha256, sm3 = 0, hashlib.sha256(), new_sm3()
+    size, sha256, sm3 = 0, hashlib.sha256(), Hash(SM3())
     for chunk in chunks:
         size += len(chunk)
         sha256.update(chunk)
         sm3.update(chunk)
-    return Digests(size, sha256.hexdigest(), sm3.hexdigest())
+    return Digests(size, sha256.hexdigest(), sm3.finalize().hex())

@@ -11,7 +11,6 @@ from records.holdings.models import Record
 from tests import handover_make
 from transfers.handover.papers.order import order_of
 from transfers.handover.rules import Stage
-from transfers.packages.bags import root_digest
 from transfers.packages.verification import verify
 from transfers.packages.workplace import Workplace
 
@@ -28,7 +27,7 @@ def test_it_builds_what_the_worker_builds_and_leaves_the_stage_alone(settings, t
     told = dict(part.split("=", 1) for part in said.getvalue().split())
     assert told["records"] == "3"
     assert handover.package
-    assert told["sha256"] == handover.package.sha256 == root_digest(Path(told["package"])).sha256
+    assert told["sha256"] == handover.package.sha256
     assert verify(Path(told["package"])) == []
     assert handover_make.again(handover).stage == Stage.PACKAGED
     newest = Entry.objects.about(handover).first()
