@@ -11,23 +11,21 @@ from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.catalogue import export
-from records.catalogue.query import ORDERS
-from records.holdings.models import RecordQuerySet
+from records.catalogue.query import Query
 from records.holdings.rules import FLOW
 from records.jobs.actions import queue
 from records.jobs.models import Job
+from records.jobs.rules import Progress, silent
 from records.organisation.models import User
 from records.rules import Refused
 
 
 @transaction.atomic
-def take(
-    records: RecordQuerySet, order: str, *, query: str, by: User, at: datetime, told: export.Told
-) -> IO[bytes]:
+def take(query: Query, *, by: User, at: datetime, progress: Progress = silent) -> IO[bytes]:
     """The list as a temporary file; the trail keeps who took what, and how many records."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - who takes it closes it
-    count = export.write(file, records, ORDERS[order], told)
-    note("export", by, by=by, at=at, after={"records": query, "count": count})
+    count = export.write(file, query, progress)
+    note("export", by, by=by, at=at, after={"records": query.address, "count": count})
     file.seek(0)
     return file
 
@@ -38,7 +36,7 @@ def rights(person: User) -> str:
 
 
 @transaction.atomic
-def accept_later(*, query: str, count: int, by: User, at: datetime) -> Job:
+def accept_later(query: Query, *, count: int, by: User, at: datetime) -> Job:
     """Have a worker take the drafts of a list into custody, as many as the person was shown."""
     move = FLOW["accept"]
     if by.role not in move.roles:
@@ -49,13 +47,13 @@ def accept_later(*, query: str, count: int, by: User, at: datetime) -> Job:
         by=by,
         at=at,
         link=reverse("records:record-list"),
-        query=query,
+        query=query.address,
         count=count,
     )
 
 
 @transaction.atomic
-def take_later(*, query: str, order: str, by: User, at: datetime) -> Job:
+def take_later(query: Query, *, by: User, at: datetime) -> Job:
     """Have a worker make the file; it lies on the job's page for some days."""
     name = str(uuid4())
     return queue(
@@ -64,8 +62,7 @@ def take_later(*, query: str, order: str, by: User, at: datetime) -> Job:
         by=by,
         at=at,
         link=reverse("records:record-export-file", args=[name]),
-        query=query,
-        order=order,
+        query=query.address,
         file=name,
         made_for=rights(by),
     )

@@ -1,6 +1,6 @@
 """A list of records as a filing catalogue (归档文件目录, DA/T 22-2015 5.5.2) in XLSX."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import IO, Any
 
 import xlsxwriter
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from xlsxwriter.worksheet import Worksheet
 
-from records.holdings.models import RecordQuerySet
+from records.catalogue.query import Query
 from records.holdings.rules import Security
-from records.pagination import Order
+from records.jobs.rules import Progress
 from records.retention.rules import Period
 
 LINES_OF_A_SHEET = 1_000_000  # a sheet of Excel has 1,048,576
@@ -51,14 +51,13 @@ FIELDS = (
     "fonds__number",
     "fonds__name",
 )
-Told = Callable[[int], None]
 
 
-def write(file: IO[bytes], records: RecordQuerySet, order: Order, told: Told) -> int:
-    """Write the records into the file and return how many; neither side is held in memory.
+def write(file: IO[bytes], query: Query, progress: Progress) -> int:
+    """Write the list into the file and return how many records; neither side is held in memory.
 
     Texts are written as texts, so that a title that begins with “=” is no formula.
-    `told` hears the number of lines now and then. Call it inside a transaction: the rows
+    `progress` hears the number of lines now and then. Call it inside a transaction: the rows
     come through a cursor of the server.
     """
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -66,19 +65,19 @@ def write(file: IO[bytes], records: RecordQuerySet, order: Order, told: Told) ->
     with xlsxwriter.Workbook(file, {"constant_memory": True, **safe}) as book:
         head = book.add_format({"bold": True, "bottom": 1})
         sheet = _sheet(book, head)
-        for count, cells in enumerate(lines(records, order), start=1):
+        for count, cells in enumerate(lines(query), start=1):
             place = (count - 1) % LINES_OF_A_SHEET + 1
             if place == 1 and count > 1:
                 sheet = _sheet(book, head)
             _line(sheet, place, [count, *cells])
             if count % CHUNK == 0:
-                told(count)
+                progress(count)
     return count
 
 
-def lines(records: RecordQuerySet, order: Order) -> Iterator[list[str | int | None]]:
+def lines(query: Query) -> Iterator[list[str | int | None]]:
     """The cells of every record after the running number, from a cursor of the server."""
-    rows = records.order_by(*order.whole).values_list(*FIELDS)
+    rows = query.found.order_by(*query.ordered.whole).values_list(*FIELDS)
     for row in rows.iterator(chunk_size=CHUNK):
         yield _cells(dict(zip(FIELDS, row, strict=True)))
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -5,13 +6,16 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from records.catalogue.query import DEFAULT, ORDER, ORDERS, WORDS, Condition, Query, spoken
 from records.catalogue.scope import Scope
-from records.catalogue.search import matching
+from records.catalogue.search import words
 from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import Access, Level, Stage
 from records.organisation.models import User
+from records.pagination import Place
 from records.retention.rules import Period
 
 NONE = "none"  # the choice that means: nothing is written there
@@ -75,11 +79,9 @@ class RecordFilter(django_filters.FilterSet):
         model = Record
         fields: list[str] = []
 
-    def __init__(
-        self, data: MultiValueDict[str, str], records: RecordQuerySet, scope: Scope
-    ) -> None:
-        super().__init__(data, records)
-        self.scope = scope
+    def __init__(self, data: MultiValueDict[str, str], by: User) -> None:
+        super().__init__(data, Record.objects.visible_to(by))
+        self.scope = Scope(by)
         for name, choices in self.offered().items():
             self.filters[name].extra["choices"] = choices
 
@@ -97,25 +99,44 @@ class RecordFilter(django_filters.FilterSet):
             "year": [*((str(year), year) for year in YEARS), (NONE, _("no year"))],
         }
 
-    def by_words(self, records: RecordQuerySet, _name: str, text: str) -> RecordQuerySet:
-        return matching(records, text)
-
     def by_department(
         self, records: RecordQuerySet, _name: str, chosen: list[str]
     ) -> RecordQuerySet:
         return records.filter(fonds__in=self.scope.fonds_of(chosen))
 
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """What was asked for, without what was left empty."""
-        asked = self.form.cleaned_data if self.is_valid() else {}
-        return {name: value for name, value in asked.items() if value not in (None, "", [])}
+    def by_words(self, records: RecordQuerySet, _name: str, _text: str) -> RecordQuerySet:
+        """Words narrow nothing down here: the query has them looked for."""
+        return records
+
+    @cached_property
+    def query(self) -> Query:
+        """What was asked for, as the value that everything else takes."""
+        is_legible = self.is_valid()
+        asked = self.form.cleaned_data if is_legible else {}
+        order = self.data.get(ORDER, "")
+        return Query(
+            visible=self.queryset,
+            narrowed=self.qs if is_legible else self.queryset.none(),
+            words=words(asked.get(WORDS, "")),
+            conditions=tuple(self._conditions(asked)),
+            typed=spoken(dict(self.data.lists())),
+            order=order if order in ORDERS else DEFAULT,
+            place=Place.of(self.data),
+            is_legible=is_legible,
+        )
+
+    def _conditions(self, asked: dict[str, Any]) -> Iterator[Condition]:
+        for name, value in asked.items():
+            field: Any = self.form.fields[name]
+            labels: dict[str, str | Promise] = dict(getattr(field, "choices", ()))
+            values = value if isinstance(value, list) else [value]
+            for one in map(str, values if name != WORDS and value is not None else []):
+                yield Condition(name, one, str(field.label), str(labels.get(one, one)))
 
 
-def asked_again(query: str, by: User) -> RecordFilter:
-    """The list of a query that was written down, of what the person may see now."""
-    asked: MultiValueDict[str, str] = MultiValueDict(parse_qs(query))
-    return RecordFilter(asked, Record.objects.visible_to(by), Scope(by))
+def read_again(address: str, by: User) -> Query:
+    """The query that an address says, of what the person may see now."""
+    return RecordFilter(MultiValueDict(parse_qs(address)), by).query
 
 
 class AcceptForm(forms.Form):

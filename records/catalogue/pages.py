@@ -10,70 +10,82 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from records.catalogue.filters import NONE, RecordFilter
 from records.catalogue.highlight import Segment, segments
+from records.catalogue.query import ORDERS, Query
 from records.catalogue.scope import Scope
 from records.catalogue.search import Word
+from records.catalogue.suggestions import suggestions
 from records.holdings.models import Record, RecordQuerySet
-from records.holdings.rules import Access, Level, Stage
+from records.holdings.rules import FLOW, Access, Level, Stage
+from records.organisation.models import User
+from records.pagination import turn
 
+SHOWN = 20
 CAP = 1000
 AT_FIRST = 6  # choices of one facet that stand open
 FACETS = ("department", "year", "period", "category", "unit")
-TURNED = ("after", "before")  # where one stands in the list, not what was asked for
+MORE = (
+    "year_from",
+    "year_to",
+    "dated_from",
+    "dated_to",
+    "fonds",
+    "stage",
+    "level",
+    "access",
+)
+
+
+def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
+    """One page of the list: its hits, how the query was read, and how to narrow it down."""
+    query, form = asked.query, asked.form
+    figures = Figures(query.found)
+    rows = figures.records.select_related("fonds__department", "category", "unit")
+    turned = turn(rows, query.ordered, query.place, size=SHOWN)
+    empty = query.is_legible and not turned.rows
+    return {
+        "form": form,
+        "hits": [hit(record, query.words, asked.scope) for record in turned.rows],
+        "page": turned,
+        "figures": figures,
+        "facets": facets(asked, figures),
+        "orders": [(name, one.label, name == query.order) for name, one in ORDERS.items()],
+        "suggestions": suggestions(query) if empty else [],
+        "number_typed": any(word.is_number for word in query.words),
+        "more": [form[name] for name in MORE],
+        "may_accept": reader.role in FLOW["accept"].roles and Stage.DRAFT in query.chosen("stage"),
+        "open": any(name in form.errors or query.chosen(name) for name in MORE),
+        **spoken(query),
+    }
+
+
+def spoken(query: Query) -> dict[str, Any]:
+    """The query in words, and as an address."""
+    return {"chips": chips(query), "typed": query.words, "query": query.address}
 
 
 class Chip(NamedTuple):
-    """One condition in words, and the query without it."""
+    """One part of a query in words, and the query without it."""
 
     label: str
     value: str
     without: str
 
 
-def asked(query: MultiValueDict[str, str]) -> dict[str, list[str]]:
-    """The query without the place in the list and without what was left empty."""
-    kept = {name: [value for value in values if value] for name, values in query.lists()}
-    return {name: values for name, values in kept.items() if values and name not in TURNED}
+def chips(query: Query) -> list[Chip]:
+    """Every part of the query, words first."""
+    made = [_word(query, word) for word in query.words]
+    return made + [Chip(one.label, one.shown, query.without(one)) for one in query.conditions]
 
 
-def written(query: dict[str, list[str]]) -> str:
-    """The query as the part of an address after the question mark."""
-    return urlencode(query, doseq=True)
-
-
-def chips(found: RecordFilter, words: list[Word]) -> list[Chip]:
-    """Every condition of the query, words first."""
-    query = asked(found.data)
-    made = [_word(query, word, words) for word in words]
-    for name, value in found.chosen.items():
-        if name != "q":
-            values = value if isinstance(value, list) else [value]
-            made += [_condition(query, name, found.form.fields[name], one) for one in values]
-    return made
-
-
-def _word(query: dict[str, list[str]], word: Word, words: list[Word]) -> Chip:
-    rest = " ".join(other.typed for other in words if other != word)
+def _word(query: Query, word: Word) -> Chip:
     label = _("document number") if word.is_number else _("words contain")
-    return Chip(label, word.shown, written(_without(query, "q", rest)))
-
-
-def _condition(query: dict[str, list[str]], name: str, shown: Any, value: Any) -> Chip:
-    others = [one for one in query.get(name, []) if one != str(value)]
-    labels: dict[str, str | Promise] = dict(getattr(shown, "choices", ()))
-    label = str(labels.get(str(value), value))
-    return Chip(str(shown.label), label, written(_without(query, name, *others)))
-
-
-def _without(query: dict[str, list[str]], name: str, *left: str) -> dict[str, list[str]]:
-    rest = {**query, name: [value for value in left if value]}
-    return {name: values for name, values in rest.items() if values}
+    rest = tuple(other for other in query.words if other != word)
+    return Chip(label, word.shown, query.with_words(rest).address)
 
 
 class Hit(NamedTuple):
@@ -99,7 +111,7 @@ class Hit(NamedTuple):
         return any(segment.found for segment in self.code)
 
 
-def hit(record: Record, words: list[Word], scope: Scope) -> Hit:
+def hit(record: Record, words: tuple[Word, ...], scope: Scope) -> Hit:
     """`stage` is the word for it where it is not the usual one (in custody)."""
     code = record.archival_code or ""
     return Hit(
@@ -158,18 +170,18 @@ class Figures:
         }
 
 
-def facets(found: RecordFilter, figures: Figures) -> list[Facet]:
+def facets(asked: RecordFilter, figures: Figures) -> list[Facet]:
     """The choices that narrow the list down; with exact figures only those that keep some."""
-    made = (_facet(found, figures, name) for name in FACETS)
+    made = (_facet(asked, figures, name) for name in FACETS)
     return [facet for facet in made if facet.options]
 
 
-def _facet(found: RecordFilter, figures: Figures, name: str) -> Facet:
-    shown = found.form.fields[name]
-    chosen, counts = found.chosen.get(name, []), figures.counts[name]
+def _facet(asked: RecordFilter, figures: Figures, name: str) -> Facet:
+    field: Any = asked.form.fields[name]
+    chosen, counts = asked.query.chosen(name), figures.counts[name]
     options = [
         Option(value, label, value in chosen, counts[value] if figures.exact else None)
-        for value, label in shown.choices
+        for value, label in field.choices
     ]
     if figures.exact:
         options = [option for option in options if option.count or option.chosen]
@@ -180,4 +192,4 @@ def _facet(found: RecordFilter, figures: Figures, name: str) -> Facet:
     if name == "department" and figures.exact:
         options.sort(key=lambda option: -(option.count or 0))
     options.sort(key=lambda option: not option.chosen)
-    return Facet(name, shown.label, options)
+    return Facet(name, field.label, options)

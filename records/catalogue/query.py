@@ -1,10 +1,16 @@
-"""The orders of a list of records."""
+"""What somebody asked of the list of records, read once into a value that all of it takes."""
 
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Self
+
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from records.holdings.models import Record
-from records.pagination import Order
+from records.catalogue.search import Word, matching, words
+from records.holdings.models import Record, RecordQuerySet
+from records.pagination import Order, Place
 
+WORDS, ORDER = "q", "order"  # as the address calls them
 ORDERS = {
     "newest": Order(Record, "dated_on", "id", label=_("date, newest first"), down=True),
     "oldest": Order(Record, "dated_on", "id", label=_("date, oldest first"), nulls_first=True),
@@ -12,3 +18,86 @@ ORDERS = {
     "year": Order(Record, "year", "dated_on", "id", label=_("year, newest first"), down=True),
 }
 DEFAULT = "newest"
+
+
+class Condition(NamedTuple):
+    """One value chosen beside the words: as the address has it, and as people say it."""
+
+    name: str
+    value: str
+    label: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """A list of records that was asked for: view, facets, export, print and jobs take this.
+
+    `visible` are the records that the person may see, `narrowed` those of them that meet
+    the conditions (none where something was typed that cannot be read); both are unread
+    sets. `typed` is what the address said, without the place in the list.
+    """
+
+    visible: RecordQuerySet
+    narrowed: RecordQuerySet
+    words: tuple[Word, ...]
+    conditions: tuple[Condition, ...]
+    typed: dict[str, list[str]]
+    order: str
+    place: Place
+    is_legible: bool
+
+    @property
+    def found(self) -> RecordQuerySet:
+        """The records, in no order."""
+        return matching(self.narrowed, self.words).order_by()
+
+    @property
+    def text(self) -> str:
+        """The words as they were typed."""
+        return " ".join(word.typed for word in self.words)
+
+    @property
+    def ordered(self) -> Order:
+        return ORDERS[self.order]
+
+    @property
+    def address(self) -> str:
+        """The query as the part of an address after the question mark; jobs keep it, too."""
+        return urlencode(self.typed, doseq=True)
+
+    def chosen(self, name: str) -> list[str]:
+        """The values chosen for one condition."""
+        return [one.value for one in self.conditions if one.name == name]
+
+    def with_words(self, left: tuple[Word, ...]) -> Self:
+        """The same conditions with other words."""
+        changed = replace(self, words=left)
+        return replace(changed, typed=_kept({**self.typed, WORDS: [changed.text]}))
+
+    def without(self, condition: Condition) -> str:
+        """The address of the query that lacks one condition."""
+        others = [one for one in self.conditions if one != condition]
+        left = [one.value for one in others if one.name == condition.name]
+        return urlencode(_kept({**self.typed, condition.name: left}), doseq=True)
+
+    def anew(self, text: str) -> Self:
+        """Another text alone, without any condition."""
+        return replace(
+            self,
+            narrowed=self.visible,
+            words=words(text),
+            conditions=(),
+            typed={WORDS: [text]},
+            order=DEFAULT,
+        )
+
+
+def _kept(typed: dict[str, list[str]]) -> dict[str, list[str]]:
+    left = {name: [value for value in values if value] for name, values in typed.items()}
+    return {name: values for name, values in left.items() if values}
+
+
+def spoken(parameters: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The parameters of an address that say what is asked: no place in the list, none empty."""
+    return _kept({k: values for k, values in parameters.items() if k not in Place._fields})

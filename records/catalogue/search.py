@@ -1,11 +1,12 @@
 """Free text: words as people type them against the one normalised text of a record.
 
 Every word must occur somewhere in title, document number, responsible body or archival
-code, in the normal form of `records.holdings.normal`. This is a plain scan; it is what
-any faster search has to agree with.
+code, in the normal form of `records.holdings.normal`. `matching` is the only place where
+text becomes a condition; it is a plain scan, what any faster search has to agree with.
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -24,7 +25,7 @@ class Word(NamedTuple):
 
     typed: str
     forms: tuple[str, ...]
-    is_number: bool
+    is_number: bool = False
 
     @property
     def shown(self) -> str:
@@ -32,10 +33,15 @@ class Word(NamedTuple):
         return document_numbers.normalise(self.typed) if self.is_number else self.typed
 
 
-def words(text: str) -> list[Word]:
-    """The words of a query, each once; what leaves nothing in the normal form is no word."""
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text, each once; what leaves nothing in the normal form is no word."""
     typed = {normal(part): part for part in reversed(text[:LONGEST].split())}
-    return [_word(part, form) for form, part in reversed(typed.items()) if form]
+    return tuple(_word(part, form) for form, part in reversed(typed.items()) if form)
+
+
+def beginning(form: str) -> Word:
+    """What an element has to begin with; `form` is in the normal form."""
+    return Word(form, (f"\n{form}",))
 
 
 def _word(typed: str, form: str) -> Word:
@@ -45,9 +51,9 @@ def _word(typed: str, form: str) -> Word:
     return Word(typed, forms, bool(DOCUMENT_NUMBER.fullmatch(form)))
 
 
-def matching(records: RecordQuerySet, text: str) -> RecordQuerySet:
-    """The records in which every word of the text occurs; an empty text matches all."""
-    for word in words(text):
+def matching(records: RecordQuerySet, asked: Iterable[Word]) -> RecordQuerySet:
+    """The records in which every word occurs; no word at all matches every record."""
+    for word in asked:
         found = Q()
         for form in word.forms:
             found |= Q(search_text__contains=form)

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.catalogue.actions import rights, take
-from records.catalogue.filters import RecordFilter, asked_again
+from records.catalogue.filters import read_again
+from records.catalogue.query import Query
 from records.holdings import actions as holdings
 from records.holdings.models import RecordQuerySet
 from records.holdings.rules import Stage
-from records.jobs.actions import Progress
+from records.jobs.rules import Progress
 from records.organisation.models import User
 from records.rules import Refused
 
@@ -21,18 +22,16 @@ FOLDER = "exports"
 KEPT = timedelta(days=7)
 
 
-def export(
-    *, progress: Progress, by: User, query: str, order: str, file: str, made_for: str
-) -> str:
+def export(*, progress: Progress, by: User, query: str, file: str, made_for: str) -> str:
     """What the person may see when the worker runs, as asked for. May run twice."""
     at = timezone.now()
     forget(at=at)
-    found = asked_again(query, by)
-    if not found.is_valid() or made_for != rights(by):
+    asked = read_again(query, by)
+    if not asked.is_legible or made_for != rights(by):
         raise Refused(_("The conditions of the list no longer fit. Ask for it anew."))
-    total = found.qs.order_by().count()
+    total = asked.found.count()
     progress(0, total)
-    with take(found.qs, order, query=query, by=by, at=at, told=progress) as made:
+    with take(asked, by=by, at=at, progress=progress) as made:
         default_storage.delete(stored(file))
         default_storage.save(stored(file), File(made))
     progress(total, total)
@@ -56,10 +55,9 @@ def forget(*, at: datetime) -> None:
             default_storage.delete(path)
 
 
-def drafts(found: RecordFilter) -> RecordQuerySet:
-    """What of a list is still a draft; nothing of a list that was asked for wrongly."""
-    records: RecordQuerySet = found.qs if found.is_valid() else found.queryset.none()
-    return records.filter(stage=Stage.DRAFT)
+def drafts(query: Query) -> RecordQuerySet:
+    """What of a list is still a draft."""
+    return query.found.filter(stage=Stage.DRAFT)
 
 
 @transaction.atomic
@@ -68,7 +66,7 @@ def accept(*, progress: Progress, by: User, query: str, count: int) -> str:
 
     Refused where they are more or fewer than the person was shown.
     """
-    chosen = drafts(asked_again(query, by)).complete()
+    chosen = drafts(read_again(query, by)).complete()
     found = chosen.count()
     if not found:
         return _("There is no complete draft left to accept.")

@@ -32,7 +32,7 @@ LOST_AFTER = timedelta(minutes=1)  # a queued job whose message may have been lo
 TRIES = 5  # what has killed its worker so often would kill the next one too
 
 
-class Progress:
+class JobProgress:
     """Tells how far a job is; raises Cancelled once its owner wants it stopped."""
 
     def __init__(self, job: Job) -> None:
@@ -94,7 +94,7 @@ def work(pk: int, action: Callable[..., str]) -> None:
 
 
 def _do(job: Job, action: Callable[..., str]) -> None:
-    progress = Progress(job)
+    progress = JobProgress(job)
     if job.tries >= TRIES:
         text = _("Given up: its worker ended without a word %(count)d times. The log may say why.")
         _finish(progress, State.FAILED, text % {"count": job.tries})
@@ -114,7 +114,7 @@ def _do(job: Job, action: Callable[..., str]) -> None:
         _finish(progress, State.DONE, message)
 
 
-def _finish(progress: Progress, state: State, message: str) -> None:
+def _finish(progress: JobProgress, state: State, message: str) -> None:
     Job.objects.filter(pk=progress.job.pk).update(
         state=state,
         message=message,

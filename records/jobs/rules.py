@@ -1,3 +1,5 @@
+from typing import Protocol
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,19 @@ class State(TextChoices):
 
 
 OPEN = (State.QUEUED, State.RUNNING)
+
+
+class Progress(Protocol):
+    """Hears how far a piece of work is, in whatever it counts; may raise Cancelled.
+
+    `total` and `text` stay what they were where they are left out.
+    """
+
+    def __call__(self, done: int, total: int | None = None, text: str = "") -> None: ...
+
+
+def silent(done: int, total: int | None = None, text: str = "") -> None:
+    """Progress that nobody watches."""
 
 
 class Cancelled(Exception):

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from records.catalogue import pages, views
+from records.catalogue import pages
 from records.holdings.normal import normal_description
 from records.holdings.rules import Access, Stage
 from tests import make
@@ -122,14 +122,14 @@ def test_what_people_wrote_is_escaped_also_where_it_was_found(client, reader, ow
 
 
 def test_pages_follow_each_other(client, reader, own):
-    for n in range(views.SHOWN + 5):
+    for n in range(pages.SHOWN + 5):
         described(f"第{n}件", of=own, dated_on=date(2015, 1, 1))
 
     first = client.get(URL)
     second = client.get(URL, {"after": first.context["page"].next})
     again = client.get(URL, {"before": second.context["page"].previous})
 
-    assert len(shown(first)) == views.SHOWN
+    assert len(shown(first)) == pages.SHOWN
     assert len(shown(second)) == 5
     assert not shown(first) & shown(second)
     assert shown(again) == shown(first)
@@ -212,7 +212,7 @@ def test_a_list_costs_the_same_queries_for_everybody_and_for_any_length(client, 
 
     reader, supervisor = make.reader(own.department), make.supervisor()
     few = cost(reader)
-    for n in range(views.SHOWN * 2):
+    for n in range(pages.SHOWN * 2):
         described(f"又{n}件", of=own)
 
     for asked in ({}, {"q": "件"}, {"order": "code"}, {"fonds": own.pk}, {"q": "件", "year": 2005}):

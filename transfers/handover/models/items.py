@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from records.audit.models import Entry
-from records.catalogue.search import matching
+from records.catalogue.search import matching, words
 from records.holdings.models import Record
 from records.jobs.rules import OPEN
 from records.organisation.models import User
@@ -35,7 +35,7 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
     def matching(self, text: str) -> Self:
         """Those in whose record every word of the text occurs."""
         records = Record.objects.filter(pk__in=self.order_by().values("record"))
-        return self.filter(record__in=matching(records, text))
+        return self.filter(record__in=matching(records, words(text)))
 
     def figures(self) -> dict[str, int]:
         """How many records and pages, and how many are accepted and rejected."""
