@@ -25,7 +25,7 @@ _TIME = re.compile(r"(?<=\d)[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _DIGITS = re.compile(r"(\d{4})(\d\d|--)?(\d\d|--)?")
 _PARTS = re.compile(r"(\d{4})[-./年](\d{1,2}|-{1,2})(?:[-./月](\d{1,2}|-{1,2})日?|月)?")
 _YEAR = re.compile(r"(\d{4})年?")
-_NUMERALS = re.compile(r"[〇零○一二三四五六七八九十]+(?=[年月日])")
+_NUMERALS = re.compile(r"[〇零○一二三四五六七八九十廿卅]+(?=[年月日])")
 _EXCEL_DAY = re.compile(r"\d{5}")
 _SHORT_OCTOBER = re.compile(r"\d{4}\.1")
 
@@ -66,11 +66,16 @@ def read_date(written: str | float | date) -> WrittenDate:
     return _read(str(written))
 
 
+def _in_figures(found: re.Match[str]) -> str:
+    number = number_in(found[0])
+    return found[0] if number is None else str(number)
+
+
 @lru_cache(maxsize=1 << 16)
 def _read(text: str) -> WrittenDate:
     plain = unicodedata.normalize("NFKC", text).translate({0x2014: "-", 0x2013: "-"}).strip()
     tidy = "".join(_TIME.sub("", plain).split())
-    bare = _NUMERALS.sub(lambda found: str(number_in(found[0]) or 0), _BRACKETS.sub("", tidy))
+    bare = _NUMERALS.sub(_in_figures, _BRACKETS.sub("", tidy))
     found = _PARTS.fullmatch(bare) or _DIGITS.fullmatch(bare) or _YEAR.fullmatch(bare)
     if found is None:
         raise _not_a_date(text.strip(), bare)

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from django.db.models import TextChoices
@@ -69,7 +68,7 @@ class Period:
 
 
 NAMED = {"永久": "Y", "永": "Y", "长期": "C", "短期": "D"}
-WRITTEN_YEARS = re.compile(r"(?:定期)?\(?(?:D?([0-9]{1,2})年?|([一二三四五六七八九十]{1,3})年)\)?")
+WRITTEN_YEARS = re.compile(r"(?:定期)?\(?(?:D?([0-9]{1,2})年?|(.{1,4})年)\)?")
 
 
 def read_period(text: str, year: int | None) -> Period:
@@ -101,12 +100,3 @@ def _written_period(text: str) -> Period:
         return Period(f"D{years}" if found else tidy)
     except UnknownPeriod:
         raise UnknownPeriod(text) from None
-
-
-def end_of_term(year: int, years: int) -> date:
-    """The last day of a term of full years that begins on 1 January after the year of formation.
-
-    Regulations for implementing the Archives Law, art. 20(2): twenty full years. That
-    whole years are counted is practice, not text; see the decision notes.
-    """
-    return date(year + years, 12, 31)

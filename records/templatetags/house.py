@@ -20,10 +20,9 @@ RUNNING_NUMBER = re.compile(
     r"^(?P<head>.*?[〔[(（][0-9]{4}[〕\])）])(?P<middle>[0-9]+)(?P<last>.*)$"
 )
 MEANINGS = {
-    "ok": ("done", "accepted", "transferred", "committed", "receipted", "closed"),
-    "run": ("running", "approved", "packaging", "packaged", "delivered", "submitted", "checked"),
-    "late": ("failed", "returned", "rejected", "refused"),
-    "hold": ("held", "frozen"),
+    "ok": ("done", "accepted", "transferred", "committed", "closed"),
+    "run": ("running", "checked", "approved", "packaged", "delivered"),
+    "late": ("failed", "rejected"),
 }
 
 

@@ -1,8 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
+from records.jobs.rules import State
 from records.templatetags import house
+from transfers.handover.rules import Outcome
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,15 @@ def test_an_archival_code_is_told_apart_without_losing_a_character(code, parts):
 )
 def test_the_running_number_of_a_document_number_is_found(number, parts):
     assert house.number_parts(number) == parts
+
+
+def test_every_stage_that_has_a_badge_of_its_own_is_one():
+    stages = {move.target for model in apps.get_models() for move in getattr(model, "FLOW", ())}
+    known = {str(state) for state in (*stages, *State, *Outcome)}
+
+    assert {stage for kind in house.MEANINGS.values() for stage in kind} <= known
+    assert house.meaning("packaged") == "run"
+    assert house.meaning("draft") == ""
 
 
 def test_a_digest_is_read_in_groups_of_four():
