@@ -73,8 +73,8 @@ def copy_all(paths: list[Path], into: Path) -> None:
 
 
 def package(of: "Handover", into: Path) -> None:
+    from records.jobs.rules import silent
     from tests import make
-    from tests.handover_make import silent
     from transfers.handover.work import export
 
     shutil.rmtree(export(of, parent=into, at=make.NOW, tell=silent).path)

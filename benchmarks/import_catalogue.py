@@ -28,10 +28,6 @@ def timed(name: str, rows: int, spent: dict[str, float]) -> Iterator[None]:
     print(f"  {name:<34}{spent[name]:8.2f} s{rows / spent[name]:12,.0f} rows/s")
 
 
-def quiet(done: int, total: int | None = None, text: str = "") -> None:
-    """Nobody watches."""
-
-
 def import_whole(path: Path, rows: int) -> dict[str, float]:
     from django.core.files.base import File
     from django.utils import timezone
@@ -39,6 +35,7 @@ def import_whole(path: Path, rows: int) -> dict[str, float]:
     from records.imports import work
     from records.imports.actions import start
     from records.imports.models import Import
+    from records.jobs.rules import silent
     from records.organisation.models import Category
     from tests import make
 
@@ -49,9 +46,11 @@ def import_whole(path: Path, rows: int) -> dict[str, float]:
         held = File(stream, name=path.name)
         source = start(fonds=into, category=category, file=held, by=by, at=at)
     with timed("read, check, stage, compare", rows, spent):
-        work.check_rows(source.pk, progress=quiet, by=by, at=at)
+        work.check_rows(source.pk, progress=silent, by=by, at=at)
     with timed("commit: records, trail, codes", rows, spent):
-        work.commit(progress=quiet, by=by, at=at, source=source.pk, whole=False, language="zh-hans")
+        work.commit(
+            progress=silent, by=by, at=at, source=source.pk, whole=False, language="zh-hans"
+        )
     source = Import.objects.get(pk=source.pk)
     print(
         f"  read={source.read} ok={source.ok} warned={source.warned}"

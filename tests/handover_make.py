@@ -10,6 +10,7 @@ from records.copies.digests import digest
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
 from records.holdings.rules import Stage as RecordStage
+from records.jobs.rules import silent
 from records.organisation.models import Fonds, User
 from records.retention.models import DueRule
 from records.retention.rules import Duty
@@ -22,10 +23,6 @@ from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import Carriage
 
 PDF = b"%PDF-1.7\n"
-
-
-def silent(done: int, total: int, text: str = "") -> None:
-    """Nobody watches."""
 
 
 def flag(record: Record) -> Due:

@@ -1,6 +1,5 @@
 """What is done with records: described, accepted, shared, corrected, discarded."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from records.holdings.models import Component, Record
 from records.holdings.numbers import CodeAlias
 from records.holdings.rules import Access, Part, Stage
 from records.holdings.security import refuse_secrets
+from records.jobs.rules import Progress, silent
 from records.organisation.models import Category, User
 from records.organisation.rules import Role
 from records.rules import Refused
@@ -176,7 +176,7 @@ def accept(
     *,
     by: User,
     at: datetime,
-    progress: Callable[..., None] | None = None,
+    progress: Progress = silent,
 ) -> int:
     """Take drafts into custody: each gets its number and its code, which never change again.
 
@@ -185,15 +185,14 @@ def accept(
     All or none: refused where a year or period is missing, where a code is taken or
     cannot be made, and where some are no longer drafts. Returns how many.
     """
-    tell = progress or (lambda *told, **more: None)
     total = records.count()
-    tell(0, total, text=_("Locking the number series"))
+    progress(0, total, text=_("Locking the number series"))
     with numbering.chosen(records) as drafts:
         numbering.refuse_incomplete()
         numbering.lock_series()
-        tell(total // 4, text=_("Giving numbers and codes"))
+        progress(total // 4, text=_("Giving numbers and codes"))
         given = numbering.give_numbers()
-        tell(total // 2, text=_("Taking into custody"))
+        progress(total // 2, text=_("Taking into custody"))
         advance_all(drafts, "accept", label="archival_code", by=by, at=at, also=given)
-    tell(total)
+    progress(total)
     return total

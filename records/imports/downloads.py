@@ -20,8 +20,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from records.imports.models import Import
 from records.imports.rows.cells import CONCEALED, text_of
-from records.imports.rows.intake import Tell
 from records.imports.rules import Change
+from records.jobs.rules import Progress
 from records.tables.rules import position
 from records.tables.workbook import Cell, read_table
 
@@ -174,7 +174,7 @@ def _said(problems: list[Any]) -> dict[int, str]:
     return said
 
 
-def mark(source: Import, *, progress: Tell) -> None:
+def mark(source: Import, *, progress: Progress) -> None:
     """Write the marked copy and keep it beside the table; made once for each check."""
     if source.marked or not source.file:
         return
@@ -202,7 +202,7 @@ def marked_name(source: Import) -> str:
     return _("%(name)s, marked.xlsx") % {"name": PurePath(source.name).stem}
 
 
-def _rows(source: Import, book: Workbook, progress: Tell) -> list[Any]:
+def _rows(source: Import, book: Workbook, progress: Progress) -> list[Any]:
     sheet = book.add_worksheet(_("Table"))
     sheet.freeze_panes(source.header, 0)
     marker = Marker(book, sheet)

@@ -22,9 +22,10 @@ from records.imports.downloads import mark
 from records.imports.models import Import, ImportRow
 from records.imports.rows.cells import Target
 from records.imports.rows.comparison import compare, counts, problems_by_column
-from records.imports.rows.intake import Tell, stage
+from records.imports.rows.intake import stage
 from records.imports.rows.sheet import Sheet
 from records.imports.rules import GOOD, Stage
+from records.jobs.rules import Progress
 from records.locks import Lock, wait_for
 from records.organisation.models import Category, Unit, User
 from records.rules import Refused
@@ -37,7 +38,7 @@ FIRST = 20  # records that the result names
 AT_ONCE = 20_000  # rows of one statement; also how often progress is told
 
 
-def check(*, progress: Tell, by: User, at: datetime, source: int, language: str) -> str:
+def check(*, progress: Progress, by: User, at: datetime, source: int, language: str) -> str:
     """Check an import, then make the marked copy of its table; done twice it is done once.
 
     All counts and rows appear together: a worker that dies on the way leaves the
@@ -68,7 +69,7 @@ def _what_was_found(source: Import) -> str:
 
 
 @transaction.atomic
-def check_rows(pk: int, *, progress: Tell, by: User, at: datetime) -> None:
+def check_rows(pk: int, *, progress: Progress, by: User, at: datetime) -> None:
     source = (
         Import.objects.select_for_update(of=("self",))
         .select_related("fonds", "category")
@@ -127,7 +128,7 @@ def _words(rows: Iterable[tuple[int, str, str]]) -> dict[str, int]:
 
 
 def commit(
-    *, progress: Tell, by: User, at: datetime, source: int, whole: bool, language: str
+    *, progress: Progress, by: User, at: datetime, source: int, whole: bool, language: str
 ) -> str:
     """Make records of the good rows; with `whole` only if all rows are good.
 
@@ -141,7 +142,7 @@ def commit(
 
 
 @transaction.atomic
-def _commit(pk: int, *, whole: bool, progress: Tell, by: User, at: datetime) -> str:
+def _commit(pk: int, *, whole: bool, progress: Progress, by: User, at: datetime) -> str:
     source = Import.objects.select_for_update(of=("self",)).select_related("fonds").get(pk=pk)
     if source.stage == Stage.COMMITTED:
         return _what_was_made(source)
@@ -176,7 +177,7 @@ def _made_from(source: Import) -> QuerySet[Record]:
     return Record.objects.filter(pk__in=keys)
 
 
-def _into_custody(source: Import, given: dict[str, Any], *, progress: Tell) -> int:
+def _into_custody(source: Import, given: dict[str, Any], *, progress: Progress) -> int:
     """What an archivist imports is accepted as it is written: once, with number and code."""
     progress(0, source.good, _("Giving numbers and codes"))
     with numbering.arriving(sql.ARRIVING, given):
@@ -192,7 +193,7 @@ def _note(source: Import, *, by: User, at: datetime) -> None:
         note_all(RECEIVE.name, made, label="archival_code", by=by, at=at, after=told)
 
 
-def _insert(statement: str, source: Import, given: dict[str, Any], *, progress: Tell) -> int:
+def _insert(statement: str, source: Import, given: dict[str, Any], *, progress: Progress) -> int:
     numbers = ImportRow.objects.filter(source=source).order_by("-row").values_list("row", flat=True)
     made = 0
     progress(0, source.good, _("Writing records"))

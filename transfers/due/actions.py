@@ -1,7 +1,6 @@
 """The nightly work: what has fallen due is flagged, what no longer is, is cleared."""
 
 import time
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,18 +14,13 @@ from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.jobs import actions as jobs
 from records.jobs.models import Job
+from records.jobs.rules import Progress, silent
 from records.locks import Lock, wait_for
 from records.organisation.models import User
 from records.rules import Refused
 from transfers.due import flags_sql as sql
 from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.due.rules import Ending
-
-Progress = Callable[[int, int, str], None]
-
-
-def silent(done: int, total: int, text: str) -> None:
-    """Nobody watches."""
 
 
 def flag(

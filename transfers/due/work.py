@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from records.jobs.rules import Progress
 from records.organisation.models import User
 from transfers.due import actions
 
 
-def flag(*, today: str, by: User, at: datetime, progress: actions.Progress) -> str:
+def flag(*, today: str, by: User, at: datetime, progress: Progress) -> str:
     """The same as a job; the outcome is told in a sentence."""
     run = actions.flag(today=date.fromisoformat(today), by=by, at=at, progress=progress)
     return _(

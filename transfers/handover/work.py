@@ -1,7 +1,6 @@
 """What workers do for a handover: the four-nature test, and the package."""
 
 import shutil
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
+from records.jobs.rules import Progress
 from records.organisation.models import User
 from records.rules import Refused
 from records.workflow.actions import advance
@@ -28,7 +28,6 @@ from transfers.packages.models import Package
 from transfers.packages.rules import Order
 from transfers.packages.workplace import Workplace
 
-Tell = Callable[[int, int, str], None]
 WITH_NAMES = (
     "fonds__department",
     "fonds__archive",
@@ -39,7 +38,7 @@ WITH_NAMES = (
 )
 
 
-def check(*, handover: int, by: User, at: datetime, progress: Tell) -> str:
+def check(*, handover: int, by: User, at: datetime, progress: Progress) -> str:
     """Make the test and keep what it found; a handover that passes moves on.
 
     The selection cannot change meanwhile: it is closed as long as the job is open.
@@ -87,7 +86,9 @@ def _order(handover: Handover) -> Order:
     return order_of(handover)
 
 
-def _build(handover: Handover, order: Order, *, parent: Path, at: datetime, tell: Tell) -> Built:
+def _build(
+    handover: Handover, order: Order, *, parent: Path, at: datetime, tell: Progress
+) -> Built:
     """Build the package of an approved handover under `parent`, whatever its stage says next."""
     return build(
         order,
@@ -99,7 +100,7 @@ def _build(handover: Handover, order: Order, *, parent: Path, at: datetime, tell
     )
 
 
-def package(*, handover: int, by: User, at: datetime, progress: Tell) -> str:
+def package(*, handover: int, by: User, at: datetime, progress: Progress) -> str:
     """Build the package and register it; run again after a kill, it goes on and doubles nothing."""
     held = Handover.objects.select_related(*WITH_NAMES).get(pk=handover)
     if held.stage in NEEDS_PACKAGE:
@@ -130,7 +131,7 @@ def package(*, handover: int, by: User, at: datetime, progress: Tell) -> str:
     }
 
 
-def export(handover: Handover, *, parent: Path, at: datetime, tell: Tell) -> Built:
+def export(handover: Handover, *, parent: Path, at: datetime, tell: Progress) -> Built:
     """Build the same package elsewhere, for who cannot download it; the trail tells of it.
 
     Nothing that stands there is touched. What was packaged already must come out again.

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from records.jobs.rules import Progress
 from records.rules import Refused
 from transfers.packages.bags import root_of_files, write_manifests, write_tags
-from transfers.packages.directories import Tell, pack_all
+from transfers.packages.directories import pack_all
 from transfers.packages.files import Written, barred, no_room, write
 from transfers.packages.listings import readme, self_test, write_listing
 from transfers.packages.metadata import Item
@@ -54,7 +55,7 @@ Papers = Callable[[Contents], Iterable[tuple[str, bytes]]]
 
 
 def build(
-    order: Order, items: Iterable[Item], papers: Papers, *, parent: Path, on: date, tell: Tell
+    order: Order, items: Iterable[Item], papers: Papers, *, parent: Path, on: date, tell: Progress
 ) -> Built:
     """Build the package under `parent`; afterwards `Workplace.close` clears the workplace.
 
@@ -95,7 +96,7 @@ def _refusal(error: OSError, place: Path) -> Exception:
 
 
 def _finish(
-    order: Order, packed: list[Packed], papers: Papers, work: Workplace, on: date, tell: Tell
+    order: Order, packed: list[Packed], papers: Papers, work: Workplace, on: date, tell: Progress
 ) -> Built:
     """The two opening files, the papers, the manifests and the tag files."""
     payload = [file for record in packed for file in record.files]

@@ -1,10 +1,11 @@
 """The records of a package: a directory each, made whole or not at all, and kept when equal."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from records.jobs.rules import Progress
 from records.printing.pdf import rendered
 from records.rules import Refused
 from transfers.packages.files import Written, copy_in, write
@@ -19,11 +20,9 @@ from transfers.packages.rules import (
 )
 from transfers.packages.workplace import Journal, Packed, Workplace
 
-Tell = Callable[[int, int, str], None]
-
 
 def pack_all(
-    order: Order, items: Iterable[Item], work: Workplace, journal: Journal, tell: Tell
+    order: Order, items: Iterable[Item], work: Workplace, journal: Journal, tell: Progress
 ) -> list[Packed]:
     """Every record in the bag, in order; what a former build finished is kept if still equal."""
     finished = {packed.row["档号"]: packed for packed in journal}

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from records.imports.models import Import, ImportRow
 from records.imports.rows.cells import Row
 from records.imports.rows.sheet import Sheet
 from records.imports.rules import Change
+from records.jobs.rules import Progress
 from records.tables.workbook import Cell, Table
 
 AT_ONCE = 5_000  # rows of one COPY; also how often progress is told
@@ -47,13 +48,7 @@ SHARED: dict[str, Any] = {  # the columns that become the record's, with their e
 }
 
 
-class Tell(Protocol):
-    """How far a piece of work is; may raise Cancelled."""
-
-    def __call__(self, done: int, total: int | None = None, text: str = "") -> None: ...
-
-
-def stage(source: Import, sheet: Sheet, table: Table, *, progress: Tell) -> Counter[str]:
+def stage(source: Import, sheet: Sheet, table: Table, *, progress: Progress) -> Counter[str]:
     """Copy every row below the header that is not blank; returns what was put right, by kind."""
     changes: Counter[str] = Counter()
     rows = _rows(table, source.header)

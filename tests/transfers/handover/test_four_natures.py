@@ -11,6 +11,7 @@ from django.utils.translation import override
 from records.audit.actions import note
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
+from records.jobs.rules import silent
 from tests import handover_make, make
 from transfers.handover import work
 from transfers.handover.actions import decide, select
@@ -31,9 +32,7 @@ def packages(settings, tmp_path):
 
 def found(handover: Handover) -> dict[str, str]:
     """The results by item, after the test was made."""
-    work.check(
-        handover=handover.pk, by=make.archivist(), at=make.NOW, progress=handover_make.silent
-    )
+    work.check(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
     return dict(handover.checks.values_list("item", "result"))
 
 
@@ -290,9 +289,7 @@ def test_the_tests_of_the_package_are_known_when_it_is_built():
     later = handover.checks.filter(result=Result.LATER)
     assert set(later.values_list("item", flat=True)) == set(BY_PACKAGE)
 
-    work.package(
-        handover=handover.pk, by=make.archivist(), at=make.NOW, progress=handover_make.silent
-    )
+    work.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
 
     assert not later.exists()
     assert handover.checks.filter(item__in=BY_PACKAGE, result=Result.PASSED).count() == 9

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from records.audit.models import Entry
 from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
+from records.jobs.rules import silent
 from records.rules import Refused
 from tests import handover_make, make
 from transfers.due.models import Due
@@ -302,7 +303,7 @@ def test_a_package_that_stands_is_not_built_again():
         handover=handover.pk,
         by=make.archivist(),
         at=make.NOW,
-        progress=handover_make.silent,
+        progress=silent,
     )
 
     assert "already" in said

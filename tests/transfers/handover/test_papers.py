@@ -10,6 +10,7 @@ from django.utils.translation import override
 from records.holdings import actions as holdings
 from records.holdings.models import Record
 from records.holdings.rules import Security
+from records.jobs.rules import silent
 from tests import handover_make, make
 from transfers.handover import work
 from transfers.handover.actions import decide
@@ -48,7 +49,7 @@ def marked() -> Handover:
     handover_make.checked(handover)
     decide.propose(handover_make.again(handover), virus_scan="无", **who)
     decide.approve(handover_make.again(handover), by=make.supervisor(), at=make.NOW)
-    work.package(handover=handover.pk, **who, progress=handover_make.silent)
+    work.package(handover=handover.pk, **who, progress=silent)
     return handover_make.again(handover)
 
 

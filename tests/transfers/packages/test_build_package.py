@@ -18,9 +18,9 @@ from records.audit.rules import ACTS
 from records.copies.digests import digest
 from records.copies.models import DigitalCopy
 from records.holdings.rules import Level
+from records.jobs.rules import silent
 from records.rules import Refused
 from tests import handover_make, make
-from tests.handover_make import silent
 from transfers.handover import work
 from transfers.handover.actions import select
 from transfers.handover.models.handovers import Handover
@@ -161,7 +161,7 @@ def test_an_interrupted_build_goes_on_and_gives_the_same_package(packages, monke
     whole = work.export(handover, parent=packages / "whole", at=make.NOW, tell=silent)
     seen = []
 
-    def stop_at_three(done, total, text):
+    def stop_at_three(done, total=None, text=""):
         seen.append(text)
         if done == 3:
             raise KeyboardInterrupt
@@ -187,7 +187,7 @@ def test_an_interrupted_build_goes_on_and_gives_the_same_package(packages, monke
 def test_what_changed_since_the_interruption_is_made_anew(packages):
     handover = handover_make.approved(records=4)
 
-    def stop_at_three(done, total, text):
+    def stop_at_three(done, total=None, text=""):
         if done == 3:
             raise KeyboardInterrupt
 

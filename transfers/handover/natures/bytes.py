@@ -1,7 +1,6 @@
 """Reads the bytes of every copy of a handover once, for the tests that need them."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.db.models import Sum
 from records.copies.digests import CHUNK
 from records.copies.models import DigitalCopy
 from records.copies.rules import BY_NAME, HEAD, Format
+from records.jobs.rules import Progress
 from records.rules import Refused
 from transfers.handover.models.handovers import Handover
 from transfers.handover.natures.rules import PASSING
@@ -30,7 +30,7 @@ class Bytes:
     passing: list[str] = field(default_factory=list)
 
 
-def read_all(handover: Handover, tell: Callable[[int, int, str], None]) -> Bytes:
+def read_all(handover: Handover, tell: Progress) -> Bytes:
     """Stream every copy; progress is told in bytes."""
     copies = DigitalCopy.objects.filter(
         component__record__handover_items__handover=handover,

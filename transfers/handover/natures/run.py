@@ -5,13 +5,13 @@ digest that differs, a format it does not take. What it would only remark is a r
 What only a person can say is left to one, and said so.
 """
 
-from collections.abc import Callable
 from datetime import date
 
 from django.db.models import QuerySet
 
 from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
+from records.jobs.rules import Progress
 from transfers.handover.models.handovers import Handover
 from transfers.handover.natures.bytes import Bytes, read_all
 from transfers.handover.natures.descriptions import descriptions
@@ -20,10 +20,8 @@ from transfers.handover.natures.gaps import numbers
 from transfers.handover.natures.rules import BY_PACKAGE, BY_PERSON, TESTS, Result
 from transfers.handover.rules import Outcome
 
-Tell = Callable[[int, int, str], None]
 
-
-def examine(handover: Handover, *, on: date, tell: Tell) -> list[Finding]:
+def examine(handover: Handover, *, on: date, tell: Progress) -> list[Finding]:
     """Every test that can be made before packaging; reads all bytes of all copies."""
     records = Record.objects.filter(
         handover_items__handover=handover, handover_items__outcome=Outcome.PENDING

@@ -33,6 +33,6 @@ class Command(BaseCommand):
             f" sha256={built.root.sha256} sm3={built.root.sm3}"
         )
 
-    def tell(self, done: int, total: int, text: str) -> None:
+    def tell(self, done: int, total: int | None = None, text: str = "") -> None:
         if done % 1000 == 0 or done == total:
             self.stderr.write(f"{done}/{total} {text}")
