@@ -62,6 +62,8 @@ benchmarks: ## measure speed; figures are printed (RECORDS=1000000 unless given)
 	$(PYTHON_IN_VENV) -m benchmarks.import_catalogue
 	$(PYTHON_IN_VENV) -m benchmarks.flag_due $(RECORDS)
 	$(PYTHON_IN_VENV) -m benchmarks.find_records $(RECORDS)
+	$(PYTHON_IN_VENV) -m benchmarks.build_package
+	$(PYTHON_IN_VENV) -m benchmarks.print_register
 
 screenshots: ## pictures of the main pages into docs/
 	$(PYTHON_IN_VENV) scripts/screenshots

@@ -3,11 +3,11 @@
 import ast
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
 from babel.messages.mofile import read_mo
 from django.apps import apps
 from django.conf import settings
@@ -16,64 +16,70 @@ from django.utils.translation.template import templatize
 LANGUAGE = "zh_Hans"
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
-    "_": None,
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-TEMPLATES = {".html", ".txt"}
+OF_CODE, OF_TEMPLATES = f"{__name__}:extract_code", f"{__name__}:extract_template"
+METHODS = [("**.py", OF_CODE), ("**.html", OF_TEMPLATES), ("**.txt", OF_TEMPLATES)]
 PROJECT = settings.BASE_DIR
 OURS = ("archive_center", "records", "transfers", "templates")
 # Parts of packages that are not installed as apps here.
-UNUSED = ("/contrib/", "/locale/", "/migrations/", "/tests/")
-Found = tuple[int, str | tuple[str, ...], list[str], str | None]
+UNUSED = {"contrib", "locale", "migrations", "tests"}
+Found = tuple[int, Any, Any, Any]  # line, name of the function, its texts, comments
 
 
 def extracted() -> Catalog:
     """Every marked text of the project, and those of other packages that lack Chinese."""
     found = Catalog(locale=LANGUAGE, charset="utf-8")
     for root in OURS:
-        read_folder(PROJECT / root, PROJECT, found, known=set())
+        read_folder(PROJECT / root, found, known=set())
     known = translated_elsewhere()
     for folder in other_packages():
-        read_folder(folder, folder.parent, found, known=known)
+        read_folder(folder, found, known=known)
     return found
 
 
-def read_folder(folder: Path, above: Path, found: Catalog, *, known: set[str]) -> None:
+def read_folder(folder: Path, found: Catalog, *, known: set[str]) -> None:
     """Add the texts of a folder's files; a text that is known already is left out."""
-    for path in sorted(folder.rglob("*")):
-        name = str(path.relative_to(above))
-        if path.suffix in {".py", *TEMPLATES} and not any(part in f"/{name}" for part in UNUSED):
-            for _line, message, comments, context in read_file(path):
-                if singular(message) not in known:
-                    place = [(name, 0)]
-                    found.add(message, None, place, auto_comments=comments, context=context)
+    texts = extract_from_dir(
+        folder,
+        METHODS,
+        keywords=KEYWORDS,
+        comment_tags=("Translators:",),
+        directory_filter=lambda inside: Path(inside).name not in UNUSED,
+    )
+    for name, _line, message, comments, context in texts:
+        if singular(message) not in known:
+            place = [(f"{folder.name}/{name}", 0)]
+            found.add(message, None, place, auto_comments=comments, context=context)
 
 
-def read_file(path: Path) -> Iterator[Found]:
-    """The marked texts of one file; a template is first turned into calls of gettext."""
-    text = path.read_text()
-    if path.suffix in TEMPLATES:
-        calls = templatize(text, origin=str(path)).splitlines()
-        # The calls stand where the tags stood; Python reads no such indentation.
-        return marked("\n".join(line.lstrip() for line in calls))
-    return chain(marked(text), *map(marked, calls_in_f_strings(text)))
+def extract_code(file: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Found]:
+    """Babel's way to read Python, and the calls inside f-strings.
+
+    These are single tokens to a Python older than 3.12, which Babel leaves unread.
+    """
+    code = file.read()
+    strings = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.JoinedStr)]
+    inner = [node for one in strings for node in ast.walk(one) if isinstance(node, ast.Call)]
+    calls = "\n".join(ast.unparse(call) for call in inner).encode()
+    for part in (code, calls):
+        yield from extract_python(BytesIO(part), keywords, comment_tags, options)
 
 
-def marked(code: str) -> Iterator[Found]:
-    return extract("python", BytesIO(code.encode()), KEYWORDS, comment_tags=("Translators:",))
+def extract_template(
+    file: BinaryIO, keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[Found]:
+    """Babel's way to read a template: Django turns it into calls of gettext.
 
-
-def calls_in_f_strings(code: str) -> Iterator[str]:
-    """Calls inside f-strings, which are single tokens to a Python older than 3.12."""
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.JoinedStr):
-            for call in ast.walk(node):
-                if isinstance(call, ast.Call):
-                    yield ast.unparse(call)
+    The calls stand where the tags stood; Python reads no such indentation.
+    """
+    calls = templatize(file.read().decode()).splitlines()
+    code = "\n".join(line.lstrip() for line in calls)
+    return extract_python(BytesIO(code.encode()), keywords, comment_tags, options)
 
 
 def singular(message: object) -> str:

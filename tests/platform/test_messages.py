@@ -3,6 +3,7 @@
 import gettext
 
 import pytest
+from babel.messages.catalog import Catalog
 from django.core.management import CommandError, call_command
 from django.utils.translation import gettext as translated
 from django.utils.translation import override
@@ -10,45 +11,63 @@ from django.utils.translation import override
 from archive_center.messages import extraction, translations
 
 
-def texts(path) -> list[object]:
-    return [message for _, message, _, _ in extraction.read_file(path)]
+@pytest.fixture
+def texts_of(tmp_path):
+    """The texts that are found in a file of that name and content."""
+
+    def read(name: str, content: str) -> list[object]:
+        (tmp_path / "texts").mkdir()
+        (tmp_path / "texts" / name).write_text(content)
+        found = Catalog()
+        extraction.read_folder(tmp_path / "texts", found, known={"Known"})
+        return [(message.context, message.id) for message in found if message.id]
+
+    return read
 
 
-def test_texts_of_a_template_are_found(tmp_path):
-    page = tmp_path / "page.html"
-    page.write_text("""
+def test_texts_of_a_template_are_found(texts_of):
+    found = texts_of(
+        "page.html",
+        """
       <h1>{% translate "Boxes" %}</h1>
           {% blocktranslate trimmed with name=box.name %}
             Box {{ name }} is full.
           {% endblocktranslate %}
         <p title="{{ _("Hint") }}">{% translate "May" context "month" %}</p>
       {% blocktranslate count n=total %}{{ n }} box{% plural %}{{ n }} boxes{% endblocktranslate %}
-    """)
+    """,
+    )
 
-    assert texts(page) == [
-        "Boxes",
-        "Box %(name)s is full.",
-        "Hint",
-        "May",
-        ("%(n)s box", "%(n)s boxes"),
+    assert found == [
+        (None, "Boxes"),
+        (None, "Box %(name)s is full."),
+        (None, "Hint"),
+        ("month", "May"),
+        (None, ("%(n)s box", "%(n)s boxes")),
     ]
 
 
-def test_texts_of_code_are_found(tmp_path):
-    code = tmp_path / "code.py"
-    code.write_text(
-        "label = _('Boxes')\nlater = gettext_lazy('Shelf')\n"
-        "many = ngettext('%(n)d box', '%(n)d boxes', n) % {'n': n}\n"
+def test_texts_of_code_are_found(texts_of):
+    found = texts_of(
+        "code.py",
+        "label = _('Boxes')\nlater = gettext_lazy('Shelf')\nmonth = pgettext_lazy('month', 'May')\n"
+        "many = ngettext('%(n)d box', '%(n)d boxes', n) % {'n': n}\nknown = _('Known')\n",
     )
 
-    assert texts(code) == ["Boxes", "Shelf", ("%(n)d box", "%(n)d boxes")]
+    assert found == [
+        (None, "Boxes"),
+        (None, "Shelf"),
+        ("month", "May"),
+        (None, ("%(n)d box", "%(n)d boxes")),
+    ]
 
 
-def test_texts_inside_an_f_string_are_found_by_every_python(tmp_path):
-    code = tmp_path / "code.py"
-    code.write_text("""title = f"{_('Welcome')} {name}: {ngettext('box', 'boxes', n)}"\n""")
+def test_texts_inside_an_f_string_are_found_by_every_python(texts_of):
+    found = texts_of(
+        "code.py", """title = f"{_('Welcome')} {name}: {ngettext('box', 'boxes', n)}"\n"""
+    )
 
-    assert set(texts(code)) == {"Welcome", ("box", "boxes")}
+    assert set(found) == {(None, "Welcome"), (None, ("box", "boxes"))}
 
 
 @pytest.fixture
