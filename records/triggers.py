@@ -70,10 +70,11 @@ class Refusal(Trigger):
 class Fixed(Refusal):
     """Columns keep their values, always or once the old row fulfils a condition."""
 
+    told = ("TG_TABLE_NAME", "OLD.id")
+
     def __init__(self, name: str, *fields: str, since: str = "true") -> None:
         self.fields, self.since = fields, since
-        self.message = f"% % stays: {', '.join(fields)} cannot be changed"
-        self.told = ("TG_TABLE_NAME", "OLD.id")
+        self.message = f"{', '.join(fields)} of % % is fixed"
         super().__init__(name=name, operation=pgtrigger.Update)
 
     def get_condition(self, model: Any) -> pgtrigger.Condition:
@@ -85,7 +86,7 @@ class Fixed(Refusal):
 class Kept(Refusal):
     """A row is not deleted, ever or once it fulfils a condition."""
 
-    message = "% % stays: it cannot be deleted"
+    message = "% % stays"
     told = ("TG_TABLE_NAME", "OLD.id")
 
     def __init__(self, name: str, *, since: str = "true") -> None:

@@ -6,6 +6,13 @@ from tests.browsing import browser, chromium, live, pytest_terminal_summary
 from tests.working import worker
 
 __all__ = ["browser", "chromium", "live", "pytest_terminal_summary", "worker"]
+LET_TABLES_BE_EMPTIED = """
+DO $$ DECLARE each record; BEGIN
+    FOR each IN SELECT tgrelid::regclass AS of, tgname FROM pg_trigger
+                WHERE tgname LIKE 'pgtrigger_never_emptied%'
+    LOOP EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', each.of, each.tgname); END LOOP;
+END $$
+"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,13 +29,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     Beside the browser's event loop Django makes another one in the same thread, which
     would not know what the first was given to put back. After a test that commits,
-    Django empties every table, the trail too, which the database would refuse.
+    Django empties every table, which the database would refuse.
     """
     from django.db import connections
 
     first = connections["default"]
     with django_db_blocker.unblock(), first.cursor() as cursor:
-        cursor.execute("ALTER TABLE records_audit_entry DISABLE TRIGGER never_emptied")
+        cursor.execute(LET_TABLES_BE_EMPTIED)
     if hasattr(first, "_test_serialized_contents"):
         type(first)._test_serialized_contents = first._test_serialized_contents
 

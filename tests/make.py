@@ -5,7 +5,7 @@ from itertools import count
 
 from records.holdings.models import Record
 from records.holdings.normal import normal
-from records.holdings.rules import Access, Stage
+from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import (
     Category,
     Department,
@@ -15,6 +15,8 @@ from records.organisation.models import (
     User,
 )
 from records.organisation.rules import Role
+from records.workflow.models import Staged
+from records.workflow.rules import Move
 
 _number = count(1)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -82,6 +84,23 @@ def auditor() -> User:
     return user(Role.AUDITOR)
 
 
+def led(row: Staged, stage: str, by: User | None = None) -> None:
+    """Lead a row to a stage by the moves of its table, with their steps where it has any."""
+    ways: list[list[Move]] = [[]]
+    for way in ways:
+        at = way[-1].target if way else row.stage
+        if at == stage:
+            break
+        ways += [[*way, move] for move in row.FLOW if at in move.sources and move not in way]
+    for move in way:
+        steps = getattr(row, "steps", None)
+        told = {"name": move.name, "source": row.stage, "target": move.target}
+        type(row)._default_manager.filter(pk=row.pk).update(stage=move.target)
+        row.stage = move.target
+        if steps:
+            steps.create(**told, by=by or archivist(), at=NOW)
+
+
 def record(
     stage: Stage = Stage.DRAFT, of: Fonds | None = None, access: Access = Access.DEPARTMENT, **given
 ) -> Record:
@@ -95,14 +114,14 @@ def record(
         given.setdefault("number", number)
         period = given.get("period", "Y")
         given.setdefault("archival_code", f"{of.number}-WS·{year}-{period}-{number:04d}")
-    return Record.objects.create(
+    made = Record.objects.create(
         **{
             "fonds": of,
             "category": category(),
             "period": "Y",
             "date_text": str(year).zfill(4) if year else "",
             "responsible": "某机关",
-            "stage": stage,
+            "stage": stage if stage in FLOW.entries else Stage.ACCEPTED,
             "access": access,
             "normal_text": normal(title),
             "described_by": given.pop("described_by", None) or archivist(),
@@ -110,3 +129,5 @@ def record(
             **given,
         }
     )
+    led(made, stage)
+    return made

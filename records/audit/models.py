@@ -5,6 +5,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from records.triggers import NeverEmptied, OnlyAdded, TimedByDatabase
+
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, row: models.Model) -> Self:
@@ -46,6 +48,7 @@ class Entry(models.Model):
         db_table = "records_audit_entry"
         verbose_name = _("trail entry")
         verbose_name_plural = _("trail")
+        triggers = [TimedByDatabase("time_is_the_databases", "at"), OnlyAdded(), NeverEmptied()]
         indexes = [
             models.Index(fields=["table", "row", "-id"], name="entry_by_row"),
             models.Index(fields=["by", "-id"], name="entry_by_actor"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from records.copies.rules import BY_NAME
 from records.holdings.models import Component, Record
 from records.organisation.models import User
+from records.triggers import Fixed, NeverEmptied
 
 
 class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
@@ -37,6 +38,10 @@ class DigitalCopy(models.Model):
     class Meta:
         verbose_name = _("digital copy")
         verbose_name_plural = _("digital copies")
+        triggers = [
+            Fixed("bytes_are_fixed", "component", "size", "sha256", "sm3"),
+            NeverEmptied(),
+        ]
         indexes = [models.Index(fields=["sha256"], name="copy_by_digest")]
         constraints = [
             models.UniqueConstraint(

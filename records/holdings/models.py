@@ -20,7 +20,9 @@ from records.holdings.rules import (
 )
 from records.organisation.models import Category, Fonds, Unit, User
 from records.retention.rules import PERIOD_CODE, Period
+from records.triggers import Fixed, Kept
 from records.workflow.models import Staged
+from records.workflow.stages import bound_stage
 
 
 class IsAnyOf(Func):
@@ -167,6 +169,20 @@ class Record(Staged):
     class Meta:
         verbose_name = _("record")
         verbose_name_plural = _("records")
+        triggers = [
+            *bound_stage(FLOW),
+            Fixed(
+                "code_is_fixed",
+                *("fonds", "category", "year", "unit", "level", "number", "archival_code"),
+                since="OLD.stage <> 'draft'",
+            ),
+            Fixed(
+                "volume_is_fixed",
+                "volume",
+                since="OLD.stage <> 'draft' AND OLD.volume_id IS NOT NULL",
+            ),
+            Kept("accepted_stays", since="OLD.stage <> 'draft'"),
+        ]
         indexes = [
             models.Index(F("dated_on").desc(nulls_last=True), F("id").desc(), name="record_newest"),
             models.Index(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from records.holdings.models import Record
 from records.holdings.rules import Level
 from records.organisation.models import Category, Fonds, Unit, User
+from records.triggers import NeverEmptied, OnlyAdded
 
 
 class CodeAlias(models.Model):
@@ -22,6 +23,7 @@ class CodeAlias(models.Model):
     class Meta:
         verbose_name = _("alias of an archival code")
         verbose_name_plural = _("aliases of archival codes")
+        triggers = [OnlyAdded(), NeverEmptied()]
 
     def __str__(self) -> str:
         return self.code

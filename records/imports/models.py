@@ -12,6 +12,7 @@ from records.jobs.models import Job
 from records.jobs.rules import State
 from records.organisation.models import Category, Department, Fonds, Unit, User
 from records.workflow.models import Staged, Step
+from records.workflow.stages import HasItsStep, bound_stage, bound_steps
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -74,6 +75,7 @@ class Import(Staged):
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
+        triggers = [*bound_stage(FLOW), HasItsStep()]
         ordering = ["-id"]
         indexes = [models.Index(fields=["fonds", "-id"], name="import_by_fonds")]
         constraints = [
@@ -151,6 +153,7 @@ class ImportStep(Step):
     class Meta:
         verbose_name = _("step of an import")
         verbose_name_plural = _("steps of imports")
+        triggers = bound_steps(FLOW)
         constraints = [
             models.CheckConstraint(name="import_step_is_legal", condition=FLOW.legal_step())
         ]

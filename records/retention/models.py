@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models import Category, ReceivingArchive, User
 from records.retention.rules import ANY_YEARS, PERIOD_OF_RULE, Duty, Period
+from records.triggers import Fixed, Kept
 
 
 class DateRange(Func):
@@ -35,7 +36,8 @@ class DueRule(models.Model):
     that names its archive goes before the one that does not, then the one that names its
     category more closely, then the one that names its period. `years` empty means the
     period's own number. A rule with `applies` off says that the duty never arises
-    (10年 is never transferred). A rule is not changed: the next version ends it.
+    (10年 is never transferred). A rule is not changed, nor deleted: the next version ends
+    it, so that what was flagged by it can be explained.
     """
 
     duty = models.CharField(_("duty"), max_length=10, choices=Duty)
@@ -63,6 +65,14 @@ class DueRule(models.Model):
         verbose_name = _("due rule")
         verbose_name_plural = _("due rules")
         ordering = ["duty", "period", "-in_force_from"]
+        triggers = [
+            Fixed(
+                "rule_is_fixed",
+                *("duty", "period", "category", "archive", "applies", "years"),
+                *("in_force_from", "version", "law"),
+            ),
+            Kept("rule_stays"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="due_rule_period_is_known",

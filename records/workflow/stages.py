@@ -34,7 +34,7 @@ class BegunAtEntry(Refusal):
         super().__init__()
 
     def get_condition(self, model: Any) -> pgtrigger.Condition:
-        return pgtrigger.Condition(f"(NEW.stage NOT IN ({_quoted(self.entries)}))")
+        return pgtrigger.Condition(f"(NEW.stage NOT IN ({quoted(self.entries)}))")
 
 
 class MovedByTable(Refusal):
@@ -50,7 +50,7 @@ class MovedByTable(Refusal):
         super().__init__()
 
     def get_condition(self, model: Any) -> pgtrigger.Condition:
-        pairs = ", ".join(f"({_quoted(pair)})" for pair in self.passages)
+        pairs = ", ".join(f"({quoted(pair)})" for pair in self.passages)
         return pgtrigger.Condition(
             f"(OLD.stage IS DISTINCT FROM NEW.stage AND (OLD.stage, NEW.stage) NOT IN ({pairs}))"
         )
@@ -113,11 +113,11 @@ class FollowsLast(Refusal):
         last = _newest(model, key, f"NEW.{key}")
         return (
             f"IF NEW.source <> ALL (coalesce((SELECT ARRAY[target] FROM ({last}) AS last),"
-            f" ARRAY[{_quoted(self.entries)}])) THEN {super().get_func(model)} END IF; RETURN NEW;"
+            f" ARRAY[{quoted(self.entries)}])) THEN {super().get_func(model)} END IF; RETURN NEW;"
         )
 
 
-def _quoted(stages: tuple[str, ...]) -> str:
+def quoted(stages: tuple[str, ...]) -> str:
     return ", ".join(f"'{stage}'" for stage in stages)
 
 

@@ -47,15 +47,16 @@ def flag(fonds, duty=Duty.TRANSFER, year=2005, period="Y", **given):
 
 def handover(stage=Step.DRAFT, fonds=None, **given):
     by = given.pop("created_by", None) or make.archivist()
-    return Handover.objects.create(
+    made = Handover.objects.create(
         year=2026,
         sequence=Handover.objects.count() + 1,
         fonds=fonds or make.fonds(),
-        stage=stage,
         created_by=by,
         created_at=make.NOW,
         **given,
     )
+    make.led(made, stage)
+    return made
 
 
 @pytest.mark.parametrize(
@@ -186,9 +187,8 @@ def test_ones_own_tables_wait_until_they_are_imported_or_put_aside():
         (me, "done", Table.COMMITTED),
         (make.archivist(), "theirs", Table.CHECKED),
     ):
-        Import.objects.create(
-            name=name, stage=stage, made_by=by, made_at=make.NOW, **counted, **given
-        )
+        made = Import.objects.create(name=name, made_by=by, made_at=make.NOW, **counted, **given)
+        make.led(made, stage)
 
     (task,) = worklist.imports(me)
 

@@ -144,7 +144,7 @@ def test_a_correction_is_neither_rewritten_nor_taken_back():
 
 
 @pytest.mark.parametrize(
-    "change", [{"archival_code": "Z109-WS·2005-Y-9999"}, {"number": 9999}, {"stage": Stage.DRAFT}]
+    "change", [{"archival_code": "Z109-WS·2005-Y-9999"}, {"number": 9999}, {"year": 2006}]
 )
 def test_an_accepted_record_keeps_its_code_against_any_statement(change):
     record = make.record(Stage.ACCEPTED)

@@ -7,6 +7,7 @@ from records.holdings.rules import Level, Stage
 from records.retention.models import DueRule
 from tests import make
 from tests.due_make import figures, kept, rule, run
+from tests.handover_make import flag
 from transfers.due import actions
 from transfers.due.models import Due
 from transfers.due.rules import Ending
@@ -24,8 +25,6 @@ def becomes(record, **changed):
         ({"stage": Stage.TRANSFERRED}, Ending.TRANSFERRED),
         ({"period": "D30"}, Ending.PERIOD_CHANGED),
         ({"period": ""}, Ending.PERIOD_CHANGED),
-        ({"year": 2015}, Ending.YEAR_CHANGED),
-        ({"year": None}, Ending.YEAR_CHANGED),
     ],
 )
 def test_a_flag_whose_record_changed_is_cleared_with_the_reason(changed, reason):
@@ -36,15 +35,26 @@ def test_a_flag_whose_record_changed_is_cleared_with_the_reason(changed, reason)
     done = run()
 
     assert (done.flagged, done.already, done.cleared) == (0, 0, 1)
-    flag = Due.objects.get()
-    assert (flag.cleared_at, flag.cleared_reason) == (make.NOW, reason)
+    cleared = Due.objects.get()
+    assert (cleared.cleared_at, cleared.cleared_reason) == (make.NOW, reason)
+
+
+@pytest.mark.parametrize("year", [2015, None])
+def test_a_flag_of_another_year_than_the_records_is_cleared(year):
+    """The database keeps the year of what is accepted; a flag may be older than that promise."""
+    record = kept(year)
+    record.year = 2005
+    flag(record)
+
+    run()
+
+    assert Due.objects.get().cleared_reason == Ending.YEAR_CHANGED
 
 
 def test_a_correction_that_leaves_it_due_makes_a_new_flag():
-    record = kept(2005)
-    run()
-
-    becomes(record, year=2004)
+    record = kept(2004)
+    record.year = 2005
+    flag(record)
 
     assert figures(run()) == (1, 0, 1, 0)
     assert Due.objects.open().get().due_on == date(2024, 12, 31)

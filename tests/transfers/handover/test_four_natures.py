@@ -11,6 +11,7 @@ from django.utils.translation import override
 from records.audit.actions import note
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
+from records.holdings.rules import Level
 from records.jobs.rules import silent
 from tests import handover_make, make
 from transfers.handover import work
@@ -105,12 +106,12 @@ def a_lost_number(handover):
     item = handover.items.get(position=2)
     record = item.record
     select.remove(handover, items=[item.pk], by=make.archivist(), at=make.NOW)
-    Record.objects.filter(pk=record.pk).update(year=1999)
+    Record.objects.filter(pk=record.pk).update(period="D30")
 
 
 def leave_an_item_behind(handover):
-    first(handover).update(level="volume")
-    volume = first(handover).get()
+    volume = handover_make.due_record(handover.fonds, 8, level=Level.VOLUME)
+    select.add(handover, code=volume.archival_code or "", by=make.archivist(), at=make.NOW)
     item = handover_make.due_record(handover.fonds, 9)
     Record.objects.filter(pk=item.pk).update(volume=volume)
 

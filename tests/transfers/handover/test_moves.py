@@ -115,7 +115,7 @@ def test_who_proposed_is_refused_as_approver():
 
 
 def test_the_database_refuses_one_person_for_both():
-    handover = handover_make.approved()
+    handover = handover_make.proposed()
 
     with pytest.raises(IntegrityError, match="handover_is_approved_by_another"):
         Handover.objects.filter(pk=handover.pk).update(approved_by=handover.proposed_by)
@@ -125,8 +125,8 @@ def test_the_database_refuses_one_person_for_both():
     ("stage", "constraint"),
     [
         (Stage.APPROVED, "handover_approved_has_two_people"),
-        (Stage.PACKAGED, "handover_approved_has_two_people"),
-        (Stage.CLOSED, "handover_approved_has_two_people"),
+        (Stage.PACKAGED, "does not move from proposed to packaged"),
+        (Stage.CLOSED, "does not move from proposed to closed"),
     ],
 )
 def test_the_database_refuses_a_stage_without_its_evidence(stage, constraint):

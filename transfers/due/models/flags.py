@@ -80,7 +80,7 @@ class Due(models.Model):
 
     Flags are written by the million in one statement, from the records and rules
     themselves, so the database is spared one look-up per key and row: an accepted
-    record is never deleted, and a trigger keeps a rule that has flagged something.
+    record is never deleted, nor is a rule.
     """
 
     record = models.ForeignKey(

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from records.jobs.models import Job
 from records.organisation.models import Fonds, User
+from records.triggers import Fixed
 from records.workflow.models import Staged, Step
+from records.workflow.stages import HasItsStep, bound_stage, bound_steps, quoted
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.models.receipts import Receipt
 from transfers.handover.rules import (
@@ -102,6 +104,21 @@ class Handover(Staged):
     class Meta:
         verbose_name = _("handover")
         verbose_name_plural = _("handovers")
+        triggers = [
+            *bound_stage(FLOW),
+            HasItsStep(),
+            Fixed(
+                "approval_is_fixed",
+                *("fonds", "proposed_by", "approved_by", "approved_at"),
+                since=f"OLD.stage IN ({quoted(NEEDS_APPROVER)})",
+            ),
+            Fixed(
+                "delivery_is_fixed",
+                *("package", "carriage", "media_numbers", "delivered_on"),
+                since=f"OLD.stage IN ({quoted(NEEDS_DELIVERY)})",
+            ),
+            Fixed("receipt_is_fixed", "receipt", since=f"OLD.stage = '{Stage.CLOSED.value}'"),
+        ]
         ordering = ["-year", "-sequence"]
         constraints = [
             models.UniqueConstraint(fields=["year", "sequence"], name="handover_number_once"),
@@ -179,6 +196,7 @@ class HandoverStep(Step):
         ordering = ["id"]
         verbose_name = _("step of a handover")
         verbose_name_plural = _("steps of handovers")
+        triggers = bound_steps(FLOW)
         constraints = [
             models.CheckConstraint(name="handover_step_is_legal", condition=FLOW.legal_step())
         ]
