@@ -16,7 +16,7 @@ import django
 from django.conf import settings
 
 from records.printing.pdf import rendered
-from transfers.packages.bags import qr
+from records.printing.qr import qr
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 COLUMNS = ("顺序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "盒号", "备注")
@@ -34,10 +34,11 @@ def register(lines: int, first: int) -> dict[str, Any]:
         "approved_on": "2026-10-21",
         "total": lines,
         "pages": lines * 9,
+        "amount": "1 GB",
         "paper_only": 0,
         "sha256": digest,
         "sm3": digest,
-        "qr": qr("J014-2005-2026003", digest).decode(),
+        "qr": qr(digest).decode(),
         **dict.fromkeys(named, "清岚市财政局"),
         "columns": COLUMNS,
         "rows": [row(number) for number in range(first, first + lines)],

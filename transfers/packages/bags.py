@@ -1,14 +1,12 @@
 """The BagIt 1.0 part of a package (RFC 8493): manifests, tag files and the root digests."""
 
 import hashlib
-import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import bagit
-import segno
 
 from records.copies.digests import digest
 from transfers.packages.files import Written
@@ -80,15 +78,6 @@ def digest_of(path: Path, algorithm: str) -> str:
     """The digest of a file, read as a stream."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, algorithm).hexdigest()
-
-
-def qr(name: str, sha256: str) -> bytes:
-    """An SVG of the package's name and its root digest; a telephone reads it without a network."""
-    drawn = io.BytesIO()
-    segno.make(f"{name} sha256:{sha256}", error="m").save(
-        drawn, kind="svg", scale=4, border=2, xmldecl=False, svgns=True
-    )
-    return drawn.getvalue()
 
 
 def faults_of_bag(bag: Path, *, digests: bool) -> Iterator[Fault]:

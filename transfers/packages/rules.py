@@ -111,6 +111,11 @@ class Unpackable(ValueError):
     """A name that cannot be a directory; the message is the name."""
 
 
+def spoken_digest(name: str, sha256: str) -> str:
+    """The package and its root digest, as the QR code of the papers says them."""
+    return f"{name} sha256:{sha256}"
+
+
 def period_word(code: str) -> str:
     """永久, 30年 … for a period's code."""
     return PERIODS.get(code) or (f"{code[1:]}年" if code else "")

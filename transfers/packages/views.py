@@ -4,10 +4,10 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from records.printing.qr import qr
 from records.web import StaffRequest
-from transfers.packages.bags import qr
 from transfers.packages.models import Package
-from transfers.packages.rules import OTHERS
+from transfers.packages.rules import OTHERS, spoken_digest
 from transfers.packages.tarball import tar, tar_size
 
 LIST = "移交清册.PDF"
@@ -37,4 +37,6 @@ def transfer_list(request: StaffRequest, pk: int) -> HttpResponseBase:
 def code(request: StaffRequest, pk: int) -> HttpResponse:
     """The root digest as a QR code."""
     package = get_object_or_404(Package.objects.visible_to(request.user), pk=pk)
-    return HttpResponse(qr(package.name, package.sha256), content_type="image/svg+xml")
+    return HttpResponse(
+        qr(spoken_digest(package.name, package.sha256)), content_type="image/svg+xml"
+    )

@@ -13,14 +13,14 @@ from django.utils.timezone import localdate
 
 from records.holdings.rules import Level
 from records.printing.pdf import rendered
+from records.printing.qr import qr
 from transfers.handover.models.handovers import Handover
 from transfers.handover.natures.rules import Nature, Result
 from transfers.handover.papers.order import order_of
 from transfers.handover.papers.statements import along, statement_papers
 from transfers.handover.rules import Carriage
-from transfers.packages.bags import qr
 from transfers.packages.builder import Contents
-from transfers.packages.rules import Order, Root
+from transfers.packages.rules import Order, Root, spoken_digest
 
 LIST, DEED, REGISTER = "移交清册.PDF", "档案交接文据.PDF", "电子档案移交与接收登记表.PDF"
 COLUMNS = ("顺序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "盒号", "备注")
@@ -121,7 +121,7 @@ def _common(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
         "receipt": receipt.number if receipt else "",
         "sha256": root.sha256,
         "sm3": root.sm3,
-        "qr": qr(order.name, root.sha256).decode(),
+        "qr": qr(spoken_digest(order.name, root.sha256)).decode(),
     }
 
 
