@@ -2,8 +2,7 @@
 
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
-from records.holdings.models import Component, Record
-from records.holdings.numbers import CodeAlias, NumberSeries
+from records.holdings.models import CodeAlias, Component, NumberSeries, Record
 from records.imports.models import ColumnMapping, Import, ImportRow, ImportStep
 from records.jobs.models import Job
 from records.organisation.models import (

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 from records.holdings.models import Record
-from records.holdings.normal import normal
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import (
     Category,
@@ -15,6 +14,7 @@ from records.organisation.models import (
     User,
 )
 from records.organisation.rules import Role
+from records.values.text import normal
 from records.workflow.models import Staged
 from records.workflow.rules import Move
 

@@ -1,6 +1,6 @@
 """All models of the app, where Django looks for them."""
 
-from records.holdings import describing
+from records.holdings.actions import description
 from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.handover.holds import why_held
 from transfers.handover.models.checks import HandoverCheck
@@ -9,7 +9,7 @@ from transfers.handover.models.items import HandoverItem
 from transfers.handover.models.receipts import Receipt
 from transfers.packages.models import Package
 
-describing.HOLDS.append(why_held)  # here, because every process loads the models
+description.HOLDS.append(why_held)  # here, because every process loads the models
 
 __all__ = [
     "Due",

@@ -8,9 +8,10 @@ from django.db import connection
 
 from archive_center.demo.paper import Paper
 from records.holdings.models import Record
-from records.holdings.normal import normal_description
-from records.holdings.rules import Access, Opening, Origin, Security, Stage
+from records.holdings.rules import Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
+from records.values.rules import Opening, Origin, Security
+from records.values.text import normal_description
 
 BORN_DIGITAL_FROM = 2016
 CENTRE_BEGAN = 2021  # older files were described then

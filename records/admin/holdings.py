@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.admin.readonly import ReadOnlyAdmin
 from records.copies.models import DigitalCopy
-from records.holdings.models import Component, Record
-from records.holdings.numbers import CodeAlias, NumberSeries
+from records.holdings.models import CodeAlias, Component, NumberSeries, Record
 from records.organisation.rules import Role
 
 RECORDS_ARE_READ_BY = (Role.SUPERVISOR,)

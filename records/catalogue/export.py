@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from xlsxwriter.worksheet import Worksheet
 
 from records.catalogue.query import Query
-from records.holdings.rules import Security
 from records.jobs.rules import Progress
 from records.retention.rules import Period
+from records.values.rules import Security
 
 LINES_OF_A_SHEET = 1_000_000  # a sheet of Excel has 1,048,576
 LONGEST_CELL = 32_767

@@ -13,10 +13,11 @@ from records.catalogue.query import DEFAULT, ORDER, ORDERS, WORDS, Condition, Qu
 from records.catalogue.scope import Scope
 from records.catalogue.search import words
 from records.holdings.models import Record, RecordQuerySet
-from records.holdings.rules import Access, Level, Stage
+from records.holdings.rules import Access, Stage
 from records.organisation.models import User
 from records.pagination import Place
 from records.retention.rules import Period
+from records.values.rules import Level
 
 NONE = "none"  # the choice that means: nothing is written there
 PERIODS = ("Y", "D30", "D10", "C", "D")

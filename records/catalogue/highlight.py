@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from records.catalogue.search import Word
-from records.holdings.normal import normal
+from records.values.text import normal
 
 
 class Segment(NamedTuple):

@@ -20,9 +20,10 @@ from records.catalogue.scope import Scope
 from records.catalogue.search import Word
 from records.catalogue.suggestions import suggestions
 from records.holdings.models import Record, RecordQuerySet
-from records.holdings.rules import FLOW, Access, Level, Stage
+from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import User
 from records.pagination import turn
+from records.values.rules import Level
 
 SHOWN = 20
 CAP = 1000

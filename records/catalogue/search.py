@@ -1,7 +1,7 @@
 """Free text: words as people type them against the one normalised text of a record.
 
 Every word must occur somewhere in title, document number, responsible body or archival
-code, in the normal form of `records.holdings.normal`. `matching` is the only place where
+code, in the normal form of `records.values.text`. `matching` is the only place where
 text becomes a condition; it is a plain scan, what any faster search has to agree with.
 """
 
@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from records.holdings import codes, document_numbers
+from records.holdings import codes
 from records.holdings.models import RecordQuerySet
-from records.holdings.normal import normal
+from records.values import document_numbers
+from records.values.text import normal
 
 DOCUMENT_NUMBER = re.compile(r"(?P<issuer>.+\([0-9]{4}\))第?(?P<number>[0-9]{1,6})(?P<rest>号?)")
 CODE_PART = re.compile(r"[a-z0-9]+([-·][a-z0-9\u4e00-\u9fff]+)+")

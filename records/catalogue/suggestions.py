@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 
 from records.catalogue.query import Query
 from records.catalogue.search import DOCUMENT_NUMBER, Word, beginning, matching
-from records.holdings.models import Record, RecordQuerySet
-from records.holdings.normal import normal
-from records.holdings.numbers import CodeAlias
+from records.holdings.models import CodeAlias, Record, RecordQuerySet
+from records.values.text import normal
 
 LOOKED_AT = 2000  # numbers of one issuer and year that are compared
 COUNTED = 1000

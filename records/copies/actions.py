@@ -16,12 +16,12 @@ from records.copies.digests import CHUNK, Digests, digest
 from records.copies.models import DigitalCopy
 from records.copies.rules import HEAD, recognise
 from records.copies.store import chunks, put
-from records.holdings.describing import refuse_uneditable
+from records.holdings.actions.description import refuse_uneditable
 from records.holdings.models import Component, Record
 from records.holdings.rules import Stage
-from records.holdings.security import refuse_secrets
 from records.organisation.models import User
 from records.rules import Refused
+from records.values.marks import refuse_secrets
 
 
 @transaction.atomic

@@ -11,25 +11,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records.holdings import describing
-from records.holdings.dates import FIRST_YEAR, read_date
-from records.holdings.document_numbers import normalise
+from records.holdings import snapshot
 from records.holdings.models import Record
-from records.holdings.normal import normal
-from records.holdings.rules import (
-    MOST_PAGES,
-    Disclosure,
-    Level,
-    Opening,
-    Origin,
-    Part,
-    Security,
-)
-from records.holdings.security import read_mark
-from records.holdings.showing import written_date
+from records.holdings.pages import written_date
+from records.holdings.rules import Part
 from records.organisation.models import Category, Fonds, Unit, User
 from records.retention.rules import Period, UnknownPeriod, read_period
 from records.rules import Refused, Unreadable
+from records.values.dates import FIRST_YEAR, read_date
+from records.values.document_numbers import normalise
+from records.values.marks import read_mark
+from records.values.rules import MOST_PAGES, Disclosure, Level, Opening, Origin, Security
+from records.values.text import normal
 
 LONGEST_NUMBER = 100
 FIELD = {"date": "date_text"}  # where the form's name is not the column's
@@ -103,7 +96,7 @@ class RecordForm(forms.Form):
         for name, field in self.fields.items():
             if name == "seen":
                 continue
-            column = describing.field(FIELD.get(name, name))
+            column = snapshot.field(FIELD.get(name, name))
             field.label = capfirst(str(column.verbose_name))
         fonds = Fonds.objects.visible_to(user)
         self._choose("fonds", fonds)
@@ -192,7 +185,7 @@ class RecordForm(forms.Form):
 def initial(record: Record) -> dict[str, Any]:
     """What a form that edits a record begins with."""
     names = [name for name in RecordForm.base_fields if name not in {"date", "seen"}]
-    made = {"date": written_date(record), "seen": describing.fingerprint(record)}
+    made = {"date": written_date(record), "seen": snapshot.fingerprint(record)}
     return {name: getattr(record, name) for name in names} | made
 
 

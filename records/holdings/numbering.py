@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from records.holdings import numbering_sql as sql
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
 from records.holdings.models import Record
-from records.holdings.rules import Level
 from records.locks import Lock, wait_for
 from records.rules import Refused
+from records.values.rules import Level
 
 SHOWN = 5  # codes named in a refusal
 

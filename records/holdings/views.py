@@ -8,15 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from records.holdings import actions, showing
-from records.holdings.describing import why_held
+from records.holdings import actions, pages
+from records.holdings.actions.description import why_held
 from records.holdings.forms import AliasForm, ComponentForm, RecordForm, initial
 from records.holdings.models import Record
-from records.holdings.preview import preview
-from records.holdings.rules import FLOW, Access, Level, Stage
+from records.holdings.pages import preview
+from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Fonds
 from records.organisation.rules import DESCRIBES, Role
 from records.rules import Refused
+from records.values.rules import Level
 from records.web import StaffRequest, attempt, go, page, role_required
 
 ITEMS_SHOWN = 100
@@ -55,10 +56,10 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "record": record,
         "volume": sees.filter(pk=record.volume_id).first() if record.volume_id else None,
         "held": held,
-        "may": showing.offered(record, request.user, held=bool(held)),
-        "facts": showing.facts(record),
-        "stamp": showing.stamp(record),
-        "events": showing.events(record, request.user, showing.EVENTS),
+        "may": pages.offered(record, request.user, held=bool(held)),
+        "facts": pages.facts(record),
+        "stamp": pages.stamp(record),
+        "events": pages.events(record, request.user, pages.EVENTS),
         "components": components,
         "copies": copies,
         "readable": next((copy for copy in copies if copy.is_shown), None),
@@ -71,7 +72,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
 def history(request: StaffRequest, pk: int) -> HttpResponse:
     """Every act on a record, with what it changed."""
     record = _seen(request, pk)
-    context = {"record": record, "events": showing.events(record, request.user)}
+    context = {"record": record, "events": pages.events(record, request.user)}
     return page(request, "records/holdings/history.html", context)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from records.holdings.normal import normal
+from records.values.text import normal
 
 LOOKED_AT = 40  # rows among which the header is sought
 LONGEST_NAME = 20  # characters of a column's name, spaced as people like

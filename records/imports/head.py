@@ -6,7 +6,6 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from records.holdings.security import refuse_secrets
 from records.imports.columns import (
     LOOKED_AT,
     header_row,
@@ -21,6 +20,7 @@ from records.organisation.models import Fonds
 from records.rules import Refused
 from records.tables.rules import letter
 from records.tables.workbook import Cell, read_table, sheet_names
+from records.values.marks import refuse_secrets
 
 SAMPLE = 60  # characters of a sample
 

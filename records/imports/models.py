@@ -6,11 +6,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from records.holdings.rules import Disclosure, Origin, Security
 from records.imports.rules import FLOW, GOOD, Outcome, Stage
 from records.jobs.models import Job
 from records.jobs.rules import State
 from records.organisation.models import Category, Department, Fonds, Unit, User
+from records.values.rules import Disclosure, Origin, Security
 from records.workflow.models import Staged, Step
 from records.workflow.stages import HasItsStep, bound_stage, bound_steps
 

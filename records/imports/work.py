@@ -14,7 +14,7 @@ from records.audit.actions import note_all
 from records.holdings import numbering
 from records.holdings.codes import Widths
 from records.holdings.models import Record
-from records.holdings.rules import FLOW, Access, Level, Opening
+from records.holdings.rules import FLOW, Access
 from records.holdings.rules import Stage as RecordStage
 from records.imports import commit_sql as sql
 from records.imports.actions import forget_table, refuse_commit
@@ -31,6 +31,7 @@ from records.organisation.models import Category, Unit, User
 from records.rules import Refused
 from records.tables.rules import position
 from records.tables.workbook import read_table
+from records.values.rules import Level, Opening
 from records.workflow.actions import advance
 
 RECEIVE = FLOW["receive"]  # the way in of what an archivist imports

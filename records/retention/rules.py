@@ -9,8 +9,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records.retention.numerals import number_in
 from records.rules import Unreadable
+from records.values.numerals import number_in
 
 PERIOD_CODE = r"^(Y|C|D|D[1-9][0-9]?)$"
 ANY_YEARS = "Dn"  # in a rule: every period that is a number of years

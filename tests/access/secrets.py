@@ -3,11 +3,12 @@
 from typing import Any
 
 from records.audit.actions import note
-from records.holdings.numbers import CodeAlias
-from records.holdings.rules import Access, Level, Stage
+from records.holdings.models import CodeAlias
+from records.holdings.rules import Access, Stage
 from records.jobs.models import Job
 from records.organisation.models import User
 from records.retention.rules import Duty
+from records.values.rules import Level
 from tests import handover_make, make
 from tests.records.imports import making
 from transfers.due.models import Uncomputable

@@ -16,7 +16,7 @@ from django.test import Client
 
 from records.audit.actions import note
 from records.copies import actions as copies
-from records.holdings.numbers import CodeAlias, NumberSeries
+from records.holdings.models import CodeAlias, NumberSeries
 from records.holdings.rules import Access, Part, Stage
 from records.imports.models import ColumnMapping
 from records.jobs.models import Job

@@ -8,7 +8,8 @@ from django.urls import reverse
 from records.copies import actions as copies
 from records.holdings import actions
 from records.holdings.models import Record
-from records.holdings.rules import Level, Part, Stage
+from records.holdings.rules import Part, Stage
+from records.values.rules import Level
 from tests import make
 from tests.browser.test_accessibility import check
 

@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from records.holdings.rules import Disclosure, Opening
 from records.jobs.rules import State
 from records.organisation.models import User
+from records.values.rules import Disclosure, Opening
 from transfers.handover.models.checks import HandoverCheck
 from transfers.handover.models.handovers import Handover, HandoverStep
 from transfers.handover.natures.rules import BY_PERSON, Nature, Result

@@ -9,7 +9,7 @@ from lxml import etree
 from records.audit.models import Entry as TrailEntry
 from records.copies.models import DigitalCopy
 from records.holdings.models import Record
-from records.holdings.rules import Level, Origin
+from records.values.rules import Level, Origin
 from transfers.packages.rules import (
     DISCLOSURE,
     OPENING,

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from records.holdings.codes import ArchivalCode, CodeError, build, normalise, parse
 from records.imports.rows.cells import Row, Target, listed
 from records.imports.rules import Change
-from records.retention.numerals import number_in
 from records.retention.rules import read_period
 from records.rules import Unreadable
+from records.values.numerals import number_in
 
 FIRST_YEAR = 1900  # the first that an archival code can name
 

@@ -5,13 +5,13 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from records.holdings import security
-from records.holdings.normal import normal
-from records.holdings.rules import Security
-from records.holdings.security import StateSecret, read_mark
 from records.imports.rows.cells import CONCEALED, Row, Target, listed, text_of, tidy
 from records.rules import Refused
 from records.tables.workbook import Cell
+from records.values import marks
+from records.values.marks import StateSecret, read_mark
+from records.values.rules import Security
+from records.values.text import normal
 
 SHOWN = 13  # of the words that would be right
 
@@ -100,4 +100,4 @@ def refuse_secret(row: Row, key: str) -> None:
 
 def bears_mark(cell: Cell) -> bool:
     """Whether a cell bears a state secret's mark, such as 机密★10年."""
-    return isinstance(cell, str) and security.bears_mark(cell)
+    return isinstance(cell, str) and marks.bears_mark(cell)

@@ -6,7 +6,6 @@ from hashlib import blake2b
 
 from django.utils.translation import gettext as _
 
-from records.holdings.normal import normal
 from records.imports.columns import is_title_name, is_total
 from records.imports.rows import places, values
 from records.imports.rows.cells import Row, Target, text_of
@@ -14,6 +13,7 @@ from records.imports.rows.classes import classify
 from records.imports.rows.places import bears_mark, refuse_secret
 from records.tables.rules import letter
 from records.tables.workbook import Cell
+from records.values.text import normal
 
 READERS: dict[str, values.Reader] = {
     "fonds": places.read_fonds,

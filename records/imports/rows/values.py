@@ -5,14 +5,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from records.holdings.dates import read_date
-from records.holdings.document_numbers import is_plausible, normalise
-from records.holdings.rules import MOST_PAGES, Disclosure, Origin
 from records.imports.rows.cells import Row, Target, listed, text_of, tidy
 from records.imports.rules import Change
-from records.retention.numerals import number_in
 from records.rules import Unreadable
 from records.tables.workbook import Cell
+from records.values.dates import read_date
+from records.values.document_numbers import is_plausible, normalise
+from records.values.numerals import number_in
+from records.values.rules import MOST_PAGES, Disclosure, Origin
 
 LIMITS = {
     "document_number": 100,

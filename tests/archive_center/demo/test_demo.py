@@ -9,8 +9,7 @@ from archive_center.demo.demonstration import fill
 from archive_center.demo.personnel import EVERYBODY, PASSWORD
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
-from records.holdings.models import Record
-from records.holdings.numbers import NumberSeries
+from records.holdings.models import NumberSeries, Record
 from records.holdings.rules import Stage
 from records.organisation.models import Department, User
 from transfers.due.models import DueRun

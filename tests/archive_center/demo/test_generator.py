@@ -2,8 +2,8 @@ from collections import Counter
 
 from archive_center.demo.bodies import bodies
 from archive_center.demo.generator import Writer
-from records.holdings.document_numbers import is_plausible, normalise
-from records.holdings.security import refuse_secrets
+from records.values.document_numbers import is_plausible, normalise
+from records.values.marks import refuse_secrets
 
 YEARS = range(2004, 2026)
 

@@ -6,10 +6,11 @@ from django.urls import reverse
 from records.audit.models import Entry
 from records.catalogue import work as list_work
 from records.holdings.models import Record
-from records.holdings.rules import Level, Stage
+from records.holdings.rules import Stage
 from records.jobs.actions import work
 from records.jobs.models import Job
 from records.jobs.rules import State
+from records.values.rules import Level
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,12 @@ from django.utils import timezone
 from records.audit.models import Entry
 from records.catalogue import export
 from records.catalogue import work as list_work
-from records.holdings.rules import Security, Stage
+from records.holdings.rules import Stage
 from records.jobs.actions import work
 from records.jobs.models import Job
 from records.jobs.rules import State
 from records.reference import actions
+from records.values.rules import Security
 from tests import make
 
 URL = reverse("records:record-export")

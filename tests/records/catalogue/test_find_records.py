@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from records.catalogue import pages
-from records.holdings.normal import normal_description
 from records.holdings.rules import Access, Stage
+from records.values.text import normal_description
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from records.holdings.normal import normal_description
 from records.holdings.rules import Access, Stage
+from records.values.text import normal_description
 from tests import make
 
 pytestmark = pytest.mark.django_db

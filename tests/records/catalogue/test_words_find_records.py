@@ -2,8 +2,8 @@ import pytest
 
 from records.catalogue.search import matching, words
 from records.holdings.models import Record
-from records.holdings.normal import normal_description
 from records.holdings.rules import Stage
+from records.values.text import normal_description
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -9,13 +9,13 @@ from django.utils.translation import override
 
 from records.holdings import actions
 from records.holdings.codes import ArchivalCode, Widths, build
-from records.holdings.models import Record
-from records.holdings.numbers import CodeAlias, NumberSeries
-from records.holdings.rules import Level, Stage
+from records.holdings.models import CodeAlias, NumberSeries, Record
+from records.holdings.rules import Stage
 from records.models import Entry
 from records.organisation.models import Unit
 from records.organisation.rules import CodePattern
 from records.rules import Refused
+from records.values.rules import Level
 from tests import make
 
 pytestmark = pytest.mark.django_db

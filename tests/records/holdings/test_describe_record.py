@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from records.holdings import actions, describing
+from records.holdings import actions
+from records.holdings.actions.description import SPOKEN
 from records.holdings.models import Record
-from records.holdings.rules import Level, Part, Stage
+from records.holdings.rules import Part, Stage
 from records.models import Entry
 from records.rules import Refused
+from records.values.rules import Level
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +67,7 @@ def test_a_reader_does_not_describe_even_the_own_fonds():
         describe(reader, make.fonds(of=reader.department))
 
 
-@pytest.mark.parametrize("field", [*describing.SPOKEN])
+@pytest.mark.parametrize("field", [*SPOKEN])
 def test_a_state_secret_is_refused_in_every_text(field):
     with pytest.raises(Refused, match="31"):
         describe(make.archivist(), make.fonds(), **{field: "某事的请示 机密★10年"})

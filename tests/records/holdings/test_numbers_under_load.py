@@ -7,10 +7,10 @@ import pytest
 from django.db import connection, transaction
 
 from records.holdings import actions
-from records.holdings.models import Record
-from records.holdings.numbers import NumberSeries
-from records.holdings.rules import Level, Stage
+from records.holdings.models import NumberSeries, Record
+from records.holdings.rules import Stage
 from records.rules import Refused
+from records.values.rules import Level
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

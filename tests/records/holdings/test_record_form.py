@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.urls import reverse, reverse_lazy
 
-from records.holdings.models import Record
-from records.holdings.numbers import NumberSeries
-from records.holdings.rules import Level, Stage
+from records.holdings.models import NumberSeries, Record
+from records.holdings.rules import Stage
 from records.models import Entry
+from records.values.rules import Level
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from records.holdings import actions
-from records.holdings.models import Record
-from records.holdings.numbers import CodeAlias
-from records.holdings.rules import Access, Level, Part, Stage
+from records.holdings.models import CodeAlias, Record
+from records.holdings.rules import Access, Part, Stage
 from records.models import Entry
+from records.values.rules import Level
 from tests import make
 
 pytestmark = pytest.mark.django_db

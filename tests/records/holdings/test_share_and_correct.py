@@ -5,13 +5,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from records.holdings import actions
-from records.holdings.models import Record
-from records.holdings.numbers import CodeAlias
-from records.holdings.preview import preview
-from records.holdings.rules import Access, Level, Stage
+from records.holdings.models import CodeAlias, Record
+from records.holdings.pages import preview
+from records.holdings.rules import Access, Stage
 from records.models import Entry
 from records.organisation.rules import CodePattern
 from records.rules import Refused
+from records.values.rules import Level
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,7 @@ import pytest
 from django.db import connection
 
 from records.audit.models import Entry
-from records.holdings.models import Record
-from records.holdings.numbers import NumberSeries
+from records.holdings.models import NumberSeries, Record
 from records.rules import Refused
 from tests import catalogues, make
 from tests.records.imports import making

@@ -5,8 +5,7 @@ import pytest
 from django.utils import timezone
 
 from records.audit.models import Entry
-from records.holdings.models import Record
-from records.holdings.numbers import NumberSeries
+from records.holdings.models import NumberSeries, Record
 from records.imports import actions
 from records.imports.models import Import, ImportRow
 from records.imports.rules import Stage

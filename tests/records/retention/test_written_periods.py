@@ -1,8 +1,8 @@
 import pytest
 
-from records.retention.numerals import number_in
 from records.retention.rules import Period, read_period
 from records.rules import Unreadable
+from records.values.numerals import number_in
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from records.holdings.models import Record
-from records.holdings.rules import Level, Stage
+from records.holdings.rules import Stage
 from records.retention.models import DueRule
+from records.values.rules import Level
 from tests import make
 from tests.due_make import figures, kept, rule, run
 from tests.handover_make import flag

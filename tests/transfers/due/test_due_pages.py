@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from records.holdings.rules import Access, Level
+from records.holdings.rules import Access
 from records.jobs.models import Job
+from records.values.rules import Level
 from tests import make
 from tests.due_make import kept, run
 from transfers.due.models import DueRun

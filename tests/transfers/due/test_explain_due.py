@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 
 from records.holdings.models import Record
-from records.holdings.rules import Level, Stage
+from records.holdings.rules import Stage
 from records.retention.rules import Duty
+from records.values.rules import Level
 from tests import make
 from tests.due_make import TODAY, kept, rule, run
 from transfers.due.explanation import explain, explain_all

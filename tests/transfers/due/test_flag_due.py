@@ -3,8 +3,9 @@ from datetime import date, timedelta
 import pytest
 
 from records.audit.models import Entry
-from records.holdings.rules import Level, Stage
+from records.holdings.rules import Stage
 from records.retention.models import DueRule
+from records.values.rules import Level
 from tests import make
 from tests.due_make import TODAY, figures, kept, rule, run
 from transfers.due.models import Due, DueRun

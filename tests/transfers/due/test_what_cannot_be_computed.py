@@ -2,8 +2,9 @@ import pytest
 from django.db.models import F
 
 from records.holdings.models import Record
-from records.holdings.rules import Level, Stage
+from records.holdings.rules import Stage
 from records.retention.models import DueRule
+from records.values.rules import Level
 from tests import make
 from tests.due_make import figures, kept, rule, run
 from transfers.due.models import Due, Uncomputable

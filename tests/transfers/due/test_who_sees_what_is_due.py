@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from records.holdings.models import Record
-from records.holdings.rules import Access, Level
+from records.holdings.rules import Access
 from records.reference import actions
+from records.values.rules import Level
 from tests import make
 from tests.due_make import kept, run
 from transfers.due.models import Due, Uncomputable

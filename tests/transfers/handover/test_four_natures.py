@@ -11,8 +11,8 @@ from django.utils.translation import override
 from records.audit.actions import note
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
-from records.holdings.rules import Level
 from records.jobs.rules import silent
+from records.values.rules import Level
 from tests import handover_make, make
 from transfers.handover import work
 from transfers.handover.actions import decide, select

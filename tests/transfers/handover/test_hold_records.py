@@ -11,8 +11,9 @@ from django.urls import reverse
 from records.copies import actions as copies
 from records.holdings import actions as holdings
 from records.holdings.models import Component, Record
-from records.holdings.rules import Level, Part
+from records.holdings.rules import Part
 from records.rules import Refused
+from records.values.rules import Level
 from tests import handover_make, make
 from transfers.handover.actions import decide, select
 from transfers.handover.papers.order import items_of, order_of

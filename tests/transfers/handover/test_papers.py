@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from records.holdings import actions as holdings
 from records.holdings.models import Record
-from records.holdings.rules import Security
 from records.jobs.rules import silent
+from records.values.rules import Security
 from tests import handover_make, make
 from transfers.handover import work
 from transfers.handover.actions import decide

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from records.audit.models import Entry
-from records.holdings.rules import Level
 from records.holdings.rules import Stage as RecordStage
 from records.rules import Refused
+from records.values.rules import Level
 from tests import handover_make, make
 from transfers.handover.actions import receive, select
 from transfers.handover.answers import Unreadable, read

@@ -3,9 +3,9 @@
 import pytest
 
 from records.audit.models import Entry
-from records.holdings.rules import Level
 from records.holdings.rules import Stage as RecordStage
 from records.rules import Refused
+from records.values.rules import Level
 from tests import handover_make, make
 from transfers.handover.actions import select
 from transfers.handover.models.items import HandoverItem

@@ -17,9 +17,9 @@ from records.audit.actions import note
 from records.audit.rules import ACTS
 from records.copies.digests import digest
 from records.copies.models import DigitalCopy
-from records.holdings.rules import Level
 from records.jobs.rules import silent
 from records.rules import Refused
+from records.values.rules import Level
 from tests import handover_make, make
 from transfers.handover import work
 from transfers.handover.actions import select

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from records.audit.actions import note, note_all
 from records.holdings.models import Record
-from records.holdings.rules import Level
 from records.organisation.models import User
 from records.rules import Refused
+from records.values.rules import Level
 from records.workflow.actions import advance, advance_all
 from transfers.due import actions as due
 from transfers.handover.actions.select import locked

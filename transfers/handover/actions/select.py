@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.holdings.models import Record
-from records.holdings.rules import Level
 from records.holdings.rules import Stage as RecordStage
 from records.locks import Lock, wait_for
 from records.organisation.models import Fonds, User
 from records.retention.rules import Duty, Period
 from records.rules import Refused
+from records.values.rules import Level
 from transfers.due.models import Due
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem

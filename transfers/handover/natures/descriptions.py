@@ -8,9 +8,9 @@ from django.db.models.functions import Cast, Length
 from records.audit.models import Entry
 from records.holdings.codes import CodeError, Widths, parse
 from records.holdings.models import Component, Record
-from records.holdings.rules import Disclosure, Level, Opening, Origin, Security
 from records.holdings.rules import Stage as RecordStage
 from records.organisation.models import Category, Fonds
+from records.values.rules import Disclosure, Level, Opening, Origin, Security
 from transfers.handover.natures.findings import EXAMPLES, Finding, among, of, worst
 from transfers.handover.natures.rules import Result
 

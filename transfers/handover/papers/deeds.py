@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db.models import Count, Max, Min, Q, Sum
 from django.utils.timezone import localdate
 
-from records.holdings.rules import Level
 from records.printing.pdf import rendered
 from records.printing.qr import qr
+from records.values.rules import Level
 from transfers.handover.models.handovers import Handover
 from transfers.handover.natures.rules import Nature, Result
 from transfers.handover.papers.order import order_of

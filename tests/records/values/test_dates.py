@@ -2,8 +2,8 @@ from datetime import date, datetime
 
 import pytest
 
-from records.holdings.dates import WrittenDate, read_date
 from records.rules import Unreadable
+from records.values.dates import WrittenDate, read_date
 
 DAY, MONTH, YEAR = WrittenDate("20080512"), WrittenDate("200805"), WrittenDate("2008")
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from records.holdings.code_parts import (
+from records.holdings.codes.parts import (
     CATALOGUE,
     YEAR,
     ArchivalCode,

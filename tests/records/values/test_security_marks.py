@@ -1,8 +1,8 @@
 import pytest
 
-from records.holdings.rules import Security
-from records.holdings.security import StateSecret, read_mark, refuse_secrets
 from records.rules import Refused
+from records.values.marks import StateSecret, read_mark, refuse_secrets
+from records.values.rules import Security
 
 
 @pytest.mark.parametrize("text", ["", " ", "无", "非密", "公开", "普通", "（非密）", "—", "公开级"])

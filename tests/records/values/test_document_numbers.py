@@ -1,6 +1,6 @@
 import pytest
 
-from records.holdings.document_numbers import is_plausible, normalise
+from records.values.document_numbers import is_plausible, normalise
 
 RIGHT = "清水发〔2024〕17号"
 

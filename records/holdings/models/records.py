@@ -7,20 +7,11 @@ from django.db.models.functions import Concat, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from records.holdings.rules import (
-    FLOW,
-    Access,
-    Disclosure,
-    Level,
-    Opening,
-    Origin,
-    Part,
-    Security,
-    Stage,
-)
+from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
 from records.retention.rules import PERIOD_CODE, Period
 from records.triggers import Fixed, Kept
+from records.values.rules import Disclosure, Level, Opening, Origin, Security
 from records.workflow.models import Staged
 from records.workflow.stages import bound_stage
 
@@ -70,7 +61,7 @@ class Record(Staged):
     changes after that: the database refuses it. `dated_on` is the first day that the
     written date can mean; `date_text` keeps how much of it is known (YYYYMMDD, YYYYMM,
     YYYY or nothing). `normal_text` is title, document number and responsible body in
-    search's normal form (see `normal.py`).
+    search's normal form (see `records.values.text`).
     """
 
     FLOW = FLOW
@@ -260,28 +251,3 @@ class Record(Staged):
     def kept_for(self) -> Period | None:
         """The retention period as a value; None where it is not known."""
         return Period(self.period) if self.period else None
-
-
-class Component(models.Model):
-    """One part of an item (组件), in the order of DA/T 22-2015 5.1.2."""
-
-    record = models.ForeignKey(
-        Record, models.CASCADE, related_name="components", verbose_name=_("record")
-    )
-    position = models.PositiveSmallIntegerField(_("position"))
-    part = models.CharField(_("component"), max_length=20, choices=Part)
-    title = models.CharField(_("title"), max_length=300)
-    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("component")
-        verbose_name_plural = _("components")
-        ordering = ["record", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["record", "position"], name="component_position_once_per_record"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title

@@ -1,6 +1,7 @@
-"""A record as its page shows it: facts, filing stamp, and what was done to it."""
+"""A record as its page shows it: facts, stamp, what was done to it, the code it would get."""
 
 from datetime import datetime
+from itertools import count
 from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
@@ -9,12 +10,13 @@ from django.utils.translation import gettext as _
 from records.audit.models import Entry
 from records.audit.pages import Difference, differences
 from records.audit.rules import words
-from records.holdings.codes import Widths
-from records.holdings.describing import field
-from records.holdings.models import Record
-from records.holdings.rules import FLOW, Level, Stage
-from records.organisation.models import Fonds, User
+from records.holdings.codes import ArchivalCode, CodeError, Widths, build
+from records.holdings.models import CodeAlias, NumberSeries, Record
+from records.holdings.rules import FLOW, Stage
+from records.holdings.snapshot import field
+from records.organisation.models import Category, Fonds, Unit, User
 from records.organisation.rules import Role
+from records.values.rules import Level
 
 EVENTS = 8  # on the record's own page; the history shows all
 
@@ -130,3 +132,51 @@ def _who(entry: Entry) -> str:
     if entry.by.department is None:
         return str(entry.by)
     return _("%(who)s, %(department)s") % {"who": entry.by, "department": entry.by.department}
+
+
+class Preview(NamedTuple):
+    """A code, or the sentence that says why there is none yet."""
+
+    code: str = ""
+    error: str = ""
+
+
+def preview(
+    *,
+    fonds: Fonds | None = None,
+    category: Category | None = None,
+    year: int | None = None,
+    period: str = "",
+    unit: Unit | None = None,
+    level: str = Level.ITEM,
+    volume: Record | None = None,
+    **_rest: Any,
+) -> Preview:
+    """What acceptance would write, as far as the parts are chosen; others may be faster."""
+    if not (fonds and category and year and period):
+        return Preview()
+    series = NumberSeries.objects.filter(
+        fonds=fonds,
+        category=category,
+        year=year,
+        period=period,
+        unit=unit,
+        level=level,
+        volume=volume,
+    )
+    last = series.values_list("last", flat=True).first() or 0
+    inside = volume.number if volume else None
+    office = unit.code if unit else ""
+    widths = Widths(number=fonds.number_width, unit=fonds.unit_width)
+
+    def code(number: int) -> str:
+        numbers = (number, None) if level == Level.VOLUME else (inside, number)
+        parts = ArchivalCode(fonds.number, category.code, year, period, office, *numbers)
+        return build(parts, fonds.code_pattern, widths)
+
+    aliases = CodeAlias.objects.all()
+    try:
+        free = (it for it in map(code, count(last + 1)) if not aliases.filter(code=it).exists())
+        return Preview(code=next(free))
+    except CodeError as error:
+        return Preview(error=str(error))

@@ -3,17 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from records.holdings.models import Record
-from records.holdings.rules import Level
 from records.organisation.models import Category, Fonds, Unit, User
 from records.triggers import NeverEmptied, OnlyAdded
+from records.values.rules import Level
 
 
 class CodeAlias(models.Model):
     """Another code that leads to a record: the code itself is never changed (DA/T 13-2022)."""
 
     record = models.ForeignKey(
-        Record, models.PROTECT, related_name="aliases", verbose_name=_("record")
+        "Record", models.PROTECT, related_name="aliases", verbose_name=_("record")
     )
     code = models.CharField(_("archival code"), max_length=80, unique=True)
     reason = models.CharField(_("reason"), max_length=200)
@@ -46,7 +45,7 @@ class NumberSeries(models.Model):
         Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("office or matter")
     )
     volume = models.ForeignKey(
-        Record, models.PROTECT, null=True, related_name="+", verbose_name=_("volume")
+        "Record", models.PROTECT, null=True, related_name="+", verbose_name=_("volume")
     )
     level = models.CharField(_("level"), max_length=6, choices=Level)
     last = models.PositiveIntegerField(_("last number"), default=0)

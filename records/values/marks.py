@@ -4,9 +4,9 @@ import re
 
 from django.utils.translation import gettext as _
 
-from records.holdings.normal import normal
-from records.holdings.rules import Security
 from records.rules import Refused
+from records.values.rules import Security
+from records.values.text import normal
 
 LEVELS = "绝密|机密|秘密"
 UNCLASSIFIED = {

@@ -5,7 +5,7 @@ GB/T 9704-2012: issuer's sign, the year in full in 〔 〕, and the number with 
 
 import re
 
-from records.holdings.normal import INVISIBLE
+from records.values.text import INVISIBLE
 
 NONE_WRITTEN = frozenset(
     {"无", "无文号", "无号", "-", "--", "—", "——", "/", "\\", "null", "NULL", "N/A"}

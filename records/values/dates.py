@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from records.retention.numerals import number_in
 from records.rules import Unreadable
+from records.values.numerals import number_in
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 EXCEL_DAY_ZERO = date(1899, 12, 30)

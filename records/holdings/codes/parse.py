@@ -1,10 +1,4 @@
-"""Archival codes (档号): built, read and put right by DA/T 22-2015 and DA/T 13-2022.
-
-Two patterns are alive, chosen per fonds. DA/T 22 joins levels by “-” and what lies
-inside a level by “·”: `Z109-WS·2011-Y-BGS-0001`. DA/T 13 takes category, year, period
-and office as one level: `Z109-WS·2011·Y·办公室-0001`. By volume, the number of the
-volume comes before the number of the item in both.
-"""
+"""Reading an archival code, and putting right what only looks right."""
 
 import re
 from collections.abc import Collection
@@ -12,27 +6,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from records.holdings.code_parts import ArchivalCode, CodeError, Widths, check, check_room
-from records.holdings.code_reading import read_13, read_22
-from records.holdings.normal import INVISIBLE
+from records.holdings.codes.parts import ArchivalCode, CodeError, Widths, check
+from records.holdings.codes.patterns import read_13, read_22
 from records.organisation.rules import CodePattern
+from records.values.text import INVISIBLE
 
-__all__ = [
-    "ArchivalCode",
-    "CodeError",
-    "Normalised",
-    "Widths",
-    "build",
-    "normalise",
-    "parse",
-    "recognise",
-]
-
-HYPHENS = "－—–―‒‐‑−﹣﹘"
-DOTS = "•‧・.．⋅∙･"
+_HYPHENS = "－—–―‒‐‑−﹣﹘"
+_DOTS = "•‧・.．⋅∙･"
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
-_LOOK_ALIKES = dict.fromkeys(map(ord, HYPHENS), "-") | dict.fromkeys(map(ord, DOTS), "·")
+_LOOK_ALIKES = dict.fromkeys(map(ord, _HYPHENS), "-") | dict.fromkeys(map(ord, _DOTS), "·")
 
 
 @dataclass(frozen=True)
@@ -61,20 +44,6 @@ def normalise(text: str) -> Normalised:
     if half.upper() != half:
         changes.append(_("small letters became capitals"))
     return Normalised(half.upper(), changes)
-
-
-def build(code: ArchivalCode, pattern: str, widths: Widths | None = None) -> str:
-    """Write a code down. Refused (CodeError) where its parts break the pattern."""
-    widths = widths or Widths()
-    check(code, pattern, widths)
-    check_room(code.number or 0, widths.number)
-    held = [code.category, str(code.year or "")]
-    numbers = [_padded(code.volume, widths.volume), _padded(code.number, widths.number)]
-    if pattern == CodePattern.DAT22:
-        levels = [code.fonds, _joined("·", held), code.period, code.unit, *numbers]
-    else:
-        levels = [code.fonds, _joined("·", [*held, code.period, code.unit]), *numbers]
-    return _joined("-", levels)
 
 
 def parse(
@@ -123,11 +92,3 @@ def _can_read(text: str, pattern: str, by_volume: Collection[str]) -> bool:
     except CodeError:
         return False
     return True
-
-
-def _joined(joiner: str, parts: list[str]) -> str:
-    return joiner.join(part for part in parts if part)
-
-
-def _padded(number: int | None, width: int) -> str:
-    return "" if number is None else f"{number:0{width}d}"

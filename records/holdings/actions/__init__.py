@@ -1,0 +1,17 @@
+"""What is done with records: described, accepted, shared, corrected, discarded."""
+
+from records.holdings.actions.acceptance import accept
+from records.holdings.actions.access import share, unshare
+from records.holdings.actions.correction import correct_code
+from records.holdings.actions.description import add_component, describe, discard, edit
+
+__all__ = [
+    "accept",
+    "add_component",
+    "correct_code",
+    "describe",
+    "discard",
+    "edit",
+    "share",
+    "unshare",
+]

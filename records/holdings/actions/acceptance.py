@@ -1,0 +1,41 @@
+"""Drafts are taken into custody, with their numbers and codes."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from records.holdings import numbering
+from records.holdings.models import Record
+from records.jobs.rules import Progress, silent
+from records.organisation.models import User
+from records.workflow.actions import advance_all
+
+
+@transaction.atomic
+def accept(
+    records: QuerySet[Record],
+    *,
+    by: User,
+    at: datetime,
+    progress: Progress = silent,
+) -> int:
+    """Take drafts into custody: each gets its number and its code, which never change again.
+
+    Numbers run on in each lowest class, by date and then by the order of description
+    (DA/T 22-2015 5.3, 5.4). A draft that brings its code from a catalogue keeps it.
+    All or none: refused where a year or period is missing, where a code is taken or
+    cannot be made, and where some are no longer drafts. Returns how many.
+    """
+    total = records.count()
+    progress(0, total, text=_("Locking the number series"))
+    with numbering.chosen(records) as drafts:
+        numbering.refuse_incomplete()
+        numbering.lock_series()
+        progress(total // 4, text=_("Giving numbers and codes"))
+        given = numbering.give_numbers()
+        progress(total // 2, text=_("Taking into custody"))
+        advance_all(drafts, "accept", label="archival_code", by=by, at=at, also=given)
+    progress(total)
+    return total

@@ -1,0 +1,203 @@
+"""Records are described, edited and discarded; their parts are added."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, ProtectedError
+from django.utils.translation import gettext as _
+
+from records.audit.actions import note
+from records.holdings import snapshot
+from records.holdings.models import Component, Record
+from records.holdings.rules import Part, Stage
+from records.organisation.models import Fonds, User
+from records.rules import Refused
+from records.values import document_numbers
+from records.values.dates import WrittenDate
+from records.values.marks import refuse_secrets
+from records.values.rules import Level
+from records.values.text import normal_description
+
+HOLDS: list[Callable[[Record], str]] = []  # each says why it holds a record, or nothing
+SPOKEN = (
+    "title",
+    "document_number",
+    "responsible",
+    "genre",
+    "draft",
+    "medium",
+    "persons",
+    "keywords",
+    "abstract",
+    "remarks",
+    "box_number",
+)
+
+
+@transaction.atomic
+def describe(*, by: User, at: datetime, **fields: Any) -> Record:
+    """Make a draft from the fields of its description (DA/T 18-2022, file level).
+
+    Refused for another department's fonds, for state secrets, and for an item that
+    differs from its volume.
+    """
+    refuse_foreign(fields["fonds"], by)
+    record = Record(described_by=by, described_at=at)
+    put(record, fields)
+    record.save(force_insert=True)
+    note("describe", record, by=by, at=at, after=snapshot.filled(record))
+    return record
+
+
+@transaction.atomic
+def edit(record: Record, *, by: User, at: datetime, seen: str = "", **fields: Any) -> None:
+    """Change a description; the trail keeps what each changed field was and is.
+
+    `seen` is the fingerprint of the description that the changes were made to; where it
+    is given, a description that somebody else changed meanwhile is not written over.
+
+    What the code is made of stays once the record is accepted (DA/T 13-2022). A draft
+    that brought its code from a catalogue loses it when a part of it is changed.
+    """
+    stored = locked(record)
+    refuse_uneditable(stored, by)
+    snapshot.refuse_changed(stored, seen)
+    before = snapshot.snapshot(stored)
+    put(stored, fields)
+    _keep_code_true(stored, before)
+    refuse_foreign(stored.fonds, by)
+    was, now = snapshot.differences(before, snapshot.snapshot(stored))
+    if was or now:
+        stored.save(force_update=True)
+        note("edit", stored, by=by, at=at, before=was, after=now)
+    record.refresh_from_db()
+
+
+def _keep_code_true(record: Record, before: dict[str, Any]) -> None:
+    """A code never says what its record does not."""
+    changed = [name for name in snapshot.CLASS if snapshot.told(record, name) != before[name]]
+    if not changed:
+        return
+    if record.stage != Stage.DRAFT:
+        names = ", ".join(str(snapshot.field(name).verbose_name) for name in changed)
+        raise Refused(
+            _(
+                "%(code)s is fixed, and with it its %(parts)s. Where the code is wrong, log a"
+                " correction of the code instead."
+            )
+            % {"code": record.archival_code, "parts": names}
+        )
+    if any(before[name] not in (None, "") for name in changed):
+        record.archival_code = record.number = None
+
+
+@transaction.atomic
+def add_component(
+    record: Record, *, part: Part, title: str, pages: int | None = None, by: User, at: datetime
+) -> Component:
+    """Add a part (正本, 附件, 定稿 …) behind those that the item has."""
+    stored = locked(record)
+    refuse_uneditable(stored, by)
+    refuse_secrets(title)
+    last = stored.components.aggregate(last=Max("position"))["last"] or 0
+    made = stored.components.create(position=last + 1, part=part, title=title, pages=pages)
+    after = {"position": made.position, "part": Part(part).label, "title": title, "pages": pages}
+    note("add component", stored, by=by, at=at, after=after)
+    return made
+
+
+@transaction.atomic
+def discard(record: Record, *, by: User, at: datetime) -> None:
+    """Throw a draft away; the trail keeps its description. An accepted record stays."""
+    stored = locked(record)
+    if stored.stage != Stage.DRAFT:
+        raise Refused(_("The record is accepted: it can only be destroyed by appraisal."))
+    refuse_uneditable(stored, by)
+    note("discard", stored, by=by, at=at, before=snapshot.filled(stored))
+    try:
+        stored.delete()
+    except ProtectedError as error:
+        raise Refused(_("The draft has items or digital copies: discard those first.")) from error
+
+
+def locked(record: Record) -> Record:
+    """The record as it stands, locked until the transaction ends."""
+    return Record.objects.select_for_update().get(pk=record.pk)
+
+
+def put(record: Record, fields: dict[str, Any]) -> None:
+    """Set described fields and what follows from them; refuse what no description may say."""
+    unknown = set(fields) - set(snapshot.DESCRIBED)
+    if unknown:
+        raise TypeError(f"not described by hand: {', '.join(sorted(unknown))}")
+    for name, value in fields.items():
+        setattr(record, name, value)
+    record.document_number = document_numbers.normalise(record.document_number)
+    record.dated_on = WrittenDate(record.date_text).first_day if record.date_text else None
+    record.normal_text = normal_description(
+        title=record.title,
+        document_number=record.document_number,
+        responsible=record.responsible,
+    )
+    refuse_secrets(*(getattr(record, name) for name in SPOKEN))
+    _refuse_wrong_place(record)
+
+
+def _refuse_wrong_place(record: Record) -> None:
+    """An item lies in a volume of its own class; an office belongs to its fonds."""
+    if record.unit and record.unit.fonds_id != record.fonds_id:
+        raise Refused(
+            _("%(unit)s is no office of fonds %(fonds)s: choose one of that fonds.")
+            % {"unit": record.unit, "fonds": record.fonds}
+        )
+    volume = record.volume
+    if volume is None:
+        return
+    if why := why_held(volume):
+        raise Refused(why)
+    if volume.level != Level.VOLUME or record.level == Level.VOLUME:
+        raise Refused(_("Only an item lies in a volume: choose a volume (案卷) for an item (件)."))
+    parts = ("fonds_id", "category_id", "year", "period", "unit_id")
+    if any(getattr(volume, part) != getattr(record, part) for part in parts):
+        raise Refused(
+            _(
+                "The item differs from its volume in fonds, category, year, period or office:"
+                " give it those of %(volume)s, or another volume."
+            )
+            % {"volume": volume}
+        )
+
+
+def refuse_foreign(fonds: Fonds, by: User) -> None:
+    """Filing officers describe their own department's fonds, archivists every fonds."""
+    if by.describes and Fonds.objects.visible_to(by).filter(pk=fonds.pk).exists():
+        return
+    raise Refused(
+        _("Fonds %(fonds)s is described by its own filing officers and by the centre.")
+        % {"fonds": fonds}
+    )
+
+
+def refuse_uneditable(record: Record, by: User) -> None:
+    """Drafts are edited by their filing officers and archivists, accepted records by archivists."""
+    if record.stage == Stage.TRANSFERRED:
+        raise Refused(_("The record has been transferred: its description is no longer ours."))
+    if not Record.objects.editable_by(by).filter(pk=record.pk).exists():
+        raise Refused(
+            _(
+                "This record is no longer a draft of your department: ask the centre's"
+                " archivists to correct it."
+            )
+        )
+    if why := why_held(record):
+        raise Refused(why)
+
+
+def why_held(record: Record) -> str:
+    """What holds the record as it is, in a sentence; empty where nothing does.
+
+    What holds records are subjects above this one, so they add themselves to HOLDS.
+    """
+    return next(filter(None, (hold(record) for hold in HOLDS)), "")

@@ -1,0 +1,5 @@
+from records.holdings.models.components import Component
+from records.holdings.models.numbers import CodeAlias, NumberSeries
+from records.holdings.models.records import Record, RecordQuerySet
+
+__all__ = ["CodeAlias", "Component", "NumberSeries", "Record", "RecordQuerySet"]

@@ -1,0 +1,29 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from records.holdings.rules import Part
+
+
+class Component(models.Model):
+    """One part of an item (组件), in the order of DA/T 22-2015 5.1.2."""
+
+    record = models.ForeignKey(
+        "Record", models.CASCADE, related_name="components", verbose_name=_("record")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    part = models.CharField(_("component"), max_length=20, choices=Part)
+    title = models.CharField(_("title"), max_length=300)
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("component")
+        verbose_name_plural = _("components")
+        ordering = ["record", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "position"], name="component_position_once_per_record"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
