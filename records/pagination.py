@@ -39,7 +39,7 @@ class Place(NamedTuple):
 
 
 class Order:
-    """An order of a model's rows: key columns in one direction, the last of them unique.
+    """An order of rows: key columns in one direction, the last of them unique in every list.
 
     `nulls_first` tells how the index that serves the order holds missing values; it is
     asked for them in that order only within a stretch that has none, or nothing else.
@@ -144,7 +144,7 @@ def turn(rows: QuerySet[Row], order: Order, place: Place, *, size: int) -> Page[
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()
-    page = Page(_rows(rows, [key[-1] for key in found]))
+    page = Page(_rows(rows, order, [key[-1] for key in found]))
     if found and (more if backward else at is not None):
         page.previous = _write(found[0])
     if found and (more or backward):
@@ -168,9 +168,11 @@ def _keys(
     return [row[1:] for row in sorted(joined, key=lambda row: row[0])][:limit]
 
 
-def _rows(rows: QuerySet[Row], chosen: list[int]) -> list[Row]:
-    found = rows.in_bulk(chosen)
-    return [found[pk] for pk in chosen if pk in found]
+def _rows(rows: QuerySet[Row], order: Order, chosen: list[Any]) -> list[Row]:
+    """The rows by their last key, in the order of the keys."""
+    last = order.keys[-1]
+    found = {getattr(row, last): row for row in rows.order_by().filter(**{f"{last}__in": chosen})}
+    return [found[key] for key in chosen if key in found]
 
 
 def _turned(order: OrderBy) -> OrderBy:

@@ -9,9 +9,11 @@ from archive_center.trail.filters import EntryFilter
 from records.audit.actions import note
 from records.audit.models import Entry, EntryQuerySet
 from records.audit.pages import differences
+from records.pagination import Order, Place, turn
 from records.web import StaffRequest, page
 
 SHOWN = 50
+NEWEST = Order(Entry, "id", down=True)
 EXPORTED = 20_000
 
 
@@ -23,15 +25,11 @@ def readable(request: StaffRequest) -> EntryQuerySet:
 
 
 def listing(request: StaffRequest) -> HttpResponse:
-    """A page of the trail. It goes on from the last entry shown and never counts them all."""
+    """A page of the trail, the newest first."""
     chosen = EntryFilter(request.GET, readable(request))
     entries = chosen.qs if chosen.is_valid() else chosen.qs.none()
-    after = request.GET.get("after", "")
-    if after.isdecimal():
-        entries = entries.filter(id__lt=min(int(after), 2**63 - 1))
-    shown = list(entries[: SHOWN + 1])
-    more = shown[SHOWN - 1].pk if len(shown) > SHOWN else None
-    context = {"form": chosen.form, "entries": shown[:SHOWN], "next": more, "limit": EXPORTED}
+    turned = turn(entries, NEWEST, Place.of(request.GET), size=SHOWN)
+    context = {"form": chosen.form, "page": turned}
     return page(request, "trail/list.html", context, "entries")
 
 

@@ -124,8 +124,6 @@ class ProblemsForm(forms.Form):
         required=False,
         widget=forms.Select(attrs={"class": "form-select cell-edit"}),
     )
-    after = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
-    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, source: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,40 +3,36 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from records.imports.columns import LABELS
 from records.imports.models import Import, ImportRow
 from records.imports.rows.cells import CONCEALED
 from records.imports.rules import Change, Outcome, Stage
+from records.pagination import Order, Page, Place, turn
 from records.tables.rules import position
 
 ROWS_SHOWN = 20
+ROWS = Order(ImportRow, "row")
 
 
 @dataclass(frozen=True)
 class Problems:
-    """One page of what is wrong, row by row; `previous` and `next` are row numbers.
-
-    `kept` tells whether the rows are still there to be shown.
-    """
+    """What is wrong on a page of rows. `kept` tells whether rows are still there to show."""
 
     lines: list[dict[str, Any]]
     kept: bool
-    turned: bool
-    previous: int | None
-    next: int | None
+    page: Page[ImportRow]
 
 
-def problems(source: Import, chosen: dict[str, Any]) -> Problems:
+def problems(source: Import, chosen: dict[str, Any], place: Place) -> Problems:
     """The rows with something to say, narrowed to an outcome and a column, a page of them."""
     rows = ImportRow.objects.filter(source=source).to_look_at()
     if chosen.get("outcome"):
         rows = rows.filter(outcome=chosen["outcome"])
     if chosen.get("column"):
         rows = rows.filter(problems__contains=[{"column": chosen["column"]}])
-    shown, previous, following = _turn(rows, chosen.get("after"), chosen.get("before"))
+    turned = turn(rows, ROWS, place, size=ROWS_SHOWN)
     names = {column["letter"]: column["name"] for column in source.columns}
     lines = [
         problem
@@ -45,25 +41,11 @@ def problems(source: Import, chosen: dict[str, Any]) -> Problems:
             "name": names.get(problem["column"], ""),
             "hidden": problem["value"] == CONCEALED,
         }
-        for row in shown
+        for row in turned.rows
         for problem in row.problems
     ]
     kept = bool(lines) or not source.is_committed or source.rows.exists()
-    return Problems(lines, kept, previous is not None, previous, following)
-
-
-def _turn(
-    rows: QuerySet[ImportRow], after: int | None, before: int | None
-) -> tuple[list[ImportRow], int | None, int | None]:
-    """A page after or before a row, with the rows to turn from; nothing is counted."""
-    if before:
-        found = list(rows.filter(row__lt=before).order_by("-row")[: ROWS_SHOWN + 1])
-        more_before, shown = len(found) > ROWS_SHOWN, found[:ROWS_SHOWN][::-1]
-        return shown, (shown[0].row if more_before and shown else None), before - 1
-    found = list(rows.filter(row__gt=after or 0).order_by("row")[: ROWS_SHOWN + 1])
-    shown = found[:ROWS_SHOWN]
-    following = shown[-1].row if len(found) > ROWS_SHOWN else None
-    return shown, (shown[0].row if after and shown else None), following
+    return Problems(lines, kept, turned)
 
 
 def steps(source: Import) -> list[dict[str, str]]:

@@ -15,10 +15,12 @@ from records.imports.models import Import
 from records.imports.rules import FLOW, IMPORTERS
 from records.organisation.models import Fonds
 from records.organisation.rules import Role
+from records.pagination import Order, Place, turn
 from records.web import StaffRequest, attempt, go, page, role_required
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 50
+NEWEST = Order(Import, "id", down=True)
 
 see = role_required(*IMPORTERS, Role.SUPERVISOR)
 work = role_required(*IMPORTERS)
@@ -36,9 +38,10 @@ def _told(form: Form) -> str:
 
 @see
 def listing(request: StaffRequest) -> HttpResponse:
-    """The newest imports into the fonds that the person works for."""
-    sees = Import.objects.visible_to(request.user).select_related("fonds", "made_by")[:SHOWN]
-    context = {"imports": sees, "may_import": request.user.role in IMPORTERS}
+    """The imports, the newest first, into the fonds that the person works for."""
+    sees = Import.objects.visible_to(request.user).select_related("fonds", "made_by")
+    turned = turn(sees, NEWEST, Place.of(request.GET), size=SHOWN)
+    context = {"page": turned, "may_import": request.user.role in IMPORTERS}
     return page(request, "records/imports/list.html", context)
 
 
@@ -114,7 +117,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "excerpt": pages.excerpt(source),
         "faults": pages.faults(source),
         "chosen": chosen,
-        "problems": pages.problems(source, chosen.chosen()),
+        "problems": pages.problems(source, chosen.chosen(), Place.of(request.GET)),
         "made": Record.objects.visible_to(request.user)
         .filter(pk__in=source.tally.get("first", []))
         .order_by("pk"),

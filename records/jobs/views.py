@@ -6,16 +6,19 @@ from django.views.decorators.http import require_POST
 
 from records.jobs import actions
 from records.jobs.models import Job
+from records.pagination import Order, Place, turn
 from records.rules import Refused
 from records.web import StaffRequest, go, page
 
 SHOWN = 50
+NEWEST = Order(Job, "id", down=True)
 
 
 def listing(request: StaffRequest) -> HttpResponse:
-    """The newest jobs of the person; supervisors see everybody's."""
-    jobs = Job.objects.visible_to(request.user).select_related("by")[:SHOWN]
-    return page(request, "records/jobs/list.html", {"jobs": jobs}, "jobs")
+    """The jobs of the person, the newest first; supervisors see everybody's."""
+    jobs = Job.objects.visible_to(request.user).select_related("by")
+    context = {"page": turn(jobs, NEWEST, Place.of(request.GET), size=SHOWN)}
+    return page(request, "records/jobs/list.html", context, "jobs")
 
 
 def detail(request: StaffRequest, pk: int) -> HttpResponse:

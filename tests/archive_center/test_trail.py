@@ -27,7 +27,7 @@ def auditor(client):
 def shown(client, **query):
     response = client.get(reverse("trail"), query)
     assert response.status_code == 200
-    return response.context["entries"]
+    return response.context["page"].rows
 
 
 def entry(verb="stop", by=None, at=make.NOW, **values):
@@ -78,7 +78,7 @@ def test_a_day_that_does_not_exist_is_refused_and_shows_nothing(client, auditor)
     response = client.get(reverse("trail"), {"since": "2026-02-30"})
 
     assert response.status_code == 422
-    assert not response.context["entries"]
+    assert not response.context["page"].rows
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
@@ -97,11 +97,11 @@ def test_pages_go_on_from_the_last_entry_and_count_nothing(
     made.reverse()
 
     first = client.get(reverse("trail"))
-    assert first.context["entries"] == made[:SHOWN]
-    with django_assert_max_num_queries(6) as queries:
-        second = client.get(reverse("trail"), {"after": first.context["next"]})
-    assert second.context["entries"] == made[SHOWN:]
-    assert second.context["next"] is None
+    assert first.context["page"].rows == made[:SHOWN]
+    with django_assert_max_num_queries(7) as queries:
+        second = client.get(reverse("trail"), {"after": first.context["page"].next})
+    assert second.context["page"].rows == made[SHOWN:]
+    assert not second.context["page"].next
     assert not any("COUNT(" in query["sql"] for query in queries)
 
 

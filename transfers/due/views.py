@@ -21,6 +21,7 @@ from transfers.due.models import Due, DueRun, Uncomputable
 SHOWN = 50
 RUNS = 30
 CLASS = Order(Due, "fonds_id", "year", "period", "id")
+RUN = Order(DueRun, "id", down=True)
 LINE = Order(Uncomputable, "reason", "fonds_id", "duty", "id")
 
 
@@ -45,8 +46,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "groups": groups,
         "by_year": by_year,
         "most": max((group.flags for group in groups), default=1),
-        "flags": turned.rows,
-        "next": turned.next,
+        "page": turned,
         **standing(request),
     }
     return page(request, "transfers/due/list.html", context, "due")
@@ -70,8 +70,7 @@ def uncomputable(request: StaffRequest) -> HttpResponse:
     context = {
         "form": chosen.form,
         "reasons": mine.count_by_reason(),
-        "lines": turned.rows,
-        "next": turned.next,
+        "page": turned,
     }
     return page(request, "transfers/due/uncomputable.html", context, "lines")
 
@@ -79,8 +78,9 @@ def uncomputable(request: StaffRequest) -> HttpResponse:
 @role_required(*SEES_ALL_RECORDS)
 def runs(request: StaffRequest) -> HttpResponse:
     """The last runs: for which day, how long, what they did. For the centre's people."""
-    shown = DueRun.objects.visible_to(request.user).select_related("by")[:RUNS]
-    return page(request, "transfers/due/runs.html", {"runs": shown}, "runs")
+    known = DueRun.objects.visible_to(request.user).select_related("by")
+    context = {"page": turn(known, RUN, Place.of(request.GET), size=RUNS)}
+    return page(request, "transfers/due/runs.html", context, "runs")
 
 
 @require_POST

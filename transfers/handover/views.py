@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from records.organisation.models import Fonds
+from records.pagination import Order, Place, turn
 from records.rules import Refused
 from records.web import StaffRequest, attempt, go, page, role_required
 from transfers.due.models import Due
@@ -22,10 +22,13 @@ from transfers.handover import forms, pages
 from transfers.handover.actions import decide, receive, select
 from transfers.handover.changes import CHANGES
 from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
 from transfers.handover.papers import deeds
 from transfers.handover.rules import CENTRE, EFFECTS, FLOW, Outcome, Stage
 
 SHOWN = 50
+NEWEST = Order(Handover, "year", "sequence", "id", down=True)
+POSITION = Order(HandoverItem, "position", "id")
 FEW = 20
 PAPERS = {"deed": deeds.DEED, "register": deeds.REGISTER}
 Moves = dict[str, tuple[type[django_forms.Form], Callable[..., Any]]]
@@ -61,7 +64,7 @@ def one(request: StaffRequest, pk: int) -> Handover:
 def listing(request: StaffRequest) -> HttpResponse:
     """All handovers, the newest first, with how many records each has."""
     found = Handover.objects.visible_to(request.user).counted().select_related("fonds__archive")
-    turned = Paginator(found, SHOWN).get_page(request.GET.get("page"))
+    turned = turn(found, NEWEST, Place.of(request.GET), size=SHOWN)
     return page(request, "transfers/handover/list.html", {"page": turned}, "list")
 
 
@@ -119,7 +122,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
 def items(request: StaffRequest, pk: int) -> HttpResponse:
     """The records of a handover, a page at a time; in a draft they can be changed."""
     handover = one(request, pk)
-    found = handover.items.select_related("record").order_by("position")
+    found = handover.items.select_related("record")
     outcome = request.GET.get("outcome", "")
     if outcome in Outcome.values:
         found = found.filter(outcome=outcome)
@@ -127,7 +130,7 @@ def items(request: StaffRequest, pk: int) -> HttpResponse:
         found = found.matching(asked)
     context = {
         "handover": handover,
-        "page": Paginator(found, SHOWN).get_page(request.GET.get("page")),
+        "page": turn(found, POSITION, Place.of(request.GET), size=SHOWN),
         "outcomes": Outcome.choices,
         "outcome": outcome,
         "asked": asked,

@@ -37,8 +37,8 @@ def signed_in(client, person):
     return client
 
 
-def codes(response, what="flags"):
-    return {row.record.archival_code for row in response.context[what]}
+def codes(response):
+    return {row.record.archival_code for row in response.context["page"].rows}
 
 
 def test_the_centre_sees_what_is_due_in_every_fonds(client, ours, theirs):
@@ -71,8 +71,8 @@ def test_a_department_sees_and_counts_only_its_own(client, ours, theirs):
     assert shown.context["uncomputable"] == 0
     assert shown.context["last_run"] is None
     assert "J015" not in shown.content.decode()
-    assert not client.get(UNKNOWN).context["lines"]
-    assert not client.get(LIST, {"fonds": theirs.pk}).context["flags"]
+    assert not client.get(UNKNOWN).context["page"].rows
+    assert not client.get(LIST, {"fonds": theirs.pk}).context["page"].rows
 
 
 def test_within_a_fonds_it_is_counted_by_year(client, ours):
@@ -126,8 +126,8 @@ def test_pages_follow_one_another_without_gap_or_repetition(client):
     seen, after = [], ""
     for _ in range(3):
         shown = client.get(LIST, {"after": after})
-        seen += [flag.pk for flag in shown.context["flags"]]
-        after = shown.context["next"]
+        seen += [flag.pk for flag in shown.context["page"].rows]
+        after = shown.context["page"].next
 
     assert after == ""
     assert len(seen) == len(set(seen)) == 130
@@ -138,9 +138,8 @@ def test_a_cursor_that_makes_no_sense_leads_to_the_first_page(client, ours, afte
     kept(of=ours)
     run()
 
-    assert (
-        len(signed_in(client, make.archivist()).get(LIST, {"after": after}).context["flags"]) == 1
-    )
+    shown = signed_in(client, make.archivist()).get(LIST, {"after": after})
+    assert len(shown.context["page"].rows) == 1
 
 
 @pytest.mark.parametrize("maker", [make.supervisor, make.archivist, make.reader])
@@ -177,7 +176,7 @@ def test_the_ledger_tells_reason_and_remedy_and_is_narrowed_by_reason(client, ou
     narrowed = client.get(UNKNOWN, {"reason": "no_period"})
 
     assert dict(everything.context["reasons"]) == {"no_period": 2, "no_year": 1}
-    assert codes(narrowed, "lines") == {nothing.archival_code}
+    assert codes(narrowed) == {nothing.archival_code}
 
 
 def test_pages_without_anything_teach(client):
@@ -241,8 +240,8 @@ def test_the_centre_sees_the_last_runs_and_departments_do_not(client):
 
     shown = signed_in(client, make.archivist()).get(RUNS)
 
-    assert len(shown.context["runs"]) == 2
-    assert interrupted in shown.context["runs"]
+    assert len(shown.context["page"].rows) == 2
+    assert interrupted in shown.context["page"].rows
     assert signed_in(client, make.reader()).get(RUNS).status_code == 403
 
 

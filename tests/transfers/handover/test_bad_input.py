@@ -55,5 +55,5 @@ def test_the_list_of_a_batch_is_searched_as_the_catalogue_is(client):
 
     shown = client.get(items, {"q": f"{handover.fonds.number}－ws.2005—y－0002"})
 
-    assert [item.position for item in shown.context["page"]] == [2]
+    assert [item.position for item in shown.context["page"].rows] == [2]
     assert handover.items.get(position=2).record.get_absolute_url() in shown.content.decode()
