@@ -179,7 +179,8 @@ def test_a_filing_officer_is_told_that_the_records_are_drafts(client):
 def test_long_lists_of_problems_have_pages(client, archivist):
     rows = [row(题名="", 序号=str(n)) for n in range(45)]
     source = checked_rows(*rows, by=archivist)
-    pages, after = [], ""
+    pages: list[set[int]] = []
+    after = ""
     while len(pages) < 3:
         shown = client.get(source.get_absolute_url(), {"after": after})
         pages.append({line["row"] for line in shown.context["problems"].lines})
