@@ -46,7 +46,7 @@ def start(*, fonds: Fonds, category: Category, file: File, by: User, at: datetim
             _("The file has %(size)d MB; at most %(most)d MB are taken at once. Divide it by year.")
             % {"size": file.size >> 20, "most": settings.IMPORT_MAX_BYTES >> 20}
         )
-    opened = look(file, fonds)  # type: ignore[arg-type]
+    opened = look(file, fonds)
     file.seek(0)
     suffix = PurePath(name).suffix.lower()
     source = Import.objects.create(
@@ -54,6 +54,7 @@ def start(*, fonds: Fonds, category: Category, file: File, by: User, at: datetim
         category=category,
         name=name,
         file=File(file, name=f"{uuid4().hex}{suffix if suffix in KINDS else ''}"),
+        sheets=opened.sheets,
         sheet=opened.sheet,
         header=opened.header,
         columns=opened.columns,

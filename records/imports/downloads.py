@@ -22,8 +22,8 @@ from records.imports.models import Import
 from records.imports.rows.cells import CONCEALED, text_of
 from records.imports.rules import Change
 from records.jobs.rules import Progress
-from records.tables.rules import position
-from records.tables.workbook import Cell, read_table
+from records.tables.reader import read_table
+from records.tables.rules import Cell, position
 
 MOST_COMMENTS = 5_000  # on corrected cells; further ones are green without words
 LONGEST_COMMENT = 1_000

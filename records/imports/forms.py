@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from records.imports.columns import FIELDS
-from records.imports.head import sheets
 from records.imports.models import Import
 from records.imports.pages import OUTCOMES
 from records.imports.rules import Outcome
@@ -47,7 +46,7 @@ class SheetForm(forms.Form):
 
     def __init__(self, *args: Any, source: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = sheets(source)
+        names = source.sheets or [source.sheet]
         self.fields["sheet"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
         self.initial = {"sheet": source.sheet, "header": source.header or 1}
         if names == [""]:

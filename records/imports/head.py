@@ -1,8 +1,8 @@
 """A table that was sent: opened, its header found, its columns matched."""
 
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
-from typing import BinaryIO
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -13,13 +13,13 @@ from records.imports.columns import (
     recognise,
     signature,
 )
-from records.imports.models import ColumnMapping, Import
+from records.imports.models import ColumnMapping
 from records.imports.rows.cells import text_of, tidy
 from records.imports.rows.places import bears_mark
 from records.organisation.models import Fonds
 from records.rules import Refused
-from records.tables.rules import letter
-from records.tables.workbook import Cell, read_table, sheet_names
+from records.tables.reader import read_heads
+from records.tables.rules import Cell, letter
 from records.values.marks import refuse_secrets
 
 SAMPLE = 60  # characters of a sample
@@ -27,25 +27,31 @@ SAMPLE = 60  # characters of a sample
 
 @dataclass(frozen=True)
 class Opened:
-    """What the head of a table says: which sheet, which row is the header, which column is what."""
+    """What the head of a table says: its sheets, which one is taken, and what its columns are."""
 
+    sheets: list[str]
     sheet: str
     header: int
     columns: list[dict[str, str]]
 
 
-def look(stream: BinaryIO, fonds: Fonds, *, sheet: str = "", header: int | None = None) -> Opened:
+def look(file: IO[bytes], fonds: Fonds, *, sheet: str = "", header: int | None = None) -> Opened:
     """Read the head of a table; of several sheets the first with a header that reads like one.
 
     A mapping that the fonds's department used for the same columns goes before the names.
-    Refused where nothing is written, or where the table itself is marked as a state secret.
+    The file is opened once, however many sheets are tried. Refused where nothing is
+    written, or where the table itself is marked as a state secret.
     """
+    heads = read_heads(file, LOOKED_AT + (header or 0), sheet=sheet)
     found = None
-    for name in [sheet] if sheet else sheet_names(stream):
-        opened = _opened(stream, name, fonds, header)
-        if opened.columns and opened.header:
-            return opened
-        found = found or (opened if opened.columns else None)
+    with closing(heads.rows):
+        for name, rows in zip([sheet] if sheet else heads.sheets, heads.rows, strict=True):
+            number = header_row(rows) if header is None else header
+            refuse_secrets(*(text_of(cell) for row in rows[: max(number - 1, 0)] for cell in row))
+            opened = Opened(heads.sheets, name, number, _columns(rows, number, fonds))
+            if opened.columns and opened.header:
+                return opened
+            found = found or (opened if opened.columns else None)
     if found is None:
         raise Refused(_nothing(header))
     return found
@@ -55,13 +61,6 @@ def _nothing(header: int | None) -> str:
     if header:
         return _("There is nothing in row %(row)d or below it.") % {"row": header}
     return _("The table is empty. Hidden sheets are not read: show the one you mean, save, resend.")
-
-
-def _opened(stream: BinaryIO, sheet: str, fonds: Fonds, header: int | None) -> Opened:
-    rows = list(islice(read_table(stream, sheet).rows, LOOKED_AT + (header or 0)))
-    number = header_row(rows) if header is None else header
-    refuse_secrets(*(text_of(cell) for row in rows[: max(number - 1, 0)] for cell in row))
-    return Opened(sheet, number, _columns(rows, number, fonds))
 
 
 def _columns(rows: list[list[Cell]], number: int, fonds: Fonds) -> list[dict[str, str]]:
@@ -93,9 +92,3 @@ def _remembered(fonds: Fonds, names: list[Cell]) -> dict[int, str]:
     ).first()
     fields = kept.fields if kept else {}
     return {place: fields[key] for place, key in enumerate(keys(names)) if key in fields}
-
-
-def sheets(source: Import) -> list[str]:
-    """The sheets that the table's file has; [""] where it has only one without a name."""
-    with source.table() as stream:
-        return sheet_names(stream)

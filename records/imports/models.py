@@ -28,6 +28,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(Staged):
     """One table that somebody sent, on its way into a fonds.
 
+    `sheets` names the sheets that can be seen in the file, [""] for a text.
     `columns` holds for each column its letter, its name in the header, the field that
     it fills ("" for none) and a sample. `year` and `period` hold for the rows
     that say nothing of their own. After the check every row that was read is in
@@ -45,6 +46,7 @@ class Import(Staged):
     )
     name = models.CharField(_("file name"), max_length=200)
     file = models.FileField(_("file"), upload_to="imports/%Y/%m", max_length=300)
+    sheets = models.JSONField(_("sheets"), default=list)
     sheet = models.CharField(_("sheet"), max_length=200, blank=True)
     header = models.PositiveIntegerField(_("row of the header"), default=0)
     year = models.PositiveSmallIntegerField(_("year of rows that say none"), null=True, blank=True)

@@ -29,8 +29,8 @@ from records.jobs.rules import Progress
 from records.locks import Lock, wait_for
 from records.organisation.models import Category, Unit, User
 from records.rules import Refused
+from records.tables.reader import read_table
 from records.tables.rules import position
-from records.tables.workbook import read_table
 from records.values.rules import Level, Opening
 from records.workflow.actions import advance
 

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
-from django.utils.translation import gettext as _
-
-from records.rules import Refused
+from records.confined.wire import Fault
 
 ENCODINGS = ("utf-8", "gb18030")
 BY_MARK = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -19,16 +17,6 @@ MOST_LINES = 50  # of one row; one that runs on further has swallowed others
 END = "\x00"  # a line of our own behind the last: a quotation mark left open swallows it
 
 
-def broken() -> Refused:
-    """What is said of bytes that are no table."""
-    return Refused(
-        _(
-            "The file cannot be opened as a table: it is damaged or of another kind."
-            " Open it in your spreadsheet program and save it as XLSX."
-        )
-    )
-
-
 def read(stream: BinaryIO) -> tuple[int, int, Iterator[list[Any]]]:
     """How many rows there are, how many cells the widest has, and the rows."""
     encoding = _encoding(stream)
@@ -36,7 +24,7 @@ def read(stream: BinaryIO) -> tuple[int, int, Iterator[list[Any]]]:
         delimiter = _delimiter(list(islice(_lines(stream, encoding), LINES_LOOKED_AT)))
         rows, width = _measure(_lines(stream, encoding), delimiter)
     except csv.Error:
-        raise broken() from None
+        raise Fault("broken") from None
     return rows, width, _cells(_lines(stream, encoding), delimiter)
 
 
@@ -53,13 +41,7 @@ def _measure(lines: Iterator[str], delimiter: str) -> tuple[int, int]:
             break
         rows, width, begun = rows + 1, max(width, len(row)), reader.line_num
     if row != [END]:
-        raise Refused(
-            _(
-                "A quotation mark in line %(line)d is not closed, so that the rows below it run"
-                " together. Close it or take it out, or save the table as XLSX."
-            )
-            % {"line": begun + 1 if reader.line_num > begun else rows}
-        )
+        raise Fault("quotation", line=begun + 1 if reader.line_num > begun else rows)
     return rows - 1, width
 
 
@@ -96,18 +78,13 @@ def _encoding(stream: BinaryIO) -> str:
     stream.seek(0)
     head = stream.read(1024)
     if b"<html" in head.lower() or b"<table" in head.lower():
-        raise Refused(
-            _(
-                "The file is a web page with the name of a table."
-                " Open it in your spreadsheet program and save it as XLSX."
-            )
-        )
+        raise Fault("web page")
     marked = [encoding for mark, encoding in BY_MARK.items() if head.startswith(mark)]
     usual = ENCODINGS if b"\x00" not in head else ()
     for encoding in marked or usual:
         if _decodes(stream, encoding):
             return encoding
-    raise broken()
+    raise Fault("broken")
 
 
 def _decodes(stream: BinaryIO, encoding: str) -> bool:

@@ -2,7 +2,8 @@
 
 A sheet is read into memory as a whole rectangle: one cell that somebody touched by
 mistake in the last corner would be 17 thousand million cells. The references are
-looked over first, in the bytes; what is only coloured does not count.
+looked over first, in the bytes, so that the cell can be named; what is only coloured
+does not count. This is a quick answer and no guard: the guard is the limit on memory.
 """
 
 import re
@@ -10,9 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from django.utils.translation import gettext as _
-
-from records.rules import Refused
+from records.confined.wire import Fault
 from records.tables.rules import MOST_CELLS, MOST_COLUMNS, position
 
 FAR = re.compile(
@@ -43,13 +42,7 @@ def _refuse_far(archive: zipfile.ZipFile, name: str) -> None:
     if columns <= MOST_COLUMNS:
         rows = max((rows, *(int(found[1]) for found in _found(archive, name, ROW))))
     if columns > MOST_COLUMNS or columns * rows > MOST_CELLS:
-        raise Refused(
-            _(
-                "The sheet reaches to column %(column)s and row %(row)d, perhaps by a cell that was"
-                " touched by mistake. Delete the columns and rows beside and below your table."
-            )
-            % {"column": letters, "row": rows}
-        )
+        raise Fault("far", column=letters, row=rows)
 
 
 def _found(

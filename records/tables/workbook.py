@@ -1,127 +1,154 @@
 """Tables as people send them: XLSX, XLS, ODS and CSV, told apart by their bytes.
 
-One form comes out: rows of cells from row 1 and column A on, whatever was blank
-before the table. What cannot be read is refused in one sentence.
+Readers for the confined child process, from which nothing of Django is imported. One
+form comes out: rows of cells from row 1 and column A on, whatever was blank before.
 """
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import BinaryIO, TypeAlias
 
-from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 from python_calamine import SheetVisibleEnum as Visible
 
-from records.rules import Refused
+from records.confined.wire import Fault
 from records.tables import csv
-from records.tables.csv import broken
 from records.tables.extent import refuse_far_cells
-from records.tables.rules import MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
+from records.tables.rules import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED, Cell, letter
 
-Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
+Rows: TypeAlias = Iterator[list[Cell]]
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+BLOCK = 500  # rows that are handed over at once
+BLOCK_TEXT = 1 << 20  # or less, where they hold more characters than this
 
 
-@dataclass(frozen=True)
-class Table:
-    """Rows of a sheet; `total` counts them with the blank ones."""
+def rows(file: BinaryIO, sheet: str) -> Iterator[int | list[list[Cell]]]:
+    """How many rows a sheet has, blank ones with them, then the rows in blocks.
 
-    total: int
-    rows: Iterator[list[Cell]]
-
-
-def sheet_names(stream: BinaryIO) -> list[str]:
-    """The visible sheets of a workbook; a CSV file is one sheet without a name."""
-    if not _is_workbook(stream):
-        return [""]
-    sheets = _workbook(stream).sheets_metadata
-    return [sheet.name for sheet in sheets if sheet.visible == Visible.Visible]
+    "" is the first sheet that can be seen; a CSV file is one sheet without a name.
+    """
+    book = _opened(file)
+    names = [sheet] if sheet else _visible(book)
+    if not names:
+        raise Fault("hidden")
+    total, cells = _sheet(file, book, names[0])
+    yield total
+    yield from _blocks(cells)
 
 
-def read_table(stream: BinaryIO, sheet: str) -> Table:
-    """The rows of one sheet, one after the other, each from column A on."""
-    table = _sheet(stream, sheet) if _is_workbook(stream) else _text(stream)
-    if table.total > MOST_ROWS:
-        raise Refused(
-            _("The table has %(rows)d rows; at most %(most)d are taken at once. Divide it by year.")
-            % {"rows": table.total, "most": MOST_ROWS}
-        )
-    return table
+def heads(file: BinaryIO, sheet: str, most: int) -> Iterator[list[str] | list[list[Cell]]]:
+    """The names of the visible sheets, then of each the first rows, blank ones with them.
+
+    With `sheet` only the head of this one is read.
+    """
+    book = _opened(file)
+    names = _visible(book)
+    yield names
+    for name in [sheet] if sheet else names:
+        _total, cells = _sheet(file, book, name)
+        yield [row for row, _size in islice(_measured(cells), most)]
 
 
-def _is_workbook(stream: BinaryIO) -> bool:
-    stream.seek(0)
-    head = stream.read(len(OLE))
-    stream.seek(0)
+def _opened(file: BinaryIO) -> CalamineWorkbook | None:
+    """The workbook, opened once; None where the file is text."""
+    head = file.read(len(OLE))
+    file.seek(0)
     if not head:
-        raise Refused(_("The file is empty: it holds not one byte. Save the table again."))
+        raise Fault("empty")
     if head.startswith(ZIP):
-        _refuse_bomb(stream)
-    return head.startswith((ZIP, OLE))
-
-
-def _refuse_bomb(stream: BinaryIO) -> None:
+        _refuse_bomb(file)
+    if not head.startswith((ZIP, OLE)):
+        return None
     try:
-        with zipfile.ZipFile(stream) as archive:
+        return CalamineWorkbook.from_filelike(file)
+    except (CalamineError, OSError, ValueError) as fault:
+        raise _locked(file, fault) from None
+
+
+def _refuse_bomb(file: BinaryIO) -> None:
+    try:
+        with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
     except zipfile.BadZipFile:
-        raise broken() from None
-    stream.seek(0)
+        raise Fault("broken") from None
+    file.seek(0)
     if any(member.filename == "xl/workbook.bin" for member in members):
-        raise broken()  # XLSB, whose cells cannot be looked over beforehand
+        raise Fault("broken")  # XLSB, whose cells cannot be looked over beforehand
     if sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise Refused(_("The workbook is too large once unpacked. Divide it by year."))
+        raise Fault("unpacked")
 
 
-def _workbook(stream: BinaryIO) -> CalamineWorkbook:
-    try:
-        return CalamineWorkbook.from_filelike(stream)
-    except (CalamineError, OSError, ValueError) as fault:
-        raise _locked(stream, fault) or broken() from None
-
-
-def _locked(stream: BinaryIO, fault: Exception) -> Refused | None:
+def _locked(file: BinaryIO, fault: Exception) -> Fault:
     """An XLSX with a password is an OLE file that holds an encrypted package."""
-    stream.seek(0)
-    if not isinstance(fault, PasswordError) and ENCRYPTED not in stream.read(1 << 20):
-        return None
-    return Refused(_("The workbook has a password. Save it without one and send it again."))
+    file.seek(0)
+    locked = isinstance(fault, PasswordError) or ENCRYPTED in file.read(1 << 20)
+    return Fault("password" if locked else "broken")
 
 
-def _sheet(stream: BinaryIO, name: str) -> Table:
-    workbook = _workbook(stream)
-    if name not in workbook.sheet_names:
-        raise Refused(_("There is no sheet “%(sheet)s” in this workbook.") % {"sheet": name})
-    refuse_far_cells(stream)
+def _visible(book: CalamineWorkbook | None) -> list[str]:
+    if book is None:
+        return [""]
+    return [sheet.name for sheet in book.sheets_metadata if sheet.visible == Visible.Visible]
+
+
+def _sheet(file: BinaryIO, book: CalamineWorkbook | None, name: str) -> tuple[int, Rows]:
+    """How many rows there are, and the rows; a table that is too large is refused."""
+    if book is None:
+        total, columns, cells = csv.read(file)
+    else:
+        sheet = _in_workbook(file, book, name)
+        last_row, last_column = sheet.end or (-1, -1)
+        total, columns, cells = last_row + 1, last_column + 1, _from_column_a(sheet)
+    if columns > MOST_COLUMNS:
+        raise Fault("wide", columns=columns, most=MOST_COLUMNS)
+    if total > MOST_ROWS:
+        raise Fault("long", rows=total, most=MOST_ROWS)
+    return total, cells
+
+
+def _in_workbook(file: BinaryIO, book: CalamineWorkbook, name: str) -> CalamineSheet:
+    if name not in book.sheet_names:
+        raise Fault("sheet", sheet=name)
+    refuse_far_cells(file)
     try:
-        sheet = workbook.get_sheet_by_name(name)
+        return book.get_sheet_by_name(name)
     except (CalamineError, OSError, ValueError) as fault:
-        raise _locked(stream, fault) or broken() from None
-    last_row, last_column = sheet.end or (-1, -1)
-    _refuse_wide(last_column + 1)
-    return Table(last_row + 1, _from_column_a(sheet))
+        raise _locked(file, fault) from None
 
 
-def _from_column_a(sheet: CalamineSheet) -> Iterator[list[Cell]]:
+def _from_column_a(sheet: CalamineSheet) -> Rows:
     # calamine gives rows from row 1 on, but cells from the first column that is used
     blank: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
     for row in sheet.iter_rows():
         yield blank + row
 
 
-def _refuse_wide(columns: int) -> None:
-    if columns > MOST_COLUMNS:
-        raise Refused(
-            _("The table has %(columns)d columns; at most %(most)d are read. Drop the others.")
-            % {"columns": columns, "most": MOST_COLUMNS}
-        )
+def _measured(cells: Rows) -> Iterator[tuple[list[Cell], int]]:
+    """The rows with how many characters each holds; no cell is longer than spreadsheets have."""
+    for number, row in enumerate(cells, start=1):
+        size = sum(len(cell) for cell in row if isinstance(cell, str))
+        if size > LONGEST_CELL:
+            _refuse_long(row, number)
+        yield row, size
 
 
-def _text(stream: BinaryIO) -> Table:
-    rows, width, cells = csv.read(stream)
-    _refuse_wide(width)
-    return Table(rows, cells)
+def _refuse_long(row: list[Cell], number: int) -> None:
+    for place, cell in enumerate(row):
+        if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+            raise Fault("cell", cell=f"{letter(place)}{number}", most=LONGEST_CELL)
+
+
+def _blocks(cells: Rows) -> Iterator[list[list[Cell]]]:
+    block: list[list[Cell]] = []
+    text = 0
+    for row, size in _measured(cells):
+        block.append(row)
+        text += size
+        if len(block) == BLOCK or text > BLOCK_TEXT:
+            yield block
+            block, text = [], 0
+    if block:
+        yield block

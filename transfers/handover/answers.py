@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from records.holdings.codes import normalise
 from records.rules import Refused
-from records.tables.rules import letter
-from records.tables.workbook import Cell, read_table, sheet_names
+from records.tables.reader import read_table
+from records.tables.rules import Cell, letter
 from transfers.handover.models.handovers import Handover
 
 CODE, RESULT, REASON = "档号", "结果", "理由"
@@ -79,7 +79,7 @@ def read(file: BinaryIO, handover: Handover) -> dict[int, str]:
 def _lines(file: BinaryIO) -> tuple[Iterator[Line], Columns]:
     """The rows below the head of the first sheet, and where the columns stand."""
     try:
-        rows = enumerate(read_table(file, sheet_names(file)[0]).rows, start=1)
+        rows = enumerate(read_table(file).rows, start=1)
     except Refused as refusal:
         raise Unreadable([str(refusal)]) from None
     for number, row in rows:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from records.holdings.codes import Widths
 from records.imports.rules import Change, Outcome
-from records.tables.workbook import Cell
+from records.tables.rules import Cell
 
 _INVISIBLE = {  # Unicode: control, format, line and paragraph signs
     chr(code): None

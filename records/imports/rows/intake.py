@@ -15,7 +15,8 @@ from records.imports.rows.cells import Row
 from records.imports.rows.sheet import Sheet
 from records.imports.rules import Change
 from records.jobs.rules import Progress
-from records.tables.workbook import Cell, Table
+from records.tables.reader import Table
+from records.tables.rules import Cell
 
 AT_ONCE = 5_000  # rows of one COPY; also how often progress is told
 SHARED: dict[str, Any] = {  # the columns that become the record's, with their empty value

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from records.imports.rows.cells import CONCEALED, Row, Target, listed, text_of, tidy
 from records.rules import Refused
-from records.tables.workbook import Cell
+from records.tables.rules import Cell
 from records.values import marks
 from records.values.marks import StateSecret, read_mark
 from records.values.rules import Security

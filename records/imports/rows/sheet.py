@@ -11,8 +11,7 @@ from records.imports.rows import places, values
 from records.imports.rows.cells import Row, Target, text_of
 from records.imports.rows.classes import classify
 from records.imports.rows.places import bears_mark, refuse_secret
-from records.tables.rules import letter
-from records.tables.workbook import Cell
+from records.tables.rules import Cell, letter
 from records.values.text import normal
 
 READERS: dict[str, values.Reader] = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from records.imports.rows.cells import Row, Target, listed, text_of, tidy
 from records.imports.rules import Change
 from records.rules import Unreadable
-from records.tables.workbook import Cell
+from records.tables.rules import Cell
 from records.values.dates import read_date
 from records.values.document_numbers import is_plausible, normalise
 from records.values.numerals import number_in

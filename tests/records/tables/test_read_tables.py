@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
+from records.confined.wire import Fault
 from records.rules import Refused
 from records.tables import workbook
-from records.tables.workbook import read_table, sheet_names
+from records.tables.reader import read_heads, read_table
 from tests import catalogues
 
 DATA = Path(__file__).parents[2] / "data"
@@ -16,7 +17,7 @@ ROWS = 30
 def read(path):
     """The rows below the header as texts, with the number of the header's row."""
     with path.open("rb") as stream:
-        rows = list(read_table(stream, sheet_names(stream)[0]).rows)
+        rows = list(read_table(stream).rows)
     texts = [
         [f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in row] for row in rows
     ]
@@ -69,7 +70,7 @@ def test_hidden_sheets_are_not_offered(tmp_path):
         book.add_worksheet("代码").hide()
 
     with (tmp_path / "a.xlsx").open("rb") as stream:
-        assert sheet_names(stream) == ["目录"]
+        assert read_heads(stream, 1).sheets == ["目录"]
 
 
 def broken_workbook(tmp_path):
@@ -97,12 +98,12 @@ def broken_workbook(tmp_path):
 )
 def test_what_is_no_table_is_refused_in_one_sentence(data, part):
     with pytest.raises(Refused, match=part):
-        sheet_names(BytesIO(data)) and read_table(BytesIO(data), "")
+        read_table(BytesIO(data))
 
 
 def test_a_workbook_cut_short_is_refused(tmp_path):
     with pytest.raises(Refused, match="damaged"):
-        sheet_names(BytesIO(broken_workbook(tmp_path)))
+        read_table(BytesIO(broken_workbook(tmp_path)))
 
 
 def test_a_sheet_that_is_not_there_is_refused(tmp_path):
@@ -115,16 +116,18 @@ def test_a_sheet_that_is_not_there_is_refused(tmp_path):
 def test_too_many_rows_are_refused(monkeypatch):
     monkeypatch.setattr(workbook, "MOST_ROWS", 2)
 
-    with pytest.raises(Refused, match="3 rows"):
-        read_table(BytesIO(b"a\nb\nc\n"), "")
+    with pytest.raises(Fault) as fault:
+        next(workbook.rows(BytesIO(b"a\nb\nc\n"), ""))
+
+    assert (fault.value.key, fault.value.told) == ("long", {"rows": 3, "most": 2})
 
 
 def test_a_workbook_that_unpacks_too_large_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(workbook, "MOST_UNPACKED", 100)
     path = catalogues.write_xlsx(tmp_path / "a.xlsx", catalogues.rows(3))
 
-    with path.open("rb") as stream, pytest.raises(Refused, match="too large"):
-        sheet_names(stream)
+    with path.open("rb") as stream, pytest.raises(Fault, match="unpacked"):
+        next(workbook.rows(stream, ""))
 
 
 def test_a_quotation_mark_left_open_does_not_hide_how_the_cells_are_cut():

@@ -1,0 +1,77 @@
+"""The child process: it takes its limits upon itself, then reads, and says what it found.
+
+Run as `python -I child.py ORDER`; the bytes to read are its standard input. It cannot
+write, start another process or open anything once the reader is loaded, so that no file
+and no network is within reach of bytes that take the reader over.
+"""
+
+import codecs
+import ctypes
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
+OPEN = 3  # what is open already: the bytes, the answer, the errors
+ERRORS = 1 << 16  # bytes of errors that are written down
+CODECS = ("ascii", "cp437", "gb18030", "utf-16", "utf-8-sig")  # cp437 is that of names in a ZIP
+
+
+def main() -> None:
+    order = json.loads(sys.argv[1])
+    _stay_with(order["parent"])
+    _limit(order["memory"], order["seconds"])
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    reader = getattr(import_module(order["module"]), order["reader"])
+    for name in CODECS:
+        codecs.lookup(name)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN, OPEN))
+    _answer(reader, order["args"])
+
+
+def _stay_with(parent: int) -> None:
+    """Die when the process that asked dies, however that is; be the first where memory ends."""
+    prctl = ctypes.CDLL(None).prctl
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)  # it died before the line above
+    Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def _limit(memory: int, seconds: int) -> None:
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, ERRORS),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+    # the first ends it with a signal that says why, the second if that was blocked
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+
+
+def _answer(reader: Any, args: list[Any]) -> None:
+    from records.confined.wire import NO_MEMORY, Fault, send  # noqa: PLC0415 - found only now
+
+    with open(0, "rb", closefd=False) as file, open(1, "wb", closefd=False) as pipe:
+        try:
+            found = reader(file, *args)
+            for value in found if isinstance(found, Iterator) else (found,):
+                send(pipe, value=value)
+                pipe.flush()
+            send(pipe, end=True)
+        except Fault as fault:
+            send(pipe, fault=fault.key, told=fault.told)
+        except MemoryError:
+            os._exit(NO_MEMORY)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+"""Whatever parses a stranger's bytes does it in a child process with limits.
+
+A parser that panics, aborts, hangs or swells is then one sentence on the page, and
+nobody else notices: not the web server, not the worker, not the next file. Limits are
+memory, processor time, the time that one waits, and how much comes out
+(`CONFINED_…` in the settings).
+"""
+
+import json
+import logging
+import os
+import select
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from subprocess import PIPE, Popen, TimeoutExpired
+from time import monotonic
+from typing import IO, Any, TypeAlias
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from records.confined.wire import MOST_FRAME, NO_MEMORY, SIZE, Fault, received
+from records.rules import Refused
+
+log = logging.getLogger(__name__)
+
+Sentences: TypeAlias = Mapping[str, str | Promise]
+SENTENCES: Sentences = {
+    "memory": _("The file needs more memory to be read than a file may need."),
+    "time": _("The file takes longer to be read than a file may take."),
+    "size": _("The file holds more than can be taken from one file."),
+    "broken": _("The file cannot be read: it is damaged, or of another kind than it says."),
+}
+LONGEST_WORD = 200  # characters of what a sentence tells
+CHILD = str(Path(__file__).with_name("child.py"))
+AT_ONCE = 1 << 18  # bytes taken from the pipe
+LAST_WORDS = 2_000  # bytes of a child's errors that go into the log
+
+
+def run(
+    reader: Callable[..., Any], file: IO[bytes], *args: Any, sentences: Sentences = SENTENCES
+) -> Any:
+    """What the reader finds in the file, as JSON has it; Refused as in `stream`."""
+    with closing(stream(reader, file, *args, sentences=sentences)) as found:
+        return next(found, None)
+
+
+def stream(
+    reader: Callable[..., Any],
+    file: IO[bytes],
+    *args: Any,
+    sentences: Sentences = SENTENCES,
+    most: int | None = None,
+) -> Generator[Any, None, None]:
+    """What the reader yields, value by value, while it reads; closed early, it ends early.
+
+    The reader is a function of a module that imports nothing of Django. It gets the file,
+    opened for reading, and `args`; what it yields has to fit into JSON. It says what is
+    wrong by a `Fault` with a key of `sentences`. Refused with such a sentence, also where
+    it ended by itself, took too long or too much, or said more than `most` bytes.
+    """
+    try:
+        with _started(reader, file, args) as child:
+            yield from _said(child, most or settings.CONFINED_OUTPUT_BYTES)
+    except Fault as fault:
+        raise Refused(_sentence(fault, {**SENTENCES, **sentences})) from None
+
+
+@contextmanager
+def _started(reader: Callable[..., Any], file: IO[bytes], args: Any) -> Iterator[Popen[bytes]]:
+    order = {
+        "module": reader.__module__,
+        "reader": reader.__name__,
+        "args": args,
+        "parent": os.getpid(),
+        "memory": settings.CONFINED_MEMORY_BYTES,
+        "seconds": settings.CONFINED_SECONDS,
+    }
+    with _on_disk(file) as held, tempfile.TemporaryFile() as errors:
+        child = Popen(
+            [sys.executable, "-IB", CHILD, json.dumps(order)],
+            stdin=held,
+            stdout=PIPE,
+            stderr=errors,
+            env={},  # no secret of ours is handed on
+            cwd="/",
+            pipesize=AT_ONCE,
+        )
+        with child:
+            try:
+                yield child
+            except _Ended as ended:
+                child.kill()
+                child.wait()
+                _write_down(reader, ended, child, errors)
+                raise
+            finally:
+                child.kill()
+
+
+@contextmanager
+def _on_disk(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """The file as one with a descriptor, at its beginning."""
+    file.seek(0)
+    try:
+        os.lseek(file.fileno(), 0, os.SEEK_SET)
+    except (AttributeError, OSError):
+        with tempfile.TemporaryFile() as held:
+            shutil.copyfileobj(file, held)
+            held.seek(0)
+            yield held
+    else:
+        yield file
+
+
+class _Ended(Fault):
+    """The child did not come to an end of its own."""
+
+
+def _said(child: Popen[bytes], most: int) -> Iterator[Any]:
+    assert child.stdout is not None  # noqa: S101 - for the type checker
+    for body in _frames(child.stdout.fileno(), settings.CONFINED_SECONDS, most):
+        try:
+            said = received(body)
+        except ValueError:
+            raise _Ended("broken") from None
+        if "fault" in said:
+            raise _fault(said)
+        if "end" in said:
+            return
+        yield said.get("value")
+    raise _Ended(_why(child))
+
+
+def _frames(pipe: int, seconds: float, most: int) -> Iterator[bytes]:
+    """What comes out of the pipe, frame by frame; only the time that is waited here counts."""
+    ready, held, left = select.poll(), bytearray(), seconds
+    ready.register(pipe, select.POLLIN)
+    while True:
+        begun = monotonic()
+        if not ready.poll(max(left, 0) * 1000):
+            raise _Ended("time")
+        left -= monotonic() - begun
+        part = os.read(pipe, AT_ONCE)
+        most -= len(part)
+        held += part
+        if not part:
+            return
+        while len(held) >= SIZE:
+            end = SIZE + int.from_bytes(held[:SIZE], "big")
+            if end > MOST_FRAME or most < 0:
+                raise _Ended("size")
+            if len(held) < end:
+                break
+            yield bytes(held[SIZE:end])
+            del held[:end]
+
+
+def _fault(said: dict[str, Any]) -> Fault:
+    """What the reader found wrong; the child is not trusted to say it in good form."""
+    told = said.get("told")
+    fault = Fault(str(said["fault"]))
+    for name, word in told.items() if isinstance(told, dict) else ():
+        if isinstance(word, int | str):
+            fault.told[name] = word if isinstance(word, int) else word[:LONGEST_WORD]
+    return fault
+
+
+def _why(child: Popen[bytes]) -> str:
+    """By which limit a child ended that said no last word."""
+    try:
+        status = child.wait(settings.CONFINED_SECONDS)
+    except TimeoutExpired:
+        return "time"
+    if status == -signal.SIGXCPU:
+        return "time"
+    return "memory" if status in {NO_MEMORY, -signal.SIGKILL, -signal.SIGABRT} else "broken"
+
+
+def _write_down(
+    reader: Callable[..., Any], ended: Fault, child: Popen[bytes], errors: IO[bytes]
+) -> None:
+    """The child's last words are for whoever keeps the system, not for the page."""
+    errors.seek(max(errors.seek(0, os.SEEK_END) - LAST_WORDS, 0))
+    words = errors.read().decode(errors="replace")
+    log.warning("%s ended (%s, %s): %s", reader, ended.key, child.returncode, words)
+
+
+def _sentence(fault: Fault, sentences: Sentences) -> str:
+    try:
+        return str(sentences[fault.key]) % fault.told
+    except (KeyError, TypeError, ValueError):
+        return str(sentences["broken"])
