@@ -1,8 +1,8 @@
 """The child process: it takes its limits upon itself, then reads, and says what it found.
 
-Run as `python -I child.py ORDER`; the bytes to read are its standard input. It cannot
-write, start another process or open anything once the reader is loaded, so that no file
-and no network is within reach of bytes that take the reader over.
+The bytes to read are its standard input. It cannot write, start another process or open
+anything once the reader is loaded, so that no file and no network is within reach of
+bytes that take the reader over.
 """
 
 import codecs
@@ -11,11 +11,11 @@ import json
 import os
 import resource
 import signal
-import sys
-from collections.abc import Iterator
-from importlib import import_module
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+from records.confined.wire import NO_MEMORY, Fault, send
 
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
 OPEN = 3  # what is open already: the bytes, the answer, the errors
@@ -23,16 +23,15 @@ ERRORS = 1 << 16  # bytes of errors that are written down
 CODECS = ("ascii", "cp437", "gb18030", "utf-16", "utf-8-sig")  # cp437 is that of names in a ZIP
 
 
-def main() -> None:
-    order = json.loads(sys.argv[1])
-    _stay_with(order["parent"])
-    _limit(order["memory"], order["seconds"])
-    sys.path.insert(0, str(Path(__file__).parents[2]))
-    reader = getattr(import_module(order["module"]), order["reader"])
+def main(reader: Callable[..., Any], order: str) -> None:
+    """Read what stands in the standard input, under the limits of the order."""
+    told = json.loads(order)
+    _stay_with(told["parent"])
+    _limit(told["memory"], told["seconds"])
     for name in CODECS:
         codecs.lookup(name)
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN, OPEN))
-    _answer(reader, order["args"])
+    _answer(reader, told["args"])
 
 
 def _stay_with(parent: int) -> None:
@@ -57,9 +56,7 @@ def _limit(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
-def _answer(reader: Any, args: list[Any]) -> None:
-    from records.confined.wire import NO_MEMORY, Fault, send  # noqa: PLC0415 - found only now
-
+def _answer(reader: Callable[..., Any], args: list[Any]) -> None:
     with open(0, "rb", closefd=False) as file, open(1, "wb", closefd=False) as pipe:
         try:
             found = reader(file, *args)
@@ -71,7 +68,3 @@ def _answer(reader: Any, args: list[Any]) -> None:
             send(pipe, fault=fault.key, told=fault.told)
         except MemoryError:
             os._exit(NO_MEMORY)
-
-
-if __name__ == "__main__":
-    main()

@@ -38,7 +38,14 @@ SENTENCES: Sentences = {
     "broken": _("The file cannot be read: it is damaged, or of another kind than it says."),
 }
 LONGEST_WORD = 200  # characters of what a sentence tells
-CHILD = str(Path(__file__).with_name("child.py"))
+PROJECT = str(Path(__file__).parents[2])
+BEGIN = """
+import sys
+sys.path.insert(0, {project!r})
+from records.confined.child import main
+from {module} import {name} as reader
+main(reader, sys.argv[1])
+"""
 AT_ONCE = 1 << 18  # bytes taken from the pipe
 LAST_WORDS = 2_000  # bytes of a child's errors that go into the log
 
@@ -75,16 +82,15 @@ def stream(
 @contextmanager
 def _started(reader: Callable[..., Any], file: IO[bytes], args: Any) -> Iterator[Popen[bytes]]:
     order = {
-        "module": reader.__module__,
-        "reader": reader.__name__,
         "args": args,
         "parent": os.getpid(),
         "memory": settings.CONFINED_MEMORY_BYTES,
         "seconds": settings.CONFINED_SECONDS,
     }
+    begin = BEGIN.format(project=PROJECT, module=reader.__module__, name=reader.__name__)
     with _on_disk(file) as held, tempfile.TemporaryFile() as errors:
         child = Popen(
-            [sys.executable, "-IB", CHILD, json.dumps(order)],
+            [sys.executable, "-IBc", begin, json.dumps(order)],
             stdin=held,
             stdout=PIPE,
             stderr=errors,

@@ -46,7 +46,7 @@ class Import(Staged):
     )
     name = models.CharField(_("file name"), max_length=200)
     file = models.FileField(_("file"), upload_to="imports/%Y/%m", max_length=300)
-    sheets = models.JSONField(_("sheets"), default=list)
+    sheets = models.JSONField(_("sheets that can be seen"), default=list)
     sheet = models.CharField(_("sheet"), max_length=200, blank=True)
     header = models.PositiveIntegerField(_("row of the header"), default=0)
     year = models.PositiveSmallIntegerField(_("year of rows that say none"), null=True, blank=True)

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='import',
             name='sheets',
-            field=models.JSONField(default=list, verbose_name='sheets'),
+            field=models.JSONField(default=list, verbose_name='sheets that can be seen'),
         ),
     ]
