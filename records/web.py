@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.forms import Form
@@ -16,6 +16,7 @@ from records.organisation.models import User
 from records.rules import Refused
 
 Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 
 class StaffRequest(HttpRequest):
@@ -51,15 +52,26 @@ def go(request: HttpRequest, to: Any) -> HttpResponse:
     return response
 
 
-def attempt(form: Form, action: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
-    """Run the action with the cleaned form; a refusal becomes an error of the form."""
+class Done(NamedTuple, Generic[Made]):
+    """An action that was done, and what it made (None for most). Always true."""
+
+    made: Made
+
+
+def attempt(
+    form: Form, action: Callable[..., Made], *args: Any, **kwargs: Any
+) -> Done[Made] | None:
+    """Run the action with the cleaned form; a refusal becomes an error of the form.
+
+    Gives back what the action made; nothing where the form or the action said no.
+    """
     if not form.is_valid():
-        return False
+        return None
     try:
-        action(*args, **form.cleaned_data, **kwargs)
+        return Done(action(*args, **form.cleaned_data, **kwargs))
     except Refused as refusal:
         form.add_error(None, str(refusal))
-    return not form.errors
+        return None
 
 
 View = Callable[Concatenate[StaffRequest, Given], HttpResponse]

@@ -17,7 +17,7 @@ from records.retention.rules import Duty
 from tests import make
 from transfers.due.models import Due
 from transfers.handover import work
-from transfers.handover.actions import decide, receive, select
+from transfers.handover.actions import decide, deliver, receive, select
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import Carriage
@@ -108,7 +108,7 @@ def again(handover: Handover) -> Handover:
 def checked(handover: Handover | None = None, by: User | None = None, **given) -> Handover:
     handover = handover or draft(**given)
     by = by or make.archivist()
-    work.check(handover=handover.pk, by=by, at=make.NOW, progress=silent)
+    work.check(row=handover.pk, by=by, at=make.NOW, progress=silent)
     return again(handover)
 
 
@@ -127,13 +127,13 @@ def approved(**given) -> Handover:
 
 def packaged(**given) -> Handover:
     handover = approved(**given)
-    work.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
+    work.package(row=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
     return again(handover)
 
 
 def delivered(**given) -> Handover:
     handover = packaged(**given)
-    decide.deliver(
+    deliver.deliver(
         handover,
         carriage=Carriage.DISC,
         media_numbers="光盘 2 张 G2026-01 至 02",

@@ -6,8 +6,8 @@ from archive_center.demo.bodies import ARCHIVE
 from records.jobs.rules import silent
 from records.organisation.models import Fonds, User
 from transfers.due.models import Due
-from transfers.handover import work
-from transfers.handover.actions import decide, receive, select
+from transfers.handover import pages, work
+from transfers.handover.actions import decide, deliver, receive, select
 from transfers.handover.models.handovers import Handover
 from transfers.handover.rules import Carriage
 
@@ -29,15 +29,15 @@ def hand_over(*, archivist: User, supervisor: User, now: datetime) -> int:
 def _begun(number: str, by: User, at: datetime) -> Handover:
     """A batch of the permanent files of the oldest year that is due."""
     fonds = Fonds.objects.get(number=number)
-    due = select.free(Due.objects.filter(fonds=fonds, period="Y"))
-    oldest = select.by_class(due)[0]
+    due = pages.free(Due.objects.filter(fonds=fonds, period="Y"))
+    oldest = pages.by_class(due)[0]
     return select.create(fonds, classes=[(oldest["year"], "Y")], by=by, at=at)
 
 
 def _tested(number: str, by: User, at: datetime) -> Handover:
     made = _begun(number, by, at)
-    decide.explain(made, gap_note=GAPS, account=ACCOUNT, by=by, at=at)
-    work.check(handover=made.pk, by=by, at=at, progress=silent)
+    select.explain(made, gap_note=GAPS, account=ACCOUNT, by=by, at=at)
+    work.check(row=made.pk, by=by, at=at, progress=silent)
     made.refresh_from_db()
     return made
 
@@ -48,9 +48,9 @@ def _received(made: Handover, archivist: User, supervisor: User, now: datetime) 
     decide.propose(made, virus_scan="未发现病毒", by=archivist, at=days[0])
     made.refresh_from_db()
     decide.approve(made, by=supervisor, at=days[1])
-    work.package(handover=made.pk, by=archivist, at=days[2], progress=silent)
+    work.package(row=made.pk, by=archivist, at=days[2], progress=silent)
     made.refresh_from_db()
-    decide.deliver(
+    deliver.deliver(
         made,
         carriage=Carriage.DISC,
         media_numbers="光盘 2 张，G01–G02",

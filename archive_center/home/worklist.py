@@ -100,7 +100,7 @@ def handovers(user: User) -> Iterator[Task]:
             meaning="run" if handover.stage == Stage.DELIVERED else "",
             fact=handover.get_stage_display(),
             kind=_("Handover"),
-            title=f"{handover.title}: {handover.fonds}",
+            title=f"{handover.called}: {handover.fonds}",
             url=handover.get_absolute_url(),
             whom="",
             records=sizes.get(handover.pk, 0),

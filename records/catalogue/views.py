@@ -1,3 +1,4 @@
+from functools import partial
 from itertools import islice
 from uuid import UUID
 
@@ -38,12 +39,9 @@ def accept(request: StaffRequest) -> HttpResponse:
     drafts = work.drafts(query)
     count = drafts.complete().count()
     form = AcceptForm(request.POST or None, initial={"count": count})
-    made: list[Job] = []
     given = {"by": request.user, "at": timezone.now()}
-    if request.method == "POST" and attempt(
-        form, lambda **told: made.append(actions.accept_later(query, **told)), **given
-    ):
-        return go(request, made[0])
+    if done := attempt(form, partial(actions.accept_later, query), **given):
+        return go(request, done.made)
     lacking = drafts.count() - count
     context = {"form": form, "count": count, "lacking": lacking, **pages.spoken(query)}
     return page(request, "records/catalogue/accept.html", context, "form")

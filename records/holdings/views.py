@@ -82,15 +82,15 @@ def create(request: StaffRequest) -> HttpResponse:
     volume = _volume(request)
     form = RecordForm(request.POST or None, user=request.user, record=volume)
     form.without("seen")
-    made: list[Record] = []
     fixed: dict[str, Any] = {}
     if volume:
         form.without(*FIXED)
         fixed = {name: getattr(volume, name) for name in OF_THE_CLASS}
         fixed |= {"level": Level.ITEM, "volume": volume}
-    if attempt(form, _kept(actions.describe, made), by=request.user, at=timezone.now(), **fixed):
+    done = attempt(form, actions.describe, by=request.user, at=timezone.now(), **fixed)
+    if done:
         messages.success(request, _("The draft is kept. Add its components, or the next record."))
-        return go(request, made[0])
+        return go(request, done.made)
     context = {"form": form, "volume": volume, "preview": preview(**fixed)}
     return page(request, "records/holdings/create.html", context, "form")
 
@@ -104,15 +104,6 @@ def _volume(request: StaffRequest) -> Record | None:
     volumes = Record.objects.visible_to(request.user).filter(level=Level.VOLUME)
     own = Fonds.objects.visible_to(request.user)  # one that is only shared gets no items
     return get_object_or_404(volumes.filter(fonds__in=own).select_related(*JOINED), pk=key)
-
-
-def _kept(action: Callable[..., Record], made: list[Record]) -> Callable[..., None]:
-    """The action, whose record is wanted afterwards."""
-
-    def act(**given: Any) -> None:
-        made.append(action(**given))
-
-    return act
 
 
 def edit(request: StaffRequest, pk: int) -> HttpResponse:

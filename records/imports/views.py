@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
@@ -59,13 +57,8 @@ def template(request: StaffRequest) -> HttpResponse:
 def create(request: StaffRequest) -> HttpResponse:
     """Send a table."""
     form = forms.StartForm(request.POST or None, request.FILES or None, by=request.user)
-    made: list[Import] = []
-
-    def start(**given: Any) -> None:
-        made.append(actions.start(**given, by=request.user, at=timezone.now()))
-
-    if attempt(form, start):
-        return go(request, made[0])
+    if done := attempt(form, actions.start, by=request.user, at=timezone.now()):
+        return go(request, done.made)
     has_fonds = Fonds.objects.visible_to(request.user).exists()
     context = {"form": form, "has_fonds": has_fonds}
     return page(request, "records/imports/create.html", context, "form")

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from records.jobs.models import Job
+from records.jobs.rules import State
 from records.workflow.rules import Workflow
 
 
@@ -33,3 +35,48 @@ class Staged(models.Model):
 
     class Meta:
         abstract = True
+
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def called(self) -> str:
+        """What pages and refusals call the row, in the language of the page."""
+        return str(self)
+
+    @property
+    def last_step(self) -> int:
+        """The key of the newest move: it tells one state of the row from every other."""
+        return self.steps.aggregate(last=models.Max("pk"))["last"] or 0
+
+    def get_stage_display(self) -> str:
+        return str(self.stage)
+
+    def get_act_url(self, name: str) -> str:
+        """The page of one of its moves: where it is told what the move does, and made."""
+        return f"{self.get_absolute_url()}act/{name}/"
+
+
+class Worked(Staged):
+    """A staged row of which workers make some moves: `job` is the last that was asked for.
+
+    While that job is open, it alone works on the row: every other move is refused.
+    """
+
+    job = models.ForeignKey(
+        Job, models.SET_NULL, null=True, related_name="+", verbose_name=_("job")
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def at_work(self) -> bool:
+        """Whether a job works on it, or waits to."""
+        return self.job is not None and self.job.is_open
+
+    @property
+    def failure(self) -> str:
+        """Why the last job came to nothing; empty where it did not."""
+        job = self.job
+        return job.message if job and job.state in {State.FAILED, State.CANCELLED} else ""

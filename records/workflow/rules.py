@@ -14,8 +14,10 @@ class Move:
     """One step that may be made: from which stages, to which stage, by which roles.
 
     `label` is the verb on the button; `binding` marks what its maker cannot take back
-    (the seal-red buttons). A move from nowhere (no sources) is a way in: its target is
-    a stage in which a row may be made.
+    (the seal-red buttons); `effect` says on the move's page what it will do. A move from
+    nowhere (no sources) is a way in: its target is a stage in which a row may be made.
+    Without a target it is no step: what is done at a stage and leaves the row there, or
+    ends the row.
     """
 
     name: str
@@ -24,6 +26,7 @@ class Move:
     target: str
     roles: tuple[str, ...]
     binding: bool = False
+    effect: Any = ""
 
 
 class Workflow:
@@ -36,7 +39,8 @@ class Workflow:
         return self._moves[name]
 
     def __iter__(self) -> Iterator[Move]:
-        return iter(self._moves.values())
+        """The moves that change the stage."""
+        return (move for move in self._moves.values() if move.target)
 
     def __contains__(self, name: object) -> bool:
         return name in self._moves
@@ -54,7 +58,8 @@ class Workflow:
 
     def open_to(self, role: str, stage: str) -> list[Move]:
         """The moves a role may make from a stage: the buttons of a page."""
-        return [move for move in self if stage in move.sources and role in move.roles]
+        moves = self._moves.values()
+        return [move for move in moves if stage in move.sources and role in move.roles]
 
     def legal_step(self) -> Q:
         """What the history table lets in: every (name, source, target) and nothing else."""

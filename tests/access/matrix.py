@@ -100,8 +100,8 @@ PAGES = [
     Line("transfers:handover-create", "POST", "", "302 403 403 200 200 403"),
     Line("transfers:handover", "GET", "handover", "302 404 404 200 200 404", "404 404"),
     Line("transfers:handover-items", "GET", "handover", "302 404 404 200 200 404", "404 404"),
-    Line("transfers:handover-move", "GET", "handover move", "302 404 404 200 200 404", "404 404"),
-    Line("transfers:handover-move", "POST", "handover move", "302 404 404 422 422 404", "404 404"),
+    Line("transfers:handover-act", "GET", "handover move", "302 404 404 200 200 404", "404 404"),
+    Line("transfers:handover-act", "POST", "handover move", "302 404 404 422 422 404", "404 404"),
     Line(
         "transfers:handover-change", "POST", "handover change", "302 404 404 302 302 404", "404 404"
     ),

@@ -140,7 +140,7 @@ def test_a_handover_waits_for_another_than_who_proposed_it():
     handover(Step.CANCELLED)
 
     assert [task.title for task in worklist.handovers(other)] == [
-        f"{proposed.title}: {proposed.fonds}"
+        f"{proposed.called}: {proposed.fonds}"
     ]
     assert [str(task.fact) for task in worklist.handovers(proposer)] == [str(Step.DRAFT.label)]
 

@@ -28,7 +28,7 @@ def test_the_pages_of_a_handover_under_way(live):
         draft.get_absolute_url(),
         reverse("transfers:handover-items", args=[draft.pk]),
         proposed.get_absolute_url(),
-        reverse("transfers:handover-move", args=[proposed.pk, "approve"]),
+        reverse("transfers:handover-act", args=[proposed.pk, "approve"]),
         delivered.get_absolute_url(),
         reverse("transfers:handover-items", args=[delivered.pk]),
         reverse("transfers:handover-receipt", args=[delivered.pk]),

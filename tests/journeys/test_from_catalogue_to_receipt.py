@@ -148,18 +148,16 @@ def make_a_handover(live, fonds) -> Handover:
 
 
 def can(page: Page, name: str) -> bool:
-    return (
-        page.locator(f".acts [href$='/move/{name}/'], .acts [action$='/move/{name}/']").count() > 0
-    )
+    return page.locator(f".acts [href$='/act/{name}/'], .acts [action$='/act/{name}/']").count() > 0
 
 
 def press(page: Page, name: str, given: dict[str, str] | None = None) -> None:
     """Make a move: at once where it needs no page, else on its page."""
-    at_once = page.locator(f".acts form[action$='/move/{name}/'] button")
+    at_once = page.locator(f".acts form[action$='/act/{name}/'] button")
     if at_once.count():
         at_once.click()
     else:
-        page.click(f".acts a[href$='/move/{name}/']")
+        page.click(f".acts a[href$='/act/{name}/']")
         for field, value in (given or {}).items():
             control = page.locator(f"#form [name={field}]")
             is_choice = control.evaluate("node => node.tagName") == "SELECT"

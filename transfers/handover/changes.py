@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from records.organisation.models import User
 from records.rules import Refused
-from transfers.handover.actions import decide, receive, select
+from transfers.handover.actions import receive, select
 from transfers.handover.forms import AddForm, ExplainForm, ItemsForm, RejectForm
 from transfers.handover.models.handovers import Handover
 
@@ -48,7 +48,7 @@ def _taken_out(count: int) -> str:
 
 
 def explain(handover: Handover, posted: Posted, *, by: User, at: datetime) -> str:
-    decide.explain(handover, **_read(ExplainForm(posted)), by=by, at=at)
+    select.explain(handover, **_read(ExplainForm(posted)), by=by, at=at)
     return _("Noted. Test again so that it counts.")
 
 

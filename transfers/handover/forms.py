@@ -17,22 +17,6 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class MoveForm(forms.Form):
-    """A move that needs no more than the will to make it."""
-
-
-class ApproveForm(forms.Form):
-    """Approves what the person has seen: the batch as it was when the page was opened."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
 class ProposeForm(forms.Form):
     virus_scan = forms.CharField(
         label=_("Virus scan"),

@@ -14,7 +14,7 @@ def why_held(record: Record) -> str:
     if held is None:
         return ""
     return _("The record is in “%(handover)s” (%(stage)s) and stays as it is. %(remedy)s") % {
-        "handover": held.handover.title,
+        "handover": held.handover.called,
         "stage": held.handover.get_stage_display(),
         "remedy": RELEASED_BY[Stage(held.handover.stage)],
     }

@@ -1,55 +1,66 @@
-"""How a handover is shown: its stepper, its tests by nature, its buttons, its signatures."""
+"""How a handover is shown: its stops, its tests by nature, its signatures, what is due for it."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import TextChoices
-from django.urls import reverse
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, TextChoices
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from records.jobs.rules import State
-from records.organisation.models import User
+from records.retention.rules import Duty, Period
 from records.values.rules import Disclosure, Opening
+from records.workflow.forms import ReasonForm, SeenForm
+from records.workflow.pages import Pages, Stop
+from transfers.due.models import Due
+from transfers.handover.forms import DeliverForm, ProposeForm
 from transfers.handover.models.checks import HandoverCheck
-from transfers.handover.models.handovers import Handover, HandoverStep
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
 from transfers.handover.natures.rules import BY_PERSON, Nature, Result
-from transfers.handover.rules import FLOW, Stage
-
-# Each step of the stepper, the move that ends it, and the stages in which it is the present one.
-STEPS: list[tuple[str | Promise, str, tuple[str, ...]]] = [
-    (gettext_lazy("Select"), "", ()),
-    (gettext_lazy("Test"), "check", (Stage.DRAFT,)),
-    (gettext_lazy("Approve"), "approve", (Stage.CHECKED, Stage.PROPOSED)),
-    (gettext_lazy("Package"), "package", (Stage.APPROVED,)),
-    (gettext_lazy("Deliver"), "deliver", (Stage.PACKAGED,)),
-    (gettext_lazy("Receipt"), "receipt", (Stage.DELIVERED,)),
-]
-ORDER = [Stage.DRAFT, Stage.CHECKED, Stage.APPROVED, Stage.PACKAGED, Stage.DELIVERED, Stage.CLOSED]
-WITHOUT_PAGE = {"check", "revise", "package"}
-AWAY = {"cancel", "revise", "return"}
+from transfers.handover.rules import Stage
 
 
-class Shown(NamedTuple):
-    """One step of the stepper."""
+def _selected(handover: Handover) -> str:
+    return _("%(records)s records, %(on)s %(by)s") % {
+        "records": f"{handover.items.count():,}",
+        "on": f"{timezone.localdate(handover.created_at):%m-%d}",
+        "by": handover.created_by,
+    }
 
-    name: str
-    detail: str
-    state: str
+
+def _facts(handover: Handover) -> list[tuple[str, Any]]:
+    figures = handover.items.figures()
+    return [
+        (_("Fonds"), handover.fonds),
+        (_("Goes to"), handover.fonds.archive),
+        (_("Records"), f"{figures['records']:,}"),
+        (_("Pages"), f"{figures['pages']:,}" if figures["pages"] else ""),
+        (_("Proposed"), handover.proposed_by),
+    ]
 
 
-class Button(NamedTuple):
-    """One move that the person may make here; `why` says what keeps it from being made."""
-
-    name: str
-    label: str
-    url: str
-    binding: bool
-    posts: bool
-    why: str
+PAGES = Pages(
+    index="transfers:handover-list",
+    title=gettext_lazy("Handovers"),
+    stops=(
+        Stop(gettext_lazy("Select"), "", (), _selected),
+        Stop(gettext_lazy("Test"), "check", (Stage.DRAFT,)),
+        Stop(gettext_lazy("Approve"), "approve", (Stage.CHECKED, Stage.PROPOSED)),
+        Stop(gettext_lazy("Package"), "package", (Stage.APPROVED,)),
+        Stop(gettext_lazy("Deliver"), "deliver", (Stage.PACKAGED,)),
+        Stop(gettext_lazy("Receipt"), "receipt", (Stage.DELIVERED,)),
+    ),
+    forms={
+        "propose": ProposeForm,
+        "approve": SeenForm,
+        "return": ReasonForm,
+        "deliver": DeliverForm,
+        "cancel": ReasonForm,
+    },
+    facts=_facts,
+)
 
 
 class Card(NamedTuple):
@@ -69,36 +80,22 @@ class Signature(NamedTuple):
     on: date | None
 
 
-def stepper(handover: Handover, steps: Iterable[HandoverStep], records: int) -> list[Shown]:
-    """Six steps with who and when; a batch that was sent back shows where."""
-    last = {step.name: step for step in steps}
-    newest = next(reversed(last), "") if last else ""
-    began = timezone.localdate(handover.created_at)
-    selected = _("%(records)s records, %(on)s %(by)s") % {
-        "records": f"{records:,}",
-        "on": f"{began:%m-%d}",
-        "by": handover.created_by,
-    }
-    shown = [Shown(str(STEPS[0][0]), selected, "done")]
-    passed = handover.stage != Stage.CANCELLED
-    for name, move, present in STEPS[1:]:
-        if handover.stage in present:
-            passed = False
-            state = "back" if newest == "return" and handover.stage == Stage.DRAFT else "now"
-            shown.append(Shown(str(name), _since(last, state), state))
-        else:
-            state = "done" if passed else ""
-            detail = _by(last[move]) if passed and move in last else ""
-            shown.append(Shown(str(name), detail, state))
-    return shown
+def free(due: QuerySet[Due]) -> QuerySet[Due]:
+    """Of these flags, those for a transfer whose record is in no open handover."""
+    taken = HandoverItem.objects.pending().filter(record=OuterRef("record"))
+    return due.filter(duty=Duty.TRANSFER, cleared_at=None).filter(~Exists(taken))
 
 
-def _since(last: dict[str, HandoverStep], state: str) -> str:
-    return _("Sent back: %(reason)s") % {"reason": last["return"].reason} if state == "back" else ""
+def by_fonds(due: QuerySet[Due]) -> list[dict[str, Any]]:
+    """How many are due, by fonds, with the earliest year."""
+    counted = due.order_by("fonds__number").values("fonds__number", "fonds__name")
+    return [dict(row) for row in counted.annotate(count=Count("pk"), first=Min("year"))]
 
 
-def _by(step: HandoverStep) -> str:
-    return f"{timezone.localdate(step.at):%m-%d} {step.by}"
+def by_class(due: QuerySet[Due]) -> list[dict[str, Any]]:
+    """How many are due, by year and period."""
+    counted = due.order_by("year", "period").values("year", "period").annotate(count=Count("pk"))
+    return [{**row, "kept_for": Period(row["period"])} for row in counted]
 
 
 def natures(checks: Iterable[HandoverCheck]) -> list[Card]:
@@ -130,32 +127,9 @@ def _card(nature: Nature, checks: list[HandoverCheck]) -> Card:
     return Card(str(nature.label), meaning, text, icon, checks, foot)
 
 
-def buttons(handover: Handover, user: User) -> list[Button]:
-    """The moves that the person's role has from here, straight from the table; the way on last."""
-    working = handover.job is not None and handover.job.is_open
-    shown = []
-    for move in FLOW.open_to(user.role, handover.stage):
-        why = _("A job is at work on this batch.") if working else ""
-        if move.name == "approve" and handover.proposed_by == user:
-            why = _("You proposed it, so another person approves it.")
-        url = reverse("transfers:handover-move", args=[handover.pk, move.name])
-        if move.name == "receipt":
-            url = reverse("transfers:handover-receipt", args=[handover.pk])
-        shown.append(
-            Button(move.name, str(move.label), url, move.binding, move.name in WITHOUT_PAGE, why)
-        )
-    return sorted(shown, key=lambda button: button.name not in AWAY)
-
-
-def failure(handover: Handover) -> str:
-    """Why the last job came to nothing, while nothing has been done since."""
-    job = handover.job
-    return job.message if job and job.state == State.FAILED else ""
-
-
-def signatures(handover: Handover, steps: Iterable[HandoverStep]) -> list[Signature]:
+def signatures(handover: Handover) -> list[Signature]:
     """Who proposed, approved, delivered and received, as far as it has come."""
-    last = {step.name: step for step in steps}
+    last = {step.name: step for step in handover.steps.select_related("by")}
     signed = [
         Signature(str(label), str(last[move].by), timezone.localdate(last[move].at))
         for label, move in (
@@ -186,8 +160,3 @@ def along(handover: Handover) -> list[tuple[str, str]]:
 def _sums(handover: Handover, field: str, values: Iterable[TextChoices]) -> str:
     found = handover.items.counted_by(field)
     return _(", ").join(f"{one.label} {found[one]:,}" for one in values if one in found)
-
-
-def classes_of(rows: Iterable[dict[str, Any]]) -> list[tuple[int, str]]:
-    """(year, period) of counted rows."""
-    return [(row["year"], row["period"]) for row in rows]

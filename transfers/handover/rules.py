@@ -23,20 +23,68 @@ class Stage(TextChoices):
 
 FLOW = Workflow(
     Move("create", _("Make a batch"), (), Stage.DRAFT, CENTRE),
-    Move("check", _("Run the test"), (Stage.DRAFT,), Stage.CHECKED, CENTRE),
-    Move("revise", _("Change the selection"), (Stage.CHECKED,), Stage.DRAFT, CENTRE),
     Move(
-        "propose", _("Submit for approval"), (Stage.CHECKED,), Stage.PROPOSED, CENTRE, binding=True
+        "check",
+        _("Run the test"),
+        (Stage.DRAFT,),
+        Stage.CHECKED,
+        CENTRE,
+        effect=_(
+            "Codes, elements, numbers, formats and every byte of every copy are tested. Nothing is"
+            " changed; if all is passed, the batch can be submitted."
+        ),
     ),
-    Move("approve", _("Approve"), (Stage.PROPOSED,), Stage.APPROVED, CENTRE, binding=True),
+    Move(
+        "revise",
+        _("Change the selection"),
+        (Stage.CHECKED,),
+        Stage.DRAFT,
+        CENTRE,
+        effect=_("The selection opens again and the findings are dropped. Test anew afterwards."),
+    ),
+    Move(
+        "propose",
+        _("Submit for approval"),
+        (Stage.CHECKED,),
+        Stage.PROPOSED,
+        CENTRE,
+        binding=True,
+        effect=_(
+            "The selection is closed. Another person approves it or sends it back; you cannot"
+            " approve it yourself."
+        ),
+    ),
+    Move(
+        "approve",
+        _("Approve"),
+        (Stage.PROPOSED,),
+        Stage.APPROVED,
+        CENTRE,
+        binding=True,
+        effect=_(
+            "You answer for it that these records go to the public archive. Afterwards the package"
+            " is made."
+        ),
+    ),
     Move(
         "return",
         _("Send back"),
         (Stage.PROPOSED, Stage.APPROVED, Stage.PACKAGED),
         Stage.DRAFT,
         CENTRE,
+        effect=_("The batch goes back to the selection. Approval and package become void."),
     ),
-    Move("package", _("Make the package"), (Stage.APPROVED,), Stage.PACKAGED, CENTRE),
+    Move(
+        "package",
+        _("Make the package"),
+        (Stage.APPROVED,),
+        Stage.PACKAGED,
+        CENTRE,
+        effect=_(
+            "The package is built beside the store; the records themselves are not touched. It can"
+            " be stopped and goes on where it was."
+        ),
+    ),
     Move(
         "deliver",
         _("Record the delivery"),
@@ -44,8 +92,23 @@ FLOW = Workflow(
         Stage.DELIVERED,
         CENTRE,
         binding=True,
+        effect=_(
+            "The package counts as sent on this day. From now on only the archive's receipt changes"
+            " anything."
+        ),
     ),
-    Move("receipt", _("Enter the receipt"), (Stage.DELIVERED,), Stage.CLOSED, CENTRE, binding=True),
+    Move(
+        "receipt",
+        _("Enter the receipt"),
+        (Stage.DELIVERED,),
+        Stage.CLOSED,
+        CENTRE,
+        binding=True,
+        effect=_(
+            "Accepted records become “transferred” and can no longer be edited. Rejected ones stay"
+            " here and stay due."
+        ),
+    ),
     Move(
         "cancel",
         _("Call off"),
@@ -53,6 +116,10 @@ FLOW = Workflow(
         Stage.CANCELLED,
         CENTRE,
         binding=True,
+        effect=_(
+            "The batch ends here. Its records are free for another one and stay due; the batch"
+            " keeps its number."
+        ),
     ),
 )
 NEEDS_APPROVER = (Stage.APPROVED, Stage.PACKAGED, Stage.DELIVERED, Stage.CLOSED)
@@ -68,40 +135,6 @@ RELEASED_BY = {
     Stage.APPROVED: _("Have the batch sent back, then change it."),
     Stage.PACKAGED: _("Have the batch sent back, then change it."),
     Stage.DELIVERED: _("Wait for the receipt: what the archive rejects can be changed then."),
-}
-
-
-EFFECTS = {
-    "check": _(
-        "Codes, elements, numbers, formats and every byte of every copy are tested. Nothing is"
-        " changed; if all is passed, the batch can be submitted."
-    ),
-    "revise": _("The selection opens again and the findings are dropped. Test anew afterwards."),
-    "propose": _(
-        "The selection is closed. Another person approves it or sends it back; you cannot approve"
-        " it yourself."
-    ),
-    "approve": _(
-        "You answer for it that these records go to the public archive. Afterwards the package is"
-        " made."
-    ),
-    "return": _("The batch goes back to the selection. Approval and package become void."),
-    "package": _(
-        "The package is built beside the store; the records themselves are not touched. It can be"
-        " stopped and goes on where it was."
-    ),
-    "deliver": _(
-        "The package counts as sent on this day. From now on only the archive's receipt changes"
-        " anything."
-    ),
-    "receipt": _(
-        "Accepted records become “transferred” and can no longer be edited. Rejected ones stay"
-        " here and stay due."
-    ),
-    "cancel": _(
-        "The batch ends here. Its records are free for another one and stay due; the batch keeps"
-        " its number."
-    ),
 }
 
 

@@ -1,9 +1,7 @@
-from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import PurePath
-from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,31 +15,22 @@ from records.organisation.models import Fonds
 from records.pagination import Order, Place, turn
 from records.rules import Refused
 from records.web import StaffRequest, attempt, go, page, role_required
+from records.workflow.acts import why_not
+from records.workflow.views import moves, show
 from transfers.due.models import Due
 from transfers.handover import forms, pages
-from transfers.handover.actions import decide, receive, select
+from transfers.handover.actions import receive, select
 from transfers.handover.changes import CHANGES
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.papers import deeds
-from transfers.handover.rules import CENTRE, EFFECTS, FLOW, Outcome, Stage
+from transfers.handover.rules import CENTRE, FLOW, Outcome, Stage
 
 SHOWN = 50
 NEWEST = Order(Handover, "year", "sequence", "id", down=True)
 POSITION = Order(HandoverItem, "position", "id")
 FEW = 20
 PAPERS = {"deed": deeds.DEED, "register": deeds.REGISTER}
-Moves = dict[str, tuple[type[django_forms.Form], Callable[..., Any]]]
-MOVES: Moves = {
-    "check": (forms.MoveForm, decide.check),
-    "revise": (forms.MoveForm, decide.revise),
-    "propose": (forms.ProposeForm, decide.propose),
-    "approve": (forms.ApproveForm, decide.approve),
-    "return": (forms.ReasonForm, decide.send_back),
-    "package": (forms.MoveForm, decide.package),
-    "deliver": (forms.DeliverForm, decide.deliver),
-    "cancel": (forms.ReasonForm, decide.cancel),
-}
 
 
 def one(request: StaffRequest, pk: int) -> Handover:
@@ -71,23 +60,18 @@ def listing(request: StaffRequest) -> HttpResponse:
 @role_required(*CENTRE)
 def create(request: StaffRequest) -> HttpResponse:
     """First the fonds that have something due, then the years of one, with counts."""
-    free = select.free(Due.objects.visible_to(request.user))
+    free = pages.free(Due.objects.visible_to(request.user))
     chosen = Fonds.objects.visible_to(request.user).filter(number=request.GET.get("fonds", ""))
     fonds = chosen.select_related("archive").first()
     if fonds is None:
-        counted = select.by_fonds(free)
+        counted = pages.by_fonds(free)
         return page(request, "transfers/handover/choose.html", {"counted": counted}, "fonds")
-    counted = select.by_class(free.filter(fonds=fonds))
-    posted = request.method == "POST"
-    form = forms.CreateForm(request.POST if posted else None, due=pages.classes_of(counted))
-    made: list[Handover] = []
-    if posted and attempt(
-        form,
-        lambda **given: made.append(select.create(fonds, **given)),
-        by=request.user,
-        at=timezone.now(),
-    ):
-        return go(request, made[0])
+    counted = pages.by_class(free.filter(fonds=fonds))
+    classes = [(row["year"], row["period"]) for row in counted]
+    posted = request.POST if request.method == "POST" else None
+    form = forms.CreateForm(posted, due=classes)
+    if done := attempt(form, partial(select.create, fonds), by=request.user, at=timezone.now()):
+        return go(request, done.made)
     context = {"form": form, "fonds": fonds, "counted": counted}
     return page(request, "transfers/handover/create.html", context, "form")
 
@@ -95,28 +79,24 @@ def create(request: StaffRequest) -> HttpResponse:
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """Where a handover stands, what the tests found, what is packaged, who signed."""
     handover = one(request, pk)
-    if request.headers.get("HX-Request") and not (handover.job and handover.job.is_open):
-        return go(request, handover)  # the work is done: buttons and figures are new
-    steps = list(handover.steps.select_related("by"))
     figures = handover.items.figures()
-    rejected = handover.items.rejected().select_related("record")[:FEW]
     context = {
         "handover": handover,
-        "steps": pages.stepper(handover, steps, figures["records"]),
         "figures": figures,
-        "rejected": rejected,
+        "rejected": handover.items.rejected().select_related("record")[:FEW],
         "along": pages.along(handover),
         "natures": pages.natures(handover.checks.all()),
-        "buttons": pages.buttons(handover, request.user),
-        "signatures": pages.signatures(handover, steps),
+        "signatures": pages.signatures(handover),
         "explain": forms.ExplainForm(
             initial={"gap_note": handover.gap_note, "account": handover.account}
         ),
         "is_draft": handover.stage == Stage.DRAFT,
-        "failed": pages.failure(handover),
         "can_resend": handover.stage == Stage.CLOSED and figures["rejected"] > 0,
     }
-    return page(request, "transfers/handover/detail.html", context, "handover")
+    return show(request, handover, pages.PAGES, "transfers/handover/detail.html", context)
+
+
+move = moves(one, pages.PAGES)
 
 
 def items(request: StaffRequest, pk: int) -> HttpResponse:
@@ -140,26 +120,6 @@ def items(request: StaffRequest, pk: int) -> HttpResponse:
         "is_answered": handover.stage in {Stage.DELIVERED, Stage.CLOSED},
     }
     return page(request, "transfers/handover/items.html", context, "items")
-
-
-def move(request: StaffRequest, pk: int, name: str) -> HttpResponse:
-    """One page for every move: what it is, what it does, what it needs; then it is made."""
-    if name not in MOVES:
-        raise Http404
-    handover, (kind, act) = one(request, pk), MOVES[name]
-    posted = request.method == "POST"
-    form = kind(request.POST) if posted else kind(initial={"seen": handover.last_step})
-    if posted and attempt(form, act, handover, by=request.user, at=timezone.now()):
-        return go(request, handover)
-    made = FLOW[name]
-    context = {
-        "handover": handover,
-        "form": form,
-        "move": made,
-        "effect": EFFECTS[name],
-        "figures": handover.items.figures(),
-    }
-    return page(request, "transfers/handover/move.html", context, "form")
 
 
 @require_POST
@@ -195,9 +155,7 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     """The binding page: number, day and receiver, and what will become of how many records."""
     handover = one(request, pk)
     form = forms.ReceiptForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and attempt(
-        form, receive.enter_receipt, handover, by=request.user, at=timezone.now()
-    ):
+    if attempt(form, receive.enter_receipt, handover, by=request.user, at=timezone.now()):
         return go(request, handover)
     return _receipt_page(request, handover, form, forms.AnswersForm(handover=handover))
 
@@ -228,8 +186,8 @@ def _receipt_page(
         "figures": figures,
         "accepted": figures["records"] - figures["rejected"],
         "rejected": handover.items.rejected().select_related("record")[:SHOWN],
-        "effect": EFFECTS["receipt"],
-        "is_delivered": handover.stage == Stage.DELIVERED,
+        "move": FLOW["receipt"],
+        "why": why_not(handover, "receipt", request.user),
     }
     return page(request, "transfers/handover/receipt.html", context, "receipt")
 

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from records.audit.actions import note
 from records.jobs.rules import Progress
 from records.organisation.models import User
 from records.rules import Refused
 from records.workflow.actions import advance
+from records.workflow.acts import works
 from transfers.handover.models.checks import HandoverCheck
 from transfers.handover.models.handovers import Handover
 from transfers.handover.natures.findings import Finding
@@ -22,7 +24,6 @@ from transfers.handover.natures.rules import BY_PACKAGE, Result
 from transfers.handover.natures.run import examine
 from transfers.handover.papers.deeds import papers_of
 from transfers.handover.papers.order import items_of, order_of
-from transfers.handover.rules import NEEDS_PACKAGE, Stage
 from transfers.packages.builder import Built, build
 from transfers.packages.models import Package
 from transfers.packages.rules import Order
@@ -38,22 +39,20 @@ WITH_NAMES = (
 )
 
 
-def check(*, handover: int, by: User, at: datetime, progress: Progress) -> str:
+@works(Handover, "check", already=gettext_lazy("This was tested already."), related=WITH_NAMES)
+def check(handover: Handover, *, by: User, at: datetime, progress: Progress) -> str:
     """Make the test and keep what it found; a handover that passes moves on.
 
     The selection cannot change meanwhile: it is closed as long as the job is open.
     """
-    held = Handover.objects.select_related(*WITH_NAMES).get(pk=handover)
-    if held.stage != Stage.DRAFT:
-        return _("This was tested already.")
-    found = examine(held, on=timezone.localdate(at), tell=progress)
+    found = examine(handover, on=timezone.localdate(at), tell=progress)
     failed = [finding for finding in found if finding.result == Result.FAILED]
     with transaction.atomic():
-        _keep(held, found, at)
+        _keep(handover, found, at)
         if not failed:
-            advance(held, "check", by=by, at=at, records=held.items.count())
+            advance(handover, "check", by=by, at=at, records=handover.items.count())
         else:
-            note("test", held, by=by, at=at, after={"failed": [one.item for one in failed]})
+            note("test", handover, by=by, at=at, after={"failed": [one.item for one in failed]})
     if failed:
         return _("%(count)d tests are not passed; the findings are on the page.") % {
             "count": len(failed)
@@ -81,7 +80,7 @@ def _order(handover: Handover) -> Order:
     if handover.approved_at is None:
         raise Refused(
             _("%(handover)s is not approved: there is nothing to package yet.")
-            % {"handover": handover.title}
+            % {"handover": handover.called}
         )
     return order_of(handover)
 
@@ -100,13 +99,11 @@ def _build(
     )
 
 
-def package(*, handover: int, by: User, at: datetime, progress: Progress) -> str:
+@works(Handover, "package", already=gettext_lazy("The package stands already."), related=WITH_NAMES)
+def package(handover: Handover, *, by: User, at: datetime, progress: Progress) -> str:
     """Build the package and register it; run again after a kill, it goes on and doubles nothing."""
-    held = Handover.objects.select_related(*WITH_NAMES).get(pk=handover)
-    if held.stage in NEEDS_PACKAGE:
-        return _("The package stands already.")
-    order = _order(held)
-    built = _build(held, order, parent=settings.PACKAGE_DIR, at=at, tell=progress)
+    order = _order(handover)
+    built = _build(handover, order, parent=settings.PACKAGE_DIR, at=at, tell=progress)
     with transaction.atomic():
         made = Package.objects.create(
             name=order.name,
@@ -120,9 +117,9 @@ def package(*, handover: int, by: User, at: datetime, progress: Progress) -> str
             sm3=built.root.sm3,
             built_at=at,
         )
-        Handover.objects.filter(pk=held.pk).update(package=made)
-        held.checks.filter(item__in=BY_PACKAGE).update(result=Result.PASSED)
-        advance(held, "package", by=by, at=at, package=made.name, sha256=made.sha256)
+        Handover.objects.filter(pk=handover.pk).update(package=made)
+        handover.checks.filter(item__in=BY_PACKAGE).update(result=Result.PASSED)
+        advance(handover, "package", by=by, at=at, package=made.name, sha256=made.sha256)
     Workplace(settings.PACKAGE_DIR, order.name).close()
     return _("%(records)d records, %(files)d files in the package %(name)s.") % {
         "records": order.total,

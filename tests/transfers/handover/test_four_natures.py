@@ -15,7 +15,7 @@ from records.jobs.rules import silent
 from records.values.rules import Level
 from tests import handover_make, make
 from transfers.handover import work
-from transfers.handover.actions import decide, select
+from transfers.handover.actions import select
 from transfers.handover.models.checks import HandoverCheck
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
@@ -33,7 +33,7 @@ def packages(settings, tmp_path):
 
 def found(handover: Handover) -> dict[str, str]:
     """The results by item, after the test was made."""
-    work.check(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
+    work.check(row=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
     return dict(handover.checks.values_list("item", "result"))
 
 
@@ -199,7 +199,7 @@ def test_a_missing_number_that_is_explained_is_a_reminder():
     handover = handover_make.draft()
     a_lost_number(handover)
 
-    decide.explain(
+    select.explain(
         handover, gap_note="0002 号在形成时作废", account="", by=make.archivist(), at=make.NOW
     )
 
@@ -290,7 +290,7 @@ def test_the_tests_of_the_package_are_known_when_it_is_built():
     later = handover.checks.filter(result=Result.LATER)
     assert set(later.values_list("item", flat=True)) == set(BY_PACKAGE)
 
-    work.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
+    work.package(row=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
 
     assert not later.exists()
     assert handover.checks.filter(item__in=BY_PACKAGE, result=Result.PASSED).count() == 9

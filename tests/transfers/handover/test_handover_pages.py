@@ -70,7 +70,7 @@ def test_every_page_opens_at_every_stage_and_offers_what_is_open(client, archivi
     offered = {button.name for button in client.get(handover.get_absolute_url()).context["buttons"]}
     assert offered == {move.name for move in FLOW.open_to(Role.ARCHIVIST, handover.stage)}
     for name in offered - {"receipt"}:
-        assert client.get(url("handover-move", handover.pk, name)).status_code == 200
+        assert client.get(url("handover-act", handover.pk, name)).status_code == 200
 
 
 @pytest.mark.parametrize("made", STAGES)
@@ -97,8 +97,8 @@ def test_the_proposer_sees_why_the_approval_is_not_his(client):
 
     page = client.get(handover.get_absolute_url()).content.decode()
 
-    assert "so another person approves it" in page
-    response = client.post(url("handover-move", handover.pk, "approve"))
+    assert "Another person approves it" in page
+    response = client.post(url("handover-act", handover.pk, "approve"))
     assert response.status_code == 422
     assert handover_make.again(handover).stage == Stage.PROPOSED
 

@@ -159,7 +159,7 @@ def test_an_approval_of_what_was_submitted_anew_since_is_refused(client):
     handover = handover_make.proposed()
     supervisor = make.supervisor()
     client.force_login(supervisor)
-    approve = reverse("transfers:handover-move", args=[handover.pk, "approve"])
+    approve = reverse("transfers:handover-act", args=[handover.pk, "approve"])
     seen = client.get(approve).context["form"].initial["seen"]
     decide.send_back(handover, reason="再看", by=make.archivist(), at=make.NOW)
     handover_make.checked(handover_make.again(handover))

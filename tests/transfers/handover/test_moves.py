@@ -17,7 +17,7 @@ from records.rules import Refused
 from tests import handover_make, make
 from transfers.due.models import Due
 from transfers.handover import work
-from transfers.handover.actions import decide, receive, select
+from transfers.handover.actions import decide, deliver, receive, select
 from transfers.handover.models.handovers import Handover, HandoverStep
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import FLOW, Carriage, Outcome, Stage
@@ -42,13 +42,13 @@ AT: dict[str, Callable[[], Handover]] = {
 TOMORROW = make.NOW + timedelta(days=1)
 ACTS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "check": (decide.check, {}),
-    "revise": (decide.revise, {}),
+    "revise": (select.revise, {}),
     "propose": (decide.propose, {"virus_scan": "无病毒"}),
     "approve": (decide.approve, {}),
     "return": (decide.send_back, {"reason": "缺两件"}),
-    "package": (decide.package, {}),
+    "package": (deliver.package, {}),
     "deliver": (
-        decide.deliver,
+        deliver.deliver,
         {
             "carriage": Carriage.ONLINE,
             "media_numbers": "",
@@ -300,7 +300,7 @@ def test_a_package_that_stands_is_not_built_again():
     handover = handover_make.packaged()
 
     said = work.package(
-        handover=handover.pk,
+        row=handover.pk,
         by=make.archivist(),
         at=make.NOW,
         progress=silent,

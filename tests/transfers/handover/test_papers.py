@@ -49,7 +49,7 @@ def marked() -> Handover:
     handover_make.checked(handover)
     decide.propose(handover_make.again(handover), virus_scan="无", **who)
     decide.approve(handover_make.again(handover), by=make.supervisor(), at=make.NOW)
-    work.package(handover=handover.pk, **who, progress=silent)
+    work.package(row=handover.pk, **who, progress=silent)
     return handover_make.again(handover)
 
 

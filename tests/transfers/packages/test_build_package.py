@@ -211,7 +211,7 @@ def test_missing_bytes_are_named_and_nothing_is_offered(packages):
     default_storage.delete(lost.path)
 
     with pytest.raises(Refused, match=r"WS·2005-Y-0001 are not in the store"):
-        work.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
+        work.package(row=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
 
     assert not list(packages.glob("[!.]*"))
     assert handover_make.again(handover).package is None
@@ -223,7 +223,7 @@ def test_bytes_that_are_not_what_was_stored_are_named():
     Path(default_storage.path(copy.path)).write_bytes(b"%PDF-1.7\nsomething else")
 
     with pytest.raises(Refused, match=r"WS·2005-Y-0003 is not what was stored"):
-        work.package(handover=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
+        work.package(row=handover.pk, by=make.archivist(), at=make.NOW, progress=silent)
 
 
 def test_a_full_disk_is_said_in_a_sentence_and_the_build_goes_on_later(packages):

@@ -15,12 +15,12 @@ from records.organisation.models import User
 from records.rules import Refused
 from records.values.rules import Level
 from records.workflow.actions import advance, advance_all
+from records.workflow.acts import does, hold_at
 from transfers.due import actions as due
-from transfers.handover.actions.select import locked
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.models.receipts import Receipt
-from transfers.handover.rules import Outcome, Stage
+from transfers.handover.rules import FLOW, Outcome, Stage
 
 NOTE = f"""
 UPDATE {HandoverItem._meta.db_table} item SET reason = told.reason
@@ -32,7 +32,7 @@ WHERE item.id = told.id AND item.handover_id = %(handover)s
 @transaction.atomic
 def reject(handover: Handover, *, item: int, reason: str, by: User, at: datetime) -> None:
     """Note that the archive rejects a record, and why; an empty reason takes the note back."""
-    held = locked(handover, Stage.DELIVERED)
+    held = hold_at(handover, Stage.DELIVERED)
     noted = held.items.pending().filter(pk=item).first()
     if noted is None:
         raise Refused(_("This record is not in the handover, or is answered already."))
@@ -52,7 +52,7 @@ def read_answers(
 
     Replaces what was noted before. Returns how many it accepts and rejects.
     """
-    held = locked(handover, Stage.DELIVERED)
+    held = hold_at(handover, Stage.DELIVERED)
     held.items.pending().exclude(reason="").update(reason="")
     given = {item: reason for item, reason in answers.items() if reason}
     with connection.cursor() as cursor:
@@ -66,7 +66,26 @@ def read_answers(
     return accepted, rejected
 
 
-@transaction.atomic
+def half_a_volume(handover: Handover, by: User) -> str:
+    """A volume and its items get one answer: half a volume cannot be transferred."""
+    inside = handover.items.pending().filter(record__volume__isnull=False)
+    volumes = handover.items.pending().filter(record__level=Level.VOLUME)
+    kept = volumes.exclude(reason="").values("record")
+    gone = volumes.filter(reason="").values("record")
+    split = inside.filter(
+        Q(reason="", record__volume__in=kept) | (~Q(reason="") & Q(record__volume__in=gone))
+    )
+    item = split.select_related("record__volume").first()
+    if item is None:
+        return ""
+    volume = item.record.volume
+    return _("%(code)s and its volume %(volume)s need one answer: reject both or neither.") % {
+        "code": item.record.archival_code,
+        "volume": volume.archival_code if volume else "",
+    }
+
+
+@does(FLOW, "receipt", unless=[half_a_volume])
 def enter_receipt(
     handover: Handover,
     *,
@@ -82,11 +101,9 @@ def enter_receipt(
 
     Only now is anything “transferred” (Archives Law art. 15: handed over when taken in).
     """
-    held = locked(handover, Stage.DELIVERED)
     today = timezone.localdate(at)
-    if received_on > today or (held.delivered_on and received_on < held.delivered_on):
+    if received_on > today or (handover.delivered_on and received_on < handover.delivered_on):
         raise Refused(_("The day of receipt lies between the delivery and today."))
-    _refuse_split_volumes(held)
     receipt = Receipt.objects.create(
         number=number,
         received_on=received_on,
@@ -96,13 +113,13 @@ def enter_receipt(
         entered_by=by,
         entered_at=at,
     )
-    pending = held.items.pending()
+    pending = handover.items.pending()
     rejected = pending.exclude(reason="").update(outcome=Outcome.REJECTED)
-    accepted = held.items.pending().update(outcome=Outcome.ACCEPTED)
-    Handover.objects.filter(pk=held.pk).update(receipt=receipt)
+    accepted = handover.items.pending().update(outcome=Outcome.ACCEPTED)
+    Handover.objects.filter(pk=handover.pk).update(receipt=receipt)
     counts: dict[str, Any] = {"accepted": accepted, "rejected": rejected}
-    advance(held, "receipt", by=by, at=at, receipt=number, **counts)
-    _settle(held, receipt, by=by, at=at)
+    advance(handover, "receipt", by=by, at=at, receipt=number, **counts)
+    _settle(handover, receipt, by=by, at=at)
     return receipt
 
 
@@ -118,23 +135,3 @@ def _settle(handover: Handover, receipt: Receipt, *, by: User, at: datetime) -> 
 def _records(handover: Handover, outcome: Outcome) -> QuerySet[Record]:
     items = handover.items.filter(outcome=outcome)
     return Record.objects.filter(pk__in=items.values("record"))
-
-
-def _refuse_split_volumes(handover: Handover) -> None:
-    """A volume and its items get one answer: half a volume cannot be transferred."""
-    inside = handover.items.pending().filter(record__volume__isnull=False)
-    volumes = handover.items.pending().filter(record__level=Level.VOLUME)
-    kept = volumes.exclude(reason="").values("record")
-    gone = volumes.filter(reason="").values("record")
-    split = inside.filter(
-        Q(reason="", record__volume__in=kept) | (~Q(reason="") & Q(record__volume__in=gone))
-    )
-    if item := split.select_related("record__volume").first():
-        volume = item.record.volume
-        raise Refused(
-            _("%(code)s and its volume %(volume)s need one answer: reject both or neither.")
-            % {
-                "code": item.record.archival_code,
-                "volume": volume.archival_code if volume else "",
-            }
-        )

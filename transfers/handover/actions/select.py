@@ -5,92 +5,24 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.holdings.models import Record
-from records.holdings.rules import Stage as RecordStage
 from records.locks import Lock, wait_for
 from records.organisation.models import Fonds, User
-from records.retention.rules import Duty, Period
 from records.rules import Refused
 from records.values.rules import Level
-from transfers.due.models import Due
+from records.workflow.actions import advance
+from records.workflow.acts import does, hold_at
+from transfers.handover.actions import select_sql as sql
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.natures.descriptions import incomplete
-from transfers.handover.rules import CENTRE, Outcome, Stage
-
-# An item inside a volume is not flagged by itself: it goes where its volume goes.
-CHOOSE = f"""
-INSERT INTO {HandoverItem._meta.db_table} (handover_id, record_id, position, outcome, reason)
-SELECT %(handover)s, record.id,
-       %(last)s + row_number() OVER (ORDER BY record.id), '{Outcome.PENDING.value}', ''
-FROM {Record._meta.db_table} record
-WHERE record.fonds_id = %(fonds)s AND record.stage = '{RecordStage.ACCEPTED.value}'
-  AND coalesce(record.volume_id, record.id) IN (
-      SELECT flag.record_id FROM {Due._meta.db_table} flag
-      WHERE flag.fonds_id = %(fonds)s AND flag.duty = '{Duty.TRANSFER.value}'
-        AND flag.cleared_at IS NULL AND ({{condition}}))
-ON CONFLICT (record_id) WHERE outcome = '{Outcome.PENDING.value}' DO NOTHING
-"""  # noqa: S608 - tables and words of our own
-BY_CLASS = (
-    "(flag.year, flag.period) IN (SELECT * FROM unnest(%(years)s::int[], %(periods)s::text[]))"
-)
-BY_RECORD = "flag.record_id = ANY(%(records)s)"
-# The order of the shelf: category, year, period, office, volume, number.
-ARRANGE = f"""
-UPDATE {HandoverItem._meta.db_table} item SET position = arranged.position
-FROM (
-    SELECT chosen.id, row_number() OVER (
-        ORDER BY category.code, record.year, record.period, coalesce(unit.code, ''),
-                 coalesce(volume.number, record.number), record.volume_id NULLS FIRST,
-                 record.number, record.id) AS position
-    FROM {HandoverItem._meta.db_table} chosen
-    JOIN {Record._meta.db_table} record ON record.id = chosen.record_id
-    JOIN records_category category ON category.id = record.category_id
-    LEFT JOIN records_unit unit ON unit.id = record.unit_id
-    LEFT JOIN {Record._meta.db_table} volume ON volume.id = record.volume_id
-    WHERE chosen.handover_id = %(handover)s) arranged
-WHERE item.id = arranged.id AND item.position <> arranged.position
-"""  # noqa: S608 - tables and words of our own
-
-
-def free(due: QuerySet[Due]) -> QuerySet[Due]:
-    """Of these flags, those for a transfer whose record is in no open handover."""
-    taken = HandoverItem.objects.pending().filter(record=OuterRef("record"))
-    return due.filter(duty=Duty.TRANSFER, cleared_at=None).filter(~Exists(taken))
-
-
-def by_fonds(due: QuerySet[Due]) -> list[dict[str, Any]]:
-    """How many are due, by fonds, with the earliest year."""
-    counted = due.order_by("fonds__number").values("fonds__number", "fonds__name")
-    return [dict(row) for row in counted.annotate(count=Count("pk"), first=Min("year"))]
-
-
-def by_class(due: QuerySet[Due]) -> list[dict[str, Any]]:
-    """How many are due, by year and period."""
-    counted = due.order_by("year", "period").values("year", "period").annotate(count=Count("pk"))
-    return [{**row, "kept_for": Period(row["period"])} for row in counted]
-
-
-def locked(handover: Handover, *stages: Stage) -> Handover:
-    """The row, held until the transaction ends. Refused at another stage, or while a job works."""
-    held = Handover.objects.select_for_update(of=("self",)).get(pk=handover.pk)
-    if held.stage not in stages:
-        raise Refused(
-            _("%(handover)s is “%(stage)s” now, so this is not possible. Reload the page.")
-            % {"handover": held.title, "stage": held.get_stage_display()}
-        )
-    if held.job and held.job.is_open:
-        raise Refused(
-            _("%(handover)s is being worked on by a job. Wait for it, or stop it.")
-            % {"handover": held.title}
-        )
-    return held
+from transfers.handover.rules import CENTRE, FLOW, Outcome, Stage
 
 
 @transaction.atomic
@@ -103,7 +35,7 @@ def create(fonds: Fonds, *, classes: Iterable[tuple[int, str]], by: User, at: da
     chosen = list(classes)
     handover = _new(fonds, by=by, at=at)
     given = {"years": [year for year, _p in chosen], "periods": [period for _y, period in chosen]}
-    count = _choose(handover, BY_CLASS, **given)
+    count = _choose(handover, sql.BY_CLASS, **given)
     if not count:
         raise Refused(
             _("Nothing of these years is due for transfer, or it is in another batch already.")
@@ -116,10 +48,10 @@ def create(fonds: Fonds, *, classes: Iterable[tuple[int, str]], by: User, at: da
 @transaction.atomic
 def resend(handover: Handover, *, by: User, at: datetime) -> Handover:
     """Make a batch of the records that the archive rejected in a closed one and that are due."""
-    held = locked(handover, Stage.CLOSED)
+    held = hold_at(handover, Stage.CLOSED)
     rejected = held.items.filter(outcome=Outcome.REJECTED).values_list("record", flat=True)
     again = _new(held.fonds, by=by, at=at, supplements=held)
-    count = _choose(again, BY_RECORD, records=list(rejected))
+    count = _choose(again, sql.BY_RECORD, records=list(rejected))
     if not count:
         raise Refused(_("What was rejected is in another batch already, or no longer due."))
     note("create", again, by=by, at=at, after={"supplements": str(held), "records": count})
@@ -145,7 +77,7 @@ def _new(fonds: Fonds, *, by: User, at: datetime, supplements: Handover | None =
 @transaction.atomic
 def add(handover: Handover, *, code: str, by: User, at: datetime) -> None:
     """Put one record into a batch that is being selected; a volume brings its items."""
-    held = locked(handover, Stage.DRAFT)
+    held = hold_at(handover, Stage.DRAFT)
     record = Record.objects.filter(fonds=held.fonds, archival_code=code.strip()).first()
     if record is None:
         raise Refused(
@@ -157,7 +89,7 @@ def add(handover: Handover, *, code: str, by: User, at: datetime) -> None:
             _("%(code)s lies in the volume %(volume)s: add the volume.")
             % {"code": code, "volume": record.volume.archival_code}
         )
-    if not _choose(held, BY_RECORD, records=[record.pk]):
+    if not _choose(held, sql.BY_RECORD, records=[record.pk]):
         raise Refused(_why_not(record))
     note("add", held, by=by, at=at, after={"record": record.archival_code})
 
@@ -166,14 +98,17 @@ def _why_not(record: Record) -> str:
     told = {"code": record.archival_code}
     item = HandoverItem.objects.pending().filter(record=record).first()
     if item:
-        return _("%(code)s is in %(handover)s already.") % {**told, "handover": item.handover.title}
+        return _("%(code)s is in %(handover)s already.") % {
+            **told,
+            "handover": item.handover.called,
+        }
     return _("%(code)s is not due for transfer, or no longer in custody.") % told
 
 
 @transaction.atomic
 def remove(handover: Handover, *, items: Iterable[int], by: User, at: datetime) -> int:
     """Take records out of a batch that is being selected; a volume takes its items along."""
-    held = locked(handover, Stage.DRAFT)
+    held = hold_at(handover, Stage.DRAFT)
     chosen = held.items.filter(pk__in=list(items))
     volumes = chosen.filter(record__level=Level.VOLUME).values("record")
     inside = chosen.filter(record__volume__isnull=False).exclude(record__volume__in=volumes)
@@ -199,7 +134,7 @@ def drop_incomplete(handover: Handover, *, by: User, at: datetime) -> int:
 
     A volume of which an item is incomplete goes as a whole.
     """
-    held = locked(handover, Stage.DRAFT)
+    held = hold_at(handover, Stage.DRAFT)
     bad = Record.objects.filter(handover_items__handover=held).filter(incomplete())
     whole = Coalesce("record__volume", "record")
     units = held.items.annotate(unit=whole).filter(record__in=bad).values("unit")
@@ -207,11 +142,29 @@ def drop_incomplete(handover: Handover, *, by: User, at: datetime) -> int:
     return remove(held, items=leaving.values_list("pk", flat=True), by=by, at=at)
 
 
+@transaction.atomic
+def explain(handover: Handover, *, gap_note: str, account: str, by: User, at: datetime) -> None:
+    """Write why numbers are missing, and the sender's account (移出说明) for the deed."""
+    held = hold_at(handover, Stage.DRAFT)
+    before = {"gap_note": held.gap_note, "account": held.account}
+    after = {"gap_note": gap_note, "account": account}
+    Handover.objects.filter(pk=held.pk).update(**after)
+    note("explain", held, by=by, at=at, before=before, after=after)
+
+
+@does(FLOW, "revise")
+def revise(handover: Handover, *, by: User, at: datetime) -> None:
+    """Open the selection again; the test is to be made anew."""
+    advance(handover, "revise", by=by, at=at)
+    handover.checks.all().delete()
+    Handover.objects.filter(pk=handover.pk).update(checked_at=None)
+
+
 def _choose(handover: Handover, condition: str, **given: Any) -> int:
     last = handover.items.aggregate(last=Max("position"))["last"] or 0
     told = {"handover": handover.pk, "fonds": handover.fonds_id, "last": last, **given}
     with connection.cursor() as cursor:
-        cursor.execute(CHOOSE.format(condition=condition), told)
+        cursor.execute(sql.CHOOSE.format(condition=condition), told)
         count = int(cursor.rowcount)
     _arrange(handover)
     return count
@@ -219,4 +172,4 @@ def _choose(handover: Handover, condition: str, **given: Any) -> int:
 
 def _arrange(handover: Handover) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(ARRANGE, {"handover": handover.pk})
+        cursor.execute(sql.ARRANGE, {"handover": handover.pk})

@@ -2,16 +2,15 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from records.jobs.models import Job
 from records.organisation.models import Fonds, User
 from records.triggers import Fixed
-from records.workflow.models import Staged, Step
+from records.workflow.models import Step, Worked
 from records.workflow.stages import HasItsStep, bound_stage, bound_steps, quoted
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.models.receipts import Receipt
@@ -48,7 +47,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         )
 
 
-class Handover(Staged):
+class Handover(Worked):
     """One batch of a fonds on its way to the public archive (进馆移交).
 
     Who proposes does not approve, what is packaged has its package, what is delivered
@@ -94,9 +93,6 @@ class Handover(Staged):
     delivered_on = models.DateField(_("delivered on"), null=True)
     receipt = models.OneToOneField(
         Receipt, models.PROTECT, null=True, related_name="handover", verbose_name=_("receipt")
-    )
-    job = models.ForeignKey(
-        Job, models.SET_NULL, null=True, related_name="+", verbose_name=_("job")
     )
 
     objects = HandoverQuerySet.as_manager()
@@ -164,16 +160,11 @@ class Handover(Staged):
         return reverse("transfers:handover", args=[self.pk])
 
     @property
-    def title(self) -> str:
+    def called(self) -> str:
         return gettext("Handover %(sequence)d of %(year)d") % {
             "sequence": self.sequence,
             "year": self.year,
         }
-
-    @property
-    def last_step(self) -> int:
-        """The key of the newest move: it tells one state of the batch from every other."""
-        return self.steps.aggregate(last=Max("pk"))["last"] or 0
 
     @property
     def kept_until(self) -> date | None:

@@ -1,0 +1,71 @@
+"""One view for every move of every workflow, and the frame of a staged row's own page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+
+from records.web import StaffRequest, attempt, go, page
+from records.workflow.acts import ACTS, why_not
+from records.workflow.forms import WillForm
+from records.workflow.models import Staged, Worked
+from records.workflow.pages import Pages
+
+Find = Callable[[StaffRequest, int], Staged]  # the row, if the person may see it; else 404
+
+
+def moves(find: Find, pages: Pages) -> Callable[..., HttpResponse]:
+    """The view of a workflow's moves: what the move does and asks for; posted, it is made."""
+
+    def move(request: StaffRequest, pk: int, name: str) -> HttpResponse:
+        row = find(request, pk)
+        if (row.FLOW, name) not in ACTS:
+            raise Http404
+        form, act = _form(request, pages, row, name), ACTS[row.FLOW, name]
+        if attempt(form, act, row, by=request.user, at=timezone.now()):
+            if name in pages.said:
+                messages.success(request, str(pages.said[name]))
+            return _onward(request, pages, find, pk)
+        context = {
+            "row": row,
+            "pages": pages,
+            "form": form,
+            "move": row.FLOW[name],
+            "why": "" if form.is_bound else why_not(row, name, request.user),
+            "facts": pages.facts(row),
+        }
+        return page(request, "workflow/move.html", context, "form")
+
+    return move
+
+
+def _form(request: StaffRequest, pages: Pages, row: Staged, name: str) -> Form:
+    kind = pages.forms.get(name, WillForm)
+    if request.method == "POST":
+        return kind(request.POST, request.FILES)
+    return kind(initial={"seen": row.last_step} if "seen" in kind.base_fields else None)
+
+
+def _onward(request: StaffRequest, pages: Pages, find: Find, pk: int) -> HttpResponse:
+    """To the row, or to the list where the move has ended it."""
+    try:
+        return go(request, find(request, pk))
+    except Http404:
+        return go(request, pages.index)
+
+
+def show(
+    request: StaffRequest, row: Staged, pages: Pages, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """A staged row's own page; while a worker has the row, its state asks for itself.
+
+    Once the work is done the whole page is new: buttons, stops and figures.
+    """
+    if not request.headers.get("HX-Request"):
+        return page(request, template, pages.of(row, request.user) | context)
+    if isinstance(row, Worked) and row.at_work:
+        return page(request, "workflow/state.html", pages.of(row, request.user))
+    return go(request, row)
