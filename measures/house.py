@@ -11,6 +11,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,11 +50,12 @@ class Module:
         self.name = ".".join(parts[:-1] if self.is_package else parts)
         self.subject = ".".join(self.name.split(".")[:2])
 
-    def functions(self) -> Iterator[int]:
-        """The length of each function, from its `def`."""
+    def functions(self) -> Iterator[tuple[str, int]]:
+        """Each function with its length, from its `def`."""
         for node in ast.walk(self.tree):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                yield (node.end_lineno or node.lineno) - node.lineno + 1
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                yield f"{self.name}.{node.name}:{node.lineno}", length
 
     def imports(self, known: set[str]) -> set[str]:
         """The modules of the house that it imports, for types and in functions too."""
@@ -162,33 +164,43 @@ def counted(name: str, found: list[str]) -> Measure:
     return Measure(name, str(len(found)), "0", found)
 
 
-def measures(root: Path) -> Iterator[Measure]:
-    """The table, line by line."""
-    code = modules(root)
-    places = {module.name: str(module.path.relative_to(root)) for module in code}
-    lengths = {places[module.name]: module.lines for module in code}
-    functions = spread(length for module in code for length in module.functions())
-    too_long = any(one > limit for one, limit in zip(functions, FUNCTION_LINES, strict=True))
+def sizes(root: Path, code: list[Module]) -> Iterator[Measure]:
+    """How long and how tangled files and functions are, and how much of them is tests."""
+    lengths = {str(module.path.relative_to(root)): module.lines for module in code}
     tests = sum(
         len(path.read_text("utf-8").splitlines()) for path in (root / "tests").rglob("*.py")
     )
-    rooms = [module.path for module in code if not module.is_package]
-    floors = Counter(str(path.parent.relative_to(root)) for path in rooms)
+    functions = dict(found for module in code for found in module.functions())
+    figures = spread(functions.values())
+    long = [f"{name}: {lines}" for name, lines in functions.items() if lines > FUNCTION_LINES[-1]]
+    if any(one > limit for one, limit in zip(figures, FUNCTION_LINES, strict=True)):
+        long = long or ["too many functions are long"]
     yield Measure("files", str(len(code)))
     yield Measure("lines of a file: median, 90 %", "{} / {}".format(*spread(lengths.values())))
     yield most("lines of the longest file", lengths, MOST_LINES)
-    beyond = [f"functions: {three(functions)}"] if too_long else []
-    yield Measure("lines of a function", three(functions), three(FUNCTION_LINES), beyond)
+    yield Measure("lines of a function", three(figures), three(FUNCTION_LINES), long)
     yield most("largest complexity", complexity(root), MOST_COMPLEX)
     yield Measure("lines of test per line of code", f"{tests / sum(lengths.values()):.2f}")
+
+
+def shapes(root: Path, code: list[Module]) -> Iterator[Measure]:
+    """How the rooms are cut and named."""
+    rooms = [module.path for module in code if not module.is_package]
+    floors = Counter(str(path.parent.relative_to(root)) for path in rooms)
     yield most("modules on a floor", dict(floors), MOST_ON_A_FLOOR)
     tangled = knots(arrows(code))
     if not tangled:
-        depths = {" → ".join(chain): len(chain) for chain in chains(code).values()}
+        depths = {" → ".join(rooms): len(rooms) for rooms in chains(code).values()}
         yield most("longest chain of imports in a subject", depths, LONGEST_CHAIN)
     yield counted("knots", tangled + knots(arrows_between_subjects(code)))
     yield counted("names in -ing", in_ing(root))
     yield counted("names with two meanings", doubled(root))
+
+
+def measures(root: Path) -> Iterator[Measure]:
+    """The table, line by line."""
+    code = modules(root)
+    yield from chain(sizes(root, code), shapes(root, code))
 
 
 def main(arguments: list[str]) -> int:

@@ -81,18 +81,9 @@ def note_all(
         SELECT %s, %s, chosen.pk::text, coalesce(chosen.called::text, ''),
                %s, %s::inet, %s, %s::jsonb, %s::jsonb
         FROM ({chosen}) AS chosen (pk, called)"""  # noqa: S608
+    who = by.pk if by else None
+    given = [verb, rows.model._meta.label, who, _address.get(), at]
+    given += [encode(before or {}), encode(after or {})]
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement,
-            [
-                verb,
-                rows.model._meta.label,
-                by.pk if by else None,
-                _address.get(),
-                at,
-                encode(before or {}),
-                encode(after or {}),
-                *parameters,
-            ],
-        )
+        cursor.execute(statement, [*given, *parameters])
         return int(cursor.rowcount)
