@@ -2,12 +2,13 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 WORKERS ?= 2
 RECORDS ?= 1000000
+MUTANTS ?= 100
 PYTHON_IN_VENV := .venv/bin/python
 MANAGE := $(PYTHON_IN_VENV) manage.py
 TEMPLATES = $$(git ls-files 'templates/*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run down test check provide lint types layers migrations translations tests format benchmarks house screenshots clean
+.PHONY: help run down test check provide lint types layers migrations translations tests format benchmarks house mutants screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -42,6 +43,9 @@ layers: ## arrows between modules go down only
 
 house: ## the measures of the code: lengths, floors, chains of imports, names
 	$(PYTHON_IN_VENV) -m measures.house
+
+mutants: ## put MUTANTS=100 small faults into copies of the code: the tests must find 95 of 100
+	$(PYTHON_IN_VENV) -m measures.mutants $(MUTANTS) --jobs $(WORKERS)
 
 migrations: ## models and migrations agree
 	$(MANAGE) makemigrations --check --dry-run
