@@ -3,19 +3,22 @@
 
 import os
 import sys
+from importlib import import_module
 
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from archive_center.local import servers
+from archive_center.local import provision, servers
 
 NEEDS_NO_DATABASE = {"help", "version", "--help", "--version", "up", "down", "messages"}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_center.settings")
-    if not NEEDS_NO_DATABASE & set(sys.argv[1:2]):
+    if NEEDS_NO_DATABASE & set(sys.argv[1:2]):
+        provision.provide()
+    else:
         servers.ensure()
     try:
-        execute_from_command_line(sys.argv)
-    except ImproperlyConfigured as error:
+        import_module(os.environ["DJANGO_SETTINGS_MODULE"])
+    except ValueError as error:  # what the environment lacks or garbles
         sys.exit(str(error))
+    execute_from_command_line(sys.argv)

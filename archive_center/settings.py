@@ -1,78 +1,24 @@
 """Settings for every environment; what differs between them is read from the environment."""
 
-import os
 from pathlib import Path
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from archive_center import database
-from archive_center.local import environment
+from archive_center.environment import env, number, place, secret, switch, text
 from archive_center.oversight import appearance
 
-
-def env_bool(name: str, *, default: bool) -> bool:
-    """Read a switch; anything but true or false is refused."""
-    value = os.environ.get(name, str(default)).lower()
-    if value not in {"true", "false"}:
-        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
-    return value == "true"
-
-
-def env_int(name: str, default: int) -> int:
-    """Read a whole number."""
-    value = os.environ.get(name, str(default))
-    if not value.isdigit():
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
-    return int(value)
-
-
-def env_list(name: str, default: str) -> list[str]:
-    """Read a comma-separated list."""
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
-
-
-def env_secret(name: str) -> str:
-    """Read a secret from NAME, from the file NAME_FILE, or from what this machine made.
-
-    A secret that is nowhere stops the start with its name; there is no default in the code.
-    """
-    if name in os.environ:
-        found = os.environ[name]
-    elif f"{name}_FILE" in os.environ:
-        found = read_secret(f"{name}_FILE")
-    else:
-        found = environment.endpoints(VAR_DIR).get(name, "")
-    if not found:
-        raise ImproperlyConfigured(f"{name} is not set. Set {name} or {name}_FILE.")
-    return found
-
-
-def read_secret(name: str) -> str:
-    """Read the file that a variable names."""
-    try:
-        return Path(os.environ[name]).read_text().strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ImproperlyConfigured(f"{name} can't be read: {error}.") from error
-
-
-def env_path(name: str, default: Path) -> Path:
-    """Read the place of a directory."""
-    return Path(os.environ.get(name) or default).resolve()
-
-
-BASE_DIR = environment.PROJECT
-VAR_DIR = environment.var_dir()
+BASE_DIR = Path(__file__).resolve().parents[1]
+VAR_DIR = place("VAR_DIR", BASE_DIR / "var")
 
 # Application
-DEBUG = env_bool("DEBUG", default=False)
-SECRET_KEY = env_secret("SECRET_KEY")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
-TRUSTED_PROXIES = env_list("TRUSTED_PROXIES", "")
+DEBUG = switch("DEBUG", default=False)
+SECRET_KEY = secret("SECRET_KEY")
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "")
+TRUSTED_PROXIES = env.names("TRUSTED_PROXIES", "")
 ROOT_URLCONF = "archive_center.urls"
 WSGI_APPLICATION = "archive_center.wsgi.application"
 AUTH_USER_MODEL = "records.User"
@@ -134,16 +80,13 @@ TEMPLATES = [
 FORM_RENDERER = "records.web.HouseFormRenderer"
 
 # Database
-DATABASES = {
-    "default": {
-        **database.from_url(env_secret("DATABASE_URL")),
-        "CONN_MAX_AGE": env_int("CONN_MAX_AGE", 60),
-        "CONN_HEALTH_CHECKS": True,
-    }
-}
+CONNECTION = {"conn_max_age": number("CONN_MAX_AGE", 60), "conn_health_checks": True}
+DATABASES = {"default": env.database("DATABASE_URL", **CONNECTION)}
+# Who owns the tables: migrations and the granting of rights connect so (archive_center.roles).
+OWNER = env.database("MIGRATION_DATABASE_URL", text("DATABASE_URL"), **CONNECTION)
 
 # Jobs
-REDIS_URL = env_secret("REDIS_URL")
+REDIS_URL = secret("REDIS_URL")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 }
@@ -158,7 +101,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE = {
     "flag what is due": {
         "task": "transfers.flag_due",
-        "schedule": crontab(hour=env_int("FLAG_DUE_HOUR", 2), minute=0),
+        "schedule": crontab(hour=number("FLAG_DUE_HOUR", 2), minute=0),
     },
     "forget what imports left": {
         "task": "records.forget_imports",
@@ -169,24 +112,24 @@ CELERY_BEAT_SCHEDULE = {
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = env_path("STATIC_ROOT", VAR_DIR / "static")
+STATIC_ROOT = place("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = env_path("MEDIA_ROOT", VAR_DIR / "media")
+MEDIA_ROOT = place("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-EXPORT_AT_ONCE = env_int("EXPORT_AT_ONCE", 10_000)  # records; longer lists are made by a worker
-PRINT_AT_ONCE = env_int("PRINT_AT_ONCE", 2_000)
-PACKAGE_DIR = env_path("PACKAGE_DIR", VAR_DIR / "packages")
+EXPORT_AT_ONCE = number("EXPORT_AT_ONCE", 10_000)  # records; longer lists are made by a worker
+PRINT_AT_ONCE = number("PRINT_AT_ONCE", 2_000)
+PACKAGE_DIR = place("PACKAGE_DIR", VAR_DIR / "packages")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-IMPORT_MAX_BYTES = env_int("IMPORT_MAX_MB", 100) * 1024 * 1024
-CONFINED_MEMORY_BYTES = env_int("CONFINED_MEMORY_MB", 1024) * 1024 * 1024  # of one file's reader
-CONFINED_SECONDS = env_int("CONFINED_SECONDS", 60)
-CONFINED_OUTPUT_BYTES = env_int("CONFINED_OUTPUT_MB", 2048) * 1024 * 1024
+IMPORT_MAX_BYTES = number("IMPORT_MAX_MB", 100) * 1024 * 1024
+CONFINED_MEMORY_BYTES = number("CONFINED_MEMORY_MB", 1024) * 1024 * 1024  # of one file's reader
+CONFINED_SECONDS = number("CONFINED_SECONDS", 60)
+CONFINED_OUTPUT_BYTES = number("CONFINED_OUTPUT_MB", 2048) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
-IMPORT_ROWS_DAYS = env_int("IMPORT_ROWS_DAYS", 90)  # after the import; the marked table stays
-COPY_MAX_BYTES = env_int("COPY_MAX_MB", 2048) * 1024 * 1024
+IMPORT_ROWS_DAYS = number("IMPORT_ROWS_DAYS", 90)  # after the import; the marked table stays
+COPY_MAX_BYTES = number("COPY_MAX_MB", 2048) * 1024 * 1024
 
 # Language
 LANGUAGE_CODE = "zh-hans"
@@ -223,12 +166,12 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_HTTP_RESPONSE_CODE = 403
-SESSION_COOKIE_AGE = env_int("SESSION_MINUTES", 60) * 60
+SESSION_COOKIE_AGE = number("SESSION_MINUTES", 60) * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Security: HTTPS is a switch because the demo runs on loopback without it
-HTTPS = env_bool("HTTPS", default=False)
+HTTPS = switch("HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -249,14 +192,14 @@ CONTENT_SECURITY_POLICY = {
 UNFOLD = appearance.UNFOLD
 
 # The centre
-CENTRE_NAME = os.environ.get("CENTRE_NAME", _("Qinglan Municipal Agency Archives Centre"))
-HANDOVER_MARK = os.environ.get("HANDOVER_MARK", "清档移")  # 文号 of the deeds of handover
-MUNICIPAL_ARCHIVE_NAME = os.environ.get("MUNICIPAL_ARCHIVE_NAME", "清岚市档案馆")
+CENTRE_NAME = text("CENTRE_NAME", None) or _("Qinglan Municipal Agency Archives Centre")
+HANDOVER_MARK = text("HANDOVER_MARK", "清档移")  # 文号 of the deeds of handover
+MUNICIPAL_ARCHIVE_NAME = text("MUNICIPAL_ARCHIVE_NAME", "清岚市档案馆")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
 }

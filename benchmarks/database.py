@@ -7,18 +7,19 @@ import django
 import psycopg
 from psycopg import sql
 
-from archive_center.local import environment, servers
+from archive_center.local import servers
 
 
 def use(name: str, *, fresh: bool = False) -> None:
     """Make the database `name` where it is missing, and point Django at it.
 
-    Call it before models are imported or the database is asked anything. The embedded
+    Call it before models are imported or the database is asked anything. The local
     servers are started where DATABASE_URL names no other; `fresh` throws away what was there.
     """
     servers.ensure()
-    kept = environment.endpoints(environment.var_dir())
-    address = urlsplit(os.environ.get("DATABASE_URL") or kept["DATABASE_URL"])
+    # As the owner of the tables, which generated data empty and refill.
+    owner = os.environ.pop("MIGRATION_DATABASE_URL", os.environ["DATABASE_URL"])
+    address = urlsplit(owner)
     with psycopg.connect(urlunsplit(address), autocommit=True) as connection:
         if fresh:
             drop = "DROP DATABASE IF EXISTS {} WITH (FORCE)"

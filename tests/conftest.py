@@ -1,18 +1,20 @@
 """Real PostgreSQL, Redis, Celery workers and browsers for the tests."""
 
-import pytest
+from contextlib import ExitStack
+from typing import Any
 
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+
+from archive_center.roles.owner import as_owner
 from tests.browsing import browser, chromium, live, pytest_terminal_summary
+from tests.database import address_of, promises_set_aside
 from tests.working import worker
 
 __all__ = ["browser", "chromium", "live", "pytest_terminal_summary", "worker"]
-LET_TABLES_BE_EMPTIED = """
-DO $$ DECLARE each record; BEGIN
-    FOR each IN SELECT tgrelid::regclass AS of, tgname FROM pg_trigger
-                WHERE tgname LIKE 'pgtrigger_never_emptied%'
-    LOOP EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', each.of, each.tgname); END LOOP;
-END $$
-"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,20 +26,58 @@ def texts():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Keep the reference data within reach of every connection object; let tests empty tables.
+def owners_hand():
+    """What the owner does before the first test and after the last: make and drop the database."""
+    with ExitStack() as stack:
+        yield stack
 
-    Beside the browser's event loop Django makes another one in the same thread, which
-    would not know what the first was given to put back. After a test that commits,
-    Django empties every table, which the database would refuse.
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, owners_hand):
+    owners_hand.enter_context(as_owner())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, owners_hand):
+    """Between making and dropping everything is done as the application.
+
+    Keep the reference data within reach of every connection object: beside the browser's
+    event loop Django makes another one in the same thread, which would not know what the
+    first was given to put back.
     """
-    from django.db import connections
-
+    owners_hand.close()
     first = connections["default"]
-    with django_db_blocker.unblock(), first.cursor() as cursor:
-        cursor.execute(LET_TABLES_BE_EMPTIED)
     if hasattr(first, "_test_serialized_contents"):
         type(first)._test_serialized_contents = first._test_serialized_contents
+    yield
+    owners_hand.enter_context(as_owner())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_by_the_owner():
+    """Only the owner may empty tables after a test that commits, and put reference data back."""
+    case: Any = TransactionTestCase
+    fill, empty = case._fixture_setup.__func__, case._fixture_teardown
+
+    def filled(cls):
+        with as_owner():
+            fill(cls)
+
+    def emptied(test):
+        with as_owner(), promises_set_aside():
+            empty(test)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(case, "_fixture_setup", classmethod(filled))
+        patch.setattr(case, "_fixture_teardown", emptied)
+        yield
+
+
+@pytest.fixture
+def owner(transactional_db):
+    """A cursor of the tables' owner, on a connection of its own that sees what is committed."""
+    with psycopg.connect(address_of(settings.OWNER), autocommit=True) as connection:
+        yield connection.cursor()
 
 
 def pytest_collection_modifyitems(items) -> None:

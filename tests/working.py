@@ -6,23 +6,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 from redis import Redis
 
-from archive_center.local.environment import PROJECT
+from archive_center.local.provision import PROJECT
+from tests.database import application
 
 STARTS_WITHIN_S = 60
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "archive_center.settings"}
-
-
-def database_url() -> str:
-    """The address of the test database, for other processes."""
-    parts = connection.settings_dict
-    signed_in = f"{quote(parts['USER'], safe='')}:{quote(parts['PASSWORD'], safe='')}"
-    return f"postgresql://{signed_in}@{parts['HOST']}:{parts['PORT']}/{parts['NAME']}"
 
 
 class Worker:
@@ -40,7 +32,7 @@ class Worker:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "celery", *command.split(), *quiet.split()],
                 cwd=PROJECT,
-                env=os.environ | {"DATABASE_URL": database_url(), **SETTINGS},
+                env=os.environ | {"DATABASE_URL": application(), **SETTINGS},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -1,6 +1,7 @@
 """Ports and secrets of the local servers: made once, kept in `services.json`."""
 
 import fcntl
+import hmac
 import json
 import os
 import secrets
@@ -13,7 +14,8 @@ from archive_center.local.ports import free_port
 from archive_center.local.refusals import CannotStart
 
 DATABASE = "archive_center"
-ROLE = "records"
+OWNER = "records"
+APPLICATION = "archive_center"
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,27 @@ class Addresses:
     redis_password: str
 
     @property
-    def database_url(self) -> str:
-        return self.database_named(DATABASE)
+    def application_password(self) -> str:
+        """Of the role of web and workers; it tells nothing of the owner's."""
+        key = self.postgres_password.encode()
+        return hmac.new(key, APPLICATION.encode(), "sha256").hexdigest()
 
-    def database_named(self, name: str) -> str:
-        """The address of another database of the same server."""
-        return f"postgresql://{ROLE}:{self.postgres_password}@127.0.0.1:{self.postgres_port}/{name}"
+    @property
+    def database_url(self) -> str:
+        """As web and workers connect."""
+        return self._database_url(APPLICATION, self.application_password, DATABASE)
+
+    @property
+    def owner_url(self) -> str:
+        """As migrations connect."""
+        return self.owner_url_of(DATABASE)
+
+    def owner_url_of(self, database: str) -> str:
+        """The owner's address of another database of the same server."""
+        return self._database_url(OWNER, self.postgres_password, database)
+
+    def _database_url(self, role: str, password: str, database: str) -> str:
+        return f"postgresql://{role}:{password}@127.0.0.1:{self.postgres_port}/{database}"
 
     @property
     def redis_url(self) -> str:

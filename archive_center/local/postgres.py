@@ -9,11 +9,12 @@ import psycopg
 from psycopg import sql
 
 from archive_center.local.account import Account, data_directory
-from archive_center.local.addresses import DATABASE, ROLE, Addresses
+from archive_center.local.addresses import APPLICATION, DATABASE, OWNER, Addresses
 from archive_center.local.ports import PortTaken, listening
 from archive_center.local.processes import end, living
 from archive_center.local.programs import binaries
 from archive_center.local.refusals import CannotStart, explained
+from archive_center.roles.login import make_role
 
 PATIENCE_S = 120
 PORT_LINE = 3  # of postmaster.pid
@@ -21,7 +22,7 @@ MIB = 1024 * 1024
 
 
 def start(var: Path, account: Account, addresses: Addresses) -> bool:
-    """Bring the server up and make its database; False where it answered already."""
+    """Bring the server up with its database and role; False where it answered already."""
     if answers(addresses):
         return False
     data = data_directory(var, "postgresql", account)
@@ -38,7 +39,7 @@ def start(var: Path, account: Account, addresses: Addresses) -> bool:
 
 
 def answers(addresses: Addresses) -> bool:
-    """Whether a connection is served: after kill -9 the pid file and pg_ctl say yes to nothing."""
+    """Whether the application is served: after kill -9 the pid file and pg_ctl still say yes."""
     try:
         with psycopg.connect(addresses.database_url, connect_timeout=5):
             return True
@@ -72,7 +73,7 @@ def initialise(programs: Path, data: Path, account: Account, addresses: Addresse
         done = account.run(
             programs / "initdb",
             f"--pgdata={data}",
-            f"--username={ROLE}",
+            f"--username={OWNER}",
             f"--pwfile={password}",
             "--auth=scram-sha-256",
             "--encoding=UTF8",
@@ -165,7 +166,7 @@ def wait(data: Path, addresses: Addresses) -> None:
     while time.monotonic() < deadline:
         if answers(addresses):
             return
-        create_database(addresses)
+        furnish(addresses)
         printed = log.read_text(errors="replace") if log.exists() else ""
         if "FATAL" in printed or not (data / "postmaster.pid").exists():
             raise explained("PostgreSQL", printed, log)
@@ -173,15 +174,16 @@ def wait(data: Path, addresses: Addresses) -> None:
     raise CannotStart(f"PostgreSQL did not answer within {PATIENCE_S} s: see {data / 'log'}.")
 
 
-def create_database(addresses: Addresses) -> None:
-    """Make the project's database in a server that has just been made."""
+def furnish(addresses: Addresses) -> None:
+    """Make the database in a server that is new, and the application's role where it is missing."""
     try:
         with psycopg.connect(
-            addresses.database_named("postgres"), connect_timeout=5, autocommit=True
+            addresses.owner_url_of("postgres"), connect_timeout=5, autocommit=True
         ) as connection:
             known = "SELECT 1 FROM pg_database WHERE datname = %s"
             if connection.execute(known, [DATABASE]).fetchone() is None:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+            make_role(connection, APPLICATION, addresses.application_password)
     except psycopg.OperationalError as error:
         if "password authentication failed" in str(error):
             raise CannotStart(

@@ -17,6 +17,8 @@ from redis.exceptions import RedisError
 
 from archive_center.local.refusals import CannotStart, recognised
 from archive_center.messages import translations
+from archive_center.roles.owner import as_owner
+from archive_center.roles.rights import grant
 
 
 def reach() -> None:
@@ -43,10 +45,14 @@ def database_told_plainly(place: Path) -> Iterator[None]:
 
 
 def migrate() -> None:
-    """Bring the tables in step with the code."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    """Bring the tables in step with the code, and the application's rights with the tables."""
+    with as_owner():
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if behind:
         call_command("migrate", interactive=False, verbosity=0)
+    else:
+        grant()
 
 
 def compile_texts() -> None:

@@ -48,12 +48,20 @@ def ended(pid: int) -> bool:
         return not command_of(pid)
 
 
-def left_of_session(leader: int, program: str) -> list[int]:
+def left_of_session(leader: int, program: Path) -> list[int]:
     """Processes of this program that outlived the leader of their session."""
     if command_of(leader):
         return []
     living = (int(path.name) for path in Path("/proc").glob("[0-9]*"))
-    return [pid for pid in living if session_of(pid) == leader and program in command_of(pid)]
+    return [pid for pid in living if session_of(pid) == leader and program_of(pid) == program]
+
+
+def program_of(pid: int) -> Path | None:
+    """What a process runs; its command line may be a title that it gave itself."""
+    try:
+        return Path(f"/proc/{pid}/exe").resolve(strict=True)
+    except OSError:
+        return None
 
 
 def session_of(pid: int) -> int | None:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from archive_center.local import account, addresses, postgres, redis
 from archive_center.local.addresses import Addresses, locked
-from archive_center.local.environment import all_from_outside, endpoints, given, var_dir
 from archive_center.local.ports import PortTaken
+from archive_center.local.provision import all_from_outside, given, provide, var_dir
 from archive_center.local.refusals import CannotStart, told_plainly
 
 LOOKS_EVERY_S = 2
@@ -21,13 +21,13 @@ log = logging.getLogger(__name__)
 def ensure(*, moving: bool = True) -> list[str]:
     """Start what does not run and name it; safe at any time and from several processes at once.
 
-    A port that somebody else has taken meanwhile is exchanged for a free one, or
-    refused where others already use the address (`moving=False`).
+    The environment then says where they are. A port that somebody else has taken meanwhile
+    is exchanged for a free one, or refused where others use the address (`moving=False`).
     """
     if all_from_outside():
         return []
     var = var_dir()
-    endpoints(var)
+    provide()
     with told_plainly(var), locked(var):
         owner = account.choose(var / "postgresql")
         started = []
@@ -39,6 +39,7 @@ def ensure(*, moving: bool = True) -> list[str]:
             lambda kept: redis.start(var, owner, kept), "redis_port", moving=moving
         ):
             started.append("Redis")
+    provide()
     return started
 
 

@@ -11,9 +11,9 @@ from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from archive_center.local.environment import PROJECT, all_from_outside
 from archive_center.local.ports import EVERYWHERE, allowed_hosts, bracketed
 from archive_center.local.processes import command_of, ended, left_of_session, living, noted
+from archive_center.local.provision import PROJECT, all_from_outside
 from archive_center.local.refusals import CannotStart
 
 ANSWERS_WITHIN_S = 90
@@ -108,10 +108,17 @@ def start(var: Path, host: str, port: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(file)],
         cwd=PROJECT,
-        env=os.environ | {"VAR_DIR": str(var), "ALLOWED_HOSTS": allowed_hosts(host)},
+        env=_environment(var, host),
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def _environment(var: Path, host: str) -> dict[str, str]:
+    """What all that runs is told; the owner's address is not for it."""
+    owner = ("MIGRATION_DATABASE_URL", "MIGRATION_DATABASE_URL_FILE")
+    told = {name: value for name, value in os.environ.items() if name not in owner}
+    return told | {"VAR_DIR": str(var), "ALLOWED_HOSTS": allowed_hosts(host)}
 
 
 def wait_for_web(supervisor: "subprocess.Popen[bytes]", var: Path, host: str, port: int) -> None:
@@ -167,8 +174,8 @@ def await_supervisor(var: Path, pid: int) -> None:
 
 def end_orphans(var: Path) -> None:
     """Kill what a killed supervisor left: whatever it did is taken up again, its port is wanted."""
-    supervisor = noted(var / "supervisord.pid")
-    while supervisor and (orphans := left_of_session(supervisor, sys.executable)):
+    supervisor, python = noted(var / "supervisord.pid"), Path(sys.executable).resolve()
+    while supervisor and (orphans := left_of_session(supervisor, python)):
         for pid in orphans:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)

@@ -4,7 +4,7 @@ import ast
 from functools import cache
 from pathlib import Path
 
-from archive_center.local.environment import PROJECT
+from archive_center.local.provision import PROJECT
 
 PACKAGES = ("archive_center", "records", "transfers")
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from archive_center.local.environment import PROJECT
+from archive_center.local.provision import PROJECT
 
 OWN = [
     path.relative_to(PROJECT)

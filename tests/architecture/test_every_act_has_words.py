@@ -5,7 +5,7 @@ import ast
 import pytest
 from django.apps import apps
 
-from archive_center.local.environment import PROJECT
+from archive_center.local.provision import PROJECT
 from records.audit.rules import ACTS
 from tests.architecture import source
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.apps import apps
 
-from archive_center.local.environment import PROJECT
+from archive_center.local.provision import PROJECT
 from records.workflow.rules import Workflow
 
 FLOWS = {

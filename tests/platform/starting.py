@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from archive_center.local.addresses import Addresses, read
-from archive_center.local.environment import PROJECT, var_dir
+from archive_center.local.provision import PROJECT, var_dir
 from tests import environment
 
 ENSURE = "from archive_center.local import servers; print(servers.ensure(moving={moving}))"
@@ -53,6 +53,17 @@ class House:
         kept = read(self.var)
         assert kept
         return kept
+
+    @property
+    def told_where(self) -> dict[str, str]:
+        """The environment of a process that reads settings and is not started by manage.py."""
+        kept = self.addresses
+        return self.environment | {
+            "DJANGO_SETTINGS_MODULE": "archive_center.settings",
+            "SECRET_KEY": kept.secret_key,
+            "DATABASE_URL": kept.database_url,
+            "REDIS_URL": kept.redis_url,
+        }
 
     def pid(self, name: str) -> int:
         """The process id that a server wrote down."""

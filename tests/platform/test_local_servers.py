@@ -13,14 +13,14 @@ import pytest
 from redis import Redis
 
 from archive_center.local import servers
-from archive_center.local.environment import endpoints
 from archive_center.local.ports import listening
 from archive_center.local.processes import command_of
+from archive_center.local.provision import endpoints
 from tests.platform.starting import ENSURE
 
 
 def connection(house):
-    return psycopg.connect(house.addresses.database_url, autocommit=True)
+    return psycopg.connect(house.addresses.owner_url, autocommit=True)
 
 
 def test_what_runs_is_left_alone(house):
@@ -104,7 +104,7 @@ def test_only_the_owner_reads_the_secrets(house):
 
 
 def test_the_password_is_asked_for(house):
-    nobody = house.addresses.database_url.replace(house.addresses.postgres_password, "guess")
+    nobody = house.addresses.owner_url.replace(house.addresses.postgres_password, "guess")
 
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(nobody)

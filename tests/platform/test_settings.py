@@ -1,87 +1,100 @@
 """Values from the environment: what is not understood is refused by name."""
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
+from environs import EnvError
 
-from archive_center.database import from_url
-from archive_center.settings import env_bool, env_int, env_list, env_path, env_secret
+from archive_center.environment import env, number, place, secret, switch
 
 
 @pytest.mark.parametrize(("given", "read"), [("true", True), ("False", False), ("TRUE", True)])
 def test_a_switch_is_true_or_false(monkeypatch, given, read):
     monkeypatch.setenv("SWITCH", given)
 
-    assert env_bool("SWITCH", default=not read) is read
+    assert switch("SWITCH", not read) is read
 
 
 @pytest.mark.parametrize("given", ["yes", "1", "", "on"])
 def test_another_word_for_a_switch_is_refused(monkeypatch, given):
     monkeypatch.setenv("SWITCH", given)
 
-    with pytest.raises(ImproperlyConfigured, match="SWITCH must be true or false"):
-        env_bool("SWITCH", default=True)
+    with pytest.raises(EnvError, match=r'"SWITCH" invalid: .*true or false'):
+        switch("SWITCH", True)
 
 
 @pytest.mark.parametrize("given", ["ten", "-1", "1.5", ""])
 def test_what_is_no_whole_number_is_refused(monkeypatch, given):
     monkeypatch.setenv("MINUTES", given)
 
-    with pytest.raises(ImproperlyConfigured, match="MINUTES must be a whole number"):
-        env_int("MINUTES", 5)
+    with pytest.raises(EnvError, match=r'"MINUTES" invalid: .*whole number'):
+        number("MINUTES", 5)
 
 
 def test_a_list_is_read_without_blanks(monkeypatch):
     monkeypatch.setenv("HOSTS", " a.example , ,b.example")
 
-    assert env_list("HOSTS", "") == ["a.example", "b.example"]
+    assert env.names("HOSTS", "") == ["a.example", "b.example"]
 
 
 def test_a_secret_is_read_from_a_file(monkeypatch, tmp_path):
     (tmp_path / "key").write_text("from a file\n")
     monkeypatch.setenv("KEY_FILE", str(tmp_path / "key"))
 
-    assert env_secret("KEY") == "from a file"
+    assert secret("KEY") == "from a file"
 
 
 def test_a_secret_that_is_nowhere_is_refused_by_name(monkeypatch):
-    with pytest.raises(ImproperlyConfigured, match=r"API_KEY is not set. Set API_KEY or"):
-        env_secret("API_KEY")
+    with pytest.raises(EnvError, match=r'"API_KEY" not set'):
+        secret("API_KEY")
 
 
 def test_an_empty_secret_is_a_missing_one(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "")
 
-    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is not set"):
-        env_secret("SECRET_KEY")
+    with pytest.raises(EnvError, match=r'"SECRET_KEY" invalid: .*empty'):
+        secret("SECRET_KEY")
 
 
 def test_a_secret_s_file_that_is_not_there_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("KEY_FILE", str(tmp_path / "key"))
 
-    with pytest.raises(ImproperlyConfigured, match=r"KEY_FILE can't be read: .*No such file"):
-        env_secret("KEY")
+    with pytest.raises(ValueError, match="KEY_FILE must be a readable file"):
+        secret("KEY")
 
 
 def test_an_empty_place_is_the_usual_one(monkeypatch, tmp_path):
     monkeypatch.setenv("PLACE", "")
 
-    assert env_path("PLACE", tmp_path) == tmp_path
+    assert place("PLACE", tmp_path) == tmp_path
 
 
-def test_the_database_s_address_is_read_with_all_that_it_says():
-    read = from_url(
+@pytest.fixture
+def read(monkeypatch):
+    """Reads an address from the environment."""
+
+    def as_given(url):
+        monkeypatch.setenv("ADDRESS", url)
+        return env.database("ADDRESS", conn_max_age=5)
+
+    return as_given
+
+
+def test_the_database_s_address_is_read_with_all_that_it_says(read):
+    address = read(
         "postgresql://rec%40rds:p%2Fa%3As%25s@db.example:5433/center"
         "?sslmode=require&application_name=archive%20center"
     )
 
-    assert read == {
+    assert address == {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": "center",
         "USER": "rec@rds",
         "PASSWORD": "p/a:s%s",
         "HOST": "db.example",
-        "PORT": "5433",
+        "PORT": 5433,
         "OPTIONS": {"sslmode": "require", "application_name": "archive center"},
+        "CONN_MAX_AGE": 5,
+        "CONN_HEALTH_CHECKS": False,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
     }
 
 
@@ -92,10 +105,10 @@ def test_the_database_s_address_is_read_with_all_that_it_says():
         "postgres:///center?host=/var/run/PostgreSQL",
     ],
 )
-def test_the_database_may_be_behind_a_socket(url):
-    read = from_url(url)
+def test_the_database_may_be_behind_a_socket(read, url):
+    address = read(url)
 
-    assert (read["HOST"], read["NAME"]) == ("/var/run/PostgreSQL", "center")
+    assert (address["HOST"], address["NAME"]) == ("/var/run/PostgreSQL", "center")
 
 
 @pytest.mark.parametrize(
@@ -109,10 +122,11 @@ def test_the_database_may_be_behind_a_socket(url):
         ),
         ("postgresql://u:secret%zz@db/center", "can't be read: write"),
         ("postgresql://u:secret@db", "names no database"),
+        ("", "must begin with postgresql://"),
     ],
 )
-def test_an_address_that_is_not_understood_is_refused_and_not_repeated(url, fault):
-    with pytest.raises(ImproperlyConfigured, match=fault) as refused:
-        from_url(url)
+def test_an_address_that_is_not_understood_is_refused_and_not_repeated(read, url, fault):
+    with pytest.raises(EnvError, match=fault) as refused:
+        read(url)
 
     assert "secret" not in str(refused.value)

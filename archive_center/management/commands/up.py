@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from archive_center.local import environment, ports, preparation, servers, supervisor
+from archive_center.local import ports, preparation, servers, supervisor
 from archive_center.local.processes import alone
 from archive_center.local.refusals import told_plainly
 
@@ -76,17 +76,11 @@ class Command(BaseCommand):
 
     def start_servers(self) -> None:
         """Start what the machine lacks; begin anew where an address had to change."""
+        before = dict(os.environ)
         servers.ensure()
-        made = environment.endpoints(Path(settings.VAR_DIR))
-        if made.get("REDIS_URL", settings.REDIS_URL) != settings.REDIS_URL or (
-            "DATABASE_URL" in made and not made["DATABASE_URL"].endswith(self.database_place())
-        ):
+        if os.environ != before:
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 ourselves
         preparation.reach()
-
-    def database_place(self) -> str:
-        used = settings.DATABASES["default"]
-        return f"@{used['HOST']}:{used['PORT']}/{used['NAME']}"
 
     def run_until_told(self, var: Path, host: str, port: int) -> int:
         """Run, say where, and stay until a signal comes or the supervisor ends: with 0 if told."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from archive_center.demo.demonstration import fill
 from archive_center.demo.personnel import EVERYBODY, PASSWORD
+from archive_center.roles.owner import as_owner
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import NumberSeries, Record
@@ -27,11 +28,12 @@ def folders(settings, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_demonstration_fills_an_empty_system_once(folders, client):
     told: list[str] = []
 
-    assert fill(today=date(2026, 11, 22), tell=told.append, years=YEARS)
+    with as_owner():
+        assert fill(today=date(2026, 11, 22), tell=told.append, years=YEARS)
 
     accepted = Record.objects.filter(stage=Stage.ACCEPTED)
     assert accepted.count() > 2000

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile, File
 
-from archive_center.local.environment import PROJECT
+from archive_center.local.provision import PROJECT
 from records.imports import work
 from records.imports.actions import start
 from records.imports.models import Import

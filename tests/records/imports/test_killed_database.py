@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from archive_center.local.environment import PROJECT
+from archive_center.local.provision import PROJECT
 from tests.platform.starting import House
 
 pytestmark = pytest.mark.slow
@@ -75,7 +75,7 @@ def worker(house, log):
         process = subprocess.Popen(
             [*command, "--concurrency=1", "--loglevel=INFO"],
             cwd=PROJECT,
-            env=house.environment | {"DJANGO_SETTINGS_MODULE": "archive_center.settings"},
+            env=house.told_where,
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -98,7 +98,7 @@ def kill_postgresql(house):
 def test_postgresql_killed_during_the_import_loses_and_doubles_nothing(house, tmp_path):
     prepared = shell(house, PREPARE.format(path=str(tmp_path / "a.csv"), then=ASK))
     good = int(prepared.split("good")[1])
-    gate = psycopg.connect(house.addresses.database_url)
+    gate = psycopg.connect(house.addresses.owner_url)
     gate.execute("LOCK TABLE records_audit_entry IN SHARE MODE")
     watcher = psycopg.connect(house.addresses.database_url, autocommit=True)
 

@@ -2,6 +2,7 @@
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from records.audit.models import Entry
@@ -12,8 +13,8 @@ from records.imports.rules import Stage
 from records.jobs import actions as jobs
 from records.jobs.rules import State
 from tests import catalogues, make
+from tests.database import address_of, application
 from tests.records.imports import making
-from tests.working import database_url
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROWS = 300
@@ -27,8 +28,8 @@ class Gate:
 
     def __init__(self, table: str) -> None:
         self.table = table
-        self.holder = psycopg.connect(database_url())
-        self.watcher = psycopg.connect(database_url(), autocommit=True)
+        self.holder = psycopg.connect(address_of(settings.OWNER))
+        self.watcher = psycopg.connect(application(), autocommit=True)
         self.holder.execute(f"LOCK TABLE {table} IN SHARE MODE")
 
     def reached(self) -> bool:

@@ -12,7 +12,7 @@ from records.organisation.rules import CodePattern
 from records.reference import actions
 from records.rules import Refused
 from tests import make
-from tests.working import database_url
+from tests.database import application
 
 pytestmark = pytest.mark.django_db
 
@@ -162,14 +162,14 @@ def test_only_a_supervisor_changes_reference_data(maker):
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_enter_the_same_at_once_the_second_is_told():
     supervisor = make.supervisor()
-    first = psycopg.connect(database_url())
+    first = psycopg.connect(application())
     first.execute("INSERT INTO records_receivingarchive (name, code) VALUES ('区馆', '230102')")
     waits = """
         SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
         AND wait_event_type = 'Lock' AND query LIKE '%records_receivingarchive%'"""
 
     def commit_once_the_second_waits():
-        with psycopg.connect(database_url(), autocommit=True) as watcher:
+        with psycopg.connect(application(), autocommit=True) as watcher:
             deadline = time.monotonic() + 20
             while not watcher.execute(waits).fetchone() and time.monotonic() < deadline:
                 time.sleep(0.02)

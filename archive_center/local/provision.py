@@ -1,4 +1,4 @@
-"""What settings read of this machine: given from outside, or made here once and kept."""
+"""The environment that settings read: what is not given from outside is made here and kept."""
 
 import os
 from pathlib import Path
@@ -8,6 +8,7 @@ from archive_center.local.addresses import Addresses, locked
 from archive_center.local.refusals import CannotStart, told_plainly
 
 PROJECT = Path(__file__).resolve().parents[2]
+OURS = "MADE_BY_THIS_MACHINE"  # names the variables that nobody gave
 
 
 def var_dir() -> Path:
@@ -17,7 +18,8 @@ def var_dir() -> Path:
 
 def given(name: str) -> bool:
     """Whether an address or secret comes from outside, as in production."""
-    return name in os.environ or f"{name}_FILE" in os.environ
+    ours = os.environ.get(OURS, "").split()
+    return (name in os.environ and name not in ours) or f"{name}_FILE" in os.environ
 
 
 def all_from_outside() -> bool:
@@ -29,19 +31,29 @@ def all_from_outside() -> bool:
     return https or (given("DATABASE_URL") and given("REDIS_URL"))
 
 
-def endpoints(var: Path) -> dict[str, str]:
-    """The addresses and the secret key of this checkout; no server is started.
+def provide() -> None:
+    """Set what settings need and nobody gave; no server is started.
 
-    They are made on the first call; in production nothing is made up.
+    It is made on the first call; in production nothing is made up.
+    """
+    missing = {name: value for name, value in endpoints(var_dir()).items() if not given(name)}
+    os.environ.update(missing, **({OURS: " ".join(missing)} if missing else {}))
+
+
+def endpoints(var: Path) -> dict[str, str]:
+    """The addresses and the secret key of this checkout.
+
+    Whoever gives a database has no use for the address of our owner.
     """
     if all_from_outside():
         return {}
     with told_plainly(var):
         kept = addresses.read(var) or first(var)
+    database = {"DATABASE_URL": kept.database_url, "MIGRATION_DATABASE_URL": kept.owner_url}
     return {
         "SECRET_KEY": kept.secret_key,
-        "DATABASE_URL": kept.database_url,
         "REDIS_URL": kept.redis_url,
+        **({} if given("DATABASE_URL") else database),
     }
 
 

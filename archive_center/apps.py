@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from archive_center.roles.checks import role_is_bounded
+
+
+class ArchiveCenterConfig(AppConfig):
+    name = "archive_center"
+
+    def ready(self) -> None:
+        register(role_is_bounded, Tags.security, Tags.database, deploy=True)
