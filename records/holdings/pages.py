@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from records.audit.models import Entry
 from records.audit.pages import Difference, differences
 from records.audit.rules import words
+from records.holdings import elements
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
+from records.holdings.element import Element
 from records.holdings.models import CodeAlias, NumberSeries, Record
 from records.holdings.rules import FLOW, Stage
-from records.holdings.snapshot import field
 from records.organisation.models import Category, Fonds, Unit, User
 from records.organisation.rules import Role
 from records.values.rules import Level
 
+SAID_ELSEWHERE = {"title", "document_number", "level", "year"}
+WIDE = {"keywords", "persons", "abstract", "remarks"}
 EVENTS = 8  # on the record's own page; the history shows all
 
 
@@ -56,34 +59,24 @@ def _is_own(record: Record, user: User) -> bool:
 
 
 def facts(record: Record) -> list[Fact]:
-    """The description in the order of DA/T 18-2022; what is empty is left out."""
-    named = "responsible category unit security disclosure opening origin genre draft medium"
-    found = [
-        _fact(record, "date_text")._replace(value=written_date(record)),
-        _fact(record, "fonds"),
-        _fact(record, "period")._replace(value=record.kept_for),
-        *(_fact(record, name) for name in [*named.split(), "box_number", "pages"]),
-        *(_fact(record, name, wide=True) for name in ("keywords", "persons")),
-        *(_fact(record, name, wide=True) for name in ("abstract", "remarks")),
-        _fact(record, "described_by"),
-    ]
+    """The description in the order of its elements; what is empty is left out."""
+    shown = [one for one in elements.ELEMENTS if one.group and one.key not in SAID_ELSEWHERE]
+    narrow = [one for one in shown if one.key not in WIDE]
+    found = [_fact(record, one) for one in (*narrow, *(one for one in shown if one.key in WIDE))]
+    found.append(Fact(capfirst(_("described by")), record.described_by))
     return [fact for fact in found if fact.value not in (None, "")]
 
 
-def _fact(record: Record, name: str, *, wide: bool = False) -> Fact:
-    label = capfirst(str(field(name).verbose_name))
-    shown = getattr(record, f"get_{name}_display", None)
-    value = getattr(record, name)
-    if shown and (value or name == "security"):  # that it bears no mark is said too
+def _fact(record: Record, one: Element) -> Fact:
+    value = getattr(record, one.column)
+    shown = getattr(record, f"get_{one.column}_display", None)
+    if one.key == "date":
+        value = record.shown_date
+    elif one.key == "period":
+        value = record.kept_for
+    elif shown and (value or one.key == "security"):  # that it bears no mark is said too
         value = shown()
-    return Fact(label, value, wide)
-
-
-def written_date(record: Record) -> str:
-    """The date with hyphens, as much of it as is known; [ ] around what was inferred."""
-    text = record.date_text
-    known = "-".join(part for part in (text[:4], text[4:6], text[6:]) if part)
-    return f"[{known}]" if known and record.date_is_inferred else known
+    return Fact(one.label, value, one.key in WIDE)
 
 
 def stamp(record: Record) -> list[Fact]:

@@ -5,34 +5,12 @@ import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Field, Model
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from records.holdings.elements import described
 from records.holdings.models import Record
 from records.rules import Refused
-
-CLASS = ("fonds", "category", "year", "period", "unit", "level", "volume")
-DESCRIBED = (
-    *CLASS,
-    "document_number",
-    "title",
-    "responsible",
-    "date_text",
-    "date_is_inferred",
-    "pages",
-    "security",
-    "opening",
-    "disclosure",
-    "origin",
-    "genre",
-    "draft",
-    "medium",
-    "persons",
-    "keywords",
-    "abstract",
-    "remarks",
-    "box_number",
-)
 
 
 def told(record: Record, name: str) -> Any:
@@ -43,7 +21,7 @@ def told(record: Record, name: str) -> Any:
 
 def snapshot(record: Record) -> dict[str, Any]:
     """The described fields and the code, as the trail keeps them."""
-    return {name: told(record, name) for name in (*DESCRIBED, "archival_code")}
+    return {name: told(record, name) for name in (*described(), "archival_code")}
 
 
 def fingerprint(record: Record) -> str:
@@ -74,10 +52,3 @@ def differences(
 def filled(record: Record) -> dict[str, Any]:
     """What a new description says: the fields that are not empty."""
     return {name: value for name, value in snapshot(record).items() if value not in (None, "")}
-
-
-def field(name: str) -> "Field[Any, Any]":
-    """The field of a record that a trail entry names."""
-    found = Record._meta.get_field(name)
-    assert isinstance(found, Field)  # noqa: S101
-    return found

@@ -6,11 +6,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from records.holdings.models import Description
 from records.imports.rules import FLOW, GOOD, Outcome, Stage
 from records.jobs.models import Job
 from records.jobs.rules import State
 from records.organisation.models import Category, Department, Fonds, Unit, User
-from records.values.rules import Disclosure, Origin, Security
 from records.workflow.models import Staged, Step
 from records.workflow.stages import HasItsStep, bound_stage, bound_steps
 
@@ -171,7 +171,7 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         return self.exclude(outcome=Outcome.OK)
 
 
-class ImportRow(models.Model):
+class ImportRow(Description):
     """One row of a table as it was read, in the form in which it would become a record.
 
     `key` is the primary key kept for the record. A rejected row has no fingerprint and
@@ -186,34 +186,10 @@ class ImportRow(models.Model):
     problems = models.JSONField(_("problems"), default=list)
     changes = models.JSONField(_("put right"), default=list)
     key = models.BigIntegerField()
-    fingerprint = models.UUIDField(null=True)
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, related_name="+", db_constraint=False
     )
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_constraint=False)
-    year = models.PositiveSmallIntegerField(null=True)
-    period = models.CharField(max_length=3, blank=True)
-    number = models.PositiveIntegerField(null=True)
-    archival_code = models.CharField(max_length=80, null=True)  # noqa: DJ001 - as in Record
-    document_number = models.TextField(blank=True)
-    title = models.TextField(blank=True)
-    responsible = models.TextField(blank=True)
-    date_text = models.CharField(max_length=8, blank=True)
-    date_is_inferred = models.BooleanField(default=False)
-    dated_on = models.DateField(null=True)
-    pages = models.PositiveIntegerField(null=True)
-    security = models.CharField(max_length=10, choices=Security, blank=True)
-    disclosure = models.CharField(max_length=10, choices=Disclosure, blank=True)
-    origin = models.CharField(max_length=12, choices=Origin, blank=True)
-    genre = models.CharField(max_length=20, blank=True)
-    draft = models.CharField(max_length=20, blank=True)
-    medium = models.CharField(max_length=40, blank=True)
-    persons = models.CharField(max_length=300, blank=True)
-    keywords = models.CharField(max_length=300, blank=True)
-    abstract = models.TextField(blank=True)
-    remarks = models.TextField(blank=True)
-    box_number = models.CharField(max_length=20, blank=True)
-    normal_text = models.TextField(blank=True)
 
     objects = ImportRowQuerySet.as_manager()
 
@@ -228,6 +204,7 @@ class ImportRow(models.Model):
             )
         ]
         constraints = [
+            *Description.Meta.constraints,
             models.CheckConstraint(
                 name="import_row_outcome_is_known", condition=Q(outcome__in=Outcome.values)
             ),

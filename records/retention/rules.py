@@ -67,8 +67,14 @@ class Period:
         return named.get(self.code) or _("%(years)d years") % {"years": self.years}
 
 
-NAMED = {"永久": "Y", "永": "Y", "长期": "C", "短期": "D"}
+WORDS = {"Y": "永久", "C": "长期", "D": "短期"}
+NAMED = {word: code for code, word in WORDS.items()} | {"永": "Y"}
 WRITTEN_YEARS = re.compile(r"(?:定期)?\(?(?:D?([0-9]{1,2})年?|(.{1,4})年)\)?")
+
+
+def period_word(code: str) -> str:
+    """永久, 30年 … for a period's code, as papers write it; nothing where none is known."""
+    return WORDS.get(code) or (f"{code[1:]}年" if code else "")
 
 
 def read_period(text: str, year: int | None) -> Period:
@@ -81,7 +87,7 @@ def read_period(text: str, year: int | None) -> Period:
     if period.legacy and (year is None or year > LAST_LEGACY_YEAR):
         raise Unreadable(
             _("%(period)s was a period up to %(last)d only.")
-            % {"period": "长期" if period.code == "C" else "短期", "last": LAST_LEGACY_YEAR},
+            % {"period": WORDS[period.code], "last": LAST_LEGACY_YEAR},
             _("Give it a period of the schedule: 永久, 30年 or 10年."),
         )
     return period

@@ -32,7 +32,7 @@ _SHORT_OCTOBER = re.compile(r"\d{4}\.1")
 
 @dataclass(frozen=True)
 class WrittenDate:
-    """A document's date: `text` is YYYYMMDD, YYYYMM or YYYY; `inferred` says it stood in [ ]."""
+    """A date: `text` is YYYYMMDD, YYYYMM, YYYY or nothing; `inferred`: it stood in [ ]."""
 
     text: str
     inferred: bool = False
@@ -46,8 +46,14 @@ class WrittenDate:
     def year(self) -> int:
         return int(self.text[:4])
 
+    def said(self, between: str = "") -> str:
+        """The one way to say it: as much as is known, `between` its parts, [ ] around a guess."""
+        known = between.join(filter(None, (self.text[:4], self.text[4:6], self.text[6:])))
+        return f"[{known}]" if known and self.inferred else known
+
     def __str__(self) -> str:
-        return f"[{self.text}]" if self.inferred else self.text
+        """As papers and packages have it (DA/T 18-2022): digits alone."""
+        return self.said()
 
 
 def read_date(written: str | float | date) -> WrittenDate:

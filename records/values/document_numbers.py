@@ -10,7 +10,8 @@ from records.values.text import INVISIBLE
 NONE_WRITTEN = frozenset(
     {"无", "无文号", "无号", "-", "--", "—", "——", "/", "\\", "null", "NULL", "N/A"}
 )
-LONGEST = 60
+LONGEST = 60  # of a plausible one
+MOST = 100  # characters of any
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 _TIDY = dict.fromkeys(INVISIBLE) | _FULL_WIDTH

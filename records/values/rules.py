@@ -1,5 +1,7 @@
 """Words that a description may say of a record, by the lists of DA/T 18-2022; and limits."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -46,3 +48,29 @@ class Origin(TextChoices):
     BORN_DIGITAL = "born_digital", _("born digital")
     DIGITISED = "digitised", _("digitised")
     EDITED = "edited", _("edited")
+
+
+# The words of DA/T 18-2022, as catalogues and packages write them in every language of the pages.
+LEVEL_WORDS = {"文件": Level.ITEM, "案卷": Level.VOLUME}
+SECURITY_WORDS = {"非密": Security.NONE, "内部": Security.INTERNAL}
+OPENING_WORDS = {
+    "未审核": Opening.UNREVIEWED,
+    "开放": Opening.OPEN,
+    "控制": Opening.CONTROLLED,
+    "延期开放": Opening.DELAYED,
+}
+DISCLOSURE_WORDS = {
+    "主动公开": Disclosure.ACTIVE,
+    "依申请公开": Disclosure.ON_REQUEST,
+    "不予公开": Disclosure.WITHHELD,
+}
+ORIGIN_WORDS = {
+    "原生": Origin.BORN_DIGITAL,
+    "数字化": Origin.DIGITISED,
+    "编辑": Origin.EDITED,
+}
+
+
+def word_for(value: str, words: Mapping[str, str]) -> str:
+    """The word of a list for what is kept; nothing where the list has none."""
+    return next((word for word, kept in words.items() if kept == value), "")

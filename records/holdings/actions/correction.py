@@ -14,6 +14,7 @@ from records.holdings.rules import Stage
 from records.organisation.models import Category, User
 from records.organisation.rules import Role
 from records.rules import Refused
+from records.values.marks import refuse_secrets
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def correct_code(record: Record, *, code: str, reason: str, by: User, at: dateti
     stored = locked(record)
     if stored.stage == Stage.DRAFT:
         raise Refused(_("The draft has no fixed code yet: change its description instead."))
+    refuse_secrets(reason)
     tidy = _read_code(code, stored)
     if Record.objects.filter(archival_code=tidy).exists():
         raise Refused(_("%(code)s is the code of a record already.") % {"code": tidy})

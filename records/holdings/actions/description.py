@@ -1,39 +1,28 @@
 """Records are described, edited and discarded; their parts are added."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, ProtectedError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
-from records.holdings import snapshot
+from records.holdings import elements, snapshot
+from records.holdings.element import Element
 from records.holdings.models import Component, Record
 from records.holdings.rules import Part, Stage
 from records.organisation.models import Fonds, User
-from records.rules import Refused
-from records.values import document_numbers
-from records.values.dates import WrittenDate
+from records.retention.rules import read_period
+from records.rules import Refused, Unreadable
+from records.values.checks import LONGEST_COMPONENT, fitting, read_pages, read_title
 from records.values.marks import refuse_secrets
 from records.values.rules import Level
 from records.values.text import normal_description
 
 HOLDS: list[Callable[[Record], str]] = []  # each says why it holds a record, or nothing
-SPOKEN = (
-    "title",
-    "document_number",
-    "responsible",
-    "genre",
-    "draft",
-    "medium",
-    "persons",
-    "keywords",
-    "abstract",
-    "remarks",
-    "box_number",
-)
 
 
 @transaction.atomic
@@ -45,7 +34,7 @@ def describe(*, by: User, at: datetime, **fields: Any) -> Record:
     """
     refuse_foreign(fields["fonds"], by)
     record = Record(described_by=by, described_at=at)
-    put(record, fields)
+    put(record, fields, localdate(at))
     record.save(force_insert=True)
     note("describe", record, by=by, at=at, after=snapshot.filled(record))
     return record
@@ -65,7 +54,7 @@ def edit(record: Record, *, by: User, at: datetime, seen: str = "", **fields: An
     refuse_uneditable(stored, by)
     snapshot.refuse_changed(stored, seen)
     before = snapshot.snapshot(stored)
-    put(stored, fields)
+    put(stored, fields, localdate(at))
     _keep_code_true(stored, before)
     refuse_foreign(stored.fonds, by)
     was, now = snapshot.differences(before, snapshot.snapshot(stored))
@@ -77,11 +66,12 @@ def edit(record: Record, *, by: User, at: datetime, seen: str = "", **fields: An
 
 def _keep_code_true(record: Record, before: dict[str, Any]) -> None:
     """A code never says what its record does not."""
-    changed = [name for name in snapshot.CLASS if snapshot.told(record, name) != before[name]]
+    fixed = [one for one in elements.ELEMENTS if one.fixed]
+    changed = [one for one in fixed if snapshot.told(record, one.column) != before[one.column]]
     if not changed:
         return
     if record.stage != Stage.DRAFT:
-        names = ", ".join(str(snapshot.field(name).verbose_name) for name in changed)
+        names = ", ".join(str(one.field.verbose_name) for one in changed)
         raise Refused(
             _(
                 "%(code)s is fixed, and with it its %(parts)s. Where the code is wrong, log a"
@@ -89,7 +79,7 @@ def _keep_code_true(record: Record, before: dict[str, Any]) -> None:
             )
             % {"code": record.archival_code, "parts": names}
         )
-    if any(before[name] not in (None, "") for name in changed):
+    if any(before[one.column] not in (None, "") for one in changed):
         record.archival_code = record.number = None
 
 
@@ -100,6 +90,12 @@ def add_component(
     """Add a part (正本, 附件, 定稿 …) behind those that the item has."""
     stored = locked(record)
     refuse_uneditable(stored, by)
+    today = localdate(at)
+    try:
+        title = fitting(read_title(title, today), LONGEST_COMPONENT)
+        pages = pages if pages is None else read_pages(str(pages), today)
+    except Unreadable as fault:
+        raise Refused(str(fault)) from fault
     refuse_secrets(title)
     last = stored.components.aggregate(last=Max("position"))["last"] or 0
     made = stored.components.create(position=last + 1, part=part, title=title, pages=pages)
@@ -127,22 +123,43 @@ def locked(record: Record) -> Record:
     return Record.objects.select_for_update().get(pk=record.pk)
 
 
-def put(record: Record, fields: dict[str, Any]) -> None:
-    """Set described fields and what follows from them; refuse what no description may say."""
-    unknown = set(fields) - set(snapshot.DESCRIBED)
+def put(record: Record, fields: dict[str, Any], today: date) -> None:
+    """Set described fields and what follows from them; refuse what no description may say.
+
+    Every value passes the check of its element, the same as in forms and imports.
+    """
+    unknown = set(fields) - set(elements.described())
     if unknown:
         raise TypeError(f"not described by hand: {', '.join(sorted(unknown))}")
     for name, value in fields.items():
         setattr(record, name, value)
-    record.document_number = document_numbers.normalise(record.document_number)
-    record.dated_on = WrittenDate(record.date_text).first_day if record.date_text else None
+    for one in elements.ELEMENTS:
+        if one.column in fields:
+            _check(record, one, today)
+    record.dated_on = record.written_date.first_day if record.date_text else None
     record.normal_text = normal_description(
         title=record.title,
         document_number=record.document_number,
         responsible=record.responsible,
     )
-    refuse_secrets(*(getattr(record, name) for name in SPOKEN))
+    refuse_secrets(*(getattr(record, name) for name in elements.spoken()))
     _refuse_wrong_place(record)
+
+
+def _check(record: Record, one: Element, today: date) -> None:
+    """Put a value into its form, or refuse it by the name of its element."""
+    value = getattr(record, one.column)
+    if one.is_chosen or (value in (None, "") and one.key != "title"):
+        return
+    try:
+        if one.key == "period":
+            read_period(value, record.year)
+        elif one.key == "date":
+            record.date_text = one.check(value, today).text
+        else:
+            setattr(record, one.column, one.check(str(value), today))
+    except Unreadable as fault:
+        raise Refused(f"{one.label}: {fault}") from fault
 
 
 def _refuse_wrong_place(record: Record) -> None:

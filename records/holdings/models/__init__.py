@@ -1,5 +1,6 @@
 from records.holdings.models.components import Component
+from records.holdings.models.description import Description
 from records.holdings.models.numbers import CodeAlias, NumberSeries
 from records.holdings.models.records import Record, RecordQuerySet
 
-__all__ = ["CodeAlias", "Component", "NumberSeries", "Record", "RecordQuerySet"]
+__all__ = ["CodeAlias", "Component", "Description", "NumberSeries", "Record", "RecordQuerySet"]

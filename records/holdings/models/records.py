@@ -7,11 +7,12 @@ from django.db.models.functions import Concat, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from records.holdings import elements
+from records.holdings.models.description import Description
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
-from records.retention.rules import PERIOD_CODE, Period
 from records.triggers import Fixed, Kept
-from records.values.rules import Disclosure, Level, Opening, Origin, Security
+from records.values.rules import Level, Opening
 from records.workflow.models import Staged
 from records.workflow.stages import bound_stage
 
@@ -49,19 +50,14 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
     def complete(self) -> Self:
         """What has all that acceptance demands of a description (必著 of DA/T 18-2022)."""
-        return self.filter(year__isnull=False).exclude(
-            Q(period="") | Q(date_text="") | Q(responsible="")
-        )
+        return self.exclude(elements.incomplete())
 
 
-class Record(Staged):
+class Record(Description, Staged):
     """One item (件) or one volume (案卷), described by the file-level set of DA/T 18-2022.
 
     The archival code is given once, when the centre accepts the record, and never
-    changes after that: the database refuses it. `dated_on` is the first day that the
-    written date can mean; `date_text` keeps how much of it is known (YYYYMMDD, YYYYMM,
-    YYYY or nothing). `normal_text` is title, document number and responsible body in
-    search's normal form (see `records.values.text`).
+    changes after that: the database refuses it.
     """
 
     FLOW = FLOW
@@ -86,8 +82,6 @@ class Record(Staged):
     category = models.ForeignKey(
         Category, models.PROTECT, verbose_name=_("category"), db_index=False
     )
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-    period = models.CharField(_("retention period"), max_length=3, blank=True)
     unit = models.ForeignKey(
         Unit,
         models.PROTECT,
@@ -96,45 +90,15 @@ class Record(Staged):
         verbose_name=_("office or matter"),
         db_index=False,
     )
-    number = models.PositiveIntegerField(_("item number"), null=True, editable=False)
-    archival_code = models.CharField(  # noqa: DJ001 - unique, and none before acceptance
-        _("archival code"), max_length=80, null=True, editable=False
-    )
-    document_number = models.CharField(_("document number"), max_length=100, blank=True)
-    title = models.TextField(_("title"))
-    responsible = models.CharField(_("responsible body"), max_length=300, blank=True)
-    date_text = models.CharField(_("date"), max_length=8, blank=True)
-    date_is_inferred = models.BooleanField(_("date is inferred"), default=False)
-    dated_on = models.DateField(_("date for sorting"), null=True, editable=False)
-    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
-    security = models.CharField(
-        _("security mark"), max_length=10, choices=Security, blank=True, default=Security.NONE
-    )
     opening = models.CharField(
         _("openness"), max_length=10, choices=Opening, default=Opening.UNREVIEWED
     )
-    disclosure = models.CharField(
-        _("disclosure"), max_length=10, choices=Disclosure, blank=True, default=Disclosure.UNSET
-    )
-    origin = models.CharField(
-        _("how it was made"), max_length=12, choices=Origin, blank=True, default=Origin.UNSET
-    )
-    genre = models.CharField(_("kind of document"), max_length=20, blank=True)
-    draft = models.CharField(_("state of the text"), max_length=20, blank=True)
-    medium = models.CharField(_("physical form"), max_length=40, blank=True)
-    persons = models.CharField(_("persons"), max_length=300, blank=True)
-    keywords = models.CharField(_("keywords"), max_length=300, blank=True)
-    abstract = models.TextField(_("scope and abstract"), blank=True)
-    remarks = models.TextField(_("remarks"), blank=True)
-    box_number = models.CharField(_("box number"), max_length=20, blank=True)
     access = models.CharField(
         _("readable by"), max_length=10, choices=Access, default=Access.DEPARTMENT
     )
     stage = models.CharField(
         _("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, editable=False
     )
-    fingerprint = models.UUIDField(_("fingerprint of the imported row"), null=True, editable=False)
-    normal_text = models.TextField(_("description in normal form"), editable=False)
     search_text = models.GeneratedField(
         verbose_name=_("text that is searched"),
         expression=Concat(
@@ -200,6 +164,7 @@ class Record(Staged):
             models.Index(fields=["fonds"], name="record_drafts", condition=Q(stage=Stage.DRAFT)),
         ]
         constraints = [
+            *Description.Meta.constraints,
             models.CheckConstraint(
                 name="record_stage_is_known", condition=Q(stage__in=Stage.values)
             ),
@@ -207,21 +172,9 @@ class Record(Staged):
                 name="record_level_is_known", condition=Q(level__in=Level.values)
             ),
             models.CheckConstraint(
-                name="record_is_not_classified",
-                condition=Q(security__in=Security.values),
-                violation_error_message=_("State secrets are not kept in this system."),
-            ),
-            models.CheckConstraint(
                 name="record_access_is_known", condition=Q(access__in=Access.values)
             ),
-            models.CheckConstraint(
-                name="record_period_is_known", condition=Q(period="") | Q(period__regex=PERIOD_CODE)
-            ),
             models.CheckConstraint(name="record_has_title", condition=~Q(title="")),
-            models.CheckConstraint(
-                name="record_date_is_written_in_digits",
-                condition=Q(date_text="") | Q(date_text__regex=r"^[0-9]{4}([0-9]{2}([0-9]{2})?)?$"),
-            ),
             models.CheckConstraint(
                 name="record_accepted_has_code",
                 condition=Q(stage=Stage.DRAFT) | Q(archival_code__isnull=False),
@@ -246,8 +199,3 @@ class Record(Staged):
 
     def get_absolute_url(self) -> str:
         return reverse("records:record", args=[self.pk])
-
-    @property
-    def kept_for(self) -> Period | None:
-        """The retention period as a value; None where it is not known."""
-        return Period(self.period) if self.period else None

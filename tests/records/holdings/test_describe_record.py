@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from records.holdings import actions
-from records.holdings.actions.description import SPOKEN
+from records.holdings.elements import spoken
 from records.holdings.models import Record
 from records.holdings.rules import Part, Stage
 from records.models import Entry
@@ -67,7 +67,7 @@ def test_a_reader_does_not_describe_even_the_own_fonds():
         describe(reader, make.fonds(of=reader.department))
 
 
-@pytest.mark.parametrize("field", [*SPOKEN])
+@pytest.mark.parametrize("field", [*spoken()])
 def test_a_state_secret_is_refused_in_every_text(field):
     with pytest.raises(Refused, match="31"):
         describe(make.archivist(), make.fonds(), **{field: "某事的请示 机密★10年"})
