@@ -1,12 +1,11 @@
 
-
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0007_what_the_database_keeps'),
+        ('records', '0008_imports_keep_their_sheets'),
     ]
 
     operations = [
