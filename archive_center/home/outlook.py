@@ -130,7 +130,7 @@ def refused(user: User, *, at: datetime) -> list[AccessAttempt]:
     """
     if not user.reads_trail:
         return []
-    known = User.objects.values("username")
+    known = User.objects.visible_to(user).values("username")
     attempts = AccessAttempt.objects.filter(attempt_time__gt=at - timedelta(days=1))
     return list(attempts.filter(username__in=known).order_by("-attempt_time")[:ATTEMPTS])
 

@@ -119,8 +119,8 @@ def _their_next_step(user: User) -> QuerySet[Handover]:
 
 def failed_jobs(user: User, *, at: datetime) -> Iterator[Task]:
     """Long work of the person that came to nothing in the last days."""
-    failed = Job.objects.filter(by=user, state=State.FAILED, finished_at__gt=at - REMEMBERED)
-    for job in failed[:SHOWN]:
+    own = Job.objects.visible_to(user).filter(by=user)
+    for job in own.filter(state=State.FAILED, finished_at__gt=at - REMEMBERED)[:SHOWN]:
         yield Task(
             meaning="late",
             fact=job.get_state_display(),

@@ -29,17 +29,19 @@ class Figure(NamedTuple):
 def figures(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the figures to the first page."""
     reader: Any = request.user
-    seen = [*_records(), *_last_run(), _open_handovers()] if reader.sees_all_records else []
-    context["figures"] = [*seen, _people()]
+    seen = []
+    if reader.sees_all_records:
+        seen = [*_records(reader), *_last_run(reader), _open_handovers(reader)]
+    context["figures"] = [*seen, _people(reader)]
     return context
 
 
-def _records() -> list[Figure]:
+def _records(reader: User) -> list[Figure]:
     """Records by stage: counted while they are few, then as the database's statistics say."""
     rows = reverse("admin:records_record_changelist")
     total = _estimated_rows(Record._meta.db_table)
     exact = total <= EXACT_UP_TO
-    counts = _counted() if exact else _estimated_stages(total)
+    counts = _counted(reader) if exact else _estimated_stages(total)
     told = "" if exact else _("about, from the database's statistics")
     return [
         Figure(
@@ -52,9 +54,9 @@ def _records() -> list[Figure]:
     ]
 
 
-def _last_run() -> list[Figure]:
+def _last_run(reader: User) -> list[Figure]:
     """What the latest run of the due dates did, as it wrote down itself."""
-    run = DueRun.objects.finished().order_by("-pk").first()
+    run = DueRun.objects.visible_to(reader).finished().order_by("-pk").first()
     if run is None:
         return [Figure(_("run of the due dates"), "–", "", _("has not run yet"))]
     runs, unclear = (
@@ -67,22 +69,22 @@ def _last_run() -> list[Figure]:
     ]
 
 
-def _open_handovers() -> Figure:
-    underway = Handover.objects.open().count()
+def _open_handovers(reader: User) -> Figure:
+    underway = Handover.objects.visible_to(reader).open().count()
     return Figure(
         _("handovers under way"), f"{underway:,}", reverse("admin:transfers_handover_changelist")
     )
 
 
-def _people() -> Figure:
-    people = User.objects.filter(is_active=True).count()
+def _people(reader: User) -> Figure:
+    people = User.objects.visible_to(reader).filter(is_active=True).count()
     return Figure(
         _("people with an account"), f"{people:,}", reverse("admin:records_user_changelist")
     )
 
 
-def _counted() -> dict[str, int]:
-    stages = Record.objects.order_by().values_list("stage").annotate(Count("pk"))
+def _counted(reader: User) -> dict[str, int]:
+    stages = Record.objects.visible_to(reader).order_by().values_list("stage").annotate(Count("pk"))
     return dict(stages)
 
 

@@ -5,12 +5,12 @@ from io import BytesIO
 
 import xlsxwriter
 from django.apps import apps
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.models import Entry
 from records.audit.pages import differences
 from records.audit.rules import words
+from records.days import written
 
 
 def workbook(entries: Iterable[Entry]) -> bytes:
@@ -50,7 +50,7 @@ def _cells(entry: Entry) -> list[str | int]:
     changed = [one for one in differences(entry) if one.changed]
     return [
         entry.pk,
-        f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}",
+        written(entry.at),
         str(entry.by or _("the system")),
         entry.address or "",
         str(words(entry.verb, model)),

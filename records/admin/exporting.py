@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 from django.db.models import Field, ForeignKey, QuerySet
-from django.utils import timezone
 from django.utils.text import capfirst
+
+from records.days import written
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -65,5 +66,5 @@ def _cell(row: Any, field: "Field[Any, Any]") -> str | int:
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
+        return written(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else str(value)

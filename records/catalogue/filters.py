@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from records.catalogue.query import DEFAULT, ORDER, ORDERS, WORDS, Condition, Query, spoken
 from records.catalogue.scope import Scope
 from records.catalogue.search import words
+from records.days import DayInput
 from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import Access, Stage
 from records.organisation.models import User
@@ -35,10 +36,6 @@ class AnyOf(django_filters.MultipleChoiceFilter):
             null = Record._meta.get_field(name).null
             found |= Q(**{f"{name}__isnull": True}) if null else Q(**{name: ""})
         return records.filter(found) if found else records
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 _BOXES = forms.CheckboxSelectMultiple
@@ -70,8 +67,10 @@ class RecordFilter(django_filters.FilterSet):
     period = AnyOf("period", label=_("Retention period"))
     category = AnyOf("category", label=_("Category"))
     unit = AnyOf("unit", label=_("Office or matter"))
-    dated_from = django_filters.DateFilter("dated_on", "gte", label=_("Dated from"), widget=_day())
-    dated_to = django_filters.DateFilter("dated_on", "lte", label=_("Dated to"), widget=_day())
+    dated_from = django_filters.DateFilter(
+        "dated_on", "gte", label=_("Dated from"), widget=DayInput()
+    )
+    dated_to = django_filters.DateFilter("dated_on", "lte", label=_("Dated to"), widget=DayInput())
     stage = AnyOf("stage", label=_("Stage"), choices=Stage.choices, widget=_BOXES)
     level = AnyOf("level", label=_("Level"), choices=Level.choices, widget=_BOXES)
     access = AnyOf("access", label=_("Readable by"), choices=Access.choices, widget=_BOXES)

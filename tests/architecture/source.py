@@ -30,3 +30,9 @@ def called(call: ast.Call) -> str:
     """The last name of what is called: `queue` of `jobs.queue(…)`."""
     function = call.func
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+@cache
+def parents(path: Path) -> dict[ast.AST, ast.AST]:
+    """What each node of a file stands in."""
+    return {child: node for node in ast.walk(tree(path)) for child in ast.iter_child_nodes(node)}

@@ -4,17 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from records.days import DayInput
 from transfers.handover.answers import Unreadable, read
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import Carriage
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class ProposeForm(forms.Form):
@@ -33,12 +27,12 @@ class DeliverForm(forms.Form):
         required=False,
         help_text=_("For example: 2 discs, G2026-01 to 02. Empty when sent online."),
     )
-    delivered_on = forms.DateField(label=_("Delivered on"), widget=DateInput())
+    delivered_on = forms.DateField(label=_("Delivered on"), widget=DayInput())
 
 
 class ReceiptForm(forms.Form):
     number = forms.CharField(label=_("Number of the receipt"), max_length=60)
-    received_on = forms.DateField(label=_("Received on"), widget=DateInput())
+    received_on = forms.DateField(label=_("Received on"), widget=DayInput())
     receiver = forms.CharField(label=_("Received by"), max_length=60)
     file = forms.FileField(
         label=_("Receipt as received"),
