@@ -13,6 +13,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """What was done to one row, newest first."""
         return self.filter(table=row._meta.label, row=str(row.pk)).order_by("-id")
 
+    def up_to(self, act: "Entry | None") -> Self:
+        """What was written no later than an act; all, where there is none."""
+        return self.filter(pk__lte=act.pk) if act else self
+
     def visible_to(self, user: object) -> Self:
         """The trail is read by supervisors and auditors; nobody else sees another's acts."""
         return self if getattr(user, "reads_trail", False) else self.none()

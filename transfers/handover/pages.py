@@ -151,7 +151,7 @@ def along(handover: Handover) -> list[tuple[str, str]]:
         (_("Opinions on opening"), "opening", Opening),
         (_("Disclosure of information"), "disclosure", Disclosure),
     ]
-    changes = handover.items.security_changes(handover.approved_at or timezone.now()).count()
+    changes = handover.items.security_changes(handover.approval).count()
     said = ngettext("%(count)d change", "%(count)d changes", changes) % {"count": changes}
     told = [(label, _sums(handover, field, values)) for label, field, values in marks]
     return [*told, (_("Changes of security marks"), said if changes else _("none recorded"))]

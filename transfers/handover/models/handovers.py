@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from records.audit.models import Entry
 from records.organisation.models import Fonds, User
 from records.triggers import Fixed
 from records.workflow.models import Step, Worked
@@ -165,6 +166,12 @@ class Handover(Worked):
             "sequence": self.sequence,
             "year": self.year,
         }
+
+    @property
+    def approval(self) -> Entry | None:
+        """The act of its approval; what the trail has later does not go along."""
+        approved = Entry.objects.about(self).filter(verb="approve")
+        return approved.first() if self.approved_at else None
 
     @property
     def kept_until(self) -> date | None:

@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -53,11 +52,11 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
         counted = self.order_by().values_list(f"record__{name}").annotate(count=Count("pk"))
         return dict(counted)
 
-    def security_changes(self, until: datetime) -> models.QuerySet[Entry]:
-        """The acts, up to a time, that changed the security mark of one of the records."""
+    def security_changes(self, until: Entry | None) -> models.QuerySet[Entry]:
+        """The acts, up to one of them, that changed the security mark of one of the records."""
         rows = self.order_by().annotate(row=Cast("record_id", models.TextField())).values("row")
         edits = Entry.objects.filter(table=Record._meta.label, verb="edit", row__in=rows)
-        return edits.filter(after__has_key="security", at__lte=until).order_by("id")
+        return edits.up_to(until).filter(after__has_key="security").order_by("id")
 
 
 class HandoverItem(models.Model):

@@ -70,8 +70,7 @@ def sums(handover: Handover, field: str, words: Mapping[str, str]) -> str:
 
 def _securities(handover: Handover) -> Statement:
     columns = ("档号", "题名", "变更前", "变更后", "变更日期", "经办人")
-    until = handover.approved_at or timezone.now()
-    changes = handover.items.security_changes(until).select_related("by")
+    changes = handover.items.security_changes(handover.approval).select_related("by")
     titles = _titles(handover, [int(change.row) for change in changes])
     rows = [
         [

@@ -1,0 +1,94 @@
+"""A row of each staged model in each of its stages."""
+
+from copy import copy
+from datetime import timedelta
+
+from django.apps import apps
+from django.db.models import Model
+
+from records.holdings.models import Record
+from records.imports.models import Import
+from records.workflow.models import Staged
+from tests import make
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.receipts import Receipt
+from transfers.handover.rules import NEEDS_APPROVER, NEEDS_DELIVERY, NEEDS_PACKAGE, Stage
+from transfers.packages.models import Package
+
+MODELS = [model for model in apps.get_models() if issubclass(model, Staged)]
+STEPPED = [model for model in MODELS if hasattr(model, "steps")]
+
+
+def stages(model) -> list[str]:
+    return [value for value, _label in model._meta.get_field("stage").choices]
+
+
+PASSAGES = [
+    (model, source, target)
+    for model in MODELS
+    for source in stages(model)
+    for target in stages(model)
+    if source != target
+]
+
+
+def beginning(model: type[Model]) -> Model:
+    """A row as it begins, with all that its later stages demand, but for a receipt."""
+    if model is Record:
+        return make.record(archival_code="Z109-WS·2005-Y-0001", number=1)
+    given = {"fonds": make.fonds()}
+    if model is Import:
+        named = {"name": "目录.xlsx", "made_by": make.archivist(), "made_at": make.NOW}
+        return Import.objects.create(**given, **named, category=make.category())
+    sequence = Handover.objects.count() + 1
+    return Handover.objects.create(
+        **given, **evidence(Stage.DELIVERED), year=2026, sequence=sequence, created_at=make.NOW
+    )
+
+
+def evidence(stage: str) -> dict:
+    """What a handover has to have at a stage, but for a receipt."""
+    given = {"created_by": make.archivist()}
+    if stage in NEEDS_APPROVER:
+        given |= {"proposed_by": make.archivist(), "approved_by": make.supervisor()}
+        given |= {"approved_at": make.NOW}
+    if stage in NEEDS_PACKAGE:
+        made = {"records": 1, "paper_only": 0, "files": 1, "bytes": 1, "content_bytes": 1}
+        digests = {"sha256": "0" * 64, "sm3": "0" * 64}
+        given["package"] = Package.objects.create(
+            name="P", path="/P", built_at=make.NOW, **made, **digests
+        )
+    if stage in NEEDS_DELIVERY:
+        given |= {"carriage": "disc", "delivered_on": make.NOW.date()}
+    return given
+
+
+def receipt() -> Receipt:
+    return Receipt.objects.create(
+        number="1",
+        received_on=make.NOW.date() + timedelta(days=1),
+        receiver="姜白",
+        entered_by=make.archivist(),
+        entered_at=make.NOW,
+    )
+
+
+def standing(model: type[Model], stage: str) -> Model:
+    """A row that came to a stage by the moves of its table, with their steps."""
+    row = beginning(model)
+    if (model, stage) == (Handover, Stage.CLOSED):
+        make.led(row, Stage.DELIVERED)
+        Handover.objects.filter(pk=row.pk).update(receipt=receipt())
+    make.led(row, stage)
+    return row
+
+
+def again(row: Model) -> Model:
+    """Another row like it, not saved yet."""
+    other = copy(row)
+    other.pk = None
+    unlike = {"sequence": 99, "number": 99, "archival_code": "Z109-WS·2005-Y-0099", "package": None}
+    for name, value in unlike.items():
+        if hasattr(other, name):
+            setattr(other, name, value)
+    return other

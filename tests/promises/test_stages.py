@@ -1,0 +1,172 @@
+"""In SQL: a row begins at a way in, moves by its table, and never without its step."""
+
+import pytest
+
+from tests import make
+from tests.promises.sql import commit, refused, run
+from tests.promises.staged import (
+    MODELS,
+    PASSAGES,
+    STEPPED,
+    again,
+    beginning,
+    evidence,
+    receipt,
+    stages,
+    standing,
+)
+from transfers.handover.models.handovers import Handover
+from transfers.handover.rules import Stage
+
+pytestmark = pytest.mark.django_db
+BEGINNINGS = [(model, stage) for model in MODELS for stage in stages(model)]
+UNMADE = [(model, stage) for model in STEPPED for stage in stages(model)]
+
+
+def named(value) -> str:
+    return getattr(value, "__name__", str(value))
+
+
+def move(row, stage) -> int:
+    table = row._meta.db_table
+    if (type(row), stage) == (Handover, Stage.CLOSED) and row.receipt is None:
+        run(f"UPDATE {table} SET stage = %s, receipt_id = %s", stage, receipt().pk)
+    return run(f"UPDATE {table} SET stage = %s WHERE id = %s", stage, row.pk)
+
+
+def step(row, source, target) -> None:
+    """As one would forge a step: by the name of a move that leads so, if there is one."""
+    names = [move.name for move in row.FLOW if source in move.sources and move.target == target]
+    told = {"name": names[0] if names else "?", "source": source, "target": target}
+    row.steps.create(**told, by=make.archivist(), at=make.NOW)
+
+
+@pytest.mark.parametrize(("model", "source", "target"), PASSAGES, ids=named)
+def test_a_stage_moves_by_the_table_alone(model, source, target):
+    row = standing(model, source)
+
+    if (source, target) in model.FLOW.passages:
+        assert move(row, target) == 1
+        make.led(row, target)  # the step, so that the commit agrees
+    else:
+        with refused(f"does not move from {source} to {target}"):
+            move(row, target)
+
+
+@pytest.mark.parametrize(("model", "stage"), BEGINNINGS, ids=named)
+def test_a_row_begins_at_a_way_in(model, stage):
+    other = again(beginning(model))
+    other.stage = stage
+
+    if stage in model.FLOW.entries:
+        other.save_base(force_insert=True)
+    else:
+        with refused(f"begins as {stage}"):
+            other.save_base(force_insert=True)
+
+
+@pytest.mark.parametrize("model", STEPPED, ids=named)
+def test_no_move_is_made_without_its_step(model):
+    for source, target in model.FLOW.passages:
+        row = standing(model, source) if target != Stage.CLOSED else None
+        if row is None:
+            continue
+        with refused("moved without its step"):
+            move(row, target)
+
+
+@pytest.mark.parametrize("model", STEPPED, ids=named)
+def test_no_step_is_added_without_its_move(model):
+    source, target = model.FLOW.passages[0]
+    row = standing(model, source)
+
+    with refused("a row that did not move"):
+        step(row, source, target)
+
+
+@pytest.mark.parametrize("model", STEPPED, ids=named)
+def test_a_step_begins_where_the_last_one_led(model):
+    first, second = (
+        model.FLOW.passages[0],
+        next(pair for pair in model.FLOW.passages if pair[0] not in model.FLOW.entries),
+    )
+    fresh = beginning(model)
+    with refused("where the last one led"):
+        step(fresh, *second)
+
+    moved = standing(model, first[1])
+    with refused("where the last one led"):
+        step(moved, *first)
+
+
+@pytest.mark.parametrize("model", STEPPED, ids=named)
+def test_two_moves_with_their_steps_fit_into_one_transaction(model):
+    row = beginning(model)
+    before = row.stage
+    after = next(target for source, target in model.FLOW.passages if source == before)
+
+    assert move(row, after) == 1
+    step(row, before, after)
+    back = next(pair for pair in model.FLOW.passages if pair[0] == after)
+    assert move(row, back[1]) == 1
+    step(row, *back)
+
+    commit()
+
+
+FORGED = """
+    UPDATE transfers_handover SET stage = 'approved', proposed_by_id = %s, approved_by_id = %s,
+        approved_at = now() WHERE id = %s
+"""
+
+
+@pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.CHECKED, Stage.PROPOSED])
+def test_no_approval_is_forged(stage):
+    row = standing(Handover, stage)
+    names = make.archivist().pk, make.supervisor().pk
+
+    with refused("does not move from|without its step"):
+        run(FORGED, *names, row.pk)
+
+
+@pytest.mark.parametrize("column", ["proposed_by_id", "approved_by_id", "approved_at", "fonds_id"])
+@pytest.mark.parametrize("stage", [Stage.APPROVED, Stage.PACKAGED, Stage.DELIVERED, Stage.CLOSED])
+def test_the_names_under_an_approval_stay(stage, column):
+    row = standing(Handover, stage)
+    other = {"fonds_id": make.fonds().pk, "approved_at": "2020-01-01"}
+    value = other.get(column) or make.archivist().pk
+
+    with refused("is fixed"):
+        run(f"UPDATE transfers_handover SET {column} = %s WHERE id = %s", value, row.pk)
+
+
+@pytest.mark.parametrize(
+    "change", ["delivered_on = '2020-01-01'", "carriage = 'online'", "media_numbers = 'x'"]
+)
+@pytest.mark.parametrize("stage", [Stage.DELIVERED, Stage.CLOSED])
+def test_what_was_delivered_stays(stage, change):
+    row = standing(Handover, stage)
+
+    with refused("is fixed"):
+        run(f"UPDATE transfers_handover SET {change} WHERE id = %s", row.pk)
+
+
+def test_the_package_and_the_receipt_of_a_closed_batch_stay():
+    row = standing(Handover, Stage.CLOSED)
+    other = {"package": evidence(Stage.PACKAGED)["package"].pk, "receipt": receipt().pk}
+
+    for column, key in other.items():
+        with refused("is fixed"):
+            run(f"UPDATE transfers_handover SET {column}_id = %s WHERE id = %s", key, row.pk)
+
+
+def test_what_becomes_void_loses_its_names():
+    row = standing(Handover, Stage.PACKAGED)
+    make.led(row, Stage.DRAFT)
+
+    assert run("UPDATE transfers_handover SET approved_by_id = NULL, package_id = NULL") == 1
+
+
+def test_there_are_staged_models():
+    assert {"Record", "Import", "Handover"} <= {model.__name__ for model in MODELS}
+    assert {"Import", "Handover"} <= {model.__name__ for model in STEPPED}

@@ -1,0 +1,249 @@
+"""In SQL: what is only added to, what keeps its columns, what is never deleted nor emptied."""
+
+from contextlib import suppress
+
+import pgtrigger
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from records.audit.actions import note
+from records.audit.models import Entry
+from records.copies.models import DigitalCopy
+from records.holdings.rules import Stage
+from records.imports.models import Import
+from records.models import CodeAlias
+from records.retention.models import DueRule
+from records.triggers import Fixed, NeverEmptied, OnlyAdded
+from tests import handover_make, make
+from tests.promises.sql import commit, refused, run
+from tests.promises.staged import standing
+from transfers.handover.models.handovers import Handover
+
+pytestmark = pytest.mark.django_db
+OWNS = """
+    SELECT pg_has_role(relowner, 'MEMBER'), now() FROM pg_class
+    WHERE oid = 'records_audit_entry'::regclass
+"""
+MODELS = apps.get_models()
+
+
+def declaring(kind) -> set[str]:
+    """The models that declare a trigger of a kind."""
+    return {
+        model.__name__
+        for model in MODELS
+        if any(isinstance(one, kind) for one in getattr(model._meta, "triggers", []))
+    }
+
+
+ADDED = {"Entry", "ImportStep", "HandoverStep", "CodeAlias"}
+STAYING = ADDED | {"Record", "Import", "Handover", "DigitalCopy"}
+
+
+def a_row(name: str):
+    """A row of a model, and the table that it lies in."""
+    if name == "Entry":
+        return note("edit", make.record(), by=make.archivist(), at=make.NOW)
+    if name == "CodeAlias":
+        record = make.record(Stage.ACCEPTED)
+        told = {"code": "Z109-WS·2005-Y-0009", "reason": "误", "by": make.archivist()}
+        return CodeAlias.objects.create(record=record, at=make.NOW, **told)
+    of = {"ImportStep": (Import, "checked"), "HandoverStep": (Handover, "checked")}
+    return standing(*of[name]).steps.get()
+
+
+def switch_on(table: str) -> None:
+    """Where the tests run as the owner, no table is guarded from being emptied between them."""
+    commit()
+    with suppress(DatabaseError), transaction.atomic():
+        run(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def test_what_is_only_added_to_is_known():
+    assert declaring(OnlyAdded) == ADDED
+    assert declaring(NeverEmptied) >= STAYING
+
+
+@pytest.mark.parametrize("name", sorted(ADDED))
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE {} SET at = now()",
+        "UPDATE {} SET id = id",
+        "UPDATE {} SET by_id = (SELECT min(id) FROM records_user)",
+        "DELETE FROM {}",
+        "DELETE FROM {} WHERE id = 0",
+        "TRUNCATE {}",
+        "TRUNCATE {} CASCADE",
+    ],
+)
+def test_it_is_only_added_to(name, statement):
+    row = a_row(name)
+    table = row._meta.db_table
+    before = list(type(row).objects.values())
+    switch_on(table)
+
+    with refused("append-only|never emptied"):
+        run(statement.format(table))
+
+    assert list(type(row).objects.values()) == before
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in MODELS if model.__name__ in STAYING], ids=lambda m: m.__name__
+)
+def test_no_table_of_evidence_is_emptied(model):
+    switch_on(model._meta.db_table)
+
+    with refused("never emptied"):
+        run(f"TRUNCATE {model._meta.db_table} CASCADE")
+
+
+CODE = {
+    "fonds_id": "(SELECT id FROM records_fonds WHERE number = 'J001')",
+    "category_id": "(SELECT id FROM records_category WHERE code = 'KJ')",
+    "unit_id": "(SELECT min(id) FROM records_unit)",
+    "year": "1999",
+    "level": "'volume'",
+    "number": "4711",
+    "archival_code": "'Z109-WS·2005-Y-4711'",
+}
+
+
+@pytest.mark.parametrize("stage", [Stage.ACCEPTED, Stage.TRANSFERRED])
+@pytest.mark.parametrize("column", CODE)
+def test_what_the_code_of_an_accepted_record_says_stays(column, stage):
+    make.unit(make.fonds("J001"))
+    make.category("KJ", "科技")
+    record = make.record(stage)
+
+    for value in (CODE[column], "NULL"):
+        if value == "NULL" and column in {"fonds_id", "category_id", "level", "unit_id"}:
+            continue
+        with refused("is fixed"):
+            run(f"UPDATE records_record SET {column} = {value} WHERE id = %s", record.pk)
+    assert run("UPDATE records_record SET title = '改' WHERE id = %s", record.pk) == 1
+
+
+@pytest.mark.parametrize("column", CODE)
+def test_a_draft_may_still_get_another_code(column):
+    make.unit(make.fonds("J001"))
+    make.category("KJ", "科技")
+    record = make.record()
+
+    assert run(f"UPDATE records_record SET {column} = {CODE[column]} WHERE id = %s", record.pk) == 1
+
+
+def test_an_accepted_item_stays_in_its_volume():
+    volume = make.record(Stage.ACCEPTED, level="volume")
+    item, draft = make.record(Stage.ACCEPTED, volume=volume), make.record(volume=volume)
+
+    with refused("volume of records_record .* is fixed"):
+        run("UPDATE records_record SET volume_id = NULL WHERE id = %s", item.pk)
+    assert run("UPDATE records_record SET volume_id = NULL WHERE id = %s", draft.pk) == 1
+
+
+@pytest.mark.parametrize("stage", [Stage.ACCEPTED, Stage.TRANSFERRED])
+def test_what_is_accepted_is_not_deleted(stage):
+    record = make.record(stage)
+
+    with refused("stays"):
+        run("DELETE FROM records_record WHERE id = %s", record.pk)
+
+
+def test_a_draft_is_deleted():
+    record = make.record()
+
+    assert run("DELETE FROM records_record WHERE id = %s", record.pk) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["sha256 = repeat('1', 64)", "sm3 = repeat('1', 64)", "size = 1", "component_id = NULL"],
+)
+def test_a_stored_copy_keeps_its_digest_its_size_and_its_place(change):
+    copy = handover_make.copy(make.record())
+
+    with refused("is fixed"):
+        run(f"UPDATE records_digitalcopy SET {change} WHERE id = %s", copy.pk)
+    assert run("UPDATE records_digitalcopy SET verified_at = now(), intact = true") == 1
+    assert DigitalCopy.objects.get().sha256 == copy.sha256
+
+
+RULE = {
+    "duty": "'appraise'",
+    "period": "'D15'",
+    "category_id": "(SELECT min(id) FROM records_category)",
+    "archive_id": "(SELECT min(id) FROM records_receivingarchive)",
+    "applies": "NOT applies",
+    "years": "coalesce(years, 0) + 1",
+    "in_force_from": "in_force_from - 1",
+    "version": "version + 7",
+    "law": "'x'",
+}
+
+
+@pytest.mark.parametrize("column", RULE)
+def test_a_rule_is_ended_not_changed(column):
+    make.category()
+    make.archive()
+    rule = DueRule.objects.filter(duty="transfer").first()
+    assert rule
+
+    with refused("is fixed"):
+        run(f"UPDATE records_duerule SET {column} = {RULE[column]} WHERE id = %s", rule.pk)
+    with refused("stays"):
+        run("DELETE FROM records_duerule WHERE id = %s", rule.pk)
+    assert run("UPDATE records_duerule SET in_force_until = '2099-01-01' WHERE id = %s", rule.pk)
+
+
+def test_every_fixed_column_is_tried_here():
+    fixed = {
+        (model.__name__, field)
+        for model in MODELS
+        for one in getattr(model._meta, "triggers", [])
+        if isinstance(one, Fixed)
+        for field in one.fields
+    }
+    tried = {("Record", column.removesuffix("_id")) for column in CODE} | {("Record", "volume")}
+    tried |= {("DueRule", column.removesuffix("_id")) for column in RULE}
+    tried |= {("DigitalCopy", name) for name in ("component", "size", "sha256", "sm3")}
+    named = ("fonds", "proposed_by", "approved_by", "approved_at")
+    named += ("package", "carriage", "media_numbers", "delivered_on", "receipt")
+
+    assert fixed == tried | {("Handover", name) for name in named}
+
+
+def test_no_session_can_have_a_trigger_ignored():
+    """pgtrigger brings a switch, which anybody could set; ours are installed without it."""
+    record = make.record(Stage.ACCEPTED)
+    names = ",".join(trigger.get_pgid(model) for model, trigger in pgtrigger.registered())
+    run("SELECT set_config('pgtrigger.ignore', %s, true)", "{" + names + "}")
+
+    with refused("stays"):
+        run("DELETE FROM records_record WHERE id = %s", record.pk)
+
+
+def test_no_table_of_ones_own_stands_in_for_a_table_of_steps():
+    row = standing(Import, "checked")
+    run("CREATE TEMPORARY TABLE records_importstep (LIKE public.records_importstep)")
+    run(
+        """INSERT INTO pg_temp.records_importstep
+        (id, of_id, name, source, target, by_id, at, reason)
+        VALUES (1, %s, 'commit', 'checked', 'committed', 1, now(), '')""",
+        row.pk,
+    )
+
+    with refused("without its step"):
+        run("UPDATE records_import SET stage = 'committed' WHERE id = %s", row.pk)
+
+
+def test_an_entry_bears_the_databases_time():
+    """Who owns the table may write history (the demonstration does); nobody else."""
+    entry = note("edit", make.record(), by=make.archivist(), at=make.NOW)
+    with connection.cursor() as cursor:
+        cursor.execute(OWNS)
+        owns, now = cursor.fetchone()
+
+    assert Entry.objects.get(pk=entry.pk).at == (make.NOW if owns else now)
