@@ -12,7 +12,7 @@ def run(statement, *parameters) -> int:
     """Send a statement; how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def commit() -> None:

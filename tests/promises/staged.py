@@ -2,6 +2,7 @@
 
 from copy import copy
 from datetime import timedelta
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
@@ -32,7 +33,7 @@ PASSAGES = [
 ]
 
 
-def beginning(model: type[Model]) -> Model:
+def beginning(model: type[Model]) -> Any:
     """A row as it begins, with all that its later stages demand, but for a receipt."""
     if model is Record:
         return make.record(archival_code="Z109-WS·2005-Y-0001", number=1)
@@ -46,9 +47,9 @@ def beginning(model: type[Model]) -> Model:
     )
 
 
-def evidence(stage: str) -> dict:
+def evidence(stage: str) -> dict[str, Any]:
     """What a handover has to have at a stage, but for a receipt."""
-    given = {"created_by": make.archivist()}
+    given: dict[str, Any] = {"created_by": make.archivist()}
     if stage in NEEDS_APPROVER:
         given |= {"proposed_by": make.archivist(), "approved_by": make.supervisor()}
         given |= {"approved_at": make.NOW}
@@ -73,7 +74,7 @@ def receipt() -> Receipt:
     )
 
 
-def standing(model: type[Model], stage: str) -> Model:
+def standing(model: type[Model], stage: str) -> Any:
     """A row that came to a stage by the moves of its table, with their steps."""
     row = beginning(model)
     if (model, stage) == (Handover, Stage.CLOSED):
@@ -83,7 +84,7 @@ def standing(model: type[Model], stage: str) -> Model:
     return row
 
 
-def again(row: Model) -> Model:
+def again(row: Any) -> Any:
     """Another row like it, not saved yet."""
     other = copy(row)
     other.pk = None
