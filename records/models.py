@@ -2,7 +2,7 @@
 
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
-from records.holdings.models import CodeAlias, Component, NumberSeries, Record
+from records.holdings.models import CodeAlias, Component, Hold, NumberSeries, Record
 from records.imports.models import ColumnMapping, Import, ImportRow, ImportStep
 from records.jobs.models import Job
 from records.organisation.models import (
@@ -25,6 +25,7 @@ __all__ = [
     "DueRule",
     "Entry",
     "Fonds",
+    "Hold",
     "Import",
     "ImportRow",
     "ImportStep",

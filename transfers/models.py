@@ -1,15 +1,11 @@
 """All models of the app, where Django looks for them."""
 
-from records.holdings.actions import description
 from transfers.due.models import Due, DueRun, Uncomputable
-from transfers.handover.holds import why_held
 from transfers.handover.models.checks import HandoverCheck
 from transfers.handover.models.handovers import Handover, HandoverStep
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.models.receipts import Receipt
 from transfers.packages.models import Package
-
-description.HOLDS.append(why_held)  # here, because every process loads the models
 
 __all__ = [
     "Due",

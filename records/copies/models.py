@@ -1,12 +1,18 @@
 from typing import Self
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from records.copies.rules import BY_NAME
 from records.holdings.models import Component, Record
+from records.holdings.models.holds import HeldStays
 from records.organisation.models import User
 from records.triggers import Fixed, NeverEmptied
+
+OF_COMPONENT = """
+    SELECT record_id FROM records_component WHERE id IN (NEW.component_id, OLD.component_id)
+"""
 
 
 class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
@@ -41,6 +47,13 @@ class DigitalCopy(models.Model):
         triggers = [
             Fixed("bytes_are_fixed", "component", "size", "sha256", "sm3"),
             NeverEmptied(),
+            HeldStays("held_stays", pgtrigger.Insert | pgtrigger.Delete, concerned=OF_COMPONENT),
+            HeldStays(
+                "held_stays_named",
+                pgtrigger.Update,
+                concerned=OF_COMPONENT,
+                where="(OLD.name, OLD.format) IS DISTINCT FROM (NEW.name, NEW.format)",
+            ),
         ]
         indexes = [models.Index(fields=["sha256"], name="copy_by_digest")]
         constraints = [

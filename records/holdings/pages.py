@@ -41,19 +41,19 @@ class Event(NamedTuple):
 
 def offered(record: Record, user: User, *, held: bool = False) -> dict[str, bool]:
     """Which acts the page offers to the person; each action asks once more."""
-    own = _is_own(record, user)
+    own = is_own(record, user)
     archivist, draft = user.role == Role.ARCHIVIST, record.stage == Stage.DRAFT
     edits = user.describes and own and not held and record.stage != Stage.TRANSFERRED
     return {
         "edit": edits and (draft or archivist),
         "discard": edits and draft,
-        "share": user.describes and own and not draft,
-        "correct": archivist and not draft,
+        "share": user.describes and own and not held and not draft,
+        "correct": archivist and not held and not draft,
         "accept": FLOW["accept"] in FLOW.open_to(user.role, record.stage),
     }
 
 
-def _is_own(record: Record, user: User) -> bool:
+def is_own(record: Record, user: User) -> bool:
     """Of the person's department, or anybody's for the centre; not what others share."""
     return Fonds.objects.visible_to(user).filter(pk=record.fonds_id).exists()
 
@@ -101,7 +101,7 @@ def events(record: Record, user: User, limit: int | None = None) -> list[Event]:
     description said before, or the volume that the record lies in, is not shared with it.
     """
     entries = Entry.objects.about(record).select_related("by__department")[:limit]
-    own = _is_own(record, user)
+    own = is_own(record, user)
     return [_event(entry, own=own) for entry in entries]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from records.holdings import actions, pages
-from records.holdings.actions.description import why_held
+from records.holdings.actions.holds import why_held
 from records.holdings.forms import AliasForm, ComponentForm, RecordForm, initial
 from records.holdings.models import Record
 from records.holdings.pages import preview
@@ -51,11 +51,11 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     items = sees.filter(volume=record).order_by("number", "pk")
     components = list(record.components.prefetch_related("copies__stored_by"))
     copies = [copy for component in components for copy in component.copies.all()]
-    held = why_held(record) if request.user.sees_all_records else ""
+    held = why_held(record)
     context = {
         "record": record,
         "volume": sees.filter(pk=record.volume_id).first() if record.volume_id else None,
-        "held": held,
+        "held": held if held and pages.is_own(record, request.user) else "",
         "may": pages.offered(record, request.user, held=bool(held)),
         "facts": pages.facts(record),
         "stamp": pages.stamp(record),

@@ -75,12 +75,14 @@ def asks(
     task: str,
     title: str | Promise,
     unless: Iterable[Condition] = (),
+    meanwhile: Callable[[Any, Job], object] | None = None,
 ) -> Callable[[Act[Any, Given, dict[str, Any] | None]], Act[Any, Given, Job]]:
     """Declare a move that a worker makes: what people do is ask for it.
 
     The function runs when it is asked for, and may give the worker more to know (JSON
     scalars). The Celery `task` gets the row's key as `row`; the row is its alone until
     it is done. `title` names the job, with `%(row)s` for the row.
+    `meanwhile` is done with the row and its job: what has to hold while the worker works.
     """
 
     def declare(body: Act[Any, Given, dict[str, Any] | None]) -> Act[Any, Given, Job]:
@@ -91,6 +93,8 @@ def asks(
             said, link = str(title) % {"row": row.called}, row.get_absolute_url()
             job = jobs.queue(task, title=said, by=by, at=at, link=link, row=row.pk, **told)
             type(row)._default_manager.filter(pk=row.pk).update(job=job)
+            if meanwhile:
+                meanwhile(row, job)
             return job
 
         return does(flow, name, unless=unless)(ask)

@@ -1,12 +1,11 @@
 """In SQL: what is only added to, what keeps its columns, what is never deleted nor emptied."""
 
-from contextlib import suppress
 from typing import Any
 
 import pgtrigger
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
 from records.audit.actions import note
 from records.audit.models import Entry
@@ -17,7 +16,7 @@ from records.models import CodeAlias
 from records.retention.models import DueRule
 from records.triggers import Fixed, NeverEmptied, OnlyAdded
 from tests import handover_make, make
-from tests.promises.sql import commit, refused, run
+from tests.promises.sql import refused, run
 from tests.promises.staged import standing
 from transfers.handover.models.handovers import Handover
 
@@ -54,13 +53,6 @@ def a_row(name: str) -> Any:
     return standing(*of[name]).steps.get()
 
 
-def switch_on(table: str) -> None:
-    """Where the tests run as the owner, no table is guarded from being emptied between them."""
-    commit()
-    with suppress(DatabaseError), transaction.atomic():
-        run(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-
 def test_what_is_only_added_to_is_known():
     assert declaring(OnlyAdded) == ADDED
     assert declaring(NeverEmptied) >= STAYING
@@ -83,7 +75,6 @@ def test_it_is_only_added_to(name, statement):
     row = a_row(name)
     table = row._meta.db_table
     before = list(type(row).objects.values())
-    switch_on(table)
 
     with refused("append-only|never emptied"):
         run(statement.format(table))
@@ -95,8 +86,6 @@ def test_it_is_only_added_to(name, statement):
     "model", [model for model in MODELS if model.__name__ in STAYING], ids=lambda m: m.__name__
 )
 def test_no_table_of_evidence_is_emptied(model):
-    switch_on(model._meta.db_table)
-
     with refused("never emptied"):
         run(f"TRUNCATE {model._meta.db_table} CASCADE")
 

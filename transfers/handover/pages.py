@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from records.holdings.models import Hold
 from records.retention.rules import Duty, Period
 from records.values.rules import Disclosure, Opening
 from records.workflow.forms import ReasonForm, SeenForm
@@ -81,9 +82,10 @@ class Signature(NamedTuple):
 
 
 def free(due: QuerySet[Due]) -> QuerySet[Due]:
-    """Of these flags, those for a transfer whose record is in no open handover."""
+    """Of these flags, those for a transfer whose record is free and in no open handover."""
     taken = HandoverItem.objects.pending().filter(record=OuterRef("record"))
-    return due.filter(duty=Duty.TRANSFER, cleared_at=None).filter(~Exists(taken))
+    held = Hold.objects.open().filter(record=OuterRef("record"))
+    return due.filter(duty=Duty.TRANSFER, cleared_at=None).filter(~Exists(taken), ~Exists(held))
 
 
 def by_fonds(due: QuerySet[Due]) -> list[dict[str, Any]]:

@@ -126,8 +126,8 @@ NEEDS_APPROVER = (Stage.APPROVED, Stage.PACKAGED, Stage.DELIVERED, Stage.CLOSED)
 NEEDS_PACKAGE = (Stage.PACKAGED, Stage.DELIVERED, Stage.CLOSED)
 NEEDS_DELIVERY = (Stage.DELIVERED, Stage.CLOSED)
 
-# What was tested is what is approved and what is sent: from the test on no record of the
-# batch is changed. How it becomes free again, by stage:
+# What was tested is what is approved and what is sent: from the test on the records of the
+# batch are held. How they become free again, by stage:
 RELEASED_BY = {
     Stage.DRAFT: _("Wait until the test is done, or stop it."),
     Stage.CHECKED: _("Open the selection of the batch again, then change it."),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.audit.actions import note
+from records.holdings.actions import hold, release
 from records.jobs.rules import Progress
 from records.organisation.models import User
 from records.rules import Refused
@@ -50,8 +51,10 @@ def check(handover: Handover, *, by: User, at: datetime, progress: Progress) -> 
     with transaction.atomic():
         _keep(handover, found, at)
         if not failed:
+            hold(handover.items.pending().records(), handover, by=by, at=at)
             advance(handover, "check", by=by, at=at, records=handover.items.count())
         else:
+            release(handover, at=at)
             note("test", handover, by=by, at=at, after={"failed": [one.item for one in failed]})
     if failed:
         return _("%(count)d tests are not passed; the findings are on the page.") % {

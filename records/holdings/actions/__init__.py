@@ -1,9 +1,10 @@
-"""What is done with records: described, accepted, shared, corrected, discarded."""
+"""What is done with records: described, accepted, shared, corrected, held, discarded."""
 
 from records.holdings.actions.acceptance import accept
 from records.holdings.actions.access import share, unshare
 from records.holdings.actions.correction import correct_code
 from records.holdings.actions.description import add_component, describe, discard, edit
+from records.holdings.actions.holds import hold, release
 
 __all__ = [
     "accept",
@@ -12,6 +13,8 @@ __all__ = [
     "describe",
     "discard",
     "edit",
+    "hold",
+    "release",
     "share",
     "unshare",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.holdings.actions.description import locked, refuse_foreign
+from records.holdings.actions.holds import refuse_held
 from records.holdings.models import Record
 from records.holdings.rules import Access, Stage
 from records.organisation.models import User
@@ -32,6 +33,7 @@ def _open_to(record: Record, access: Access, verb: str, *, by: User, at: datetim
         raise Refused(_("A draft is not shared: have it accepted first."))
     if stored.access == access:
         return
+    refuse_held(stored)
     before, stored.access = stored.access, access
     stored.save(update_fields=["access"])
     note(verb, stored, by=by, at=at, before={"access": before}, after={"access": access})

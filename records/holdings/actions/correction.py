@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from records.audit.actions import note
 from records.holdings import numbering
 from records.holdings.actions.description import locked
+from records.holdings.actions.holds import refuse_held
 from records.holdings.codes import CodeError, Widths, recognise
 from records.holdings.models import CodeAlias, Record
 from records.holdings.rules import Stage
@@ -30,6 +31,7 @@ def correct_code(record: Record, *, code: str, reason: str, by: User, at: dateti
     stored = locked(record)
     if stored.stage == Stage.DRAFT:
         raise Refused(_("The draft has no fixed code yet: change its description instead."))
+    refuse_held(stored)
     refuse_secrets(reason)
     tidy = _read_code(code, stored)
     if Record.objects.filter(archival_code=tidy).exists():

@@ -1,6 +1,5 @@
 """Records are described, edited and discarded; their parts are added."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.holdings import elements, snapshot
+from records.holdings.actions.holds import refuse_held
 from records.holdings.element import Element
 from records.holdings.models import Component, Record
 from records.holdings.rules import Part, Stage
@@ -21,8 +21,6 @@ from records.values.checks import LONGEST_COMPONENT, fitting, read_pages, read_t
 from records.values.marks import refuse_secrets
 from records.values.rules import Level
 from records.values.text import normal_description
-
-HOLDS: list[Callable[[Record], str]] = []  # each says why it holds a record, or nothing
 
 
 @transaction.atomic
@@ -172,8 +170,7 @@ def _refuse_wrong_place(record: Record) -> None:
     volume = record.volume
     if volume is None:
         return
-    if why := why_held(volume):
-        raise Refused(why)
+    refuse_held(volume)
     if volume.level != Level.VOLUME or record.level == Level.VOLUME:
         raise Refused(_("Only an item lies in a volume: choose a volume (案卷) for an item (件)."))
     parts = ("fonds_id", "category_id", "year", "period", "unit_id")
@@ -208,13 +205,4 @@ def refuse_uneditable(record: Record, by: User) -> None:
                 " archivists to correct it."
             )
         )
-    if why := why_held(record):
-        raise Refused(why)
-
-
-def why_held(record: Record) -> str:
-    """What holds the record as it is, in a sentence; empty where nothing does.
-
-    What holds records are subjects above this one, so they add themselves to HOLDS.
-    """
-    return next(filter(None, (hold(record) for hold in HOLDS)), "")
+    refuse_held(record)

@@ -1,6 +1,15 @@
 from records.holdings.models.components import Component
 from records.holdings.models.description import Description
+from records.holdings.models.holds import Hold
 from records.holdings.models.numbers import CodeAlias, NumberSeries
 from records.holdings.models.records import Record, RecordQuerySet
 
-__all__ = ["CodeAlias", "Component", "Description", "NumberSeries", "Record", "RecordQuerySet"]
+__all__ = [
+    "CodeAlias",
+    "Component",
+    "Description",
+    "Hold",
+    "NumberSeries",
+    "Record",
+    "RecordQuerySet",
+]

@@ -1,6 +1,8 @@
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from records.holdings.models.holds import HeldStays
 from records.holdings.rules import Part
 
 
@@ -18,6 +20,13 @@ class Component(models.Model):
     class Meta:
         verbose_name = _("component")
         verbose_name_plural = _("components")
+        triggers = [
+            HeldStays(
+                "held_stays",
+                pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                concerned="SELECT unnest(ARRAY[NEW.record_id, OLD.record_id])",
+            )
+        ]
         ordering = ["record", "position"]
         constraints = [
             models.UniqueConstraint(

@@ -1,8 +1,10 @@
 """Which numbers are given in each class, and which further codes lead to a record."""
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from records.holdings.models.holds import HeldStays
 from records.organisation.models import Category, Fonds, Unit, User
 from records.triggers import NeverEmptied, OnlyAdded
 from records.values.rules import Level
@@ -22,7 +24,11 @@ class CodeAlias(models.Model):
     class Meta:
         verbose_name = _("alias of an archival code")
         verbose_name_plural = _("aliases of archival codes")
-        triggers = [OnlyAdded(), NeverEmptied()]
+        triggers = [
+            OnlyAdded(),
+            NeverEmptied(),
+            HeldStays("held_stays", pgtrigger.Insert, concerned="SELECT NEW.record_id"),
+        ]
 
     def __str__(self) -> str:
         return self.code

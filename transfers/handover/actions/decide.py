@@ -11,11 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from records.holdings.actions import hold, release
+from records.jobs.models import Job
 from records.organisation.models import User
 from records.rules import Refused
 from records.workflow.actions import advance
 from records.workflow.acts import asks, does
-from transfers.handover.holds import wait_for_changes
 from transfers.handover.models.handovers import Handover
 from transfers.handover.natures.rules import BY_SCAN, Result
 from transfers.handover.papers.order import order_of
@@ -23,13 +24,24 @@ from transfers.handover.rules import FLOW, Outcome
 from transfers.packages.workplace import Workplace
 
 
-@asks(FLOW, "check", task="transfers.check_handover", title=gettext_lazy("Test of %(row)s"))
+def _hold_for_test(handover: Handover, job: Job) -> None:
+    release(handover, at=job.queued_at)  # what an earlier test left that was stopped
+    hold(handover.items.pending().records(), handover, by=job.by, at=job.queued_at, job=job)
+
+
+@asks(
+    FLOW,
+    "check",
+    task="transfers.check_handover",
+    title=gettext_lazy("Test of %(row)s"),
+    meanwhile=_hold_for_test,
+)
 def check(handover: Handover, *, by: User, at: datetime) -> None:
     """Ask for the four-nature test: it reads every byte, so it is a job.
 
-    From here on the records are held as they are, until the batch is sent back or ends.
+    From here on the records are held as they are: as long as the job is open, and, when
+    they pass, until the batch is sent back or ends.
     """
-    wait_for_changes(handover)
 
 
 @does(FLOW, "propose")
@@ -65,6 +77,7 @@ def send_back(handover: Handover, *, reason: str, by: User, at: datetime) -> Non
     """Back to the selection, with the reason; approval and package are void."""
     advance(handover, "return", by=by, at=at, reason=reason, **_package_facts(handover))
     _void(handover)
+    release(handover, at=at)
 
 
 @does(FLOW, "cancel")
@@ -73,6 +86,7 @@ def cancel(handover: Handover, *, reason: str, by: User, at: datetime) -> None:
     advance(handover, "cancel", by=by, at=at, reason=reason, **_package_facts(handover))
     _void(handover)
     handover.items.pending().update(outcome=Outcome.WITHDRAWN)
+    release(handover, at=at)
 
 
 def _package_facts(handover: Handover) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core.files import File
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note, note_all
-from records.holdings.models import Record
+from records.holdings.actions import release
 from records.organisation.models import User
 from records.rules import Refused
 from records.values.rules import Level
@@ -125,13 +125,9 @@ def enter_receipt(
 
 def _settle(handover: Handover, receipt: Receipt, *, by: User, at: datetime) -> None:
     told: dict[str, Any] = {"handover": str(handover), "receipt": receipt.number}
-    taken = _records(handover, Outcome.ACCEPTED)
+    taken = handover.items.filter(outcome=Outcome.ACCEPTED).records()
     advance_all(taken, "transfer", label="archival_code", by=by, at=at, **told)
     due.settle(taken, at=at)
-    sent_back = _records(handover, Outcome.REJECTED)
+    sent_back = handover.items.filter(outcome=Outcome.REJECTED).records()
     note_all("rejected", sent_back, label="archival_code", by=by, at=at, after=told)
-
-
-def _records(handover: Handover, outcome: Outcome) -> QuerySet[Record]:
-    items = handover.items.filter(outcome=outcome)
-    return Record.objects.filter(pk__in=items.values("record"))
+    release(handover, at=at)

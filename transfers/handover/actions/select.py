@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
+from records.holdings.actions import release
+from records.holdings.actions.holds import why_held
 from records.holdings.models import Record
 from records.locks import Lock, wait_for
 from records.organisation.models import Fonds, User
@@ -102,6 +104,8 @@ def _why_not(record: Record) -> str:
             **told,
             "handover": item.handover.called,
         }
+    if why := why_held(record):
+        return why
     return _("%(code)s is not due for transfer, or no longer in custody.") % told
 
 
@@ -158,6 +162,7 @@ def revise(handover: Handover, *, by: User, at: datetime) -> None:
     advance(handover, "revise", by=by, at=at)
     handover.checks.all().delete()
     Handover.objects.filter(pk=handover.pk).update(checked_at=None)
+    release(handover, at=at)
 
 
 def _choose(handover: Handover, condition: str, **given: Any) -> int:

@@ -1,6 +1,7 @@
 """The statements that fill a batch and put it in order."""
 
 from records.holdings.models import Record
+from records.holdings.models.holds import open_hold
 from records.holdings.rules import Stage as RecordStage
 from records.retention.rules import Duty
 from transfers.due.models import Due
@@ -18,6 +19,7 @@ WHERE record.fonds_id = %(fonds)s AND record.stage = '{RecordStage.ACCEPTED.valu
       SELECT flag.record_id FROM {Due._meta.db_table} flag
       WHERE flag.fonds_id = %(fonds)s AND flag.duty = '{Duty.TRANSFER.value}'
         AND flag.cleared_at IS NULL AND ({{condition}}))
+  AND NOT EXISTS ({open_hold("IN (record.id, record.volume_id)")})
 ON CONFLICT (record_id) WHERE outcome = '{Outcome.PENDING.value}' DO NOTHING
 """  # noqa: S608 - tables and words of our own
 BY_CLASS = (

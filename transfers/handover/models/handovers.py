@@ -20,6 +20,7 @@ from transfers.handover.rules import (
     NEEDS_APPROVER,
     NEEDS_DELIVERY,
     NEEDS_PACKAGE,
+    RELEASED_BY,
     YEARS_KEPT,
     Carriage,
     Outcome,
@@ -165,6 +166,17 @@ class Handover(Worked):
         return gettext("Handover %(sequence)d of %(year)d") % {
             "sequence": self.sequence,
             "year": self.year,
+        }
+
+    @property
+    def why_held(self) -> str:
+        """Why its records stay as they are, and what frees them."""
+        return gettext(
+            "The record is in “%(handover)s” (%(stage)s) and stays as it is. %(remedy)s"
+        ) % {
+            "handover": self.called,
+            "stage": self.get_stage_display(),
+            "remedy": RELEASED_BY[Stage(self.stage)],
         }
 
     @property

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from records.audit.models import Entry
 from records.catalogue.search import matching, words
-from records.holdings.models import Record
-from records.jobs.rules import OPEN
+from records.holdings.models import Record, RecordQuerySet
 from records.organisation.models import User
-from transfers.handover.rules import RELEASED_BY, Outcome, Stage
+from transfers.handover.rules import Outcome
 
 
 class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
@@ -21,11 +20,9 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
         """Those that the receiving archive has not answered."""
         return self.filter(outcome=Outcome.PENDING)
 
-    def holding(self) -> Self:
-        """Those whose record stays as it is: tested, being tested, or on its way."""
-        fixed = [stage for stage in RELEASED_BY if stage != Stage.DRAFT]
-        tested = Q(handover__stage=Stage.DRAFT, handover__job__state__in=OPEN)
-        return self.pending().filter(Q(handover__stage__in=fixed) | tested)
+    def records(self) -> RecordQuerySet:
+        """What is in these rows."""
+        return Record.objects.filter(pk__in=self.order_by().values("record"))
 
     def rejected(self) -> Self:
         """Those the archive rejects: by its receipt, or noted before that is entered."""
@@ -33,8 +30,7 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
 
     def matching(self, text: str) -> Self:
         """Those in whose record every word of the text occurs."""
-        records = Record.objects.filter(pk__in=self.order_by().values("record"))
-        return self.filter(record__in=matching(records, words(text)))
+        return self.filter(record__in=matching(self.records(), words(text)))
 
     def figures(self) -> dict[str, int]:
         """How many records and pages, and how many are accepted and rejected."""
