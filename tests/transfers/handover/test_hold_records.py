@@ -10,11 +10,14 @@ from django.urls import reverse
 
 from records.copies import actions as copies
 from records.holdings import actions as holdings
-from records.holdings.models import Component, Record
+from records.holdings.models import Component, Hold, Record
 from records.holdings.rules import Part
+from records.jobs import actions as jobs
 from records.rules import Refused
 from records.values.rules import Level
 from tests import handover_make, make
+from transfers.due.models import Due
+from transfers.handover import pages
 from transfers.handover.actions import decide, select
 from transfers.handover.papers.order import items_of, order_of
 from transfers.handover.rules import Stage
@@ -131,18 +134,52 @@ def test_a_change_under_way_ends_before_the_test_is_asked_for():
 
 
 def test_a_code_corrected_after_the_approval_changes_no_package():
-    handover = handover_make.approved()
+    handover = handover_make.closed({1: "责任者不符"})
     told = metadata(next(items_of(handover)), order_of(handover))
 
-    holdings.correct_code(
-        first(handover),
-        code=f"{handover.fonds.number}-WS·2005-Y-0077",
-        reason="另有编号",
-        by=make.archivist(),
-        at=make.NOW + timedelta(hours=1),
-    )
+    correct(first(handover))
 
     assert metadata(next(items_of(handover)), order_of(handover)) == told
+
+
+def correct(record: Record) -> None:
+    code = f"{record.fonds.number}-WS·2005-Y-0077"
+    holdings.correct_code(
+        record, code=code, reason="另有编号", by=make.archivist(), at=make.NOW + timedelta(hours=1)
+    )
+
+
+def test_sharing_and_codes_are_held_too():
+    record = first(handover_make.approved())
+
+    with pytest.raises(Refused, match="stays as it is"):
+        correct(record)
+    with pytest.raises(Refused, match="stays as it is"):
+        holdings.share(record, by=make.archivist(), at=make.NOW)
+
+
+def test_what_something_else_holds_is_not_selected_and_the_refusal_says_why():
+    handover, other = handover_make.draft(), handover_make.checked()
+    more = handover_make.due_record(handover.fonds, 9)
+    holdings.hold(Record.objects.filter(pk=more.pk), other, by=make.archivist(), at=make.NOW)
+
+    with pytest.raises(Refused, match=r"Handover 2 of 2026.*stays as it is"):
+        select.add(handover, code=more.archival_code or "", by=make.archivist(), at=make.NOW)
+    assert not pages.free(Due.objects.filter(record=more)).exists()
+    assert not Record.objects.free().filter(pk=more.pk).exists()
+
+
+def test_a_test_that_is_stopped_or_not_passed_frees_the_records():
+    stopped, failing = handover_make.draft(), handover_make.draft(copies=False)
+    job = decide.check(stopped, by=make.archivist(), at=make.NOW)
+    jobs.cancel(job, by=job.by, at=make.NOW)
+    retitle(first(stopped))
+    Record.objects.filter(pk=first(failing).pk).update(responsible="")
+
+    handover_make.checked(failing)
+
+    retitle(first(failing))
+    assert not Hold.objects.open().exists()
 
 
 def test_the_page_of_a_held_record_says_so_to_the_centre_and_offers_no_change(client):
@@ -152,7 +189,8 @@ def test_the_page_of_a_held_record_says_so_to_the_centre_and_offers_no_change(cl
     page = client.get(record.get_absolute_url()).content.decode()
 
     assert "stays as it is" in page
-    assert reverse("records:record-edit", args=[record.pk]) not in page
+    for act in ("record-edit", "record-share", "record-alias", "component-add"):
+        assert reverse(f"records:{act}", args=[record.pk]) not in page
 
 
 def test_an_approval_of_what_was_submitted_anew_since_is_refused(client):
