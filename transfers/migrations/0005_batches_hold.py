@@ -26,6 +26,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("transfers", "0004_what_the_database_keeps"),
-        ("records", "0009_holds_are_rows"),
+        ("records", "0010_holds_are_rows"),
     ]
     operations = [migrations.RunSQL(HOLD, migrations.RunSQL.noop)]
