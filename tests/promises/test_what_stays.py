@@ -193,7 +193,7 @@ def test_every_fixed_column_is_tried_here():
         (model.__name__, field)
         for model in MODELS
         for one in getattr(model._meta, "triggers", [])
-        if isinstance(one, Fixed)
+        if isinstance(one, Fixed) and model.__name__ != "Hold"  # tried in test_holds
         for field in one.fields
     }
     tried = {("Record", column.removesuffix("_id")) for column in CODE} | {("Record", "volume")}
