@@ -31,3 +31,11 @@ def test_pages_and_their_parts_name_no_other_host(path):
 @pytest.mark.parametrize("path", VENDORED, ids=str)
 def test_vendored_styles_fetch_nothing_from_elsewhere(path):
     assert FETCHED.findall((PROJECT / path).read_text()) == []
+
+
+def test_the_search_finds_what_it_looks_for():
+    assert len(OWN) > 50
+    assert VENDORED
+    assert ADDRESS.search('<script src="//cdn.example.org/x.js">')
+    assert FETCHED.search('@import "https://example.org/font.css"')
+    assert not ADDRESS.search('xmlns="http://www.w3.org/2000/svg"')

@@ -28,5 +28,6 @@ def test_a_move_is_tested(label, move):
     assert re.search(rf"""["']{move}["']""", read_tests(app) + read_tests("journeys"))
 
 
-def test_there_are_workflows():
-    assert FLOWS
+def test_the_search_finds_what_it_looks_for():
+    assert {"records.Record", "records.Import", "transfers.Handover"} <= set(FLOWS)
+    assert all(len(read_tests(app)) > 1_000 for app in ("records", "transfers", "journeys"))

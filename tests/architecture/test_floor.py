@@ -43,3 +43,11 @@ def test_no_rule_hides_in_save_or_delete(path):
     ]
 
     assert not {"save", "delete"} & set(methods)
+
+
+def test_the_search_finds_what_it_looks_for():
+    kinds = (ast.Call, ast.ClassDef)
+    calls, classes = ([n for p in source.files() for n in source.nodes(p, kind)] for kind in kinds)
+
+    assert {"filter", "note", "advance"} <= {source.called(call) for call in calls}
+    assert {"Record", "Handover", "Entry"} <= {each.name for each in classes}

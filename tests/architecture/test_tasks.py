@@ -79,3 +79,11 @@ def test_nothing_is_sent_before_the_commit(path):
     calls = [source.called(call) for call in source.nodes(path, ast.Call)]
 
     assert not SENT_AT_ONCE & set(calls)
+
+
+def test_the_search_finds_what_it_looks_for():
+    asked = {name for _place, name in queued()}
+
+    assert {"records.check_import", "transfers.flag_due_now"} <= asked & set(OURS)
+    assert any(place.startswith("transfers/handover") for place, _name in queued())
+    assert settings.CELERY_BEAT_SCHEDULE

@@ -62,3 +62,15 @@ def test_a_form_is_not_included_without_its_token(name):
     alone = ALONE.findall((FOLDER / name).read_text())
 
     assert [each for each in alone if "csrf_token" in (FOLDER / each).read_text()] == []
+
+
+def test_the_search_finds_what_it_looks_for():
+    text = "".join((FOLDER / name).read_text() for name in TEMPLATES)
+
+    assert len(TEMPLATES) > 50
+    assert len(set(ADDRESS.findall(text))) > 20
+    assert len(set(TEMPLATE.findall(text))) > 20
+    assert ALONE.search(text)
+    assert INLINE.search('<p style="color: red">')
+    assert INLINE.search("<script>alert(1)</script>")
+    assert not INLINE.search('<script src="house.js"></script>')
