@@ -3,13 +3,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from records.imports.columns import FIELDS
+from records.holdings.forms import Written
+from records.imports.columns import fields, label
 from records.imports.models import Import
 from records.imports.pages import OUTCOMES
 from records.imports.rules import Outcome
 from records.organisation.models import Category, Fonds, User
 from records.retention.rules import read_period
 from records.rules import Unreadable
+from records.values.checks import read_year
 
 
 class StartForm(forms.Form):
@@ -56,8 +58,12 @@ class SheetForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column fills which field, and what holds for rows that say nothing."""
 
-    year = forms.IntegerField(
-        label=_("year of rows that say none"), required=False, min_value=1900, max_value=2199
+    year = Written(
+        read_year,
+        label=_("year of rows that say none"),
+        required=False,
+        empty_value=None,
+        widget=forms.NumberInput,
     )
     period = forms.CharField(label=_("period of rows that say none"), required=False, max_length=10)
 
@@ -65,7 +71,7 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.source = source
         self.initial = {"year": source.year, "period": source.period}
-        choices = [("", _("not used")), *((field.key, field.label) for field in FIELDS)]
+        choices = [("", _("not used")), *((one.key, label(one.key)) for one in fields())]
         for column in source.columns:
             self.fields[column["letter"]] = forms.ChoiceField(
                 label=_("Column %(letter)s fills") % {"letter": column["letter"]},

@@ -14,13 +14,14 @@ from records.imports.columns import (
     signature,
 )
 from records.imports.models import ColumnMapping
-from records.imports.rows.cells import text_of, tidy
+from records.imports.rows.cells import text_of
 from records.imports.rows.places import bears_mark
 from records.organisation.models import Fonds
 from records.rules import Refused
 from records.tables.reader import read_heads
 from records.tables.rules import Cell, letter
 from records.values.marks import refuse_secrets
+from records.values.text import tidy
 
 SAMPLE = 60  # characters of a sample
 

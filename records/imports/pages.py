@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from records.imports.columns import LABELS
+from records.imports.columns import label
 from records.imports.models import Import, ImportRow
 from records.imports.rows.cells import CONCEALED
 from records.imports.rules import Change, Outcome, Stage
@@ -87,7 +87,7 @@ def columns(source: Import) -> list[dict[str, Any]]:
     tally = source.tally.get("columns", {})
     none = {"faults": 0, "looks": 0}
     return [
-        column | {"label": LABELS.get(column["field"], "")} | tally.get(column["letter"], none)
+        column | {"label": label(column["field"])} | tally.get(column["letter"], none)
         for column in source.columns
     ]
 

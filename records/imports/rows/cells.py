@@ -1,7 +1,5 @@
 """A row while it is read: its values, what is wrong with it, what was put right."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,17 +11,7 @@ from records.holdings.codes import Widths
 from records.imports.rules import Change, Outcome
 from records.tables.rules import Cell
 
-_INVISIBLE = {  # Unicode: control, format, line and paragraph signs
-    chr(code): None
-    for code in range(0x20000)
-    if unicodedata.category(chr(code)) in {"Cc", "Cf", "Zl", "Zp"}
-}
-_UNSEEN = re.compile("[" + "".join(map(re.escape, _INVISIBLE)) + "]")
 CONCEALED = "★"  # stands for whatever a cell with a state secret says (DA/T 18-2022: 密级★)
-_ESCAPED = "_x000D_"  # a carriage return as XLSX writes it
-_DROP = str.maketrans(_INVISIBLE)
-_BREAK = re.compile(r"[ \u3000]*(?:_x000D_|[\t\n\v\f\r\x85\u2028\u2029])+[ \u3000]*")
-_ASCII_BREAK = re.compile(r"(?<=[!-~])\x00(?=[!-~])")
 
 
 class Problem(TypedDict):
@@ -125,16 +113,3 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-def tidy(text: str) -> tuple[str, bool]:
-    """The text without line breaks, unseen signs and outer spaces; and whether it had any inside.
-
-    A line break between Latin words becomes a space, between Chinese nothing. Signs of
-    the private areas stay: rare characters of names live there.
-    """
-    text = text.strip()
-    if not _UNSEEN.search(text) and _ESCAPED not in text:
-        return text, False
-    joined = _ASCII_BREAK.sub(" ", _BREAK.sub("\x00", text))
-    return joined.translate(_DROP).strip(), True

@@ -10,9 +10,7 @@ from records.imports.rows.cells import Row, Target, listed
 from records.imports.rules import Change
 from records.retention.rules import read_period
 from records.rules import Unreadable
-from records.values.numerals import number_in
-
-FIRST_YEAR = 1900  # the first that an archival code can name
+from records.values.checks import read_year
 
 
 def classify(row: Row, *, code: str, year: str, period: str, target: Target) -> None:
@@ -53,15 +51,10 @@ def _example(target: Target) -> str:
 
 def _read_year(row: Row, written: str, code: ArchivalCode | None, target: Target) -> None:
     """The year of the cell, of the code, of the whole table or of the date, in this order."""
-    year = _number(written.removesuffix("年")) if written else None
-    if written and (year is None or not FIRST_YEAR <= year <= target.today.year):
-        row.reject(
-            "year",
-            written,
-            _("This is no year between %(first)d and %(last)d.")
-            % {"first": FIRST_YEAR, "last": target.today.year},
-            _("Write the year in four digits."),
-        )
+    try:
+        year = _year(written, target.today) if written else None
+    except Unreadable as fault:
+        row.reject("year", written, fault.what, fault.remedy)
         return
     said = (code.year if code else None) or target.year
     dated = row.values.get("date_text", "")[:4]
@@ -79,7 +72,7 @@ def _read_year(row: Row, written: str, code: ArchivalCode | None, target: Target
         row.put_right("year", Change.YEAR, str(year))
 
 
-_number = lru_cache(maxsize=512)(number_in)  # one table has few years
+_year = lru_cache(maxsize=512)(read_year)  # one table has few years
 
 
 def _read_period(row: Row, written: str, code: ArchivalCode | None, target: Target) -> None:

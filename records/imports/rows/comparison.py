@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from records.imports.columns import LABELS
+from records.imports.columns import label
 from records.imports.models import Import
 from records.imports.rows import comparison_sql as sql
 from records.imports.rows.cells import Problem, listed
@@ -117,7 +117,7 @@ def _nearly_known(called: str, differ: list[str]) -> Problem:
         "title",
         "",
         _("Already in the fonds, but differs in %(parts)s: %(record)s.")
-        % {"parts": listed(LABELS[key] for key in differ), "record": called},
+        % {"parts": listed(label(key) for key in differ), "record": called},
         _("What is there stays. Correct the record itself if the table is right."),
     )
 

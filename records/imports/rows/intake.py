@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from records.holdings.models import Record
+from records.holdings.models import Description, Record
 from records.imports.models import Import, ImportRow
 from records.imports.rows.cells import Row
 from records.imports.rows.sheet import Sheet
@@ -19,33 +19,11 @@ from records.tables.reader import Table
 from records.tables.rules import Cell
 
 AT_ONCE = 5_000  # rows of one COPY; also how often progress is told
-SHARED: dict[str, Any] = {  # the columns that become the record's, with their empty value
-    "category_id": None,
-    "unit_id": None,
-    "year": None,
-    "period": "",
-    "number": None,
-    "archival_code": None,
-    "document_number": "",
-    "title": "",
-    "responsible": "",
-    "date_text": "",
-    "date_is_inferred": False,
-    "dated_on": None,
-    "pages": None,
-    "security": "",
-    "disclosure": "",
-    "origin": "",
-    "genre": "",
-    "draft": "",
-    "medium": "",
-    "persons": "",
-    "keywords": "",
-    "abstract": "",
-    "remarks": "",
-    "box_number": "",
-    "normal_text": "",
-    "fingerprint": None,
+_EMPTY = {"BooleanField": False}
+# The columns that become the record's, with their empty value: all of the description.
+SHARED: dict[str, Any] = {"category_id": None, "unit_id": None} | {
+    str(one.column): _EMPTY.get(one.get_internal_type(), None if one.null else "")
+    for one in Description._meta.local_fields
 }
 
 

@@ -5,13 +5,13 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from records.imports.rows.cells import CONCEALED, Row, Target, listed, text_of, tidy
+from records.imports.rows.cells import CONCEALED, Row, Target, listed, text_of
 from records.rules import Refused
 from records.tables.rules import Cell
 from records.values import marks
 from records.values.marks import StateSecret, read_mark
 from records.values.rules import Security
-from records.values.text import normal
+from records.values.text import normal, tidy
 
 SHOWN = 13  # of the words that would be right
 

@@ -6,6 +6,8 @@ from hashlib import blake2b
 
 from django.utils.translation import gettext as _
 
+from records.holdings.element import Element
+from records.holdings.elements import element
 from records.imports.columns import is_title_name, is_total
 from records.imports.rows import places, values
 from records.imports.rows.cells import Row, Target, text_of
@@ -14,7 +16,7 @@ from records.imports.rows.places import bears_mark, refuse_secret
 from records.tables.rules import Cell, letter
 from records.values.text import normal
 
-READERS: dict[str, values.Reader] = {
+READERS: dict[str, values.Reader] = {  # of the elements that are not simply texts or words
     "fonds": places.read_fonds,
     "category": places.read_category,
     "title": values.read_title,
@@ -23,23 +25,15 @@ READERS: dict[str, values.Reader] = {
     "unit": places.read_unit,
     "security": places.read_security,
     "pages": values.read_pages,
-    "disclosure": values.choice_reader("disclosure", values.DISCLOSURES),
-    "origin": values.choice_reader("origin", values.ORIGINS),
-    **{
-        key: values.text_reader(key)
-        for key in (
-            "responsible",
-            "box_number",
-            "genre",
-            "draft",
-            "medium",
-            "persons",
-            "keywords",
-            "abstract",
-            "remarks",
-        )
-    },
 }
+TOGETHER = {"year", "period", "code"}  # read when the rest of the row is known
+
+
+def reader_of(one: Element) -> values.Reader:
+    """How the column of an element is read."""
+    if one.key in READERS:
+        return READERS[one.key]
+    return values.choice_reader(one) if one.field.choices else values.text_reader(one)
 
 
 class Sheet:
@@ -51,7 +45,9 @@ class Sheet:
         self.letters = {key: letter for _position, letter, key in columns}
         self.places = {key: position for position, _letter, key in columns}
         self.readers = [
-            (position, READERS[key]) for position, _letter, key in columns if key in READERS
+            (position, reader_of(element(key)))
+            for position, _letter, key in columns
+            if key not in TOGETHER
         ]
 
     def read(self, number: int, cells: list[Cell]) -> Row:

@@ -1,45 +1,35 @@
-"""How each column is read: a cell becomes a value of its row, or a problem that names it."""
+"""How each column is read: a cell becomes a value of its row, or a problem that names it.
 
-from collections.abc import Callable, Mapping
+What a value may be say the checks that forms and actions call too (`records.values.checks`);
+here stand what is put right and told, and what is only warned of.
+"""
+
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from records.imports.rows.cells import Row, Target, listed, text_of, tidy
+from records.holdings.element import Element
+from records.imports.rows.cells import Row, Target, text_of
 from records.imports.rules import Change
 from records.rules import Unreadable
 from records.tables.rules import Cell
-from records.values.dates import read_date
-from records.values.document_numbers import is_plausible, normalise
+from records.values import checks
+from records.values.document_numbers import is_plausible
 from records.values.numerals import number_in
-from records.values.rules import MOST_PAGES, Disclosure, Origin
+from records.values.text import tidy
 
-LIMITS = {
-    "document_number": 100,
-    "responsible": 300,
-    "box_number": 20,
-    "genre": 20,
-    "draft": 20,
-    "medium": 40,
-    "persons": 300,
-    "keywords": 300,
-}
 SEVERAL = {"responsible", "persons", "keywords"}  # where each line may be a name of its own
-DISCLOSURES = {
-    "主动公开": Disclosure.ACTIVE,
-    "依申请公开": Disclosure.ON_REQUEST,
-    "不予公开": Disclosure.WITHHELD,
-}
-ORIGINS = {"原生": Origin.BORN_DIGITAL, "数字化": Origin.DIGITISED, "编辑": Origin.EDITED}
-
 
 Reader = Callable[[Row, Cell, Target], None]
 
 
 def read_title(row: Row, cell: Cell, target: Target) -> None:
     """The title in one line."""
-    text, unseen = tidy(text_of(cell))
-    if not text:
+    written, unseen = tidy(text_of(cell))
+    text = _checked(row, "title", written, checks.read_title, target) if written else None
+    if text is None:
         return
     row.values["title"] = text
     if unseen:
@@ -55,8 +45,8 @@ def read_title(row: Row, cell: Cell, target: Target) -> None:
 def read_document_number(row: Row, cell: Cell, target: Target) -> None:
     """The number in its one form; an odd one is kept and warned of."""
     written = text_of(cell).strip()
-    number = normalise(written)
-    if too_long(row, "document_number", number):
+    number = _checked(row, "document_number", written, checks.read_document_number, target)
+    if number is None:
         return
     row.values["document_number"] = number
     if number != written:
@@ -71,91 +61,71 @@ def read_document_number(row: Row, cell: Cell, target: Target) -> None:
 
 
 def read_written_date(row: Row, cell: Cell, target: Target) -> None:
-    """The date in digits, as much of it as is known; a date to come is refused."""
+    """The date in digits, as much of it as is known."""
     written = text_of(cell).strip()
     try:
-        found = read_date(cell if isinstance(cell, date | int | float) else written)
+        found = checks.read_day(
+            cell if isinstance(cell, date | int | float) else written, target.today
+        )
     except Unreadable as fault:
         row.reject("date", written, fault.what, fault.remedy)
         return
-    first_day = found.first_day
-    if first_day > target.today:
-        row.reject(
-            "date",
-            written,
-            _("This day is still to come."),
-            _("Look at the date on the document."),
-        )
-        return
     row.values["date_text"] = found.text
     row.values["date_is_inferred"] = found.inferred
-    row.values["dated_on"] = first_day
+    row.values["dated_on"] = found.first_day
     if found.text != written.strip("[]"):
         row.put_right("date", Change.DATE, str(found))
 
 
 def read_pages(row: Row, cell: Cell, target: Target) -> None:
-    """A whole number of pages; what is written in words is refused with the figure."""
+    """A whole number of pages; where 0 is written, none is known."""
     written = text_of(cell).strip()
-    figure = written.removesuffix("页").strip()
-    number = number_in(figure)
-    if number is None or not figure.isascii() or number > MOST_PAGES:
-        words = number if number is not None and number <= MOST_PAGES else "12"
-        row.reject("pages", written, _("Pages are a whole number."), _("Write %s.") % words)
-        return
-    row.values["pages"] = number
-    if number == 0:
-        row.warn("pages", written, _("A file has at least one page."), _("Count the pages."))
+    try:
+        row.values["pages"] = checks.read_pages(written, target.today)
+    except Unreadable as fault:
+        none = number_in(written.removesuffix("页")) == 0
+        tell = row.warn if none else row.reject
+        tell("pages", written, fault.what, fault.remedy)
 
 
-def choice_reader(key: str, choices: Mapping[str, str]) -> Reader:
+def choice_reader(one: Element) -> Reader:
     """A reader of one of a few words of DA/T 18-2022."""
 
     def read(row: Row, cell: Cell, target: Target) -> None:
-        written = tidy(text_of(cell))[0]
-        if written in choices:
-            row.values[key] = choices[written]
-        else:
-            row.reject(
+        kept = _checked(row, one.key, text_of(cell), one.check, target)
+        if kept is not None:
+            row.values[one.column] = kept
+
+    return read
+
+
+def text_reader(one: Element) -> Reader:
+    """A reader of free text."""
+    key, column, check, several = one.key, one.column, one.check, one.key in SEVERAL
+
+    def read(row: Row, cell: Cell, target: Target) -> None:
+        written = text_of(cell)
+        text = _checked(row, key, written, check, target)
+        if text is None:
+            return
+        row.values[column] = text
+        if text != written:
+            row.put_right(key, Change.TEXT, text)
+        if several and "\n" in written.strip():
+            row.warn(
                 key,
-                written,
-                _("This word is not in the standard's list."),
-                _("Write one of %(known)s.") % {"known": listed(choices)},
+                text,
+                _("Several lines were joined into one."),
+                _("See that the names still read right; put “；” between two of them."),
             )
 
     return read
 
 
-def text_reader(key: str) -> Reader:
-    """A reader of free text in one line."""
-
-    def read(row: Row, cell: Cell, target: Target) -> None:
-        written = text_of(cell)
-        text, _unseen = tidy(written)
-        if not too_long(row, key, text):
-            row.values[key] = text
-            if text != written:
-                row.put_right(key, Change.TEXT, text)
-            if key in SEVERAL and "\n" in written.strip():
-                row.warn(
-                    key,
-                    text,
-                    _("Several lines were joined into one."),
-                    _("See that the names still read right; put “；” between two of them."),
-                )
-
-    return read
-
-
-def too_long(row: Row, key: str, text: str) -> bool:
-    """Reject what does not fit; nothing is cut off unseen."""
-    most = LIMITS.get(key)
-    if most is None or len(text) <= most:
-        return False
-    row.reject(
-        key,
-        text,
-        _("There are %(count)d characters here.") % {"count": len(text)},
-        _("Shorten it to %(most)d, and put the rest into the remarks.") % {"most": most},
-    )
-    return True
+def _checked(row: Row, key: str, written: str, check: checks.Check, target: Target) -> Any:
+    """What is kept of a value; nothing, and a fault of the row, where its check refuses it."""
+    try:
+        return check(written, target.today)
+    except Unreadable as fault:
+        row.reject(key, written, fault.what, fault.remedy)
+        return None
