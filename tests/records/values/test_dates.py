@@ -19,6 +19,7 @@ DAY, MONTH, YEAR = WrittenDate("20080512"), WrittenDate("200805"), WrittenDate("
         ("２００８０５１２", DAY),
         ("２００８．５．１２", DAY),
         ("2008—05—12", DAY),
+        ("2008–05–12", DAY),
         ("二〇〇八年五月十二日", DAY),
         ("2008-05-12 00:00:00", DAY),
         ("2008/5/12 0:00", DAY),
@@ -42,6 +43,9 @@ DAY, MONTH, YEAR = WrittenDate("20080512"), WrittenDate("200805"), WrittenDate("
         ("2008-10", WrittenDate("200810")),
         ("二〇一〇年十月二十日", WrittenDate("20101020")),
         ("20080229", WrittenDate("20080229")),
+        ("20081231", WrittenDate("20081231")),
+        ("18000101", WrittenDate("18000101")),
+        ("21991231", WrittenDate("21991231")),
         ("[20080512]", WrittenDate("20080512", inferred=True)),
         ("［2008］", WrittenDate("2008", inferred=True)),
         ("【2008年5月】", WrittenDate("200805", inferred=True)),
@@ -63,6 +67,12 @@ def test_a_date_is_read_however_it_is_written(written, meant):
         ("08-05-12", "20080512"),
         ("12/5/2008", "20080512"),
         ("17990101", "1799"),
+        ("22000101", "2200"),
+        ("2008年二二十月", "20080512"),
+        ("18263", "200805"),
+        ("18264", "1950-01-01"),
+        ("73050", "2099-12-31"),
+        ("73051", "200805"),
         (date(1, 1, 1), "year 1"),
         ("二月", "20080512"),
         ("2008-2010", "20080512"),
@@ -89,6 +99,7 @@ def test_what_is_no_date_is_refused_with_what_would_be_right(written, part):
 )
 def test_a_date_sorts_by_the_first_day_it_can_mean(text, day):
     assert WrittenDate(text).first_day == date(*day)
+    assert WrittenDate(text).year == 2008
 
 
 def test_an_inferred_date_is_shown_in_brackets():

@@ -1,6 +1,6 @@
 import pytest
 
-from records.values.document_numbers import is_plausible, normalise
+from records.values.document_numbers import LONGEST, NONE_WRITTEN, is_plausible, normalise
 
 RIGHT = "清水发〔2024〕17号"
 
@@ -25,7 +25,12 @@ def test_one_number_has_one_form(written):
     assert normalise(written) == RIGHT
 
 
-@pytest.mark.parametrize("written", ["", " ", "无", "—", "/", "无 文 号"])
+def test_full_width_letters_and_digits_become_half_width():
+    assert normalise("ＡＺａｚ〔2024〕０９号") == "AZaz〔2024〕09号"
+    assert normalise("清（办）〔2024〕1号") == "清（办）〔2024〕1号"
+
+
+@pytest.mark.parametrize("written", [*sorted(NONE_WRITTEN), "", " ", "无 文 号"])
 def test_no_number_is_no_number(written):
     assert normalise(written) == ""
 
@@ -55,3 +60,14 @@ def test_a_number_that_reads_like_one_is_plausible(number):
 )
 def test_debris_is_not_plausible(debris):
     assert not is_plausible(debris)
+
+
+def test_words_that_say_that_there_is_none_are_these():
+    assert len(NONE_WRITTEN) == 12
+
+
+def test_a_number_is_plausible_up_to_its_longest():
+    issuer = "清" * (LONGEST - len("〔2024〕1号"))
+
+    assert is_plausible(f"{issuer}〔2024〕1号")
+    assert not is_plausible(f"清{issuer}〔2024〕1号")
