@@ -13,7 +13,7 @@ from records.audit.actions import note_all
 from records.organisation.models import Department, Fonds, ReceivingArchive, Unit, User
 from records.organisation.rules import CodePattern
 from records.reference import actions
-from records.reference.rows import add
+from records.reference.edits import add
 
 FOUNDED = datetime(2021, 3, 1, 1, tzinfo=UTC)
 CITY_IS_FROM = date(1949, 10, 1)

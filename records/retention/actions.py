@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records.organisation.models import Category, ReceivingArchive, User
-from records.reference.rows import add, change, supervisors_only
+from records.reference.edits import add, change, supervisors_only
 from records.retention.models import DueRule, DueRuleQuerySet
 from records.retention.rules import MOST_YEARS
 from records.rules import Refused

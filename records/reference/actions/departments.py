@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from records.audit.actions import note_all
 from records.organisation.models import Department, User
-from records.reference.rows import add, change, supervisors_only
+from records.reference.edits import add, change, supervisors_only
 from records.rules import Refused
 
 

@@ -21,7 +21,7 @@ from records.organisation.models import (
     User,
 )
 from records.organisation.rules import OFFICE_13, OFFICE_22, CodePattern
-from records.reference.rows import add, change, supervisors_only
+from records.reference.edits import add, change, supervisors_only
 from records.rules import Refused
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from records.audit.actions import note
 from records.organisation.models import Department, User
 from records.organisation.rules import OF_A_DEPARTMENT, Role
-from records.reference.rows import add, change, supervisors_only
+from records.reference.edits import add, change, supervisors_only
 from records.rules import Refused
 
 
