@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from io import BytesIO
 
-import xlsxwriter
 from django.apps import apps
 from django.utils.translation import gettext as _
 
@@ -11,23 +10,13 @@ from records.audit.models import Entry
 from records.audit.pages import differences
 from records.audit.rules import words
 from records.days import written
+from records.tables.writer import write_table
 
 
 def workbook(entries: Iterable[Entry]) -> bytes:
-    """One line an entry; text stays text, whatever it begins with."""
+    """One line an entry."""
     made = BytesIO()
-    book = xlsxwriter.Workbook(
-        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet(_("Trail"))
-    bold = book.add_format({"bold": True, "bottom": 1})
-    sheet.freeze_panes(1, 0)
-    for column, (head, width) in enumerate(_heads()):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, head, bold)
-    for line, entry in enumerate(entries, start=1):
-        sheet.write_row(line, 0, _cells(entry))
-    book.close()
+    write_table(made, _("Trail"), _heads(), map(_cells, entries))
     return made.getvalue()
 
 

@@ -10,6 +10,7 @@ from records.audit.models import Entry
 from records.audit.pages import differences
 from records.organisation.rules import READS_TRAIL
 from records.pagination import Order, Place, turn
+from records.tables.writer import XLSX
 from records.web import StaffRequest, page, role_required
 
 SHOWN = 50
@@ -49,6 +50,6 @@ def export(request: StaffRequest) -> HttpResponse:
     )
     return HttpResponse(
         made,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        content_type=XLSX,
         headers={"Content-Disposition": 'attachment; filename="trail.xlsx"'},
     )

@@ -3,22 +3,18 @@
 from collections.abc import Iterator
 from typing import IO, Any
 
-import xlsxwriter
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from xlsxwriter.worksheet import Worksheet
 
 from records.catalogue.query import Query
 from records.jobs.rules import Progress
 from records.retention.rules import Period
+from records.tables.writer import Column, write_table
 from records.values.rules import Security
 
-LINES_OF_A_SHEET = 1_000_000  # a sheet of Excel has 1,048,576
-LONGEST_CELL = 32_767
 CHUNK = 2_000
 # The standard's nine columns in their order, then what the boxes and shelves need.
-COLUMNS: list[tuple[str | Promise, int]] = [
+COLUMNS: list[Column] = [
     (gettext_lazy("No."), 7),
     (gettext_lazy("Archival code"), 30),
     (gettext_lazy("Document number"), 24),
@@ -56,23 +52,16 @@ FIELDS = (
 def write(file: IO[bytes], query: Query, progress: Progress) -> int:
     """Write the list into the file and return how many records; neither side is held in memory.
 
-    Texts are written as texts, so that a title that begins with “=” is no formula.
     `progress` hears the number of lines now and then. Call it inside a transaction: the rows
     come through a cursor of the server.
     """
-    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    count = 0
-    with xlsxwriter.Workbook(file, {"constant_memory": True, **safe}) as book:
-        head = book.add_format({"bold": True, "bottom": 1})
-        sheet = _sheet(book, head)
-        for count, cells in enumerate(lines(query), start=1):
-            place = (count - 1) % LINES_OF_A_SHEET + 1
-            if place == 1 and count > 1:
-                sheet = _sheet(book, head)
-            _line(sheet, place, [count, *cells])
-            if count % CHUNK == 0:
-                progress(count)
-    return count
+
+    def told(count: int) -> None:
+        if count % CHUNK == 0:
+            progress(count)
+
+    numbered = ([number, *cells] for number, cells in enumerate(lines(query), start=1))
+    return write_table(file, _("Filing catalogue"), COLUMNS, numbered, told)
 
 
 def lines(query: Query) -> Iterator[list[str | int | None]]:
@@ -99,21 +88,3 @@ def _cells(row: dict[str, Any]) -> list[str | int | None]:
         row["box_number"],
         f"{row['fonds__number']} {row['fonds__name']}",
     ]
-
-
-def _sheet(book: Any, head: Any) -> Worksheet:
-    title = _("Filing catalogue")
-    made: Worksheet = book.add_worksheet(f"{title} {len(book.worksheets()) + 1}")
-    made.freeze_panes(1, 0)
-    for column, (label, width) in enumerate(COLUMNS):
-        made.set_column(column, column, width)
-        made.write_string(0, column, str(label), head)
-    return made
-
-
-def _line(sheet: Worksheet, place: int, cells: list[str | int | None]) -> None:
-    for column, value in enumerate(cells):
-        if isinstance(value, int):
-            sheet.write_number(place, column, value)
-        elif value:
-            sheet.write_string(place, column, value[:LONGEST_CELL])

@@ -5,7 +5,6 @@ In the marked copy bad cells are red, corrected cells green, each with a comment
 
 import tempfile
 from collections.abc import Iterator
-from datetime import date, datetime
 from io import BytesIO
 from itertools import chain
 from pathlib import Path, PurePath
@@ -15,8 +14,6 @@ from uuid import uuid4
 from django.core.files.base import File
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from records.imports.models import Import
 from records.imports.rows.cells import CONCEALED, text_of
@@ -24,56 +21,40 @@ from records.imports.rules import Change
 from records.jobs.rules import Progress
 from records.tables.reader import read_table
 from records.tables.rules import Cell, position
+from records.tables.writer import PLAIN, TEXT, Book, Sheet, workbook, write_table
 
 MOST_COMMENTS = 5_000  # on corrected cells; further ones are green without words
-LONGEST_COMMENT = 1_000
 TELL_EVERY = 5_000
 EXCERPT_ROWS, EXCERPT_TEXT = 5, 40
 NOTHING_TO_SAY: tuple[int, list[Any], list[Any]] = (0, [], [])
 
+RED = {"bg_color": "#FAEAE5", "font_color": "#AB2F1C", "border": 1, "border_color": "#AB2F1C"}
+GREEN = {"bg_color": "#E5F0E8"}
+TITLE = {"bold": True, "font_size": 14}
+WIDE = {"title": 60, "responsible": 24, "document_number": 24}
+
 # The columns of DA/T 22-2015, and two rows that show how to write the awkward cases.
-HEADER = (
-    "序号",
-    "档号",
-    "文号",
-    "责任者",
-    "题名",
-    "日期",
-    "年度",
-    "保管期限",
-    "密级",
-    "页数",
-    "备注",
+EXAMPLE_COLUMNS = (
+    ("序号", 6),
+    ("档号", 26),
+    ("文号", 22),
+    ("责任者", 22),
+    ("题名", 60),
+    ("日期", 12),
+    ("年度", 8),
+    ("保管期限", 10),
+    ("密级", 8),
+    ("页数", 8),
+    ("备注", 16),
 )
-WIDTHS = (6, 26, 22, 22, 60, 12, 8, 10, 8, 8, 16)
-ROWS = (
-    (
-        1,
-        "",
-        "清水发〔2024〕17号",
-        "清岚市水务局",
-        "清岚市水务局关于下达2024年度河道清淤计划的通知",
-        "20240228",
-        "2024",
-        "永久",
-        "",
-        7,
-        "",
-    ),
-    (
-        2,
-        "",
-        "",
-        "清岚市水务局办公室",
-        "[2024年第一季度防汛值守记录]",
-        "[202403]",
-        "2024",
-        "10年",
-        "内部",
-        12,
-        "",
-    ),
+# fmt: off
+EXAMPLE_ROWS = (
+    (1, "", "清水发〔2024〕17号", "清岚市水务局", "清岚市水务局关于下达2024年度河道清淤计划的通知",
+     "20240228", "2024", "永久", "", 7, ""),
+    (2, "", "", "清岚市水务局办公室", "[2024年第一季度防汛值守记录]",
+     "[202403]", "2024", "10年", "内部", 12, ""),
 )
+# fmt: on
 
 
 class Excerpt:
@@ -105,25 +86,14 @@ class Excerpt:
 class Marker:
     """Writes the rows of one table at their old places."""
 
-    def __init__(self, book: Workbook, sheet: Worksheet) -> None:
-        day = {"num_format": "yyyy-mm-dd"}
-        red = {
-            "bg_color": "#FAEAE5",
-            "font_color": "#AB2F1C",
-            "border": 1,
-            "border_color": "#AB2F1C",
-        }
-        green = {"bg_color": "#E5F0E8"}
+    def __init__(self, sheet: Sheet) -> None:
         self.sheet, self.comments = sheet, 0
         self.excerpt = Excerpt()
-        self.day = book.add_format(day)
-        self.red, self.red_day = book.add_format(red), book.add_format(red | day)
-        self.green, self.green_day = book.add_format(green), book.add_format(green | day)
 
     def write(self, number: int, cells: list[Cell]) -> None:
         """A row about which there is nothing to say."""
         for place, cell in enumerate(cells):
-            self._cell(number - 1, place, cell, None, self.day)
+            self.sheet.write(number - 1, place, cell)
 
     def mark(self, number: int, cells: list[Cell], problems: list[Any], changes: list[Any]) -> None:
         """A row with something to say; of a state secret only that it was one."""
@@ -137,30 +107,18 @@ class Marker:
         for place in range(max(len(cells), *(place + 1 for place in (*said, *right)))):
             cell = cells[place] if place < len(cells) else ""
             if place in said:
-                self._cell(number - 1, place, cell, self.red, self.red_day)
-                self._comment(number - 1, place, said[place])
+                self.sheet.write(number - 1, place, cell, RED)
+                self.sheet.comment(number - 1, place, said[place])
             elif place in right:
-                self._cell(number - 1, place, cell, self.green, self.green_day)
+                self.sheet.write(number - 1, place, cell, GREEN)
                 self._corrected(number - 1, place, right[place])
             else:
-                self._cell(number - 1, place, cell, None, self.day)
-
-    def _cell(self, row: int, place: int, cell: Cell, plain: Any, day: Any) -> None:
-        if isinstance(cell, datetime | date):
-            self.sheet.write_datetime(row, place, cell, day)
-        elif isinstance(cell, bool | int | float):
-            self.sheet.write(row, place, cell, plain)
-        elif cell or plain:
-            self.sheet.write_string(row, place, str(cell), plain)
-
-    def _comment(self, row: int, place: int, text: str) -> None:
-        shape = {"x_scale": 2.2, "y_scale": 1.2, "font_size": 10, "author": ""}
-        self.sheet.write_comment(row, place, text[:LONGEST_COMMENT], shape)
+                self.sheet.write(number - 1, place, cell)
 
     def _corrected(self, row: int, place: int, change: Any) -> None:
         self.comments += 1
         if self.comments <= MOST_COMMENTS:
-            self._comment(row, place, _("Put right: %(to)s") % {"to": change["to"]})
+            self.sheet.comment(row, place, _("Put right: %(to)s") % {"to": change["to"]})
 
 
 def _said(problems: list[Any]) -> dict[int, str]:
@@ -180,14 +138,7 @@ def mark(source: Import, *, progress: Progress) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "marked.xlsx"
-        options = {
-            "constant_memory": True,
-            "tmpdir": folder,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "nan_inf_to_errors": True,
-        }
-        with Workbook(path, options) as book:
+        with workbook(path) as book:
             _summarise(source, book)
             excerpt = _rows(source, book, progress)
         with path.open("rb") as stream:
@@ -202,15 +153,10 @@ def marked_name(source: Import) -> str:
     return _("%(name)s, marked.xlsx") % {"name": PurePath(source.name).stem}
 
 
-def _rows(source: Import, book: Workbook, progress: Progress) -> list[Any]:
-    sheet = book.add_worksheet(_("Table"))
-    sheet.freeze_panes(source.header, 0)
-    marker = Marker(book, sheet)
-    for column in source.columns:
-        wide = {"title": 60, "responsible": 24, "document_number": 24}
-        sheet.set_column(
-            position(column["letter"]), position(column["letter"]), wide.get(column["field"], 12)
-        )
+def _rows(source: Import, book: Book, progress: Progress) -> list[Any]:
+    fields = {position(column["letter"]): column["field"] for column in source.columns}
+    widths = [WIDE.get(fields.get(place, ""), 12) for place in range(max(fields, default=-1) + 1)]
+    marker = Marker(book.sheet(_("Table"), widths=widths, frozen=source.header))
     with source.table() as stream:
         table = read_table(stream, source.sheet)
         progress(0, table.total, _("Marking the table"))
@@ -232,11 +178,9 @@ def _told(source: Import) -> Iterator[tuple[int, list[Any], list[Any]]]:
     yield from rows.values_list("row", "problems", "changes").iterator(chunk_size=2_000)
 
 
-def _summarise(source: Import, book: Workbook) -> None:
+def _summarise(source: Import, book: Book) -> None:
     """The first sheet: what was read, what is wrong where, what was put right."""
-    sheet = book.add_worksheet(_("Summary"))
-    bold = book.add_format({"bold": True, "font_size": 14})
-    sheet.set_column(0, 0, 40)
+    sheet = book.sheet(_("Summary"), widths=[40])
     lines: list[tuple[Any, ...]] = [
         (source.name,),
         (_("Rows read"), source.read),
@@ -260,20 +204,11 @@ def _summarise(source: Import, book: Workbook) -> None:
         lines.append((str(Change(kind).label), count))
     for row, line in enumerate(lines):
         for place, text in enumerate(line):
-            sheet.write(row, place, text, bold if row == 0 else None)
+            sheet.write(row, place, text, TITLE if row == 0 else PLAIN)
 
 
 def example() -> bytes:
     """The workbook: the header, and two rows that show how to write the awkward cases."""
     file = BytesIO()
-    with Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(_("Catalogue"))
-        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F2EEE6"})
-        text = book.add_format({"num_format": "@"})
-        for place, width in enumerate(WIDTHS):
-            sheet.set_column(place, place, width, text)
-        sheet.write_row(0, 0, HEADER, head)
-        for number, row in enumerate(ROWS, start=1):
-            sheet.write_row(number, 0, row)
-        sheet.freeze_panes(1, 0)
+    write_table(file, _("Catalogue"), EXAMPLE_COLUMNS, EXAMPLE_ROWS, look=TEXT)
     return file.getvalue()

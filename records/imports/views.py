@@ -14,9 +14,9 @@ from records.imports.rules import FLOW, IMPORTERS
 from records.organisation.models import Fonds
 from records.organisation.rules import Role
 from records.pagination import Order, Place, turn
+from records.tables.writer import XLSX
 from records.web import StaffRequest, attempt, go, page, role_required
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 50
 NEWEST = Order(Import, "id", down=True)
 

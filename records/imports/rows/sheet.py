@@ -9,31 +9,31 @@ from django.utils.translation import gettext as _
 from records.holdings.element import Element
 from records.holdings.elements import element
 from records.imports.columns import is_title_name, is_total
-from records.imports.rows import places, values
+from records.imports.rows import fields, places
 from records.imports.rows.cells import Row, Target, text_of
 from records.imports.rows.classes import classify
 from records.imports.rows.places import bears_mark, refuse_secret
 from records.tables.rules import Cell, letter
 from records.values.text import normal
 
-READERS: dict[str, values.Reader] = {  # of the elements that are not simply texts or words
+READERS: dict[str, fields.Reader] = {  # of the elements that are not simply texts or words
     "fonds": places.read_fonds,
     "category": places.read_category,
-    "title": values.read_title,
-    "document_number": values.read_document_number,
-    "date": values.read_written_date,
+    "title": fields.read_title,
+    "document_number": fields.read_document_number,
+    "date": fields.read_written_date,
     "unit": places.read_unit,
     "security": places.read_security,
-    "pages": values.read_pages,
+    "pages": fields.read_pages,
 }
 TOGETHER = {"year", "period", "code"}  # read when the rest of the row is known
 
 
-def reader_of(one: Element) -> values.Reader:
+def reader_of(one: Element) -> fields.Reader:
     """How the column of an element is read."""
     if one.key in READERS:
         return READERS[one.key]
-    return values.choice_reader(one) if one.field.choices else values.text_reader(one)
+    return fields.choice_reader(one) if one.field.choices else fields.text_reader(one)
 
 
 class Sheet:

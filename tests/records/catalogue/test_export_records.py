@@ -14,6 +14,7 @@ from records.jobs.actions import work
 from records.jobs.models import Job
 from records.jobs.rules import State
 from records.reference import actions
+from records.tables import writer
 from records.values.rules import Security
 from tests import make
 
@@ -115,7 +116,7 @@ def test_an_export_must_be_posted_and_a_wrong_filter_exports_nothing(client, own
 
 @pytest.mark.django_db
 def test_a_sheet_that_is_full_is_followed_by_another(client, own, monkeypatch):
-    monkeypatch.setattr(export, "LINES_OF_A_SHEET", 2)
+    monkeypatch.setattr(writer, "ROWS_OF_A_SHEET", 2)
     for _n in range(5):
         make.record(of=own)
 
