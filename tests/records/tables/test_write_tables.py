@@ -58,7 +58,8 @@ def test_a_text_longer_than_a_cell_is_cut_and_the_file_can_be_opened():
 
 def test_a_full_sheet_is_followed_by_another_with_the_same_head(monkeypatch):
     monkeypatch.setattr(writer, "ROWS_OF_A_SHEET", 2)
-    made, told = BytesIO(), []
+    made = BytesIO()
+    told: list[int] = []
 
     count = writer.write_table(made, "目录", [("号", 5)], ([n] for n in range(5)), told.append)
 
