@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from records.confined.wire import Fault
-from records.tables.rules import MOST_CELLS, MOST_COLUMNS, position
+from records.tables.rules import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, position
 
 FAR = re.compile(
     rb"""r=["']([A-Z]{2,3})([0-9]{1,7})["'][^<>]*>\s*<(?:\w+:)?(?:v|is|f)\b"""
@@ -21,15 +21,26 @@ ROW = re.compile(rb"""<(?:[a-z]+:)?row\b[^<>]*?\br=["']([0-9]{1,7})["']""")
 BLOCK, OVERLAP = 1 << 20, 200
 
 
-def refuse_far_cells(stream: BinaryIO) -> None:
-    """Refuse a workbook that reaches too far to be held in memory."""
-    stream.seek(0)
-    if zipfile.is_zipfile(stream):
-        with zipfile.ZipFile(stream) as archive:
-            for name in archive.namelist():
-                if name.endswith(".xml") and "sharedStrings" not in name:
-                    _refuse_far(archive, name)
-    stream.seek(0)
+REPEATED = re.compile(rb"""number-rows-repeated=["']([0-9]{1,19})["']""")
+MOST_REPEATED = 1 << 24  # rows of the longest sheet that an office program knows
+
+
+def refuse_far_cells(file: BinaryIO) -> None:
+    """Refuse a zipped workbook that reaches too far to be held in memory."""
+    with zipfile.ZipFile(file) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml") and "sharedStrings" not in name:
+                _refuse_far(archive, name)
+            if name == "content.xml":
+                _refuse_repeated(archive, name)
+    file.seek(0)
+
+
+def _refuse_repeated(archive: zipfile.ZipFile, name: str) -> None:
+    """An ODS writes equal rows once, and how often they stand there."""
+    rows = max((int(found[1]) for found in _found(archive, name, REPEATED)), default=0)
+    if rows > MOST_REPEATED:
+        raise Fault("long", rows=rows, most=MOST_ROWS)
 
 
 def _refuse_far(archive: zipfile.ZipFile, name: str) -> None:

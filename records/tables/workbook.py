@@ -7,6 +7,7 @@ form comes out: rows of cells from row 1 and column A on, whatever was blank bef
 import zipfile
 from collections.abc import Iterator
 from itertools import islice
+from struct import unpack_from
 from typing import BinaryIO, TypeAlias
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
@@ -21,6 +22,8 @@ Rows: TypeAlias = Iterator[list[Cell]]
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# records of an XLS: its beginning and end, and that it is locked
+BEGIN, END, FILE_PASS = b"\x09\x08\x10\x00\x00\x06", 0x0A, 0x2F
 BLOCK = 500  # rows that are handed over at once
 BLOCK_TEXT = 1 << 20  # or less, where they hold more characters than this
 
@@ -54,18 +57,23 @@ def heads(file: BinaryIO, sheet: str, most: int) -> Iterator[list[str] | list[li
 
 def _opened(file: BinaryIO) -> CalamineWorkbook | None:
     """The workbook, opened once; None where the file is text."""
-    head = file.read(len(OLE))
-    file.seek(0)
-    if not head:
+    if not file.read(1):
         raise Fault("empty")
-    if head.startswith(ZIP):
+    if _begins(file, ZIP):
         _refuse_bomb(file)
-    if not head.startswith((ZIP, OLE)):
+    elif not _begins(file, OLE):
         return None
     try:
         return CalamineWorkbook.from_filelike(file)
     except (CalamineError, OSError, ValueError) as fault:
         raise _locked(file, fault) from None
+
+
+def _begins(file: BinaryIO, sign: bytes) -> bool:
+    file.seek(0)
+    head = file.read(len(sign))
+    file.seek(0)
+    return head == sign
 
 
 def _refuse_bomb(file: BinaryIO) -> None:
@@ -84,8 +92,20 @@ def _refuse_bomb(file: BinaryIO) -> None:
 def _locked(file: BinaryIO, fault: Exception) -> Fault:
     """An XLSX with a password is an OLE file that holds an encrypted package."""
     file.seek(0)
-    locked = isinstance(fault, PasswordError) or ENCRYPTED in file.read(1 << 20)
+    head = file.read(1 << 20)
+    locked = isinstance(fault, PasswordError) or ENCRYPTED in head or _bears_password(head)
     return Fault("password" if locked else "broken")
+
+
+def _bears_password(head: bytes) -> bool:
+    """An XLS with a password says so before its cells ([MS-XLS] 2.4.117)."""
+    place = head.find(BEGIN)
+    while 0 <= place <= len(head) - 4:
+        kind, size = unpack_from("<HH", head, place)
+        if kind in {FILE_PASS, END}:
+            return bool(kind == FILE_PASS)
+        place += 4 + size
+    return False
 
 
 def _visible(book: CalamineWorkbook | None) -> list[str]:
@@ -112,7 +132,8 @@ def _sheet(file: BinaryIO, book: CalamineWorkbook | None, name: str) -> tuple[in
 def _in_workbook(file: BinaryIO, book: CalamineWorkbook, name: str) -> CalamineSheet:
     if name not in book.sheet_names:
         raise Fault("sheet", sheet=name)
-    refuse_far_cells(file)
+    if _begins(file, ZIP):
+        refuse_far_cells(file)
     try:
         return book.get_sheet_by_name(name)
     except (CalamineError, OSError, ValueError) as fault:
