@@ -89,6 +89,17 @@ def test_what_it_can_do_too_much_is_named_and_taken_back(owner):
     assert role_is_bounded() == []
 
 
+def test_it_may_have_tables_measured_and_only_that():
+    figures = "SELECT n_distinct FROM pg_stats WHERE tablename = %s AND attname = %s"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_measure('records_category', VARIADIC '{code}')")
+        cursor.execute(figures, ["records_category", "code"])
+        assert cursor.fetchone()
+
+    with pytest.raises(ProgrammingError, match="invalid name syntax"):
+        ask("SELECT records_measure('records_category; DROP TABLE records_category')")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_table_of_tomorrow_is_not_forgotten(owner):
     owner.execute("CREATE TABLE tomorrow (id bigint GENERATED ALWAYS AS IDENTITY, word text)")

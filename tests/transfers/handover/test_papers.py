@@ -5,6 +5,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from records.holdings import actions as holdings
@@ -44,11 +45,12 @@ def marked() -> Handover:
     handover = handover_make.draft()
     records = list(Record.objects.order_by("pk"))
     Record.objects.filter(pk=records[0].pk).update(opening="delayed", disclosure="active")
-    who: dict[str, Any] = {"by": make.archivist(), "at": make.NOW}
+    # today: the trail is dated by the database, and what came after the approval is not told
+    who: dict[str, Any] = {"by": make.archivist(), "at": timezone.now()}
     holdings.edit(records[1], security=Security.INTERNAL, **who)
     handover_make.checked(handover)
     decide.propose(handover_make.again(handover), virus_scan="无", **who)
-    decide.approve(handover_make.again(handover), by=make.supervisor(), at=make.NOW)
+    decide.approve(handover_make.again(handover), by=make.supervisor(), at=who["at"])
     work.package(row=handover.pk, **who, progress=silent)
     return handover_make.again(handover)
 
