@@ -10,9 +10,10 @@ from records.holdings.models.holds import HeldStays
 from records.organisation.models import User
 from records.triggers import Fixed, NeverEmptied
 
-OF_COMPONENT = """
-    SELECT record_id FROM records_component WHERE id IN (NEW.component_id, OLD.component_id)
-"""
+OF_COMPONENT = (
+    "ARRAY(SELECT record_id FROM records_component"
+    " WHERE id IN (NEW.component_id, OLD.component_id))"
+)
 
 
 class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):

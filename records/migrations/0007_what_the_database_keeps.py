@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='time_is_the_databases', sql=records.triggers.Installed(func="IF NOT pg_has_role((SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN NEW.at := now(); END IF; RETURN NEW;", hash='5d7a89be75d0bd942664cd5e025570c188cf9e8c', operation='INSERT', pgid='pgtrigger_time_is_the_databases_b27f3', table='records_audit_entry', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='time_is_the_databases', sql=records.triggers.InstalledBare(func="IF NOT pg_catalog.has_table_privilege(TG_RELID, 'TRIGGER') THEN NEW.at := pg_catalog.now(); END IF; RETURN NEW;", hash='b84a1bda4f3ec4682ad4ba93c4c81cc8fb76a4fb', operation='INSERT', pgid='pgtrigger_time_is_the_databases_b27f3', table='records_audit_entry', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='entry',

@@ -24,7 +24,7 @@ class Component(models.Model):
             HeldStays(
                 "held_stays",
                 pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                concerned="SELECT unnest(ARRAY[NEW.record_id, OLD.record_id])",
+                concerned="ARRAY[NEW.record_id, OLD.record_id]",
             )
         ]
         ordering = ["record", "position"]

@@ -110,15 +110,19 @@ def open_hold(condition: str) -> str:
 class HeldStays(Refusal):
     """A change is refused while the record that it concerns, or its volume, is held.
 
-    `concerned` are the keys of those records, in SQL. Whoever places a hold locks the
-    record and what lies in it; a change of the row itself waits for that by its own
-    lock, and anything else by `waits_for`: either the change is seen, or the hold is.
+    `concerned` are the keys of those records, an array in SQL. Whoever places a hold
+    locks the record and what lies in it; a change of the row itself waits for that by
+    its own lock, and anything else by `waits_for`: either the change is seen, or the
+    hold is.
     """
 
     when = pgtrigger.After
     message = "record % is held"
     told = ("array_to_string(concerned, ', ')",)
     declare = [("concerned", "bigint[]")]
+    with_volumes = (
+        "concerned || ARRAY(SELECT volume_id FROM records_record WHERE id = ANY(concerned))"
+    )
 
     def __init__(
         self,
@@ -136,23 +140,29 @@ class HeldStays(Refusal):
         return pgtrigger.Condition(f"({self.where})")
 
     def get_func(self, model: Any) -> str:
-        volumes = "SELECT volume_id FROM records_record WHERE id = ANY(concerned)"
-        held = open_hold(f"= ANY(concerned || ARRAY({volumes}))")
+        held = open_hold(f"= ANY({self.with_volumes})")
+        wait = f"PERFORM FROM records_record WHERE id = ANY({self.waits_for}) ORDER BY id FOR SHARE"
         return (
-            f"concerned := ARRAY({self.concerned});"
-            f" PERFORM FROM records_record WHERE id = ANY({self.waits_for}) ORDER BY id FOR SHARE;"
+            f"concerned := array_remove({self.concerned}, NULL);"
+            f" IF cardinality(array_remove({self.waits_for}, NULL)) > 0 THEN {wait}; END IF;"
             f" IF EXISTS ({held}) THEN {super().get_func(model)} END IF; RETURN NULL;"
         )
 
 
-class HeldDescription(HeldStays):
+class HeldRecord(HeldStays):
+    """A change of the record itself, which knows its volume."""
+
+    with_volumes = "concerned"
+
+
+class HeldDescription(HeldRecord):
     """The description of a held record, and its sharing: all columns but those of its moves."""
 
     def __init__(self) -> None:
         super().__init__(
             "held_stays",
             pgtrigger.Update,
-            concerned="SELECT unnest(ARRAY[NEW.id, OLD.volume_id])",
+            concerned="ARRAY[NEW.id, NEW.volume_id, OLD.volume_id]",
             waits_for="ARRAY[nullif(NEW.volume_id, OLD.volume_id)]",
         )
 
@@ -167,17 +177,17 @@ def held_records() -> list[Refusal]:
     """What is refused of the records themselves: also an item more, or less, in a held volume."""
     return [
         HeldDescription(),
-        HeldStays(
+        HeldRecord(
             "held_takes_none_in",
             pgtrigger.Insert,
-            concerned="SELECT NEW.id",
+            concerned="ARRAY[NEW.volume_id]",
             waits_for="ARRAY[NEW.volume_id]",
             where="NEW.volume_id IS NOT NULL",
         ),
-        HeldStays(
+        HeldRecord(
             "held_loses_none",
             pgtrigger.Delete,
-            concerned="SELECT unnest(ARRAY[OLD.id, OLD.volume_id])",
+            concerned="ARRAY[OLD.id, OLD.volume_id]",
             waits_for="ARRAY[]::bigint[]",
         ),
     ]

@@ -27,7 +27,7 @@ class CodeAlias(models.Model):
         triggers = [
             OnlyAdded(),
             NeverEmptied(),
-            HeldStays("held_stays", pgtrigger.Insert, concerned="SELECT NEW.record_id"),
+            HeldStays("held_stays", pgtrigger.Insert, concerned="ARRAY[NEW.record_id]"),
         ]
 
     def __str__(self) -> str:
