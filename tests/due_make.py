@@ -2,14 +2,18 @@
 
 from datetime import date
 from importlib import import_module
+from typing import Any
 
 from django.apps import apps
+from django.db import connection
+from django.db.models import F
 
 from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.retention.models import DueRule
 from tests import make
 from transfers.due import actions
+from transfers.due import flags_sql as sql
 from transfers.due.models import DueRun
 
 TODAY = date(2026, 11, 22)
@@ -47,3 +51,25 @@ def run(today: date = TODAY) -> DueRun:
 
 def figures(done: DueRun) -> tuple[int, int, int, int]:
     return done.flagged, done.already, done.cleared, done.uncomputable
+
+
+def only_rule(
+    duty: str = "transfer", period: str = "Y", years: int | None = 20, **given
+) -> DueRule:
+    """A rule beside which no seeded one holds: `seeded_rules_end` comes first."""
+    given = {"law": "试用", "version": 7, "in_force_from": date(2025, 1, 1), **given}
+    return DueRule.objects.create(duty=duty, period=period, years=years, **given)
+
+
+def seeded_rules_end() -> None:
+    DueRule.objects.update(in_force_until=F("in_force_from"))
+
+
+def execute(statement: str, today: date = TODAY) -> list[dict[str, Any]]:
+    """What one statement of the nightly work answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, sql.given(today) | {"at": make.NOW})
+        if cursor.description is None:
+            return []
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
