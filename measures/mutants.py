@@ -55,6 +55,7 @@ MODELS = {
     "transfers/**/models/*.py": f"transfers/due transfers/handover {SEEN_BY}",
 }
 LEFT_OUT = {"views.py", "forms.py", "filters.py", "pages.py", "work.py", "admin.py"}
+HOW = "-x -q -n0 -p no:randomly -p no:cacheprovider --ds=tests.mutant_settings"
 SETTINGS = """
 from tests.settings import *
 
@@ -100,33 +101,21 @@ class Place:
 
     def passes(self, tests: list[str], seconds: int = SECONDS) -> bool:
         """Whether the tests find nothing; the database is made anew after they were cut off."""
-        kept = "--create-db" if self.fresh else "--reuse-db"
-        how = [
-            "-x",
-            "-q",
-            "-n0",
-            "-p",
-            "no:randomly",
-            "-p",
-            "no:cacheprovider",
-            "-m",
-            "not slow",
-            kept,
-        ]
         there = [f"tests/{one}" for one in tests if (self.folder / "tests" / one).exists()]
-        command = [sys.executable, "-m", "pytest", "--ds=tests.mutant_settings", *how, *there]
-        quiet = subprocess.DEVNULL
-        running = subprocess.Popen(
-            command, cwd=self.folder, env=self.env, stdout=quiet, stderr=quiet
-        )
-        try:
-            self.fresh = False
-            return running.wait(seconds) == 0
-        except subprocess.TimeoutExpired:
-            running.kill()
-            running.wait()
-            self.fresh = True
-            return False
+        kept = "--create-db" if self.fresh else "--reuse-db"
+        command = [sys.executable, "-m", "pytest", *HOW.split(), "-m", "not slow", kept, *there]
+        with (self.folder / "said.txt").open("wb") as said:
+            running = subprocess.Popen(
+                command, cwd=self.folder, env=self.env, stdout=said, stderr=said
+            )
+            try:
+                self.fresh = False
+                return running.wait(seconds) == 0
+            except subprocess.TimeoutExpired:
+                self.fresh = True
+                running.kill()
+                running.wait()
+                return False
 
     def survives(self, mutant: Mutant, tests: list[str]) -> bool:
         path = self.folder / mutant.path
@@ -148,7 +137,7 @@ def run(drawn: dict[Mutant, list[str]], jobs: int) -> list[Mutant]:
         if not place.passes(
             sorted({test for tests in drawn.values() for test in tests}), 5 * SECONDS
         ):
-            sys.exit("The tests fail without a mutant.")
+            sys.exit("Without a mutant:\n" + (place.folder / "said.txt").read_text()[-3000:])
         places.put(place)
 
         def survives(mutant: Mutant) -> bool:
