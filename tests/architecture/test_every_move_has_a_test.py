@@ -4,8 +4,10 @@ import re
 
 import pytest
 from django.apps import apps
+from django.urls import get_resolver
 
 from archive_center.local.provision import PROJECT
+from records.workflow.acts import ACTS
 from records.workflow.rules import Workflow
 
 FLOWS = {
@@ -26,6 +28,22 @@ def test_a_move_is_tested(label, move):
     app = label.split(".")[0]
 
     assert re.search(rf"""["']{move}["']""", read_tests(app) + read_tests("journeys"))
+
+
+# What no person does to one row: a receipt transfers its records, a page of columns checks a table.
+OF_OTHERS = {
+    "records.Record": {"accept", "transfer"},
+    "records.Import": {"check", "remap", "commit", "discard"},
+}
+
+
+@pytest.mark.parametrize("label", FLOWS)
+def test_a_move_from_a_stage_has_one_act(label):
+    get_resolver().url_patterns  # noqa: B018 - what the pages use is loaded now
+    moves = {move.name for move in FLOWS[label] if move.sources}
+    acts = {name for flow, name in ACTS if flow is FLOWS[label]}
+
+    assert moves - acts == OF_OTHERS.get(label, set())
 
 
 def test_the_search_finds_what_it_looks_for():

@@ -14,12 +14,14 @@ from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
 from records.jobs.rules import silent
 from records.rules import Refused
+from records.workflow.acts import why_not
 from tests import handover_make, make
 from transfers.due.models import Due
 from transfers.handover import work
 from transfers.handover.actions import decide, deliver, receive, select
 from transfers.handover.models.handovers import Handover, HandoverStep
 from transfers.handover.models.items import HandoverItem
+from transfers.handover.pages import PAGES
 from transfers.handover.rules import FLOW, Carriage, Outcome, Stage
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +97,37 @@ def test_a_move_is_refused_to_other_roles(name, who):
         act(handover, **given, by=who(), at=make.NOW)
 
     assert handover_make.again(handover).stage == source
+
+
+@pytest.mark.parametrize("stage", AT)
+def test_every_button_and_its_action_give_one_answer(stage):
+    handover = AT[stage]()
+    proposer = handover.proposed_by or make.archivist()
+
+    for person in (proposer, make.supervisor(), make.auditor(), make.filing_officer()):
+        buttons = {button.name: button for button in PAGES.buttons(handover, person)}
+        assert [*buttons] == [
+            move.name for move in sorted(FLOW.open_to(person.role, stage), key=leads_on(buttons))
+        ]
+        for name, (act, given) in ACTS.items():
+            why = why_not(handover, name, person)
+            assert buttons[name].why == why if name in buttons else why
+            with transaction.atomic():
+                assert answer(act, handover, **given, by=person, at=make.NOW) == why
+                transaction.set_rollback(True)
+
+
+def leads_on(buttons):
+    return lambda move: buttons[move.name].onward
+
+
+def answer(act, *given, **more) -> str:
+    """What an action says: nothing where it is done."""
+    try:
+        act(*given, **more)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
 
 
 def test_a_handover_goes_its_whole_way_and_the_trail_tells_it():
