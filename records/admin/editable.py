@@ -1,11 +1,9 @@
 """Reference data that supervisors keep here: the form's answer is that of the action."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,13 +15,13 @@ from records.rules import Refused
 
 
 class EditableForm(forms.ModelForm):
-    """A form that is valid once its action was done; a refusal is an error of the form.
+    """Reads what was entered; what the action refused of it is an error of the form.
 
     It carries what its fields said when it was opened, so that only what the person
     changed is written, and not what somebody else has changed meanwhile is undone.
     """
 
-    keep: Callable[["EditableForm"], Model]
+    refusal = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,15 +33,11 @@ class EditableForm(forms.ModelForm):
         opened = [name for name in self.fields if self[name].html_initial_name in self.data]
         return [name for name in opened if name not in self.changed_data]
 
-    def is_valid(self) -> bool:
-        if not super().is_valid():
-            return False
-        try:
-            with transaction.atomic():  # one form may be several acts
-                self.instance = self.keep(self)
-        except Refused as refusal:
-            self.add_error(None, str(refusal))
-        return not self.errors
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.refusal:
+            raise ValidationError(self.refusal)
+        return cleaned
 
 
 class EditableAdmin(ReadOnlyAdmin):
@@ -80,21 +74,32 @@ class EditableAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.keep = staticmethod(partial(self._keep, request.user))
+        form.refusal = getattr(request, "refusal", "")
         return form
 
-    def _keep(self, by: Any, form: EditableForm) -> Model:
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The form and its action are one transaction; a refusal undoes it and is answered."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refusal:
+            request.refusal = str(refusal)  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Let the action keep the row, with its entry in the trail."""
+        by: Any = request.user
+        obj.pk = self._kept(by, form, obj.pk).pk
+        obj.refresh_from_db()
+
+    def _kept(self, by: User, form: EditableForm, pk: Any) -> Model:
         values, at = form.cleaned_data, timezone.now()
-        if form.instance.pk is None:
+        if pk is None:
             return self.add_row(by=by, at=at, **values)
         # the form has already written its values into its own copy of the row
-        row: Model = self.model._default_manager.select_for_update().get(pk=form.instance.pk)
+        row: Model = self.model._default_manager.select_for_update().get(pk=pk)
         untouched = {name: getattr(row, name, values[name]) for name in form.untouched()}
         self.change_row(row, by=by, at=at, **values | untouched)
         return row
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Nothing: the form's action has kept the row, with its entry in the trail."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Nothing: the trail has it."""
