@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from records.audit.models import Entry
 from records.audit.pages import Difference, differences
@@ -18,6 +19,7 @@ from records.holdings.rules import FLOW, Stage
 from records.organisation.models import Category, Fonds, Unit, User
 from records.organisation.rules import Role
 from records.values.rules import Level
+from records.workflow.pages import Pages
 
 SAID_ELSEWHERE = {"title", "document_number", "level", "year"}
 WIDE = {"keywords", "persons", "abstract", "remarks"}
@@ -39,14 +41,28 @@ class Event(NamedTuple):
     differences: list[Difference]
 
 
+PAGES = Pages(
+    index="records:record-list",
+    title=gettext_lazy("Search"),
+    facts=lambda record: [
+        (_("Fonds"), record.fonds),
+        (_("Year"), record.year),
+        (_("Period"), record.kept_for),
+    ],
+    said={
+        "accept": gettext_lazy("The record is in custody, and its code is fixed."),
+        "discard": gettext_lazy("The draft is discarded; the trail keeps its description."),
+    },
+)
+
+
 def offered(record: Record, user: User, *, held: bool = False) -> dict[str, bool]:
-    """Which acts the page offers to the person; each action asks once more."""
+    """Which other acts the page offers to the person; each action asks once more."""
     own = is_own(record, user)
     archivist, draft = user.role == Role.ARCHIVIST, record.stage == Stage.DRAFT
     edits = user.describes and own and not held and record.stage != Stage.TRANSFERRED
     return {
         "edit": edits and (draft or archivist),
-        "discard": edits and draft,
         "share": user.describes and own and not held and not draft,
         "correct": archivist and not held and not draft,
         "accept": FLOW["accept"] in FLOW.open_to(user.role, record.stage),

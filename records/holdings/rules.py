@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from records.organisation.rules import Role
+from records.organisation.rules import DESCRIBES, Role
 from records.workflow.rules import Move, Workflow
 
 
@@ -16,7 +16,24 @@ class Stage(TextChoices):
 FLOW = Workflow(
     Move("describe", _("Describe"), (), Stage.DRAFT, (Role.ARCHIVIST, Role.FILING_OFFICER)),
     Move("receive", _("Receive directly"), (), Stage.ACCEPTED, (Role.ARCHIVIST,), binding=True),
-    Move("accept", _("Accept"), (Stage.DRAFT,), Stage.ACCEPTED, (Role.ARCHIVIST,), binding=True),
+    Move(
+        "discard",
+        _("Discard"),
+        (Stage.DRAFT,),
+        "",
+        DESCRIBES,
+        binding=True,
+        effect=_("The draft is gone; the trail keeps its description."),
+    ),
+    Move(
+        "accept",
+        _("Accept"),
+        (Stage.DRAFT,),
+        Stage.ACCEPTED,
+        (Role.ARCHIVIST,),
+        binding=True,
+        effect=_("It gets its number and archival code, which never change again."),
+    ),
     Move(
         "transfer",
         _("Mark as transferred"),

@@ -13,12 +13,13 @@ from records.holdings.actions.holds import why_held
 from records.holdings.forms import AliasForm, ComponentForm, RecordForm, initial
 from records.holdings.models import Record
 from records.holdings.pages import preview
-from records.holdings.rules import FLOW, Access, Stage
+from records.holdings.rules import Access, Stage
 from records.organisation.models import Fonds
 from records.organisation.rules import DESCRIBES, Role
 from records.rules import Refused
 from records.values.rules import Level
 from records.web import StaffRequest, attempt, go, page, role_required
+from records.workflow.views import moves
 
 ITEMS_SHOWN = 100
 OF_THE_CLASS = ("fonds", "category", "year", "period", "unit")
@@ -56,6 +57,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "record": record,
         "volume": sees.filter(pk=record.volume_id).first() if record.volume_id else None,
         "held": held if held and pages.is_own(record, request.user) else "",
+        "buttons": pages.PAGES.buttons(record, request.user),
         "may": pages.offered(record, request.user, held=bool(held)),
         "facts": pages.facts(record),
         "stamp": pages.stamp(record),
@@ -145,18 +147,7 @@ def _act(
     return go(request, record)
 
 
-@require_POST
-@role_required(*FLOW["accept"].roles)
-def accept(request: StaffRequest, pk: int) -> HttpResponse:
-    """Take one draft into custody."""
-    record = _seen(request, pk)
-    chosen = Record.objects.visible_to(request.user).filter(pk=pk)
-    return _act(
-        request,
-        record,
-        lambda **given: actions.accept(chosen, **given),
-        _("The record is in custody, and its code is fixed."),
-    )
+move = moves(_seen, pages.PAGES)
 
 
 @require_POST
@@ -169,19 +160,6 @@ def share(request: StaffRequest, pk: int) -> HttpResponse:
         return _act(request, record, lambda **given: actions.share(record, **given), done)
     done = _("Only its own department and the centre may now read this record.")
     return _act(request, record, lambda **given: actions.unshare(record, **given), done)
-
-
-@require_POST
-def discard(request: StaffRequest, pk: int) -> HttpResponse:
-    """Throw a draft away."""
-    record = _editable(request, pk)
-    try:
-        actions.discard(record, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return go(request, record)
-    messages.success(request, _("The draft is discarded; the trail keeps its description."))
-    return go(request, "records:record-list")
 
 
 @role_required(Role.ARCHIVIST)

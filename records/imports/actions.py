@@ -3,25 +3,27 @@
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import PurePath
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.imports.columns import keys, signature
 from records.imports.head import look
 from records.imports.models import ColumnMapping, Import, ImportRow
-from records.imports.rules import IMPORTERS, Stage
+from records.imports.rules import FLOW, IMPORTERS, Stage
 from records.jobs.actions import queue
 from records.jobs.models import Job
 from records.organisation.models import Category, Fonds, User
 from records.rules import Refused
 from records.workflow.actions import advance
+from records.workflow.acts import asks, does
 
 LONGEST_NAME = 200
 KINDS = {".xlsx", ".xls", ".ods", ".csv", ".txt"}
@@ -141,26 +143,22 @@ def _back_to_columns(source: Import, *, by: User, at: datetime) -> None:
         raise Refused(_("This table is imported or put aside. Send it again to change anything."))
 
 
-@transaction.atomic
-def commit_later(source: Import, *, whole: bool, by: User, at: datetime) -> None:
-    """Queue the import of the good rows; with `whole` only if every row is good.
+def nothing_good(source: Import, by: User) -> str:
+    return "" if source.good else _("There is no row to import.")
 
-    Refused before the check, with nothing to import, and, for the whole table, while
-    rows with faults remain.
-    """
-    _refuse_busy(source)
+
+@asks(
+    FLOW,
+    "commit",
+    task="records.commit_import",
+    title=gettext_lazy("Import of %(row)s"),
+    key="source",
+    unless=[nothing_good],
+)
+def commit_later(source: Import, *, whole: bool, by: User, at: datetime) -> dict[str, Any]:
+    """Queue the import of the good rows; with `whole` only if every row is good."""
     refuse_commit(source, whole=whole)
-    job = queue(
-        "records.commit_import",
-        title=_("Import of %(name)s") % {"name": source.name},
-        by=by,
-        at=at,
-        link=source.get_absolute_url(),
-        source=source.pk,
-        whole=whole,
-        language=get_language(),
-    )
-    _work_on(source, job)
+    return {"whole": whole, "language": get_language()}
 
 
 def refuse_commit(source: Import, *, whole: bool) -> None:
@@ -179,10 +177,9 @@ def refuse_commit(source: Import, *, whole: bool) -> None:
         raise Refused(_("There is no row to import."))
 
 
-@transaction.atomic
+@does(FLOW, "discard")
 def discard(source: Import, *, by: User, at: datetime) -> None:
     """Put a table aside: its rows and its file go, the note that it was sent stays."""
-    _refuse_busy(source)
     advance(source, "discard", by=by, at=at)
     ImportRow.objects.filter(source=source).delete()
     forget_files(source)
@@ -222,7 +219,7 @@ def _drop(held: FieldFile) -> None:
 
 
 def _refuse_busy(source: Import) -> None:
-    if source.is_busy:
+    if source.at_work:
         raise Refused(_("This table is being worked on. Wait for the end, or stop the work."))
 
 

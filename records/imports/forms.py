@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from records.holdings.forms import Written
 from records.imports.columns import fields, label
 from records.imports.models import Import
-from records.imports.pages import OUTCOMES
 from records.imports.rules import Outcome
 from records.organisation.models import Category, Fonds, User
 from records.retention.rules import read_period
@@ -105,14 +104,11 @@ class ColumnsForm(forms.Form):
 class CommitForm(forms.Form):
     """All rows or none, or the good rows only."""
 
-    whole = forms.BooleanField(required=False)
-
-
-class DiscardForm(forms.Form):
-    """Nothing to fill in."""
+    whole = forms.BooleanField(label=_("Only if no row has faults"), required=False)
 
 
 EVERYTHING = "all"
+OUTCOMES = (Outcome.REJECTED, Outcome.WARNED, Outcome.DUPLICATE)
 
 
 class ProblemsForm(forms.Form):

@@ -11,7 +11,7 @@ from records.imports.rules import FLOW, GOOD, Outcome, Stage
 from records.jobs.models import Job
 from records.jobs.rules import State
 from records.organisation.models import Category, Department, Fonds, Unit, User
-from records.workflow.models import Staged, Step
+from records.workflow.models import Step, Worked
 from records.workflow.stages import HasItsStep, bound_stage, bound_steps
 
 
@@ -25,7 +25,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(fonds__in=Fonds.objects.owned_by(user))
 
 
-class Import(Staged):
+class Import(Worked):
     """One table that somebody sent, on its way into a fonds.
 
     `sheets` names the sheets that can be seen in the file, [""] for a text.
@@ -116,11 +116,6 @@ class Import(Staged):
     def meanwhile(self) -> int:
         """Good rows that were imported from elsewhere between the check and the import."""
         return self.good - self.committed if self.is_committed else 0
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a job works on it, or waits to."""
-        return self.job is not None and self.job.is_open
 
     @property
     def failed(self) -> Job | None:

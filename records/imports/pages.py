@@ -4,16 +4,48 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from records.imports.columns import label
+from records.imports.forms import CommitForm
 from records.imports.models import Import, ImportRow
 from records.imports.rows.cells import CONCEALED
-from records.imports.rules import Change, Outcome, Stage
+from records.imports.rules import Change, Stage
 from records.pagination import Order, Page, Place, turn
 from records.tables.rules import position
+from records.workflow.pages import Pages
 
 ROWS_SHOWN = 20
 ROWS = Order(ImportRow, "row")
+
+
+def _importing(source: Import) -> str:
+    """The button, with how many rows it makes records of."""
+    if source.rejected:
+        said = ngettext("Import the good row", "Import the %(rows)s good rows", source.good)
+    else:
+        said = ngettext("Import the row", "Import all %(rows)s rows", source.good)
+    return said % {"rows": source.good} if source.good else _("Import")
+
+
+def _told(source: Import) -> list[tuple[str, Any]]:
+    return [
+        (_("Table"), source),
+        (_("Fonds"), source.fonds),
+        (_("Can be imported"), f"{source.good:,}"),
+        (_("With faults"), f"{source.rejected:,}"),
+        (_("Already there, skipped"), f"{source.duplicate:,}"),
+    ]
+
+
+PAGES = Pages(
+    index="records:import-list",
+    title=gettext_lazy("Imports"),
+    forms={"commit": CommitForm},
+    facts=_told,
+    said={"discard": gettext_lazy("The table was put aside.")},
+    labels={"commit": _importing},
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +88,7 @@ def steps(source: Import) -> list[dict[str, str]]:
         Stage.CHECKED: 2,
         Stage.COMMITTED: 4,
         Stage.DISCARDED: 0,
-    }[Stage(source.stage)] + source.is_busy
+    }[Stage(source.stage)] + source.at_work
     told = (
         (_("Choose the table"), source.sheet or source.name),
         (
@@ -114,6 +146,3 @@ def faults(source: Import) -> dict[str, int]:
         "wrong": sum(one["faults"] for one in tally),
         "looks": sum(one["looks"] for one in tally),
     }
-
-
-OUTCOMES = (Outcome.REJECTED, Outcome.WARNED, Outcome.DUPLICATE)

@@ -20,13 +20,25 @@ FLOW = Workflow(
     Move("send table", _("Send a table"), (), Stage.UPLOADED, IMPORTERS),
     Move("check", _("Dry run"), (Stage.UPLOADED,), Stage.CHECKED, IMPORTERS),
     Move("remap", _("Correct the columns"), (Stage.CHECKED,), Stage.UPLOADED, IMPORTERS),
-    Move("commit", _("Import"), (Stage.CHECKED,), Stage.COMMITTED, IMPORTERS),
+    Move(
+        "commit",
+        _("Import"),
+        (Stage.CHECKED,),
+        Stage.COMMITTED,
+        IMPORTERS,
+        binding=True,
+        effect=_(
+            "Each good row becomes a record: an archivist's in custody with its code, others' as"
+            " drafts. Rows with faults stay out."
+        ),
+    ),
     Move(
         "discard",
         _("Put aside"),
         (Stage.UPLOADED, Stage.CHECKED),
         Stage.DISCARDED,
         IMPORTERS,
+        effect=_("Its rows and its file go; the note that it was sent stays."),
     ),
 )
 

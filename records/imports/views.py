@@ -3,19 +3,19 @@ from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from records.holdings.models import Record
 from records.imports import actions, forms, pages
 from records.imports.downloads import example, marked_name
 from records.imports.models import Import
-from records.imports.rules import FLOW, IMPORTERS
+from records.imports.rules import IMPORTERS
 from records.organisation.models import Fonds
 from records.organisation.rules import Role
 from records.pagination import Order, Place, turn
 from records.tables.writer import XLSX
 from records.web import StaffRequest, attempt, go, page, role_required
+from records.workflow.views import moves
 
 SHOWN = 50
 NEWEST = Order(Import, "id", down=True)
@@ -95,15 +95,15 @@ def reopen(request: StaffRequest, pk: int) -> HttpResponse:
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """How far the work is; then what the check found, and at the end what was made."""
     source = _found(request, pk)
-    if request.headers.get("HX-Request") and not source.is_busy:
+    if request.headers.get("HX-Request") and not source.at_work:
         return go(request, source)
-    if source.wants_columns and not source.is_busy and request.user.role in IMPORTERS:
+    if source.wants_columns and not source.at_work and request.user.role in IMPORTERS:
         return go(request, source.get_mapping_url())
     chosen = forms.ProblemsForm(request.GET.dict(), source=source)
     context = {
         "source": source,
         "may_import": request.user.role in IMPORTERS,
-        "moves": {move.name for move in FLOW.open_to(request.user.role, source.stage)},
+        "buttons": pages.PAGES.buttons(source, request.user),
         "steps": pages.steps(source),
         "columns": pages.columns(source),
         "changes": pages.changes(source),
@@ -118,28 +118,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     return page(request, "records/imports/detail.html", context, "work")
 
 
-@work
-@require_POST
-def commit(request: StaffRequest, pk: int) -> HttpResponse:
-    """Import all rows or none, or the good rows only."""
-    source = _found(request, pk)
-    form = forms.CommitForm(request.POST)
-    if not attempt(form, actions.commit_later, source, by=request.user, at=timezone.now()):
-        messages.warning(request, _told(form))
-    return go(request, source)
-
-
-@work
-@require_POST
-def discard(request: StaffRequest, pk: int) -> HttpResponse:
-    """Put a table aside."""
-    source = _found(request, pk)
-    form = forms.DiscardForm(request.POST)
-    if attempt(form, actions.discard, source, by=request.user, at=timezone.now()):
-        messages.info(request, _("%(table)s was put aside.") % {"table": source})
-        return go(request, "records:import-list")
-    messages.warning(request, _told(form))
-    return go(request, source)
+move = moves(_found, pages.PAGES)
 
 
 @see

@@ -74,13 +74,14 @@ def asks(
     *,
     task: str,
     title: str | Promise,
+    key: str = "row",
     unless: Iterable[Condition] = (),
     meanwhile: Callable[[Any, Job], object] | None = None,
 ) -> Callable[[Act[Any, Given, dict[str, Any] | None]], Act[Any, Given, Job]]:
     """Declare a move that a worker makes: what people do is ask for it.
 
     The function runs when it is asked for, and may give the worker more to know (JSON
-    scalars). The Celery `task` gets the row's key as `row`; the row is its alone until
+    scalars). The Celery `task` gets the row's key as `key`; the row is its alone until
     it is done. `title` names the job, with `%(row)s` for the row.
     `meanwhile` is done with the row and its job: what has to hold while the worker works.
     """
@@ -91,7 +92,7 @@ def asks(
             told = body(row, *args, **given) or {}
             by, at = cast(User, given["by"]), cast(datetime, given["at"])
             said, link = str(title) % {"row": row.called}, row.get_absolute_url()
-            job = jobs.queue(task, title=said, by=by, at=at, link=link, row=row.pk, **told)
+            job = jobs.queue(task, title=said, by=by, at=at, link=link, **{key: row.pk}, **told)
             type(row)._default_manager.filter(pk=row.pk).update(job=job)
             if meanwhile:
                 meanwhile(row, job)

@@ -53,7 +53,8 @@ class Pages:
 
     `index` names the address of all rows and `title` what they are. `forms` are those of
     moves that ask for something, `facts` the lines that a move's page tells of the row
-    before it is made, `said` what the next page says when it was made.
+    before it is made, `said` what the next page says when it was made. `labels` say more
+    of the row on a button than the table can.
     """
 
     index: str
@@ -63,6 +64,7 @@ class Pages:
     forms: Mapping[str, type[Form]] = field(default_factory=dict)
     facts: Callable[[Any], Iterable[tuple[Any, Any]]] = lambda row: ()
     said: Mapping[str, str | Promise] = field(default_factory=dict)
+    labels: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
     def of(self, row: Staged, user: User) -> dict[str, Any]:
         """What the row's own page shows of the workflow."""
@@ -83,13 +85,17 @@ class Pages:
     def _button(self, row: Staged, move: Move, user: User) -> Button:
         return Button(
             name=move.name,
-            label=str(move.label),
+            label=self.label(row, move),
             url=row.get_act_url(move.name),
             binding=move.binding,
             onward=self._leads_on(row, move),
             posts=not move.binding and move.name not in self.forms,
             why=why_not(row, move.name, user),
         )
+
+    def label(self, row: Staged, move: Move) -> str:
+        """The verb on the button."""
+        return self.labels[move.name](row) if move.name in self.labels else str(move.label)
 
     def _leads_on(self, row: Staged, move: Move) -> bool:
         """Whether the move goes the way of the stops, not back or away."""

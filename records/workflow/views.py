@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -24,6 +25,8 @@ def moves(find: Find, pages: Pages) -> Callable[..., HttpResponse]:
         row = find(request, pk)
         if (row.FLOW, name) not in ACTS:
             raise Http404
+        if request.user.role not in row.FLOW[name].roles:
+            raise PermissionDenied
         form, act = _form(request, pages, row, name), ACTS[row.FLOW, name]
         if attempt(form, act, row, by=request.user, at=timezone.now()):
             if name in pages.said:
@@ -34,6 +37,7 @@ def moves(find: Find, pages: Pages) -> Callable[..., HttpResponse]:
             "pages": pages,
             "form": form,
             "move": row.FLOW[name],
+            "label": pages.label(row, row.FLOW[name]),
             "why": "" if form.is_bound else why_not(row, name, request.user),
             "facts": pages.facts(row),
         }

@@ -10,7 +10,6 @@ from records.holdings.rules import Access
 WRITES = [
     ("record-share", "shared", {"access": Access.DEPARTMENT}),
     ("record-edit", "shared", {"title": "改过的题名"}),
-    ("record-discard", "shared", {}),
     ("component-add", "shared", {"part": "original", "title": "附件"}),
     ("copy-discard", "shared copy", {}),
 ]
@@ -32,3 +31,15 @@ def test_a_shared_record_stays_as_it_is(world, who, name, about, values):
         Record.objects.filter(pk=world.rows["other"]["shared"].pk).values().get(),
         DigitalCopy.objects.count(),
     )
+
+
+@pytest.mark.parametrize("name", ["accept", "discard"])
+@pytest.mark.parametrize("who", ["reader", "officer"])
+def test_a_shared_record_is_not_moved(world, who, name):
+    row = world.rows["other"]["shared"]
+    before = Record.objects.filter(pk=row.pk).values().get()
+
+    answer = world.clients[who].post(reverse("records:record-act", args=[row.pk, name]))
+
+    assert answer.status_code in {403, 422}
+    assert before == Record.objects.filter(pk=row.pk).values().get()

@@ -29,7 +29,16 @@ from transfers.due.models import DueRun, Uncomputable
 from transfers.due.rules import Obstacle
 
 NOBODYS = UUID(int=0)
-WORDS = {"handover move": "check", "handover change": "explain", "handover paper": "deed"}
+WORDS = {
+    "handover move": ("handover", "check"),
+    "handover change": ("handover", "explain"),
+    "handover paper": ("handover", "deed"),
+    "draft accept": ("draft", "accept"),
+    "draft discard": ("draft", "discard"),
+    "kept discard": ("accepted", "discard"),
+    "import commit": ("import", "commit"),
+    "import discard": ("import", "discard"),
+}
 ROLES = {
     "reader": Role.READER,
     "officer": Role.FILING_OFFICER,
@@ -55,8 +64,9 @@ class World:
             return ["1/1"]
         if about == "app":
             return ["records"]
-        if about.startswith("handover "):
-            return [self.rows[whose]["handover"].pk, WORDS[about]]
+        if about in WORDS:
+            row, word = WORDS[about]
+            return [self.rows[whose][row].pk, word]
         if about.startswith("the "):
             return [self.row_of(about.removeprefix("the ")) or 0]
         return [self.rows[whose][about].pk] if about else []

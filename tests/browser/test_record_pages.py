@@ -38,9 +38,8 @@ def test_a_record_is_described_with_its_code_in_view_and_accepted(live):
     page.wait_for_selector("[aria-invalid=true]")
     page.fill("[name=date]", "2011-02-03")
     page.click("main button[type=submit]")
-    page.wait_for_selector("[data-dialog=accept]")
-    page.click("[data-dialog=accept]")
-    page.click("dialog .btn-seal")
+    page.click(".acts a[href$='/act/accept/']")
+    page.click("#form .btn-seal")
     page.wait_for_selector(".stamp")
 
     record = Record.objects.get()

@@ -6,11 +6,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from records.holdings import numbering
+from records.holdings import elements, numbering
 from records.holdings.models import Record
+from records.holdings.rules import FLOW, Stage
 from records.jobs.rules import Progress, silent
 from records.organisation.models import User
 from records.workflow.actions import advance_all
+from records.workflow.acts import does
 
 
 @transaction.atomic
@@ -39,3 +41,23 @@ def accept(
         advance_all(drafts, "accept", label="archival_code", by=by, at=at, also=given)
     progress(total)
     return total
+
+
+def incomplete(record: Record, by: User) -> str:
+    """What acceptance demands (必著 of DA/T 18-2022) and the record does not say."""
+    lacking = [
+        one.label for one in elements.required() if getattr(record, one.column) in ("", None)
+    ]
+    if lacking:
+        return _("It lacks: %(lacking)s. Complete its description first.") % {
+            "lacking": _(", ").join(lacking)
+        }
+    if record.volume and record.volume.stage == Stage.DRAFT:
+        return _("Its volume is not accepted yet: accept that first.")
+    return ""
+
+
+@does(FLOW, "accept", unless=[incomplete])
+def accept_one(record: Record, *, by: User, at: datetime) -> None:
+    """Take one draft into custody."""
+    accept(Record.objects.filter(pk=record.pk), by=by, at=at)

@@ -4,16 +4,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.holdings import elements, snapshot
-from records.holdings.actions.holds import refuse_held
+from records.holdings.actions.holds import refuse_held, why_held
 from records.holdings.element import Element
 from records.holdings.models import Component, Record
-from records.holdings.rules import Part, Stage
+from records.holdings.rules import FLOW, Part, Stage
 from records.organisation.models import Fonds, User
 from records.retention.rules import read_period
 from records.rules import Refused, Unreadable
@@ -21,6 +21,7 @@ from records.values.checks import LONGEST_COMPONENT, fitting, read_pages, read_t
 from records.values.marks import refuse_secrets
 from records.values.rules import Level
 from records.values.text import normal_description
+from records.workflow.acts import does
 
 
 @transaction.atomic
@@ -102,18 +103,30 @@ def add_component(
     return made
 
 
-@transaction.atomic
+def why_uneditable(record: Record, by: User) -> str:
+    """Drafts are edited by their filing officers and archivists, accepted records by archivists."""
+    if record.stage == Stage.TRANSFERRED:
+        return _("The record has been transferred: its description is no longer ours.")
+    if not Record.objects.editable_by(by).filter(pk=record.pk).exists():
+        return _(
+            "This record is no longer a draft of your department: ask the centre's archivists to"
+            " correct it."
+        )
+    return why_held(record)
+
+
+def why_not_alone(record: Record, by: User) -> str:
+    """A draft goes without what hangs on it."""
+    if record.items.exists() or record.components.filter(copies__isnull=False).exists():
+        return _("The draft has items or digital copies: discard those first.")
+    return ""
+
+
+@does(FLOW, "discard", unless=[why_uneditable, why_not_alone])
 def discard(record: Record, *, by: User, at: datetime) -> None:
     """Throw a draft away; the trail keeps its description. An accepted record stays."""
-    stored = locked(record)
-    if stored.stage != Stage.DRAFT:
-        raise Refused(_("The record is accepted: it can only be destroyed by appraisal."))
-    refuse_uneditable(stored, by)
-    note("discard", stored, by=by, at=at, before=snapshot.filled(stored))
-    try:
-        stored.delete()
-    except ProtectedError as error:
-        raise Refused(_("The draft has items or digital copies: discard those first.")) from error
+    note("discard", record, by=by, at=at, before=snapshot.filled(record))
+    record.delete()
 
 
 def locked(record: Record) -> Record:
@@ -195,14 +208,5 @@ def refuse_foreign(fonds: Fonds, by: User) -> None:
 
 
 def refuse_uneditable(record: Record, by: User) -> None:
-    """Drafts are edited by their filing officers and archivists, accepted records by archivists."""
-    if record.stage == Stage.TRANSFERRED:
-        raise Refused(_("The record has been transferred: its description is no longer ours."))
-    if not Record.objects.editable_by(by).filter(pk=record.pk).exists():
-        raise Refused(
-            _(
-                "This record is no longer a draft of your department: ask the centre's"
-                " archivists to correct it."
-            )
-        )
-    refuse_held(record)
+    if why := why_uneditable(record, by):
+        raise Refused(why)

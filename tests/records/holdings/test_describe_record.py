@@ -189,7 +189,7 @@ def test_a_draft_is_discarded_and_the_trail_keeps_it():
 
 
 def test_an_accepted_record_is_not_discarded():
-    with override("en"), pytest.raises(Refused, match="destroyed by appraisal"):
+    with override("en"), pytest.raises(Refused, match="is “in custody” now"):
         actions.discard(make.record(Stage.ACCEPTED), by=make.archivist(), at=make.NOW)
 
     assert Record.objects.count() == 1

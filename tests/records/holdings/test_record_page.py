@@ -1,13 +1,15 @@
 """The record's page: what it shows, to whom, and what may be done from it."""
 
+import html
 import re
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from records.holdings import actions
+from records.holdings import actions, elements
 from records.holdings.models import CodeAlias, Record
-from records.holdings.rules import Access, Part, Stage
+from records.holdings.rules import FLOW, Access, Part, Stage
 from records.models import Entry
 from records.values.rules import Level
 from tests import make
@@ -15,12 +17,15 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 PAGES = ["record", "record-history"]
-ACTS = ["record-accept", "record-share", "record-discard"]
 FORMS = ["record-edit", "component-add"]
 
 
 def url(name: str, record: Record) -> str:
     return reverse(f"records:{name}", args=[record.pk])
+
+
+def act(record: Record, name: str) -> str:
+    return reverse("records:record-act", args=[record.pk, name])
 
 
 def seen(client, user, name, record):
@@ -95,9 +100,20 @@ def test_forms_are_open_to_who_may_edit_only(client, name):
     assert seen(client, make.archivist(), name, kept).status_code == 200
 
 
-@pytest.mark.parametrize("name", ACTS)
-def test_acts_are_posted(client, name):
-    assert seen(client, make.archivist(), name, make.record()).status_code == 405
+def test_sharing_is_posted(client):
+    assert seen(client, make.archivist(), "record-share", make.record()).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["accept", "discard"])
+def test_a_binding_act_says_first_what_it_does(client, name):
+    record = make.record()
+    client.force_login(make.archivist())
+
+    page = client.get(act(record, name)).content.decode()
+
+    assert str(FLOW[name].effect) in html.unescape(page)
+    assert f'<button class="btn btn-seal" type="submit">{FLOW[name].label}</button>' in page
+    assert Record.objects.filter(pk=record.pk, stage=Stage.DRAFT).exists()
 
 
 def test_the_page_offers_each_person_what_they_may_do(client):
@@ -107,7 +123,8 @@ def test_the_page_offers_each_person_what_they_may_do(client):
 
     def offers(user, record):
         response = seen(client, user, "record", record)
-        return {act for act, may in response.context["may"].items() if may}
+        may = {act for act, may in response.context["may"].items() if may}
+        return may | {button.name for button in response.context["buttons"]}
 
     assert offers(make.archivist(), draft) == {"edit", "discard", "accept"}
     assert offers(make.archivist(), kept) == {"edit", "share", "correct"}
@@ -121,22 +138,42 @@ def test_a_draft_is_accepted_from_its_page(client):
     record, by = make.record(of=make.fonds("Z109")), make.archivist()
     client.force_login(by)
 
-    response = client.post(url("record-accept", record), follow=True)
+    response = client.post(act(record, "accept"), follow=True)
 
     assert "its code is fixed" in text(response)
     record.refresh_from_db()
     assert record.archival_code == "Z109-WS·2005-Y-0001"
 
 
-def test_a_refused_acceptance_is_a_note_on_the_page(client):
-    record = make.record(period="")
+@pytest.mark.parametrize("name", ["year", "period", "date_text", "responsible"])
+def test_what_an_incomplete_draft_lacks_closes_the_button(client, name):
+    given: dict[str, Any] = {name: None if name == "year" else ""}
+    record = make.record(**{"date_text": "2005", **given})
     client.force_login(make.archivist())
 
-    response = client.post(url("record-accept", record), follow=True)
+    page = client.get(url("record", record)).content.decode()
 
-    assert "1 have no retention period" in text(response)
+    closed = '<button class="btn btn-seal" type="button" disabled aria-describedby="why-accept">'
+    assert closed in page
+    assert f"It lacks: {element_of(name).label}." in page
+    refused = client.post(act(record, "accept"))
+    assert refused.status_code == 422
+    assert f"It lacks: {element_of(name).label}." in text(refused)
     record.refresh_from_db()
     assert record.stage == Stage.DRAFT
+
+
+def test_an_item_of_a_draft_volume_waits_for_its_volume(client):
+    volume = make.record(level=Level.VOLUME)
+    item = make.record(of=volume.fonds, volume=volume)
+    client.force_login(make.archivist())
+
+    assert "accept that first" in text(client.get(url("record", item)))
+    assert client.post(act(item, "accept")).status_code == 422
+
+
+def element_of(column):
+    return next(one for one in elements.required() if one.column == column)
 
 
 def test_a_filing_officer_cannot_accept(client):
@@ -144,7 +181,7 @@ def test_a_filing_officer_cannot_accept(client):
     record = make.record(of=make.fonds(of=officer.department))
     client.force_login(officer)
 
-    assert client.post(url("record-accept", record)).status_code == 403
+    assert client.post(act(record, "accept")).status_code == 403
 
 
 def test_a_record_is_shared_and_closed_from_its_page(client):
@@ -165,7 +202,7 @@ def test_a_draft_is_discarded_from_its_page(client):
     record = make.record()
     client.force_login(make.archivist())
 
-    response = client.post(url("record-discard", record), follow=True)
+    response = client.post(act(record, "discard"), follow=True)
 
     assert "discarded" in text(response)
     assert not Record.objects.exists()
@@ -265,12 +302,12 @@ def test_the_page_costs_the_same_queries_however_much_it_shows(
         actions.add_component(volume, part=Part.COPY, title="附", by=by, at=make.NOW)
     client.force_login(by)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         client.get(url("record", volume))
     for _ in range(9):
         make.record(of=volume.fonds, volume=volume, described_by=by)
         actions.add_component(volume, part=Part.COPY, title="附", by=by, at=make.NOW)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         client.get(url("record", volume))
 
     assert Entry.objects.about(volume).count() == 12

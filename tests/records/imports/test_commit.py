@@ -160,7 +160,7 @@ def test_a_commit_that_is_stopped_writes_nothing():
 def test_nothing_is_imported_before_the_check():
     source = making.sent()
 
-    with pytest.raises(Refused, match="not checked"):
+    with pytest.raises(Refused, match="is “uploaded” now"):
         actions.commit_later(source, whole=False, by=source.made_by, at=make.NOW)
 
     assert not Job.objects.exists()

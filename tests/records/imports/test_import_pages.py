@@ -1,3 +1,4 @@
+import html
 import re
 from io import BytesIO
 
@@ -9,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from records.imports.columns import recognise
 from records.imports.models import Import
-from records.imports.rules import Stage
+from records.imports.rules import FLOW, Stage
 from records.jobs.models import Job
 from records.jobs.rules import State
 from tests import make
@@ -18,7 +19,7 @@ from tests.records.imports.making import checked_rows, committed, row
 
 pytestmark = pytest.mark.django_db
 PAGES = ["records:import", "records:import-mapping", "records:import-marked"]
-POSTS = ["records:import-commit", "records:import-discard", "records:import-reopen"]
+POSTS = ["records:import-reopen"]
 FAULTY = (row(), row(题名="", 序号="2"), row(题名="关于防汛的通知", 文号="", 序号="3"))
 
 
@@ -31,6 +32,10 @@ def archivist(client):
 
 def url(name, source):
     return reverse(name, args=[source.pk])
+
+
+def act(source, name):
+    return reverse("records:import-act", args=[source.pk, name])
 
 
 def columns(source, **changed):
@@ -103,7 +108,7 @@ def test_another_header_row_may_be_named(client, archivist):
 @pytest.mark.parametrize("name", ["records:import-mapping", "records:import-reopen"])
 def test_the_columns_of_a_table_that_was_put_aside_lead_to_its_page(client, archivist, name):
     source = checked_rows(row(), by=archivist)
-    client.post(url("records:import-discard", source))
+    client.post(act(source, "discard"))
     ask = client.post if name == "records:import-reopen" else client.get
 
     response = ask(url(name, source), {"sheet": "", "header": 1})
@@ -241,7 +246,7 @@ def test_a_check_that_failed_says_why_where_it_is_begun_again(client, archivist)
 def test_good_rows_are_imported_by_a_job(client, archivist):
     source = checked_rows(*FAULTY, by=archivist)
 
-    client.post(url("records:import-commit", source))
+    client.post(act(source, "commit"))
 
     assert Job.objects.get().arguments["whole"] is False
 
@@ -249,7 +254,7 @@ def test_good_rows_are_imported_by_a_job(client, archivist):
 def test_all_or_none_is_refused_with_the_reason(client, archivist):
     source = checked_rows(*FAULTY, by=archivist)
 
-    page = client.post(url("records:import-commit", source), {"whole": "on"}, follow=True)
+    page = client.post(act(source, "commit"), {"whole": "on"}, follow=True)
 
     assert "1 rows have faults" in page.content.decode()
     assert not Job.objects.exists()
@@ -267,7 +272,7 @@ def test_the_result_names_the_records(client, archivist):
 def test_a_table_is_put_aside(client, archivist):
     source = checked_rows(row(), by=archivist)
 
-    client.post(url("records:import-discard", source))
+    client.post(act(source, "discard"))
 
     source.refresh_from_db()
     assert source.stage == Stage.DISCARDED
@@ -277,7 +282,10 @@ def test_a_table_is_put_aside(client, archivist):
 def test_an_import_is_not_moved_by_looking_at_it(client, archivist, name):
     source = checked_rows(row(), by=archivist)
 
-    assert client.get(url(f"records:import-{name}", source)).status_code == 405
+    page = client.get(act(source, name))
+
+    assert page.status_code == 200
+    assert str(FLOW[name].effect) in html.unescape(page.content.decode())
     assert Import.objects.get(pk=source.pk).stage == Stage.CHECKED
 
 
@@ -324,8 +332,8 @@ def test_a_supervisor_looks_and_does_not_touch(client):
     page = client.get(source.get_absolute_url()).content.decode()
 
     assert "A record needs a title." in page
-    assert url("records:import-commit", source) not in page
-    assert client.post(url("records:import-commit", source)).status_code == 403
+    assert act(source, "commit") not in page
+    assert client.post(act(source, "commit")).status_code == 403
 
 
 def test_pages_cost_the_same_for_many_rows(client, archivist, django_assert_max_num_queries):
