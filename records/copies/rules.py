@@ -1,16 +1,23 @@
 """Formats that may be filed, and how each is recognised by its name and its first bytes."""
 
-import zipfile
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from records.confined.process import Sentences, run
+from records.copies import container
 from records.rules import Refused
 
 HEAD = 2048  # bytes by which a format is recognised
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+SENTENCES: Sentences = {
+    "encrypted": gettext_lazy(
+        "The file is encrypted. Take the encryption off before it is filed (DA/T 70)."
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -28,19 +35,9 @@ class Format:
         start = head[self.at : self.at + 16]
         if not any(start.startswith(sign) for sign in self.begins):
             return False
-        return not self.holds or not start.startswith(ZIP) or self._is_held_by(file)
-
-    def _is_held_by(self, file: BinaryIO) -> bool:
-        try:
-            with zipfile.ZipFile(file) as package:
-                inside = package.infolist()
-        except zipfile.BadZipFile:
-            return False
-        if any(entry.flag_bits & 1 for entry in inside):
-            raise Refused(
-                _("The file is encrypted. Take the encryption off before it is filed (DA/T 70).")
-            )
-        return any(entry.filename.lower().startswith(self.holds) for entry in inside)
+        if not self.holds or not start.startswith(ZIP):
+            return True
+        return bool(run(container.holds, file, self.holds, sentences=SENTENCES))
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -36,6 +36,9 @@ ARRIVING = """
         SELECT FROM records_record r
         WHERE r.fonds_id = %(fonds)s AND r.fingerprint = i.fingerprint)"""
 CODES_TAKEN = """
-    SELECT count(*) FROM records_importrow i JOIN records_record r USING (archival_code)
+    SELECT count(*) FROM records_importrow i
+    JOIN (SELECT archival_code AS code, fonds_id, fingerprint FROM records_record
+          UNION ALL SELECT a.code, r.fonds_id, r.fingerprint FROM records_codealias a
+          JOIN records_record r ON r.id = a.record_id) AS r ON r.code = i.archival_code
     WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)
         AND (r.fonds_id, r.fingerprint) IS DISTINCT FROM (%(fonds)s, i.fingerprint)"""

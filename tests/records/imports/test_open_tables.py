@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from xlsxwriter import Workbook
 
+from records.confined import process
 from records.imports import actions
 from records.imports.models import Import
 from records.rules import Refused
@@ -91,3 +92,40 @@ def test_a_header_far_down_is_read_when_it_is_named():
     assert source.columns[1]["sample"] == "关于清淤"
     with pytest.raises(Refused, match="row 900"):
         actions.reopen(source, sheet="", header=900, by=source.made_by, at=make.NOW)
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """How often a stranger's file was opened, by the names of the readers."""
+    seen: list[str] = []
+    begin = process._started
+
+    def started(reader, file, args):
+        seen.append(reader.__name__)
+        return begin(reader, file, args)
+
+    monkeypatch.setattr(process, "_started", started)
+    return seen
+
+
+def test_a_workbook_is_opened_once_a_step_and_for_no_page(client, tmp_path, opened):
+    with Workbook(tmp_path / "a.xlsx") as book:
+        for number in range(5):
+            book.add_worksheet(f"说明{number}").write(0, 0, "本表由办公室填写")
+        book.add_worksheet("目录").write_row(0, 0, making.FULL)
+    source = making.sent_path(tmp_path / "a.xlsx")
+    assert opened == ["heads"]
+
+    client.force_login(source.made_by)
+    page = client.get(source.get_mapping_url())
+    assert "说明4" in page.content.decode()
+    assert opened == ["heads"]
+
+    actions.reopen(source, sheet="目录", header=1, by=source.made_by, at=make.NOW)
+    assert opened == ["heads", "heads"]
+
+    checked = making.checked(Import.objects.get(pk=source.pk))
+    assert opened[2:] == ["rows", "rows"]  # the check, and the marked copy of what it found
+
+    client.get(checked.get_absolute_url())
+    assert len(opened) == 4
