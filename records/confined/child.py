@@ -58,11 +58,11 @@ def _limit(memory: int, seconds: int) -> None:
 
 def _answer(reader: Callable[..., Any], args: list[Any]) -> None:
     with open(0, "rb", closefd=False) as file, open(1, "wb", closefd=False) as pipe:
+        send(pipe, ready=True)
         try:
             found = reader(file, *args)
             for value in found if isinstance(found, Iterator) else (found,):
                 send(pipe, value=value)
-                pipe.flush()
             send(pipe, end=True)
         except Fault as fault:
             send(pipe, fault=fault.key, told=fault.told)

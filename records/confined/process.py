@@ -101,10 +101,10 @@ def _started(reader: Callable[..., Any], file: IO[bytes], args: Any) -> Iterator
         with child:
             try:
                 yield child
-            except _Ended as ended:
+            except (_Ended, NotBegun) as ended:
                 child.kill()
                 child.wait()
-                _write_down(reader, ended, child, errors)
+                _write_down(reader, child, errors, ended)
                 raise
             finally:
                 child.kill()
@@ -125,22 +125,31 @@ def _on_disk(file: IO[bytes]) -> Iterator[IO[bytes]]:
         yield file
 
 
+class NotBegun(RuntimeError):
+    """The child ended before it read one byte: a fault of the installation, not of the file."""
+
+
 class _Ended(Fault):
     """The child did not come to an end of its own."""
 
 
 def _said(child: Popen[bytes], most: int) -> Iterator[Any]:
     assert child.stdout is not None  # noqa: S101 - for the type checker
+    ready = False
     for body in _frames(child.stdout.fileno(), settings.CONFINED_SECONDS, most):
         try:
             said = received(body)
         except ValueError:
             raise _Ended("broken") from None
+        ready = ready or "ready" in said
         if "fault" in said:
             raise _fault(said)
         if "end" in said:
             return
-        yield said.get("value")
+        if "value" in said:
+            yield said["value"]
+    if not ready:
+        raise NotBegun("A confined process did not come to its reader; the log has its words.")
     raise _Ended(_why(child))
 
 
@@ -190,12 +199,13 @@ def _why(child: Popen[bytes]) -> str:
 
 
 def _write_down(
-    reader: Callable[..., Any], ended: Fault, child: Popen[bytes], errors: IO[bytes]
+    reader: Callable[..., Any], child: Popen[bytes], errors: IO[bytes], ended: Exception
 ) -> None:
     """The child's last words are for whoever keeps the system, not for the page."""
     errors.seek(max(errors.seek(0, os.SEEK_END) - LAST_WORDS, 0))
     words = errors.read().decode(errors="replace")
-    log.warning("%s ended (%s, %s): %s", reader, ended.key, child.returncode, words)
+    name = f"{reader.__module__}.{reader.__name__}"
+    log.warning("%s ended (%s, %s): %s", name, ended, child.returncode, words)
 
 
 def _sentence(fault: Fault, sentences: Sentences) -> str:

@@ -29,6 +29,7 @@ def send(pipe: BinaryIO, **said: Any) -> None:
     """Write one frame; dates and times go as [kind, text]."""
     body = _encode(said).encode(errors="replace")
     pipe.write(len(body).to_bytes(SIZE, "big") + body)
+    pipe.flush()
 
 
 def received(body: bytes) -> dict[str, Any]:

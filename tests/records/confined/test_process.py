@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive_center.local.provision import PROJECT
-from records.confined.process import SENTENCES, run, stream
+from records.confined.process import SENTENCES, NotBegun, run, stream
 from records.rules import Refused
 from tests.records.confined import readers
 
@@ -86,6 +86,13 @@ def test_a_reader_that_comes_to_no_end_is_one_sentence(reader, key, limits):
             if reader is readers.talk
             else [run(reader, BytesIO(FILE))]
         )
+
+
+def test_an_installation_that_is_broken_is_not_blamed_on_the_file(settings):
+    settings.CONFINED_MEMORY_BYTES = 1
+
+    with pytest.raises(NotBegun):
+        run(readers.content, BytesIO(FILE))
 
 
 def test_the_time_that_the_caller_takes_does_not_count(limits):
