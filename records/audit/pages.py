@@ -38,9 +38,12 @@ def differences(entry: Entry) -> list[Difference]:
 
 
 def _in_order(model: type[Model], names: Iterable[str]) -> list[str]:
-    """Names as the model has its fields, then what is no field: the store keeps no order."""
+    """Names as the model tells them or has its fields, then what is no field.
+
+    The store keeps no order.
+    """
     known = [field.name for field in model._meta.get_fields()]
-    order = [*known, *NAMES]
+    order = [*getattr(model, "TOLD_IN_ORDER", ()), *known, *NAMES]
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 

@@ -101,13 +101,6 @@ class Hit(NamedTuple):
     is_volume: bool
 
     @property
-    def date(self) -> str:
-        """As much of the date as is known, in [ ] where it was inferred."""
-        text = self.record.date_text
-        known = "-".join(part for part in (text[:4], text[4:6], text[6:]) if part)
-        return f"[{known}]" if known and self.record.date_is_inferred else known
-
-    @property
     def code_was_found(self) -> bool:
         return any(segment.found for segment in self.code)
 

@@ -81,7 +81,7 @@ def printed(request: StaffRequest) -> HttpResponse:
     rows = list(islice(export.lines(found.query), limit + 1))
     context = {
         "form": found.form,
-        "heads": [label for label, _width in export.COLUMNS],
+        "heads": [label for label, _width in export.columns()],
         "rows": rows[:limit],
         "limit": limit if len(rows) > limit else 0,
         **pages.spoken(found.query),

@@ -96,17 +96,18 @@ class Element:
             return Q(**{f"{self.column}__isnull": True})
         return Q(**{self.column: ""})
 
-    def said(self, *values: Any) -> Any:
+    @property
+    def saying(self) -> Callable[..., Any]:
         """What people are told, of the values of its sources: of a list its word."""
         if self.says:
-            return self.says(*values)
-        choices = dict(self.field.flatchoices)
-        return str(choices[values[0]]) if choices and values[0] else values[0]
+            return self.says
+        words = {value: str(word) for value, word in self.field.flatchoices if value}
+        return (lambda value: words.get(value, value)) if words else (lambda value: value)
 
     def packed(self, record: Any) -> Any:
         """What papers and packages say of it."""
         values = [_of(record, source) for source in self.sources]
-        return self.packs(*values) if self.packs else self.said(*values)
+        return (self.packs or self.saying)(*values)
 
 
 def _of(record: Any, source: str) -> Any:

@@ -2,8 +2,8 @@
 
 Read by the form, the columns of a catalogue, what is staged of it, export, lists and
 papers, the metadata of a package, what acceptance demands, the search for marks of state
-secrets, and history. What an element is called and how long it may be says its field in
-`models/description.py`; a new element is a field there, a line here and a migration.
+secrets, and history. Its name and length say its field in `models/description.py`; a new
+element is a field there, a line here and a migration.
 """
 
 from collections.abc import Iterator
@@ -295,8 +295,7 @@ def exported() -> list[Element]:
 
 def packed(record: Any, group: str) -> Iterator[tuple[str, Any]]:
     """Names and values of the elements that stand in a group of the metadata (DA/T 46-2009)."""
-    found = sorted(ELEMENTS, key=lambda one: one.place)
-    for one in found:
+    for one in sorted(ELEMENTS, key=lambda one: one.place):
         parent, _slash, name = one.path.rpartition("/")
-        if name and parent == group:
+        if name and parent == group and one.described:
             yield name, one.packed(record)

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
+from records.holdings import elements
 from records.holdings import numbering_sql as sql
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
 from records.holdings.models import Record
@@ -30,7 +31,8 @@ SHOWN = 5  # codes named in a refusal
 def chosen(records: QuerySet[Record]) -> Iterator[QuerySet[Record]]:
     """Lock `records` and fix the set for this transaction; gives the same set by key."""
     query, parameters = records.order_by().values("pk").query.sql_with_params()
-    _fix(sql.CHOOSE.format(columns=sql.CLASS_COLUMNS, chosen=query), parameters)
+    lacks = sql.lacks(elements.required())
+    _fix(sql.CHOOSE.format(columns=sql.CLASS_COLUMNS, chosen=query, lacks=lacks), parameters)
     yield Record.objects.filter(pk__in=RawSQL("SELECT id FROM records_accepting", []))
     _run("DROP TABLE records_accepting, records_numbered, records_skipped")
 
@@ -48,7 +50,8 @@ def arriving(query: str, parameters: Any) -> Iterator[None]:
     and dated_on. Inside, `records_accepting` holds them and `records_numbered` the item
     and code of those that brought no code. The rules are those of acceptance.
     """
-    _fix(sql.ARRIVING.format(columns=sql.CLASS_COLUMNS, arriving=query), parameters)
+    lacks = sql.lacks(one for one in elements.required() if one.fixed)
+    _fix(sql.ARRIVING.format(columns=sql.CLASS_COLUMNS, arriving=query, lacks=lacks), parameters)
     refuse_incomplete()
     lock_series()
     give_numbers()
@@ -64,17 +67,20 @@ def _fix(statement: str, parameters: Any) -> None:
 
 def refuse_incomplete() -> None:
     """Refuse the chosen drafts if some lack what DA/T 18-2022 demands (必著) or a code needs."""
-    ((years, periods, dates, bodies, numbers, volumes, strayed),) = _rows(sql.INCOMPLETE)
-    lacks = [
-        (years, _("%(count)d have no year")),
-        (periods, _("%(count)d have no retention period")),
-        (dates, _("%(count)d have no date (one that was worked out stands in [ ])")),
-        (bodies, _("%(count)d have no responsible body")),
+    lacking = dict(_rows(sql.LACKING))
+    found = [
+        _("%(count)d have no %(element)s")
+        % {"count": lacking[one.key], "element": one.field.verbose_name}
+        for one in elements.required()
+        if one.key in lacking
+    ]
+    ((numbers, volumes, strayed),) = _rows(sql.UNCODED)
+    told = (
         (numbers, _("%(count)d bring a code without a number")),
         (volumes, _("%(count)d lie in a volume that is not accepted yet")),
         (strayed, _("%(count)d differ from their volume in fonds, category, year or period")),
-    ]
-    found = [text % {"count": count} for count, text in lacks if count]
+    )
+    found += [text % {"count": count} for count, text in told if count]
     if found:
         raise Refused(
             _("These records cannot be accepted: %(lacks)s. Complete their descriptions first.")

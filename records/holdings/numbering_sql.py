@@ -1,5 +1,9 @@
 """The statements by which drafts get their numbers and codes; what each is for: `numbering.py`."""
 
+from collections.abc import Iterable
+
+from records.holdings.element import Element
+
 # Every statement is made of this file's own constants, none of what people type.
 # ruff: noqa: S608
 
@@ -18,16 +22,25 @@ CODE = """
         lpad(n.volume::text, greatest(length(n.volume::text), 3), '0'),
         lpad(n.item::text, greatest(length(n.item::text), f.number_width), '0'))"""
 
+
+def lacks(elements: Iterable[Element]) -> str:
+    """The keys of the elements that a row lacks, as an array."""
+    cases = []
+    for one in elements:
+        missing = "IS NULL" if one.field.null else "= ''"
+        cases.append(f"CASE WHEN {one.column} {missing} THEN '{one.key}' END")
+    return f"array_remove(ARRAY[{', '.join(cases)}]::text[], NULL)"
+
+
 # No stronger lock: whoever opens the series of a volume only wants that the volume stays.
 CHOOSE = """
     CREATE TEMPORARY TABLE records_accepting ON COMMIT DROP AS
-    SELECT id, {columns}, archival_code, number, dated_on,
-        date_text = '' AS undated, responsible = '' AS unsigned
+    SELECT id, {columns}, archival_code, number, dated_on, {lacks} AS lacks
     FROM records_record WHERE id IN ({chosen}) ORDER BY id FOR NO KEY UPDATE"""
-# Old catalogues are taken as they are: what they lack is told in the dry run.
+# Old catalogues are taken as they are, with what a code needs: what they lack the dry run tells.
 ARRIVING = """
     CREATE TEMPORARY TABLE records_accepting ON COMMIT DROP AS
-    SELECT id, {columns}, archival_code, number, dated_on, false AS undated, false AS unsigned
+    SELECT id, {columns}, archival_code, number, dated_on, {lacks} AS lacks
     FROM ({arriving}) AS arriving"""
 OPEN_SERIES = f"""
     INSERT INTO records_numberseries ({CLASS_COLUMNS}, last)
@@ -116,10 +129,9 @@ TAKEN = """
     UNION SELECT a.archival_code FROM records_accepting a
     JOIN records_codealias taken ON taken.code = a.archival_code
     ORDER BY 1"""
-INCOMPLETE = """
-    SELECT count(*) FILTER (WHERE a.year IS NULL), count(*) FILTER (WHERE a.period = ''),
-        count(*) FILTER (WHERE a.undated), count(*) FILTER (WHERE a.unsigned),
-        count(*) FILTER (WHERE a.archival_code IS NOT NULL AND a.number IS NULL),
+LACKING = "SELECT lack, count(*) FROM records_accepting, unnest(lacks) AS lack GROUP BY lack"
+UNCODED = """
+    SELECT count(*) FILTER (WHERE a.archival_code IS NOT NULL AND a.number IS NULL),
         count(*) FILTER (WHERE v.stage = 'draft' AND with_it.id IS NULL),
         count(*) FILTER (WHERE (a.fonds_id, a.category_id, a.year, a.period, a.unit_id)
             IS DISTINCT FROM (v.fonds_id, v.category_id, v.year, v.period, v.unit_id)

@@ -6,15 +6,14 @@ from typing import Any
 
 from lxml import etree
 
+from records.holdings import elements
 from records.holdings.models import Record
 from transfers.packages.rules import (
     LISTING_COLUMNS,
     LISTING_ROOT,
     LISTING_ROW,
-    SECURITY,
     Order,
     Root,
-    period_word,
 )
 
 ENVIRONMENT = (
@@ -25,20 +24,8 @@ ENVIRONMENT = (
 
 def row(record: Record, position: int) -> dict[str, Any]:
     """One line of the lists: the columns of 归档文件目录 with the period and the box number."""
-    date = f"[{record.date_text}]" if record.date_is_inferred else record.date_text
-    return {
-        "顺序号": position,
-        "档号": record.archival_code,
-        "文号": record.document_number,
-        "责任者": record.responsible,
-        "题名": record.title,
-        "日期": date,
-        "保管期限": period_word(record.period),
-        "密级": SECURITY[record.security],
-        "页数": record.pages,
-        "备注": record.remarks,
-        "盒号": record.box_number,
-    }
+    listed = {one.listed: one.packed(record) for one in elements.ELEMENTS if one.listed}
+    return {"顺序号": position} | listed
 
 
 def write_listing(path: Path, rows: Iterable[dict[str, Any]]) -> None:

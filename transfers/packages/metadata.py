@@ -8,17 +8,10 @@ from lxml import etree
 
 from records.audit.models import Entry as TrailEntry
 from records.copies.models import DigitalCopy
+from records.holdings.elements import element, packed
 from records.holdings.models import Record
 from records.values.rules import Level, Origin
-from transfers.packages.rules import (
-    DISCLOSURE,
-    OPENING,
-    ORIGIN,
-    PARTS,
-    SECURITY,
-    Order,
-    period_word,
-)
+from transfers.packages.rules import PARTS, Order
 
 ACTS = {
     "describe": "著录",
@@ -58,18 +51,17 @@ def metadata(item: Item, order: Order) -> bytes:
     root = etree.Element("电子档案元数据")
     _fields(root, ("聚合层次", "案卷" if record.level == Level.VOLUME else "文件"))
     _provenance(root, record, order)
-    _fields(root, ("电子文件号", record.archival_code))
+    _fields(root, ("电子文件号", element("code").packed(record)))
     _code(root, record)
-    _subject(root, record)
+    _group(root, "内容描述", *packed(record, "内容描述"))
     _form(root, item)
     for number, content in enumerate(item.contents, start=1):
         _electronic(root, number, content)
     if record.origin == Origin.DIGITISED:
         _group(root, "数字化属性", ("数字化对象形态", record.medium or "纸质"))
-    _group(root, "存储位置", ("当前位置", order.sender), ("盒号", record.box_number))
+    _group(root, "存储位置", ("当前位置", order.sender), *packed(record, "存储位置"))
     _group(root, "权限管理", ("控制标识", "开放" if record.opening == "open" else "控制"))
-    _fields(root, ("开放标识", OPENING[record.opening]))
-    _fields(root, ("公开属性", DISCLOSURE.get(record.disclosure)), ("附注", record.remarks))
+    _fields(root, *packed(record, ""))
     _agent(root, record)
     _business(root, item.acts)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
@@ -91,44 +83,22 @@ def _code(root: Any, record: Record) -> None:
     _group(
         root,
         "档号",
-        ("全宗号", record.fonds.number),
-        ("年度", record.year),
-        ("保管期限", period_word(record.period)),
-        ("机构或问题", record.unit.name if record.unit else None),
-        ("类别号", record.category.code),
+        *packed(record, "档号"),
         ("室编案卷号", volume.number if volume else None),
         ("室编件号", record.number if record.level == Level.ITEM else None),
     )
 
 
-def _subject(root: Any, record: Record) -> None:
-    written = f"[{record.date_text}]" if record.date_is_inferred else record.date_text
-    _group(
-        root,
-        "内容描述",
-        ("题名", record.title),
-        ("主题词", record.keywords),
-        ("人名", record.persons),
-        ("摘要", record.abstract),
-        ("文件编号", record.document_number),
-        ("责任者", record.responsible),
-        ("日期", written),
-        ("文种", record.genre),
-        ("密级", SECURITY[record.security]),
-    )
-
-
 def _form(root: Any, item: Item) -> None:
+    (pages, *rest) = packed(item.record, "形式特征")
     _group(
         root,
         "形式特征",
         ("文件组合类型", "组合文件" if len(item.contents) > 1 else "单件"),
         ("件数", 1),
-        ("页数", item.record.pages),
+        pages,
         ("语种", "汉语"),
-        ("稿本", item.record.draft),
-        ("生成方式", ORIGIN.get(item.record.origin)),
-        ("载体形态", item.record.medium),
+        *rest,
     )
 
 

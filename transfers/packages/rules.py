@@ -45,16 +45,6 @@ REQUIRED = (
 )
 ARCHIVED = {"ZIP", "RAR", "7Z", "GZ", "TGZ", "BZ2", "XZ", "TAR", "CAB"}  # unpack before transfer
 
-PERIODS = {"Y": "永久", "C": "长期", "D": "短期"}
-SECURITY = {"": "非密", "internal": "内部"}
-OPENING = {
-    "unreviewed": "未审核",
-    "open": "开放",
-    "controlled": "控制",
-    "delayed": "延期开放",
-}
-ORIGIN = {"born_digital": "原生", "digitised": "数字化", "edited": "编辑"}
-DISCLOSURE = {"active": "主动公开", "on_request": "依申请公开", "withheld": "不予公开"}
 PARTS = {
     "original": "正本",
     "attachment": "附件",
@@ -114,11 +104,6 @@ class Unpackable(ValueError):
 def spoken_digest(name: str, sha256: str) -> str:
     """The package and its root digest, as the QR code of the papers says them."""
     return f"{name} sha256:{sha256}"
-
-
-def period_word(code: str) -> str:
-    """永久, 30年 … for a period's code."""
-    return PERIODS.get(code) or (f"{code[1:]}年" if code else "")
 
 
 def safe_name(code: str) -> str:

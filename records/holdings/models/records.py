@@ -70,6 +70,7 @@ class Record(Description, Staged):
     """
 
     FLOW = FLOW
+    TOLD_IN_ORDER = elements.described()
 
     level = models.CharField(_("level"), max_length=6, choices=Level, default=Level.ITEM)
     volume = models.ForeignKey(

@@ -28,7 +28,7 @@ Reader = Callable[[Row, Cell, Target], None]
 def read_title(row: Row, cell: Cell, target: Target) -> None:
     """The title in one line."""
     written, unseen = tidy(text_of(cell))
-    text = _checked(row, "title", written, checks.read_title, target) if written else None
+    text = _checked(row, "title", written, checks.read_title, target)
     if text is None:
         return
     row.values["title"] = text

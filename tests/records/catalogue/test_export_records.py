@@ -61,7 +61,7 @@ def test_an_export_is_a_filing_catalogue_of_what_the_filter_keeps(client, own):
 
     (rows,) = read(client.post(f"{URL}?year=2015"))
 
-    assert rows[0] == [str(label) for label, _width in export.COLUMNS]
+    assert rows[0] == [label for label, _width in export.columns()]
     assert rows[1] == [
         1,
         "J014-WS·2015-D30-BGS-0001",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from records.audit.actions import note
 from records.holdings.actions import release
 from records.holdings.actions.holds import why_held
+from records.holdings.elements import incomplete
 from records.holdings.models import Record
 from records.locks import Lock, wait_for
 from records.organisation.models import Fonds, User
@@ -23,7 +24,6 @@ from records.workflow.acts import does, hold_at
 from transfers.handover.actions import select_sql as sql
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
-from transfers.handover.natures.descriptions import incomplete
 from transfers.handover.rules import CENTRE, FLOW, Outcome, Stage
 
 

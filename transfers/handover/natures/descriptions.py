@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Length
 
 from records.audit.models import Entry
 from records.holdings.codes import CodeError, Widths, parse
+from records.holdings.elements import incomplete, spoken
 from records.holdings.models import Component, Record
 from records.holdings.rules import Stage as RecordStage
 from records.organisation.models import Category, Fonds
@@ -16,7 +17,6 @@ from transfers.handover.natures.rules import Result
 
 Records = QuerySet[Record]
 LONG = 1000  # characters: what no title in the standard's examples comes near
-SPOKEN = ("title", "document_number", "responsible", "persons", "keywords", "abstract", "remarks")
 UNWRITABLE = r"[\u0001-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]"
 STRANGE = r"[\uE000-\uF8FF\uFFFD]"
 TAKEN_IN = ("accept", "describe", "import")
@@ -48,11 +48,6 @@ def descriptions(records: Records, fonds: Fonds, on: date) -> list[Finding]:
 REMIND = Result.WARNING
 
 
-def incomplete() -> Q:
-    """Records that lack a required element (DA/T 18-2022, file level: 必著)."""
-    return Q(title="") | Q(responsible="") | Q(date_text="") | Q(period="") | Q(year__isnull=True)
-
-
 def _unlisted() -> Q:
     lists = {"security": Security, "opening": Opening, "disclosure": Disclosure, "origin": Origin}
     unlisted = Q()
@@ -64,7 +59,7 @@ def _unlisted() -> Q:
 def _written(pattern: str) -> Q:
     """Records with characters of the pattern in what was typed."""
     found = Q()
-    for name in SPOKEN:
+    for name in spoken():
         found |= Q(**{f"{name}__regex": pattern})
     return found
 

@@ -10,10 +10,14 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from records.printing.pdf import rendered
+from records.values.rules import DISCLOSURE_WORDS, OPENING_WORDS, SECURITY_WORDS
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
-from transfers.packages.rules import DISCLOSURE, OPENING, SECURITY, Order
+from transfers.packages.rules import Order
 
+SECURITY: dict[str, str] = {kept: word for word, kept in SECURITY_WORDS.items()}
+OPENING: dict[str, str] = {kept: word for word, kept in OPENING_WORDS.items()}
+DISCLOSURE: dict[str, str] = {kept: word for word, kept in DISCLOSURE_WORDS.items()}
 OPENINGS, DISCLOSURES, SECURITIES = "到期开放意见", "政府信息公开情况", "密级变更情况"
 UNSAID = {"": "未注明"}
 NO_CHANGE = "经查操作日志，本批各件在本系统内没有密级变更记录。"
