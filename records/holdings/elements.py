@@ -35,10 +35,6 @@ def _date(text: str, inferred: bool) -> str:  # noqa: FBT001 - two columns of a 
     return str(WrittenDate(text, inferred))
 
 
-def _number(number: str, name: str) -> str:
-    return number
-
-
 ELEMENTS = (
     Element(
         "title",
@@ -110,7 +106,7 @@ ELEMENTS = (
         fixed=True,
         told=("fonds__number", "fonds__name"),
         says="{} {}".format,
-        packs=_number,
+        packs=lambda number, name: number,
         export=(13, 24),
         path="档号/全宗号",
         place=1,
