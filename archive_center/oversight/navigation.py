@@ -38,6 +38,7 @@ ROOMS: list[tuple[Text, list[Room]]] = [
             Room("records.component", "attach_file"),
             Room("records.digitalcopy", "image"),
             Room("records.codealias", "alt_route"),
+            Room("records.hold", "lock"),
             Room("records.numberseries", "tag"),
         ],
     ),

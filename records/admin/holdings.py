@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.admin.readonly import ReadOnlyAdmin
 from records.copies.models import DigitalCopy
-from records.holdings.models import CodeAlias, Component, NumberSeries, Record
+from records.holdings.models import CodeAlias, Component, Hold, NumberSeries, Record
 from records.organisation.rules import Role
 
 RECORDS_ARE_READ_BY = (Role.SUPERVISOR,)
@@ -46,6 +46,17 @@ class CodeAliasAdmin(ReadOnlyAdmin):
     list_select_related = ("record", "by")
     found_by = ("code", "record__archival_code")
     search_help_text = _("A whole archival code, the old one or the one in force.")
+
+
+@admin.register(Hold)
+class HoldAdmin(ReadOnlyAdmin):
+    readers = RECORDS_ARE_READ_BY
+    list_display = ("record", "reason", "by", "at", "released_at")
+    list_display_links = ("reason",)
+    list_select_related = ("record", "by")
+    list_filter = (("released_at", admin.EmptyFieldListFilter),)
+    found_by = ("record__archival_code",)
+    search_help_text = _("The whole archival code of the record.")
 
 
 @admin.register(NumberSeries)

@@ -156,6 +156,7 @@ ADMIN = {
     },
     "records": {
         "records.CodeAlias",
+        "records.Hold",
         "records.ColumnMapping",
         "records.Component",
         "records.DigitalCopy",
