@@ -44,8 +44,10 @@ def ask(statement):
     ],
 )
 def test_it_is_refused(statement):
-    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+    with pytest.raises(ProgrammingError) as refused:
         ask(statement)
+
+    assert isinstance(refused.value.__cause__, psycopg.errors.InsufficientPrivilege)
 
 
 def test_it_is_nobody_else():
@@ -77,9 +79,10 @@ def test_what_is_only_added_to_is_kept_even_from_its_owner(owner, table, stateme
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_it_can_do_too_much_is_named_and_taken_back(owner):
-    owner.execute(f"GRANT UPDATE, TRUNCATE ON {TRAIL} TO archive_center")
-    owner.execute("REVOKE INSERT ON records_record FROM archive_center")
+def test_what_it_can_do_too_much_is_named_and_taken_back(owner, settings):
+    role = settings.DATABASES["default"]["USER"]
+    owner.execute(f"GRANT UPDATE, TRUNCATE ON {TRAIL} TO {role}")
+    owner.execute(f"REVOKE INSERT ON records_record FROM {role}")
 
     told = {fault.id: str(fault.msg) for fault in role_is_bounded()}
     call_command("grant")
@@ -116,9 +119,9 @@ def test_who_runs_everything_as_the_owner_is_told():
     with as_owner():
         told = run_checks(tags=["security"], include_deployment_checks=True)
 
-    (fault,) = [fault for fault in told if (fault.id or "").startswith("roles")]
-    assert "SUPERUSER" in str(fault.msg)
-    assert "docs/production.md" in str(fault.hint)
+    faults = [fault for fault in told if (fault.id or "").startswith("roles")]
+    assert any("SUPERUSER" in str(fault.msg) or " owns " in str(fault.msg) for fault in faults)
+    assert "docs/production.md" in str(faults[0].hint)
 
 
 @pytest.mark.django_db(transaction=True)
