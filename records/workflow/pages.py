@@ -46,6 +46,11 @@ class Button(NamedTuple):
     posts: bool
     why: str
 
+    @property
+    def reason(self) -> str:
+        """The mark of the note that says why it is closed."""
+        return f"why-{self.name}"
+
 
 @dataclass(frozen=True)
 class Pages:
@@ -100,7 +105,7 @@ class Pages:
     def _leads_on(self, row: Staged, move: Move) -> bool:
         """Whether the move goes the way of the stops, not back or away."""
         if not self.stops:
-            return move.binding
+            return bool(move.target)
         way = [stage for stop in self.stops for stage in stop.stages]
         way.append(row.FLOW[self.stops[-1].ends].target)
         return move.target in way and way.index(move.target) > way.index(row.stage)

@@ -210,3 +210,7 @@ class Record(Description, Staged):
 
     def get_absolute_url(self) -> str:
         return reverse("records:record", args=[self.pk])
+
+    @property
+    def called(self) -> str:
+        return self.title
