@@ -108,7 +108,8 @@ def import_catalogue(live, path, fonds) -> tuple[int, int]:
     expect(page.locator(".pagehead")).to_contain_text("还没有写入任何数据")
     assert not Record.objects.exists()
     read = figure(page.locator(".pagehead p"))
-    page.click("form[action$='/commit/'] button")
+    page.click(".acts a[href$='/act/commit/']")
+    page.click("#form .btn-seal")
     expect(page.locator(".note-ok")).to_be_visible()
     return read, figure(page.locator(".note-ok"))
 
