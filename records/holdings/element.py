@@ -10,7 +10,7 @@ from django.db.models import Field, Q
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
-from records.values import checks
+from records.values import readers
 
 CONTENT, CLASS, CONTROL, MORE = "content", "class", "control", "more"  # groups of the form
 LAST = 99  # behind those that have a place
@@ -37,7 +37,7 @@ class Element:
     fixed: bool = False
     spoken: bool = False
     described: bool = True
-    reads: checks.Check | None = None
+    reads: readers.Check | None = None
     kept: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     says: Callable[..., Any] | None = None
@@ -82,12 +82,12 @@ class Element:
     @property
     def most(self) -> int:
         """The most characters that it may have."""
-        return self.field.max_length or checks.LONGEST_TEXT
+        return self.field.max_length or readers.LONGEST_TEXT
 
     @property
-    def check(self) -> checks.Check:
+    def check(self) -> readers.Check:
         """How what was written becomes what is kept; free text in one line, if nothing else."""
-        return self.reads or checks.line_of(self.most)
+        return self.reads or readers.line_of(self.most)
 
     @property
     def missing(self) -> Q:

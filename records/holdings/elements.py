@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.holdings.element import CLASS, CONTENT, CONTROL, MORE, Element
 from records.retention.rules import Period, period_word
-from records.values import checks
+from records.values import readers
 from records.values.dates import WrittenDate
 from records.values.marks import read_mark
 from records.values.rules import (
@@ -42,7 +42,7 @@ ELEMENTS = (
         CONTENT,
         required=True,
         spoken=True,
-        reads=checks.read_title,
+        reads=readers.read_title,
         export=(4, 64),
         path="内容描述/题名",
         place=1,
@@ -56,7 +56,7 @@ ELEMENTS = (
         " documentnumber documentno",
         CONTENT,
         spoken=True,
-        reads=checks.read_document_number,
+        reads=readers.read_document_number,
         export=(2, 24),
         path="内容描述/文件编号",
         place=5,
@@ -80,7 +80,7 @@ ELEMENTS = (
         " 文件形成时间 时间 date",
         CONTENT,
         required=True,
-        reads=checks.read_day,
+        reads=readers.read_day,
         kept=("date_text", "date_is_inferred"),
         says=_date,
         export=(5, 11),
@@ -93,7 +93,7 @@ ELEMENTS = (
         "pages",
         "页数 总页数 文件页数 页 pages",
         CONTENT,
-        reads=checks.read_pages,
+        reads=readers.read_pages,
         export=(7, 7),
         path="形式特征/页数",
         place=1,
@@ -120,14 +120,14 @@ ELEMENTS = (
         path="档号/类别号",
         place=5,
     ),
-    Element("level", group=CLASS, fixed=True, reads=checks.word_of(LEVEL_WORDS)),
+    Element("level", group=CLASS, fixed=True, reads=readers.word_of(LEVEL_WORDS)),
     Element(
         "year",
         "年度 归档年度 所属年度 形成年度 年份 year",
         CLASS,
         required=True,
         fixed=True,
-        reads=checks.read_year,
+        reads=readers.read_year,
         export=(9, 7),
         path="档号/年度",
         place=2,
@@ -181,7 +181,7 @@ ELEMENTS = (
     Element(
         "opening",
         group=CONTROL,
-        reads=checks.word_of(OPENING_WORDS),
+        reads=readers.word_of(OPENING_WORDS),
         packs=lambda kept: word_for(kept, OPENING_WORDS),
         path="开放标识",
     ),
@@ -189,7 +189,7 @@ ELEMENTS = (
         "disclosure",
         "公开属性 公开方式 信息公开属性 政府信息公开属性",
         CONTROL,
-        reads=checks.word_of(DISCLOSURE_WORDS),
+        reads=readers.word_of(DISCLOSURE_WORDS),
         packs=lambda kept: word_for(kept, DISCLOSURE_WORDS),
         path="公开属性",
     ),
@@ -199,7 +199,7 @@ ELEMENTS = (
         "origin",
         "生成方式",
         MORE,
-        reads=checks.word_of(ORIGIN_WORDS),
+        reads=readers.word_of(ORIGIN_WORDS),
         packs=lambda kept: word_for(kept, ORIGIN_WORDS),
         path="形式特征/生成方式",
         place=3,
@@ -235,7 +235,7 @@ ELEMENTS = (
         "范围和提要 内容提要 提要 摘要 内容摘要",
         MORE,
         spoken=True,
-        reads=checks.read_lines,
+        reads=readers.read_lines,
         path="内容描述/摘要",
         place=4,
         rows=3,
@@ -245,7 +245,7 @@ ELEMENTS = (
         "备注 附注 说明 备注说明 remarks remark notes",
         MORE,
         spoken=True,
-        reads=checks.read_lines,
+        reads=readers.read_lines,
         export=(8, 20),
         path="附注",
         listed="备注",

@@ -16,8 +16,8 @@ from records.holdings.rules import Part
 from records.organisation.models import Category, Fonds, Unit, User
 from records.retention.rules import Period, read_period
 from records.rules import Refused, Unreadable
-from records.values.checks import LONGEST_COMPONENT, Check, line_of, read_pages, read_title
 from records.values.dates import WrittenDate
+from records.values.readers import LONGEST_COMPONENT, Check, line_of, read_pages, read_title
 
 PERIODS = ("Y", "D30", "D10", "D25", "D15", "D5", "D3", "C", "D")
 GROUPS = {

@@ -9,28 +9,27 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from records.holdings.elements import described
-from records.holdings.models import Record
 from records.rules import Refused
 
 
-def told(record: Record, name: str) -> Any:
+def told(record: Model, name: str) -> Any:
     """A field as the trail keeps it: rows by what they are called, the rest by value."""
     value = getattr(record, name)
     return str(value) if isinstance(value, Model) else value
 
 
-def snapshot(record: Record) -> dict[str, Any]:
+def snapshot(record: Model) -> dict[str, Any]:
     """The described fields and the code, as the trail keeps them."""
     return {name: told(record, name) for name in (*described(), "archival_code")}
 
 
-def fingerprint(record: Record) -> str:
+def fingerprint(record: Model) -> str:
     """A mark of a description as it stands; a form carries the one that it was opened with."""
     text = json.dumps(snapshot(record), cls=DjangoJSONEncoder, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def refuse_changed(record: Record, seen: str) -> None:
+def refuse_changed(record: Model, seen: str) -> None:
     """Refuse to write over what somebody else changed since the form was opened."""
     if seen and seen != fingerprint(record):
         raise Refused(
@@ -49,6 +48,6 @@ def differences(
     return {name: before[name] for name in names}, {name: after[name] for name in names}
 
 
-def filled(record: Record) -> dict[str, Any]:
+def filled(record: Model) -> dict[str, Any]:
     """What a new description says: the fields that are not empty."""
     return {name: value for name, value in snapshot(record).items() if value not in (None, "")}

@@ -10,7 +10,7 @@ from records.imports.rules import Outcome
 from records.organisation.models import Category, Fonds, User
 from records.retention.rules import read_period
 from records.rules import Unreadable
-from records.values.checks import read_year
+from records.values.readers import read_year
 
 
 class StartForm(forms.Form):

@@ -17,8 +17,8 @@ from records.holdings.rules import FLOW, Part, Stage
 from records.organisation.models import Fonds, User
 from records.retention.rules import read_period
 from records.rules import Refused, Unreadable
-from records.values.checks import LONGEST_COMPONENT, fitting, read_pages, read_title
 from records.values.marks import refuse_secrets
+from records.values.readers import LONGEST_COMPONENT, fitting, read_pages, read_title
 from records.values.rules import Level
 from records.values.text import normal_description
 from records.workflow.acts import does

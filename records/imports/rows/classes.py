@@ -10,7 +10,7 @@ from records.imports.rows.cells import Row, Target, listed
 from records.imports.rules import Change
 from records.retention.rules import read_period
 from records.rules import Unreadable
-from records.values.checks import read_year
+from records.values.readers import read_year
 
 
 def classify(row: Row, *, code: str, year: str, period: str, target: Target) -> None:

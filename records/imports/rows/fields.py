@@ -1,6 +1,6 @@
 """How each column is read: a cell becomes a value of its row, or a problem that names it.
 
-What a value may be say the checks that forms and actions call too (`records.values.checks`);
+What a value may be say the checks that forms and actions call too (`records.values.readers`);
 here stand what is put right and told, and what is only warned of.
 """
 
@@ -15,7 +15,7 @@ from records.imports.rows.cells import Row, Target, text_of
 from records.imports.rules import Change
 from records.rules import Unreadable
 from records.tables.rules import Cell
-from records.values import checks
+from records.values import readers
 from records.values.document_numbers import is_plausible
 from records.values.numerals import number_in
 from records.values.text import tidy
@@ -28,7 +28,7 @@ Reader = Callable[[Row, Cell, Target], None]
 def read_title(row: Row, cell: Cell, target: Target) -> None:
     """The title in one line."""
     written, unseen = tidy(text_of(cell))
-    text = _checked(row, "title", written, checks.read_title, target)
+    text = _checked(row, "title", written, readers.read_title, target)
     if text is None:
         return
     row.values["title"] = text
@@ -45,7 +45,7 @@ def read_title(row: Row, cell: Cell, target: Target) -> None:
 def read_document_number(row: Row, cell: Cell, target: Target) -> None:
     """The number in its one form; an odd one is kept and warned of."""
     written = text_of(cell).strip()
-    number = _checked(row, "document_number", written, checks.read_document_number, target)
+    number = _checked(row, "document_number", written, readers.read_document_number, target)
     if number is None:
         return
     row.values["document_number"] = number
@@ -64,7 +64,7 @@ def read_written_date(row: Row, cell: Cell, target: Target) -> None:
     """The date in digits, as much of it as is known."""
     written = text_of(cell).strip()
     try:
-        found = checks.read_day(
+        found = readers.read_day(
             cell if isinstance(cell, date | int | float) else written, target.today
         )
     except Unreadable as fault:
@@ -81,7 +81,7 @@ def read_pages(row: Row, cell: Cell, target: Target) -> None:
     """A whole number of pages; where 0 is written, none is known."""
     written = text_of(cell).strip()
     try:
-        row.values["pages"] = checks.read_pages(written, target.today)
+        row.values["pages"] = readers.read_pages(written, target.today)
     except Unreadable as fault:
         none = number_in(written.removesuffix("页")) == 0
         tell = row.warn if none else row.reject
@@ -122,7 +122,7 @@ def text_reader(one: Element) -> Reader:
     return read
 
 
-def _checked(row: Row, key: str, written: str, check: checks.Check, target: Target) -> Any:
+def _checked(row: Row, key: str, written: str, check: readers.Check, target: Target) -> Any:
     """What is kept of a value; nothing, and a fault of the row, where its check refuses it."""
     try:
         return check(written, target.today)

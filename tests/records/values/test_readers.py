@@ -10,15 +10,15 @@ from records.holdings.forms import RecordForm
 from records.imports.rows.cells import Row, Target
 from records.imports.rows.sheet import reader_of
 from records.rules import Refused, Unreadable
-from records.values import checks
+from records.values import readers
 from tests import make
 
 TODAY = date(2026, 11, 29)
 BAD = [
     ("title", "\ue000"),
     ("title", "\u200b\u2060"),
-    ("title", "长" * (checks.LONGEST_TEXT + 1)),
-    ("remarks", "长" * (checks.LONGEST_TEXT + 1)),
+    ("title", "长" * (readers.LONGEST_TEXT + 1)),
+    ("remarks", "长" * (readers.LONGEST_TEXT + 1)),
     ("document_number", "清" * 93 + "〔2008〕1"),
     ("responsible", "某" * 301),
     ("persons", "某" * 301),
@@ -92,31 +92,31 @@ def test_a_value_is_kept_in_one_form(key, written, kept):
 @pytest.mark.parametrize("year", ["1899", "2027", "24", "", "去年", "-2024"])
 def test_years_lie_between_the_first_of_a_code_and_this_one(year):
     with pytest.raises(Unreadable, match="1900"):
-        checks.read_year(year, TODAY)
+        readers.read_year(year, TODAY)
 
 
 @pytest.mark.parametrize("year", ["1900", "2026"])
 def test_the_first_and_the_last_year_are_years(year):
-    assert checks.read_year(year, TODAY) == int(year)
+    assert readers.read_year(year, TODAY) == int(year)
 
 
 @pytest.mark.parametrize(("pages", "kept"), [("1", 1), ("100000", 100_000)])
 def test_the_fewest_and_the_most_pages_are_pages(pages, kept):
-    assert checks.read_pages(pages, TODAY) == kept
+    assert readers.read_pages(pages, TODAY) == kept
 
 
 def test_no_pages_are_refused():
     with pytest.raises(Unreadable):
-        checks.read_pages("0", TODAY)
+        readers.read_pages("0", TODAY)
 
 
 def test_today_is_no_day_to_come_and_tomorrow_is():
-    assert checks.read_day("20261129", TODAY).text == "20261129"
+    assert readers.read_day("20261129", TODAY).text == "20261129"
     with pytest.raises(Unreadable):
-        checks.read_day("20261130", TODAY)
+        readers.read_day("20261130", TODAY)
 
 
 def test_what_just_fits_is_kept_and_one_more_is_not():
-    assert checks.fitting("四个字啊", 4) == "四个字啊"
+    assert readers.fitting("四个字啊", 4) == "四个字啊"
     with pytest.raises(Unreadable, match="5"):
-        checks.fitting("四个字啊呀", 4)
+        readers.fitting("四个字啊呀", 4)
