@@ -103,9 +103,9 @@ class Pages:
         return self.labels[move.name](row) if move.name in self.labels else str(move.label)
 
     def _leads_on(self, row: Staged, move: Move) -> bool:
-        """Whether the move goes the way of the stops, not back or away."""
+        """Whether the move goes the way of the stops, not back or away; without stops, binds."""
         if not self.stops:
-            return bool(move.target)
+            return move.binding and bool(move.target)
         way = [stage for stop in self.stops for stage in stop.stages]
         way.append(row.FLOW[self.stops[-1].ends].target)
         return move.target in way and way.index(move.target) > way.index(row.stage)

@@ -203,7 +203,7 @@ def reject_one(live, handover: Handover) -> Record:
 
 
 def enter_receipt(live, handover: Handover) -> None:
-    page = live.open(f"/handovers/{handover.pk}/receipt/")
+    page = live.open(handover.get_act_url("receipt"))
     page.fill("[name=number]", "清档收〔2026〕3号")
     page.fill("[name=received_on]", timezone.localdate().isoformat())
     page.fill("[name=receiver]", "姜白")
