@@ -23,7 +23,7 @@ down: ## stop what `make run` started, from anywhere
 test: provide ## install all that tests need, browser included, then check everything
 	@$(MAKE) --no-print-directory check
 
-check: lint types layers migrations translations tests ## check everything with what is installed
+check: lint types layers house migrations translations tests ## check everything with what is installed
 
 provide:
 	@scripts/environment dev
@@ -42,7 +42,7 @@ layers: ## arrows between modules go down only
 	.venv/bin/lint-imports
 
 house: ## the measures of the code: lengths, floors, chains of imports, names
-	$(PYTHON_IN_VENV) -m measures.house
+	$(PYTHON_IN_VENV) -m measures.house --check
 
 mutants: ## put MUTANTS=100 small faults into copies of the code: the tests must find 95 of 100
 	$(PYTHON_IN_VENV) -m measures.mutants $(MUTANTS) --jobs $(WORKERS)

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
-from archive_center.roles.checks import role_is_bounded
+from archive_center.roles.deployment import role_is_bounded
 
 
 class ArchiveCenterConfig(AppConfig):

@@ -3,7 +3,7 @@
 # Every statement is made of this file's own constants, none of what people type.
 # ruff: noqa: S608
 
-from records.imports.rows.intake import SHARED
+from records.imports.models import SHARED
 
 SAME = [name for name in SHARED if name not in {"category_id", "number", "archival_code"}]
 

@@ -1,4 +1,4 @@
-from typing import BinaryIO, Self, cast
+from typing import Any, BinaryIO, Self, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -13,6 +13,13 @@ from records.jobs.rules import State
 from records.organisation.models import Category, Department, Fonds, Unit, User
 from records.workflow.models import Step, Worked
 from records.workflow.stages import HasItsStep, bound_stage, bound_steps
+
+_EMPTY = {"BooleanField": False}
+# The columns that become the record's, with their empty value: all of the description.
+SHARED: dict[str, Any] = {"category_id": None, "unit_id": None} | {
+    str(one.column): _EMPTY.get(one.get_internal_type(), None if one.null else "")
+    for one in Description._meta.local_fields
+}
 
 
 class ImportQuerySet(models.QuerySet["Import"]):

@@ -6,7 +6,7 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 
-from archive_center.roles.checks import role_is_bounded
+from archive_center.roles.deployment import role_is_bounded
 from archive_center.roles.owner import as_owner
 from archive_center.roles.rights import ADD, CHANGE, READ, grant, held, rights
 from tests.database import application

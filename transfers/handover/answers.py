@@ -9,7 +9,7 @@ from records.holdings.codes import normalise
 from records.rules import Refused
 from records.tables.reader import read_table
 from records.tables.rules import Cell, letter
-from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItemQuerySet
 
 CODE, RESULT, REASON = "档号", "结果", "理由"
 YES = {"接收", "收", "合格", "通过", "是", "accepted", "accept", "yes"}
@@ -46,13 +46,13 @@ class Columns(NamedTuple):
     reason: int | None
 
 
-def read(file: BinaryIO, handover: Handover) -> dict[int, str]:
-    """Items of the handover with the reason for which they are rejected, empty if accepted.
+def read(file: BinaryIO, sent: HandoverItemQuerySet) -> dict[int, str]:
+    """The items that were sent, with the reason for which they are rejected, empty if accepted.
 
     A table that lists only rejections means that the rest is accepted; one that lists
     acceptances must answer every record.
     """
-    items = dict(handover.items.pending().values_list("record__archival_code", "pk"))
+    items = dict(sent.pending().values_list("record__archival_code", "pk"))
     wrong: list[str] = []
     answers: dict[int, str] = {}
     seen: dict[str, int] = {}

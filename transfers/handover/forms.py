@@ -102,7 +102,7 @@ class AnswersForm(forms.Form):
         if file is None:
             return {}
         try:
-            return {"answers": read(file, self.handover)}
+            return {"answers": read(file, self.handover.items.all())}
         except Unreadable as unreadable:
             raise ValidationError(unreadable.sentences) from None
 

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
-from records.holdings.actions.description import locked, refuse_foreign
 from records.holdings.actions.holds import refuse_held
+from records.holdings.actions.rights import locked, refuse_foreign
 from records.holdings.models import Record
 from records.holdings.rules import Access, Stage
 from records.organisation.models import User

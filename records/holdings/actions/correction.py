@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.holdings import numbering
-from records.holdings.actions.description import locked
 from records.holdings.actions.holds import refuse_held
+from records.holdings.actions.rights import locked
 from records.holdings.codes import CodeError, Widths, recognise
 from records.holdings.models import CodeAlias, Record
 from records.holdings.rules import Stage

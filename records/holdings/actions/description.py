@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from records.audit.actions import note
 from records.holdings import elements, snapshot
 from records.holdings.actions.holds import refuse_held, why_held
+from records.holdings.actions.rights import locked, refuse_foreign
 from records.holdings.element import Element
 from records.holdings.models import Component, Record
 from records.holdings.rules import FLOW, Part, Stage
-from records.organisation.models import Fonds, User
+from records.organisation.models import User
 from records.retention.rules import read_period
 from records.rules import Refused, Unreadable
 from records.values.marks import refuse_secrets
@@ -129,11 +130,6 @@ def discard(record: Record, *, by: User, at: datetime) -> None:
     record.delete()
 
 
-def locked(record: Record) -> Record:
-    """The record as it stands, locked until the transaction ends."""
-    return Record.objects.select_for_update().get(pk=record.pk)
-
-
 def put(record: Record, fields: dict[str, Any], today: date) -> None:
     """Set described fields and what follows from them; refuse what no description may say.
 
@@ -195,16 +191,6 @@ def _refuse_wrong_place(record: Record) -> None:
             )
             % {"volume": volume}
         )
-
-
-def refuse_foreign(fonds: Fonds, by: User) -> None:
-    """Filing officers describe their own department's fonds, archivists every fonds."""
-    if by.describes and Fonds.objects.visible_to(by).filter(pk=fonds.pk).exists():
-        return
-    raise Refused(
-        _("Fonds %(fonds)s is described by its own filing officers and by the centre.")
-        % {"fonds": fonds}
-    )
 
 
 def refuse_uneditable(record: Record, by: User) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from records.holdings.models import Description, Record
-from records.imports.models import Import, ImportRow
+from records.holdings.models import Record
+from records.imports.models import SHARED, Import, ImportRow
 from records.imports.rows.cells import Row
 from records.imports.rows.sheet import Sheet
 from records.imports.rules import Change
@@ -19,12 +19,6 @@ from records.tables.reader import Table
 from records.tables.rules import Cell
 
 AT_ONCE = 5_000  # rows of one COPY; also how often progress is told
-_EMPTY = {"BooleanField": False}
-# The columns that become the record's, with their empty value: all of the description.
-SHARED: dict[str, Any] = {"category_id": None, "unit_id": None} | {
-    str(one.column): _EMPTY.get(one.get_internal_type(), None if one.null else "")
-    for one in Description._meta.local_fields
-}
 
 
 def stage(source: Import, sheet: Sheet, table: Table, *, progress: Progress) -> Counter[str]:

@@ -12,8 +12,7 @@ from records.holdings.forms import RecordForm
 from records.holdings.models import Description, Record
 from records.holdings.rules import Stage
 from records.imports.columns import recognise
-from records.imports.models import ImportRow
-from records.imports.rows.intake import SHARED
+from records.imports.models import SHARED, ImportRow
 from records.rules import Refused
 from tests import make
 from transfers.packages import listings

@@ -45,7 +45,7 @@ def table(handover: Handover, *rows: tuple[int | str, str, str], kind: str = "cs
 def test_a_table_of_rejections_means_that_the_rest_is_accepted(kind):
     handover = handover_make.delivered()
 
-    answers = read(BytesIO(table(handover, (2, "退回", "缺页"), kind=kind)), handover)
+    answers = read(BytesIO(table(handover, (2, "退回", "缺页"), kind=kind)), handover.items.all())
 
     assert answers == {handover.items.get(position=2).pk: "缺页"}
 
@@ -53,10 +53,10 @@ def test_a_table_of_rejections_means_that_the_rest_is_accepted(kind):
 def test_a_table_with_acceptances_answers_every_record():
     handover = handover_make.delivered()
     whole = table(handover, (1, "接收", ""), (2, "退回", "缺页"), (3, "接收", ""))
-    assert sorted(read(BytesIO(whole), handover).values()) == ["", "", "缺页"]
+    assert sorted(read(BytesIO(whole), handover.items.all()).values()) == ["", "", "缺页"]
 
     with pytest.raises(Unreadable, match="1 records have no answer"):
-        read(BytesIO(table(handover, (1, "接收", ""), (2, "退回", "缺页"))), handover)
+        read(BytesIO(table(handover, (1, "接收", ""), (2, "退回", "缺页"))), handover.items.all())
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_what_is_wrong_is_told_by_row_and_cell(rows, said):
     handover = handover_make.delivered()
 
     with pytest.raises(Unreadable, match=said):
-        read(BytesIO(table(handover, *rows)), handover)
+        read(BytesIO(table(handover, *rows)), handover.items.all())
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_file_that_is_no_such_table_is_refused(content):
     handover = handover_make.delivered()
 
     with pytest.raises(Unreadable):
-        read(BytesIO(content), handover)
+        read(BytesIO(content), handover.items.all())
 
 
 def test_look_alikes_in_a_code_and_other_delimiters_are_read():
@@ -100,7 +100,9 @@ def test_look_alikes_in_a_code_and_other_delimiters_are_read():
     number = handover.fonds.number
     written = f"档号\t结果\t理由\n{number}－WS.2005—Y－0002\t退回\t缺页\n".encode("gb18030")
 
-    assert read(BytesIO(written), handover) == {handover.items.get(position=2).pk: "缺页"}
+    assert read(BytesIO(written), handover.items.all()) == {
+        handover.items.get(position=2).pk: "缺页"
+    }
 
 
 def test_a_table_without_reasons_is_told_what_it_lacks():
@@ -108,7 +110,7 @@ def test_a_table_without_reasons_is_told_what_it_lacks():
     written = f"档号,结果\n{handover.fonds.number}-WS·2005-Y-0002,退回\n".encode()
 
     with pytest.raises(Unreadable, match="Add a column 理由"):
-        read(BytesIO(written), handover)
+        read(BytesIO(written), handover.items.all())
 
 
 def test_the_table_and_the_receipt_are_entered_on_the_page(client):
