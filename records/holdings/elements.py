@@ -12,10 +12,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from records.holdings.element import CLASS, CONTENT, CONTROL, MORE, Element
 from records.retention.rules import Period, period_word
 from records.values import readers
 from records.values.dates import WrittenDate
+from records.values.element import CLASS, CONTENT, CONTROL, MORE, Element
 from records.values.marks import read_mark
 from records.values.rules import (
     DISCLOSURE_WORDS,

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from records.holdings import elements, snapshot
-from records.holdings.element import CLASS, CONTENT, CONTROL, MORE, Element
 from records.holdings.models import Record
 from records.holdings.rules import Part
 from records.organisation.models import Category, Fonds, Unit, User
 from records.retention.rules import Period, read_period
 from records.rules import Refused, Unreadable
 from records.values.dates import WrittenDate
+from records.values.element import CLASS, CONTENT, CONTROL, MORE, Element
 from records.values.readers import LONGEST_COMPONENT, Check, line_of, read_pages, read_title
 
 PERIODS = ("Y", "D30", "D10", "D25", "D15", "D5", "D3", "C", "D")

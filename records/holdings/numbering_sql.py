@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from records.holdings.element import Element
+from records.values.element import Element
 
 # Every statement is made of this file's own constants, none of what people type.
 # ruff: noqa: S608

@@ -13,11 +13,11 @@ from records.audit.pages import Difference, differences
 from records.audit.rules import words
 from records.holdings import elements
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
-from records.holdings.element import Element
 from records.holdings.models import CodeAlias, NumberSeries, Record
 from records.holdings.rules import FLOW, Stage
 from records.organisation.models import Category, Fonds, Unit, User
 from records.organisation.rules import Role
+from records.values.element import Element
 from records.values.rules import Level
 from records.workflow.pages import Pages
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from records.holdings import elements
-from records.holdings.element import Element
+from records.values.element import Element
 from records.values.text import normal
 
 LOOKED_AT = 40  # rows among which the header is sought

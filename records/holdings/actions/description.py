@@ -12,12 +12,12 @@ from records.audit.actions import note
 from records.holdings import elements, snapshot
 from records.holdings.actions.holds import refuse_held, why_held
 from records.holdings.actions.rights import locked, refuse_foreign
-from records.holdings.element import Element
 from records.holdings.models import Component, Record
 from records.holdings.rules import FLOW, Part, Stage
 from records.organisation.models import User
 from records.retention.rules import read_period
 from records.rules import Refused, Unreadable
+from records.values.element import Element
 from records.values.marks import refuse_secrets
 from records.values.readers import LONGEST_COMPONENT, fitting, read_pages, read_title
 from records.values.rules import Level

@@ -10,13 +10,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from records.holdings.element import Element
 from records.imports.rows.cells import Row, Target, text_of
 from records.imports.rules import Change
 from records.rules import Unreadable
 from records.tables.rules import Cell
 from records.values import readers
 from records.values.document_numbers import is_plausible
+from records.values.element import Element
 from records.values.numerals import number_in
 from records.values.text import tidy
 

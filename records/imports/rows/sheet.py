@@ -6,7 +6,6 @@ from hashlib import blake2b
 
 from django.utils.translation import gettext as _
 
-from records.holdings.element import Element
 from records.holdings.elements import element
 from records.imports.columns import is_title_name, is_total
 from records.imports.rows import fields, places
@@ -14,6 +13,7 @@ from records.imports.rows.cells import Row, Target, text_of
 from records.imports.rows.classes import classify
 from records.imports.rows.places import bears_mark, refuse_secret
 from records.tables.rules import Cell, letter
+from records.values.element import Element
 from records.values.text import normal
 
 READERS: dict[str, fields.Reader] = {  # of the elements that are not simply texts or words

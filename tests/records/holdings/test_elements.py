@@ -7,13 +7,13 @@ from records.audit.models import Entry
 from records.audit.pages import differences
 from records.catalogue import export
 from records.holdings import actions, elements
-from records.holdings.element import MORE, Element
 from records.holdings.forms import RecordForm
 from records.holdings.models import Description, Record
 from records.holdings.rules import Stage
 from records.imports.columns import recognise
 from records.imports.models import SHARED, ImportRow
 from records.rules import Refused
+from records.values.element import MORE, Element
 from tests import make
 from transfers.packages import listings
 
