@@ -6,6 +6,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from records.jobs.models import Job
+from tests import make
 from tests.access import secrets
 
 LISTS = [
@@ -39,6 +41,7 @@ def queries(world, who: str, address: str) -> list[str]:
 def test_a_list_costs_a_supervisor_what_it_costs_a_reader(world, name):
     for whose in ("own", "other"):
         secrets.keep(world.rows[whose]["fonds"], world.people["archivist"])
+    Job.objects.create(task="none", title="导出", by=world.people["reader"], queued_at=make.NOW)
     counts = {
         who: len(queries(world, who, reverse(name)))
         for who in ("reader", "officer", "archivist", "supervisor")

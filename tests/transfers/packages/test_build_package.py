@@ -11,19 +11,19 @@ import bagit
 import pytest
 from django.core.files.storage import default_storage
 from django.db.models import F
-from django.utils import timezone
 from lxml import etree
 
 from records.audit.actions import note
 from records.audit.rules import ACTS
 from records.copies.digests import digest
 from records.copies.models import DigitalCopy
+from records.holdings.actions import release
 from records.jobs.rules import silent
 from records.rules import Refused
 from records.values.rules import Level
 from tests import handover_make, make
 from transfers.handover import work
-from transfers.handover.actions import select
+from transfers.handover.actions import decide, select
 from transfers.handover.models.handovers import Handover
 from transfers.handover.papers.order import items_of, order_of
 from transfers.packages import metadata
@@ -127,18 +127,20 @@ def test_a_record_on_paper_gets_a_description_sheet_and_is_counted():
 
 
 def test_the_description_tells_what_was_done_to_the_record():
-    handover = handover_make.packaged(records=1)
-    record = handover.items.get().record
+    proposed = handover_make.proposed(records=1)
+    record = proposed.items.get().record
     moves = {move.name for move in record.FLOW}
     assert set(metadata.ACTS) <= set(ACTS) | moves, "a verb of the trail was renamed"
     note("describe", record, by=record.described_by, at=make.NOW)
-    handover.approved_at = timezone.now()  # the trail is dated by the database
+    decide.approve(proposed, by=make.supervisor(), at=make.NOW)
+    note("accept", record, by=record.described_by, at=make.NOW)
+    handover = handover_make.again(proposed)
 
     told = metadata.metadata(next(items_of(handover)), order_of(handover))
 
     business = etree.fromstring(told).find("业务实体")
     assert business is not None
-    assert business.findtext("业务行为") == "著录"
+    assert [act.text for act in business.iter("业务行为")] == ["著录"], "nothing after the approval"
 
 
 def test_an_item_of_a_volume_bears_the_number_of_both():
@@ -196,6 +198,7 @@ def test_what_changed_since_the_interruption_is_made_anew(packages):
     with pytest.raises(KeyboardInterrupt):
         work.export(handover, parent=packages / "out", at=make.NOW, tell=stop_at_three)
     first, second = handover.items.all()[:2]
+    release(handover, at=make.NOW)
     type(first.record).objects.filter(pk=first.record.pk).update(title="改过的题名")
     handover.items.filter(pk=second.pk).delete()
     handover.items.filter(position__gt=2).update(position=F("position") - 1)
