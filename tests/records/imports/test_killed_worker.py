@@ -104,6 +104,7 @@ def test_an_import_that_is_stopped_while_it_waits_writes_nothing(worker, source)
     source = making.checked(source)
     worker.kill()
     actions.commit_later(source, whole=False, by=source.made_by, at=timezone.now())
+    source.refresh_from_db()
 
     jobs.cancel(source.job, by=source.made_by, at=timezone.now())
     worker.start()
