@@ -11,8 +11,11 @@ import json
 import os
 import resource
 import signal
+import sys
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from records.confined.wire import NO_MEMORY, Fault, send
@@ -26,12 +29,21 @@ CODECS = ("ascii", "cp437", "gb18030", "utf-16", "utf-8-sig")  # cp437 is that o
 def main(reader: Callable[..., Any], order: str) -> None:
     """Read what stands in the standard input, under the limits of the order."""
     told = json.loads(order)
+    sys.excepthook = _fallen
     _stay_with(told["parent"])
     _limit(told["memory"], told["seconds"])
     for name in CODECS:
         codecs.lookup(name)
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN, OPEN))
     _answer(reader, told["args"])
+
+
+def _fallen(kind: type[BaseException], _value: object, trace: TracebackType | None) -> None:
+    """Say where the reader fell and over what, without words that may stem from the bytes.
+
+    What is written down here goes into a log, where nothing of a classified file may stand.
+    """
+    sys.stderr.writelines([*traceback.format_tb(trace), f"{kind.__name__}\n"])
 
 
 def _stay_with(parent: int) -> None:

@@ -182,3 +182,11 @@ def test_an_ordinary_user_reads_too():
     ran = as_nobody(WORKER.replace("time.sleep(60)", "found.close()"))
 
     assert int(ran.stdout), ran.stderr.decode()
+
+
+def test_the_log_has_the_place_of_a_fall_and_no_word_of_the_file(caplog):
+    with pytest.raises(Refused):
+        run(readers.panic, BytesIO(FILE))
+
+    assert "in panic" in caplog.text and "BaseException" in caplog.text
+    assert "as a parser" not in caplog.text
