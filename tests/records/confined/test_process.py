@@ -188,5 +188,6 @@ def test_the_log_has_the_place_of_a_fall_and_no_word_of_the_file(caplog):
     with pytest.raises(Refused):
         run(readers.panic, BytesIO(FILE))
 
-    assert "in panic" in caplog.text and "BaseException" in caplog.text
+    assert "in panic" in caplog.text
+    assert "BaseException" in caplog.text
     assert "as a parser" not in caplog.text
