@@ -111,6 +111,7 @@ def items(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "handover": handover,
         "page": turn(found, POSITION, Place.of(request.GET), size=SHOWN),
+        "count": found.count(),
         "outcomes": Outcome.choices,
         "outcome": outcome,
         "asked": asked,
