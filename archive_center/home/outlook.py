@@ -71,8 +71,12 @@ def owed(user: User, *, today: date) -> list[Owed]:
     """
     latest = DueRun.objects.finished().values_list("pk", flat=True).first()
     whose = "centre" if user.sees_all_records else user.department_id
-    key = f"owed:{whose}:{today:%Y%m%d}:{latest}"
-    return cache.get_or_set(key, lambda: _count_owed(user, today), KEPT.total_seconds()) or []
+    key = f"desk:{whose}:{today:%Y%m%d}:{latest}"
+    # plain values: what another version of the program left in the cache can still be read
+    counted = cache.get_or_set(
+        key, lambda: [tuple(one) for one in _count_owed(user, today)], KEPT.total_seconds()
+    )
+    return [Owed(*one) for one in counted or []]
 
 
 def _count_owed(user: User, today: date) -> list[Owed]:

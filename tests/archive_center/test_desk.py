@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
+from redis import Redis
 
 from archive_center.home import outlook, worklist
 from records.holdings.rules import Access, Stage
@@ -123,6 +124,17 @@ def test_a_new_run_is_on_the_desk_at_once():
     DueRun.objects.create(today=TODAY, started_at=make.NOW, finished_at=make.NOW)
 
     assert outlook.owed(archivist, today=TODAY)[0].total == 2
+
+
+def test_the_cache_keeps_plain_values_that_another_version_can_read():
+    flag(make.fonds())
+    outlook.owed(make.archivist(), today=TODAY)
+
+    stored = Redis.from_url(settings.REDIS_URL)
+    kept = [stored.get(key) for key in stored.keys("*desk:*")]
+
+    assert kept
+    assert not any(b"archive_center" in one or b"records" in one for one in kept)
 
 
 def test_an_interrupted_run_is_told_apart(client):
