@@ -60,6 +60,7 @@ INVALID = [
     (DAT22, "Z109-WS.2011-Y-BGS-0001", "“.” became “·”", "Write Z109-WS·2011-Y-BGS-0001"),
     (DAT22, "Z109-WS·11-Y-BGS-0001", "“11” is not a year", "write four digits, 2011"),
     (DAT22, "Z109-WS·2011-30-BGS-0001", "“30” is no retention period", "write D30"),
+    (DAT22, "Z109-WS·2011-X-BGS-0001", "“X” is no retention period", "write Y, D30 or D10"),
     (DAT22, "Z109-WS·2011-D20-BGS-0001", "“D20” is no period of text files", "Y, D30 or D10"),
     (DAT22, "Z109-WS·2011-C-BGS-0001", "“C” was abolished", "a file of 2011 has Y, D30 or D10"),
     (DAT22, "Z109-WS·2011-Y-BGS-1", "“1” is not padded", "write 0001"),
@@ -90,6 +91,7 @@ INVALID = [
     (DAT13, "Z109-WS·2011·Y·办公室", "not an archival code", "办公室-0001"),
     (DAT13, "Z109-WS·11·Y-0001", "“11” is not a year", "2011"),
     (DAT13, "Z109-WS-0001", "year", "four digits"),
+    (DAT13, "Z109-WS·11-0001", "“11” is not a year", "2011"),
     (DAT13, "Z109-WS·2011·30-0001", "“30” is no retention period", "write D30"),
     (DAT13, "Z109-WS·2011·Y·甲-乙-0001", "“乙” stands where a number", "0001"),
     (DAT13, "Z109-WS·2011·Y·办公,室-0001", "no office code", "Chinese characters"),
@@ -116,6 +118,15 @@ def test_an_invalid_code_is_refused_with_what_is_wrong_and_what_is_right(
 
     assert wrong in str(refused.value)
     assert right in str(refused.value)
+
+
+def test_the_code_of_a_volume_needs_its_category_too():
+    with override("en"), pytest.raises(CodeError, match="“K1” is not a category"):
+        build(ArchivalCode("Z109", "K1", 2022, "Y", "BGS", 1, None), DAT22, Widths())
+
+
+def test_letters_and_digits_are_narrowed_and_no_other_sign():
+    assert normalise("Ｚｚ９｛").text == "ZZ9｛"
 
 
 def test_look_alikes_are_put_right_and_each_change_is_told():
