@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from records.holdings import elements
 from records.holdings import numbering_sql as sql
@@ -124,7 +125,7 @@ def _refuse_taken() -> None:
                 "%(count)d codes are taken already: %(codes)s. Look these records up and correct"
                 " the year, period or office of one side."
             )
-            % {"count": len(taken), "codes": _(", ").join(taken[:SHOWN])}
+            % {"count": len(taken), "codes": pgettext("between words", ", ").join(taken[:SHOWN])}
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from records.audit.models import Entry
 from records.audit.pages import Difference, differences
@@ -125,7 +125,11 @@ def _event(entry: Entry, *, own: bool) -> Event:
     changed = [one for one in differences(entry) if one.changed and own]
     values = (entry.after or entry.before) if own else {}
     told = values.get("code") or values.get("name")
-    detail = told or (_(", ").join(one.name for one in changed) if entry.verb == "edit" else "")
+    detail = told or (
+        pgettext("between words", ", ").join(one.name for one in changed)
+        if entry.verb == "edit"
+        else ""
+    )
     act = str(words(entry.verb, Record))
     return Event(
         at=entry.at,

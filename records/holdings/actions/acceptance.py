@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from records.holdings import elements, numbering
 from records.holdings.models import Record
@@ -50,7 +51,7 @@ def incomplete(record: Record, by: User) -> str:
     ]
     if lacking:
         return _("It lacks: %(lacking)s. Complete its description first.") % {
-            "lacking": _(", ").join(lacking)
+            "lacking": pgettext("between words", ", ").join(lacking)
         }
     if record.volume and record.volume.stage == Stage.DRAFT:
         return _("Its volume is not accepted yet: accept that first.")
