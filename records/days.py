@@ -1,9 +1,15 @@
-"""Days and moments: typed in one way, shown in one way, in every language the same."""
+"""Days and moments: typed in one way, shown in one way, in every language the same.
+
+Whatever shows one calls these: templates by filters and tags of the same names
+(`records.templatetags.house`). Moments are shown as the centre's clock has them; nothing
+is shown of what is not there. Archive dates of documents are digits: `records.values.dates`.
+"""
 
 from datetime import date, datetime, time
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 
 
 class DayInput(forms.DateInput):
@@ -21,6 +27,45 @@ def bounds(day: date) -> tuple[datetime, datetime]:
     return timezone.make_aware(first), timezone.make_aware(last)
 
 
-def written(at: datetime) -> str:
-    """A moment as the centre's clock shows it, to the second: 2026-11-29 09:00:00."""
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}"
+def day(of: date | None) -> str:
+    """A day, or that of a moment: 2026-11-29."""
+    return _shown(of, "%Y-%m-%d")
+
+
+def short_day(of: date | None) -> str:
+    """A day of which the year is plain: 11-29."""
+    return _shown(of, "%m-%d")
+
+
+def moment(at: date | None) -> str:
+    """A moment, to the minute: 2026-11-29 09:00."""
+    return _shown(at, "%Y-%m-%d %H:%M")
+
+
+def short_moment(at: date | None) -> str:
+    """A moment of which the year is plain: 11-29 09:00."""
+    return _shown(at, "%m-%d %H:%M")
+
+
+def clock(at: date | None) -> str:
+    """A moment, to the second: 2026-11-29 09:00:00."""
+    return _shown(at, "%Y-%m-%d %H:%M:%S")
+
+
+def weekday(of: date | None) -> str:
+    """The day of the week, in the reader's language: Sunday."""
+    return date_format(_here(of), "l") if of else ""
+
+
+def machine(of: date | None) -> str:
+    """As programs read it (ISO 8601), a moment with the centre's offset."""
+    return _here(of).isoformat() if of else ""
+
+
+def _shown(of: date | None, how: str) -> str:
+    return f"{_here(of):{how}}" if of else ""
+
+
+def _here(of: date) -> date:
+    aware = isinstance(of, datetime) and timezone.is_aware(of)
+    return timezone.localtime(of) if aware and isinstance(of, datetime) else of

@@ -10,6 +10,7 @@ from archive_center.demo.paper import Paper
 from records.holdings.models import Record
 from records.holdings.rules import Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
+from records.values.dates import digits
 from records.values.rules import Opening, Origin, Security
 from records.values.text import normal_description
 
@@ -63,10 +64,10 @@ class Rows:
         self.ids[id(paper)] = key
         fonds = self.fonds[paper.body.number]
         born_digital = paper.dated.year >= BORN_DIGITAL_FROM and paper.category == "WS"
-        digits = f"{paper.dated:%Y%m%d}"[: paper.known_to]
+        known = digits(paper.dated)[: paper.known_to]
         return (
             paper.level, volume, fonds, self.categories[paper.category], paper.year, paper.period,
-            self.units[fonds, paper.office], paper.number, paper.title, paper.responsible, digits,
+            self.units[fonds, paper.office], paper.number, paper.title, paper.responsible, known,
             False, paper.dated.replace(day=1) if paper.known_to < 8 else paper.dated, paper.pages,
             Security.INTERNAL if paper.internal else Security.NONE, Opening.UNREVIEWED, "",
             Origin.BORN_DIGITAL if born_digital else Origin.DIGITISED, paper.genre,

@@ -10,6 +10,7 @@ from django.db.models import Count, F
 from django.utils import timezone
 
 from archive_center.home.worklist import Task
+from records.days import machine
 from records.holdings.models import Record
 from records.organisation.models import Fonds, User
 from records.retention.rules import Duty, Period
@@ -71,7 +72,7 @@ def owed(user: User, *, today: date) -> list[Owed]:
     """
     latest = DueRun.objects.finished().values_list("pk", flat=True).first()
     whose = "centre" if user.sees_all_records else user.department_id
-    key = f"desk:{whose}:{today:%Y%m%d}:{latest}"
+    key = f"desk:{whose}:{machine(today)}:{latest}"
     # plain values: what another version of the program left in the cache can still be read
     counted = cache.get_or_set(
         key, lambda: [tuple(one) for one in _count_owed(user, today)], KEPT.total_seconds()

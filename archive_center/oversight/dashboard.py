@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from records.days import day
 from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.organisation.models import User
@@ -64,7 +65,7 @@ def _last_run(reader: User) -> list[Figure]:
     )
     flagged = _("%(count)s newly flagged") % {"count": f"{run.flagged:,}"}
     return [
-        Figure(_("run of the due dates"), f"{run.today:%Y-%m-%d}", runs, flagged),
+        Figure(_("run of the due dates"), day(run.today), runs, flagged),
         Figure(_("cannot be worked out"), f"{run.uncomputable:,}", unclear),
     ]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from records.audit.models import Entry
 from records.audit.pages import differences
 from records.audit.rules import words
-from records.days import written
+from records.days import clock
 from records.tables.writer import write_table
 
 
@@ -39,7 +39,7 @@ def _cells(entry: Entry) -> list[str | int]:
     changed = [one for one in differences(entry) if one.changed]
     return [
         entry.pk,
-        written(entry.at),
+        clock(entry.at),
         str(entry.by or _("the system")),
         entry.address or "",
         str(words(entry.verb, model)),

@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
 from records.audit.actions import note
-from records.days import written
+from records.days import clock
 from records.organisation.rules import READS_TRAIL, Role
 from records.tables.writer import XLSX, write_csv, write_table
 
@@ -187,5 +187,5 @@ def _cell(row: Any, field: "Field[Any, Any]") -> str | int:
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     if isinstance(value, datetime):
-        return written(value)
+        return clock(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else str(value)

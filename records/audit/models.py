@@ -5,6 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from records.days import clock
 from records.triggers import NeverEmptied, OnlyAdded, TimedByDatabase
 
 
@@ -61,4 +62,4 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%F %T} {self.verb} {self.label}"
+        return f"{clock(self.at)} {self.verb} {self.label}"

@@ -16,6 +16,7 @@ from records.catalogue.filters import AcceptForm, RecordFilter
 from records.holdings.rules import FLOW
 from records.jobs.models import Job
 from records.jobs.rules import State
+from records.values.dates import digits
 from records.web import StaffRequest, attempt, go, page, role_required
 
 EXPORT = "records.export_records"
@@ -72,7 +73,7 @@ def taken(request: StaffRequest, name: UUID) -> HttpResponseBase:
 
 
 def _file_name() -> str:
-    return f"{_('Filing catalogue')}-{timezone.localdate():%Y%m%d}.xlsx"
+    return f"{_('Filing catalogue')}-{digits(timezone.localdate())}.xlsx"
 
 
 def printed(request: StaffRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """What templates need to show identifiers, figures and stages in the house's way."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django import template
@@ -9,6 +9,7 @@ from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from records import days
 from records.audit.models import Entry
 from records.audit.rules import words
 
@@ -24,12 +25,25 @@ MEANINGS = {
     "run": ("running", "checked", "approved", "packaged", "delivered"),
     "late": ("failed", "rejected"),
 }
+# How days and moments are shown; each is a filter.
+SHOWN = {
+    show.__name__: show
+    for show in (days.day, days.short_day, days.moment, days.short_moment, days.clock, days.weekday)
+}
+for name, show in SHOWN.items():
+    register.filter(name, show)
 
 
 class Parts(NamedTuple):
     head: str
     middle: str
     last: str
+
+
+@register.inclusion_tag("components/time.html")
+def when(at: date | None, shown: str = "moment") -> dict[str, str]:
+    """A day or moment for people, in one of the ways to show it, and for programs."""
+    return {"machine": days.machine(at), "shown": SHOWN[shown](at)}
 
 
 @register.filter

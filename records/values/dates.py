@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from records import days
 from records.rules import Unreadable
 from records.values.numerals import number_in
 
@@ -56,6 +57,11 @@ class WrittenDate:
         return self.said()
 
 
+def digits(of: date) -> str:
+    """A day as papers and the names of files have it: 20261129."""
+    return f"{of:%Y%m%d}"
+
+
 def read_date(written: str | float | date) -> WrittenDate:
     """The date that a text, a number or a date cell of a spreadsheet means.
 
@@ -64,7 +70,7 @@ def read_date(written: str | float | date) -> WrittenDate:
     marks it as inferred. Refused are days that do not exist and everything else.
     """
     if isinstance(written, date):
-        written = written.isoformat()[:10]
+        written = days.machine(written)[:10]
     if isinstance(written, float):
         if _SHORT_OCTOBER.fullmatch(str(written)):
             raise _may_be_october(str(written))
@@ -122,11 +128,11 @@ def _check(text: str, year: int, month: int, day: int) -> None:
 
 def _not_a_date(text: str, bare: str) -> Unreadable:
     if _EXCEL_DAY.fullmatch(bare) and int(bare) in EXCEL_DAYS:
-        day = EXCEL_DAY_ZERO + timedelta(days=int(bare))
+        meant = EXCEL_DAY_ZERO + timedelta(int(bare))
         return Unreadable(
             _("“%(text)s” is a day as Excel counts them.") % {"text": text},
             _("It may be %(day)s: give the column a date format, or write %(digits)s.")
-            % {"day": day.isoformat(), "digits": f"{day:%Y%m%d}"},
+            % {"day": days.day(meant), "digits": digits(meant)},
         )
     return Unreadable(
         _("“%(text)s” is not one date.") % {"text": text},

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.forms import Form
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from records.days import short_day
 from records.organisation.models import User
 from records.workflow.acts import ACTS, why_not
 from records.workflow.models import Staged, Step
@@ -133,7 +133,7 @@ def _came_to(stop: Stop, row: Staged, made: Mapping[str, Step]) -> str:
     if stop.detail:
         return stop.detail(row)
     step = made.get(stop.ends)
-    return f"{timezone.localdate(step.at):%m-%d} {step.by}" if step else ""
+    return f"{short_day(step.at)} {step.by}" if step else ""
 
 
 def _now(stop: Stop, row: Staged, newest: Step | None) -> Shown:

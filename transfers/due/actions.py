@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
+from records.days import machine
 from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.jobs import actions as jobs
@@ -93,7 +94,7 @@ def ask_for_run(*, today: date, link: str, by: User, at: datetime) -> Job:
         )
     title = _("Due dates for %(day)s") % {"day": today}
     return jobs.queue(
-        "transfers.flag_due_now", title=title, by=by, at=at, link=link, today=today.isoformat()
+        "transfers.flag_due_now", title=title, by=by, at=at, link=link, today=machine(today)
     )
 
 

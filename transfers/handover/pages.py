@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from records.days import short_day
 from records.holdings.models import Hold
 from records.retention.rules import Duty, Period
 from records.values.rules import Disclosure, Opening
@@ -26,7 +27,7 @@ from transfers.handover.rules import Stage
 def _selected(handover: Handover) -> str:
     return _("%(records)s records, %(on)s %(by)s") % {
         "records": f"{handover.items.count():,}",
-        "on": f"{timezone.localdate(handover.created_at):%m-%d}",
+        "on": short_day(handover.created_at),
         "by": handover.created_by,
     }
 

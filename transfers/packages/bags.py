@@ -8,6 +8,7 @@ from typing import Any
 
 import bagit
 
+from records import days
 from records.copies.digests import digest
 from transfers.packages.files import Written
 from transfers.packages.rules import OTHERS, Fault, Order, Root
@@ -59,7 +60,7 @@ def write_tags(
         "Source-Organization": order.sender,
         "External-Identifier": order.name,
         "External-Description": f"{order.title} {order.fonds_number} {order.fonds_name}",
-        "Bagging-Date": on.isoformat(),
+        "Bagging-Date": days.machine(on),
         "Payload-Oxum": f"{size}.{files}",
         "Record-Count": str(order.total),
         "Record-Count-Paper-Only": str(paper_only),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from records.days import day
 from records.jobs.rules import Progress
 from records.printing.pdf import rendered
 from records.rules import Refused
@@ -101,7 +102,7 @@ def _sheet(item: Item, order: Order) -> bytes:
             "rows": [(name, value) for name, value in line.items() if name != "顺序号"],
             "note": "原件为纸质，随实体移交。",
             "sender": order.sender,
-            "on": f"{order.approved_at:%Y-%m-%d}",
+            "on": day(order.approved_at),
         },
         at=order.approved_at,
     )

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.utils.timezone import localtime
 from lxml import etree
 
 from records.audit.models import Entry as TrailEntry
 from records.copies.models import DigitalCopy
+from records.days import machine
 from records.holdings.elements import element, packed
 from records.holdings.models import Record
 from records.values.rules import Level, Origin
@@ -117,7 +117,7 @@ def _electronic(root: Any, number: int, content: Content) -> None:
         ("原文件名", copy.name),
         ("校验值SHA-256", copy.sha256),
         ("校验值SM3", copy.sm3),
-        ("形成时间", localtime(copy.stored_at).isoformat()),
+        ("形成时间", machine(copy.stored_at)),
     )
 
 
@@ -137,7 +137,7 @@ def _business(root: Any, acts: Iterable[TrailEntry]) -> None:
             "业务实体",
             ("业务状态", "历史行为"),
             ("业务行为", ACTS[act.verb]),
-            ("行为时间", localtime(act.at).isoformat()),
+            ("行为时间", machine(act.at)),
             ("机构人员名称", str(act.by) if act.by else "系统"),
         )
 

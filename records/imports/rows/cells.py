@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeAlias, TypedDict
 
 from django.utils.translation import pgettext
 
+from records import days
 from records.holdings.codes import Widths
 from records.imports.rules import Change, Outcome
 from records.tables.rules import Cell
@@ -110,6 +111,4 @@ def text_of(cell: Cell) -> str:
         return cell.replace("\0", "")  # which PostgreSQL does not hold
     if isinstance(cell, float):
         return f"{cell:.15g}"
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
+    return days.day(cell) if isinstance(cell, date) else str(cell)

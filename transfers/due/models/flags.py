@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
+from records.days import day
 from records.holdings.models import Record
 from records.organisation.models import Fonds, User
 from records.retention.models import DueRule
@@ -145,7 +146,7 @@ class Due(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_duty_display()} {self.due_from:%Y-%m-%d}"
+        return f"{self.get_duty_display()} {day(self.due_from)}"
 
     @property
     def kept_for(self) -> Period:

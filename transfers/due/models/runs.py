@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from records.days import day
 from records.organisation.models import User
 
 
@@ -49,7 +50,7 @@ class DueRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.today:%Y-%m-%d}"
+        return day(self.today)
 
     @property
     def lasted(self) -> timedelta | None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q, Sum
-from django.utils.timezone import localdate
 
+from records.days import day
 from records.printing.pdf import rendered
 from records.printing.qr import qr
 from records.values.rules import Level
@@ -114,9 +114,9 @@ def _common(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
         "proposed_by": str(handover.proposed_by or ""),
         "proposed_on": _proposed_on(handover),
         "approved_by": str(handover.approved_by or ""),
-        "approved_on": f"{order.approved_at:%Y-%m-%d}",
-        "delivered_on": f"{handover.delivered_on:%Y-%m-%d}" if handover.delivered_on else "",
-        "received_on": f"{receipt.received_on:%Y-%m-%d}" if receipt else "",
+        "approved_on": day(order.approved_at),
+        "delivered_on": day(handover.delivered_on),
+        "received_on": day(receipt.received_on) if receipt else "",
         "receiver_name": receipt.receiver if receipt else "",
         "receipt": receipt.number if receipt else "",
         "sha256": root.sha256,
@@ -127,7 +127,7 @@ def _common(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
 
 def _proposed_on(handover: Handover) -> str:
     step = handover.steps.filter(name="propose").last()
-    return f"{localdate(step.at):%Y-%m-%d}" if step else ""
+    return day(step.at) if step else ""
 
 
 def _tests(handover: Handover) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from records.printing.pdf import rendered
+from records.values.dates import digits
 from records.values.rules import DISCLOSURE_WORDS, OPENING_WORDS, SECURITY_WORDS
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
@@ -81,7 +82,7 @@ def _securities(handover: Handover) -> Statement:
             *titles[int(change.row)],
             SECURITY[change.before["security"]],
             SECURITY[change.after["security"]],
-            f"{timezone.localdate(change.at):%Y%m%d}",
+            digits(timezone.localdate(change.at)),
             str(change.by or ""),
         ]
         for change in changes
