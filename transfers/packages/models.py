@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models import User
+from records.triggers import Fixed, NeverEmptied
 
 
 class PackageQuerySet(models.QuerySet["Package"]):
@@ -20,6 +21,9 @@ class Package(models.Model):
     `sha256` and `sm3` are the root digests: over the lines of `manifest-sha256.txt`
     other than those of `data/其他/`, in the order of the file. The papers in 其他 carry
     the root digest themselves and are covered by the manifest like every file.
+
+    It is deleted only when its handover was sent back or called off before delivery; until
+    then the handover's key keeps it.
     """
 
     name = models.CharField(_("name of the package"), max_length=120)
@@ -38,6 +42,14 @@ class Package(models.Model):
     class Meta:
         verbose_name = _("transfer package")
         verbose_name_plural = _("transfer packages")
+        triggers = [
+            Fixed(
+                "package_is_fixed",
+                *("name", "path", "records", "paper_only", "files", "bytes", "content_bytes"),
+                *("sha256", "sm3", "built_at"),
+            ),
+            NeverEmptied(),
+        ]
 
     def __str__(self) -> str:
         return self.name

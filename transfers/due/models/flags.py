@@ -10,6 +10,7 @@ from records.holdings.models import Record
 from records.organisation.models import Fonds, User
 from records.retention.models import DueRule
 from records.retention.rules import Duty, Period
+from records.triggers import Fixed, Kept, NeverEmptied
 from transfers.due.rules import Ending
 
 OPEN = Q(cleared_at__isnull=True)
@@ -125,6 +126,16 @@ class Due(models.Model):
     class Meta:
         verbose_name = _("due flag")
         verbose_name_plural = _("due flags")
+        triggers = [
+            Fixed(
+                "cleared_flag_is_fixed",
+                *("record", "fonds", "duty", "rule", "rule_version", "year", "period", "years"),
+                *("due_on", "flagged_at", "cleared_at", "cleared_reason"),
+                since="OLD.cleared_at IS NOT NULL",
+            ),
+            Kept("flag_stays"),
+            NeverEmptied(),
+        ]
         indexes = [
             models.Index(
                 fields=["duty", "fonds", "year", "period", "id"],

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.days import day
 from records.organisation.models import User
+from records.triggers import Fixed, Kept, NeverEmptied
 
 
 class DueRunQuerySet(models.QuerySet["DueRun"]):
@@ -41,6 +42,16 @@ class DueRun(models.Model):
     class Meta:
         verbose_name = _("run of the due dates")
         verbose_name_plural = _("runs of the due dates")
+        triggers = [
+            Fixed("run_is_fixed", "today", "by", "started_at"),
+            Fixed(
+                "finished_run_is_fixed",
+                *("finished_at", "flagged", "already", "cleared", "uncomputable"),
+                since="OLD.finished_at IS NOT NULL",
+            ),
+            Kept("run_stays"),
+            NeverEmptied(),
+        ]
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(

@@ -2,11 +2,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from records.triggers import Fixed, NeverEmptied
 from transfers.handover.natures.rules import FINDINGS, TESTS, Nature, Result, nature_of
 
 
 class HandoverCheck(models.Model):
-    """What one item of the four-nature test found (DA/T 70-2018), kept as it was found."""
+    """What one item of the four-nature test found (DA/T 70-2018), kept as it was found.
+
+    Only what awaits a person or the package is answered later; a new test makes new rows.
+    """
 
     handover = models.ForeignKey(
         "transfers.Handover", models.CASCADE, related_name="checks", verbose_name=_("handover")
@@ -22,6 +26,15 @@ class HandoverCheck(models.Model):
         ordering = ["handover", "id"]
         verbose_name = _("test of a handover")
         verbose_name_plural = _("tests of handovers")
+        triggers = [
+            Fixed("finding_is_fixed", "handover", "item", "said", "figures", "examples"),
+            Fixed(
+                "result_is_fixed",
+                *("result", "text"),
+                since=f"OLD.result NOT IN ('{Result.MANUAL.value}', '{Result.LATER.value}')",
+            ),
+            NeverEmptied(),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["handover", "item"], name="handover_test_once"),
             models.CheckConstraint(

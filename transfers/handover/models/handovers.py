@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.audit.models import Entry
 from records.organisation.models import Fonds, User
-from records.triggers import Fixed
+from records.triggers import Fixed, Kept
 from records.workflow.models import Step, Worked
 from records.workflow.stages import HasItsStep, bound_stage, bound_steps, quoted
 from transfers.handover.models.items import HandoverItem
@@ -110,12 +110,14 @@ class Handover(Worked):
                 *("fonds", "proposed_by", "approved_by", "approved_at"),
                 since=f"OLD.stage IN ({quoted(NEEDS_APPROVER)})",
             ),
+            Fixed("package_is_fixed", "package", since=f"OLD.stage IN ({quoted(NEEDS_PACKAGE)})"),
             Fixed(
                 "delivery_is_fixed",
-                *("package", "carriage", "media_numbers", "delivered_on"),
+                *("carriage", "media_numbers", "delivered_on"),
                 since=f"OLD.stage IN ({quoted(NEEDS_DELIVERY)})",
             ),
             Fixed("receipt_is_fixed", "receipt", since=f"OLD.stage = '{Stage.CLOSED.value}'"),
+            Kept("handover_stays"),
         ]
         ordering = ["-year", "-sequence"]
         constraints = [

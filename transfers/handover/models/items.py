@@ -9,6 +9,7 @@ from records.audit.models import Entry
 from records.catalogue.search import matching, words
 from records.holdings.models import Record, RecordQuerySet
 from records.organisation.models import User
+from records.triggers import Fixed, Kept, NeverEmptied
 from transfers.handover.rules import Outcome
 
 
@@ -55,6 +56,9 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
         return edits.up_to(until).filter(after__has_key="security").order_by("id")
 
 
+ANSWERED = f"OLD.outcome <> '{Outcome.PENDING.value}'"
+
+
 class HandoverItem(models.Model):
     """One record in a handover. A record is in one handover at a time.
 
@@ -80,6 +84,12 @@ class HandoverItem(models.Model):
         ordering = ["handover", "position"]
         verbose_name = _("record of a handover")
         verbose_name_plural = _("records of handovers")
+        triggers = [
+            Fixed("item_is_fixed", "handover", "record"),
+            Fixed("answer_is_fixed", "position", "outcome", "reason", since=ANSWERED),
+            Kept("answer_stays", since=ANSWERED),
+            NeverEmptied(),
+        ]
         indexes = [models.Index(fields=["handover", "outcome"], name="handover_item_by_outcome")]
         constraints = [
             models.UniqueConstraint(

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models import User
+from records.triggers import NeverEmptied, OnlyAdded
 
 
 class Receipt(models.Model):
@@ -20,6 +21,7 @@ class Receipt(models.Model):
     class Meta:
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
+        triggers = [OnlyAdded(), NeverEmptied()]
 
     def __str__(self) -> str:
         return self.number

@@ -1,0 +1,103 @@
+"""Rows of evidence that are settled, and what somebody might write into them."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from records.holdings.rules import Stage
+from tests import handover_make, make
+from tests.promises.sql import run
+from tests.promises.staged import standing
+from transfers.due.models import Due, DueRun
+from transfers.due.rules import Ending
+from transfers.handover.models.checks import HandoverCheck
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
+from transfers.packages.models import Package
+
+
+def a_package() -> Any:
+    return standing(Handover, "packaged").package
+
+
+def an_item(*, answered: bool = True) -> Any:
+    item = handover_make.draft(1, copies=False).items.get()
+    if answered:
+        assert run("UPDATE transfers_handoveritem SET outcome = 'withdrawn' WHERE id = %s", item.pk)
+    return item
+
+
+def a_check(result: str = "passed") -> Any:
+    return standing(Handover, "checked").checks.create(item="1-1", result=result)
+
+
+def a_flag(*, cleared: bool = True) -> Any:
+    flag = handover_make.flag(make.record(Stage.ACCEPTED, year=2005, period="Y"))
+    if cleared:
+        ended = "UPDATE transfers_due SET cleared_at = now(), cleared_reason = %s WHERE id = %s"
+        assert run(ended, Ending.NOT_DUE.value, flag.pk)
+    return flag
+
+
+def a_run(*, finished: bool = True) -> Any:
+    made = DueRun.objects.create(today=make.NOW.date(), started_at=make.NOW)
+    if finished:
+        assert run("UPDATE transfers_duerun SET finished_at = started_at WHERE id = %s", made.pk)
+    return made
+
+
+# How a row that is settled is made, and what somebody would put into its columns.
+SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
+    Package: (
+        a_package,
+        {
+            **dict.fromkeys(("records", "paper_only", "files", "bytes", "content_bytes"), "7"),
+            **dict.fromkeys(("sha256", "sm3"), "repeat('f', 64)"),
+            **dict.fromkeys(("name", "path"), "'/elsewhere'"),
+            "built_at": "now()",
+        },
+    ),
+    HandoverItem: (
+        an_item,
+        {
+            "handover_id": "handover_id + 1",
+            "record_id": "record_id + 1",
+            "position": "position + 1",
+            "outcome": "'accepted'",
+            "reason": "'另一'",
+        },
+    ),
+    HandoverCheck: (
+        a_check,
+        {
+            "handover_id": "handover_id + 1",
+            "item": "'1-2'",
+            "said": "'other'",
+            "figures": "'{\"bad\": 0}'",
+            "examples": "'[1]'",
+            "result": "'failed'",
+            "text": "'另一'",
+        },
+    ),
+    Due: (
+        a_flag,
+        {
+            **dict.fromkeys(("record_id", "fonds_id", "rule_id"), "0"),
+            **dict.fromkeys(("rule_version", "year", "years"), "7"),
+            **dict.fromkeys(("due_on", "flagged_at"), "'2001-01-01'"),
+            "duty": "'appraise'",
+            "period": "'D30'",
+            "cleared_at": "NULL",
+            "cleared_reason": "'rule_changed'",
+        },
+    ),
+    DueRun: (
+        a_run,
+        {
+            **dict.fromkeys(("flagged", "already", "cleared", "uncomputable"), "7"),
+            **dict.fromkeys(("today", "started_at"), "'2001-01-01'"),
+            "by_id": "(SELECT min(id) FROM records_user)",
+            "finished_at": "NULL",
+        },
+    ),
+}
