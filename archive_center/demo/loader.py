@@ -7,22 +7,21 @@ from typing import Any
 from django.db import connection
 
 from archive_center.demo.paper import Paper
+from records.holdings.elements import described
 from records.holdings.models import Record
 from records.holdings.rules import Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
 from records.values.dates import digits
-from records.values.rules import Opening, Origin, Security
+from records.values.rules import Origin, Security
 from records.values.text import normal_description
 
 BORN_DIGITAL_FROM = 2016
 CENTRE_BEGAN = 2021  # older files were described then
-COLUMNS = (
-    "id", "level", "volume_id", "fonds_id", "category_id", "year", "period", "unit_id",
-    "document_number", "title", "responsible", "date_text", "date_is_inferred", "dated_on",
-    "pages", "security", "opening", "disclosure", "origin", "genre", "draft", "medium",
-    "persons", "keywords", "abstract", "remarks", "box_number", "access", "stage",
-    "normal_text", "described_by_id", "described_at",
-)  # fmt: skip
+# What a paper may say comes from the table of elements; the rest are a draft's own columns.
+OWN = ("dated_on", "access", "stage", "normal_text", "described_by", "described_at")
+KEPT = {*described(), *OWN}
+FIELDS = [field for field in Record._meta.concrete_fields if field.name in KEPT]
+COLUMNS = ("id", *(str(field.column) for field in FIELDS))
 
 
 class Rows:
@@ -64,21 +63,37 @@ class Rows:
         self.ids[id(paper)] = key
         fonds = self.fonds[paper.body.number]
         born_digital = paper.dated.year >= BORN_DIGITAL_FROM and paper.category == "WS"
-        known = digits(paper.dated)[: paper.known_to]
-        return (
-            paper.level, volume, fonds, self.categories[paper.category], paper.year, paper.period,
-            self.units[fonds, paper.office], paper.number, paper.title, paper.responsible, known,
-            False, paper.dated.replace(day=1) if paper.known_to < 8 else paper.dated, paper.pages,
-            Security.INTERNAL if paper.internal else Security.NONE, Opening.UNREVIEWED, "",
-            Origin.BORN_DIGITAL if born_digital else Origin.DIGITISED, paper.genre,
-            "正本" if paper.category == "WS" else "", "A4" if paper.level == "item" else "卷",
-            paper.persons, paper.keywords, "", "", paper.box,
-            Access.SHARED if paper.shared else Access.DEPARTMENT, Stage.DRAFT,
-            normal_description(
+        said = {
+            "level": paper.level,
+            "volume": volume,
+            "fonds": fonds,
+            "category": self.categories[paper.category],
+            "year": paper.year,
+            "period": paper.period,
+            "unit": self.units[fonds, paper.office],
+            "document_number": paper.number,
+            "title": paper.title,
+            "responsible": paper.responsible,
+            "date_text": digits(paper.dated)[: paper.known_to],
+            "dated_on": paper.dated.replace(day=1) if paper.known_to < 8 else paper.dated,
+            "pages": paper.pages,
+            "security": Security.INTERNAL if paper.internal else Security.NONE,
+            "origin": Origin.BORN_DIGITAL if born_digital else Origin.DIGITISED,
+            "genre": paper.genre,
+            "draft": "正本" if paper.category == "WS" else "",
+            "medium": "A4" if paper.level == "item" else "卷",
+            "persons": paper.persons,
+            "keywords": paper.keywords,
+            "box_number": paper.box,
+            "access": Access.SHARED if paper.shared else Access.DEPARTMENT,
+            "stage": Stage.DRAFT,
+            "normal_text": normal_description(
                 title=paper.title, document_number=paper.number, responsible=paper.responsible
             ),
-            self.by.pk, described_at(paper.dated.year),
-        )  # fmt: skip
+            "described_by": self.by.pk,
+            "described_at": described_at(paper.dated.year),
+        }
+        return tuple(said.get(field.name, field.get_default()) for field in FIELDS)
 
 
 def measure() -> None:

@@ -98,7 +98,7 @@ class Hold(models.Model):
 
 
 def open_hold(condition: str) -> str:
-    """The open holds whose record fulfils a condition, in SQL."""
+    """The open holds whose record fulfils a condition, in SQL: `Hold.objects.open` of a set."""
     states = ", ".join(f"'{state.value}'" for state in OPEN)
     return (
         "SELECT FROM records_hold hold LEFT JOIN records_job job ON job.id = hold.job_id"

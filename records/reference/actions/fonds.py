@@ -6,7 +6,7 @@ given is never changed: codes are fixed once (DA/T 13-2022).
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Model
@@ -25,47 +25,27 @@ from records.reference.edits import add, change, supervisors_only
 from records.rules import Refused
 
 
+class FondsAs(TypedDict):
+    """What is said of a fonds."""
+
+    number: str
+    name: str
+    department: Department
+    archive: ReceivingArchive
+    code_pattern: str
+    number_width: int
+    unit_width: int
+
+
 @transaction.atomic
-def open_fonds(
-    *,
-    number: str,
-    name: str,
-    department: Department,
-    archive: ReceivingArchive,
-    code_pattern: str,
-    number_width: int,
-    unit_width: int,
-    by: User,
-    at: datetime,
-) -> Fonds:
+def open_fonds(*, by: User, at: datetime, **said: Unpack[FondsAs]) -> Fonds:
     """Open a fonds under the number that the receiving archive gave."""
     supervisors_only(by)
-    fonds = Fonds(
-        number=number,
-        name=name,
-        department=department,
-        archive=archive,
-        code_pattern=code_pattern,
-        number_width=number_width,
-        unit_width=unit_width,
-    )
-    return add(fonds, "open fonds", by=by, at=at)
+    return add(Fonds(**said), "open fonds", by=by, at=at)
 
 
 @transaction.atomic
-def edit_fonds(
-    fonds: Fonds,
-    *,
-    number: str,
-    name: str,
-    department: Department,
-    archive: ReceivingArchive,
-    code_pattern: str,
-    number_width: int,
-    unit_width: int,
-    by: User,
-    at: datetime,
-) -> None:
+def edit_fonds(fonds: Fonds, *, by: User, at: datetime, **said: Unpack[FondsAs]) -> None:
     """Change a fonds. Its number stays once archival codes with it have been given.
 
     The pattern and the widths may change (a centre goes over to DA/T 13-2022): they
@@ -73,26 +53,14 @@ def edit_fonds(
     """
     supervisors_only(by)
     row = Fonds.objects.select_for_update().get(pk=fonds.pk)  # as it is, not as it was read
-    if row.number != number:
+    if row.number != said["number"]:
         _no_codes_with(row, row.records, _("The number stays; it was given by the archive."))
-    if row.department_id != department.pk and row.records.exists():
+    if row.department_id != said["department"].pk and row.records.exists():
         raise Refused(
             _("%(fonds)s holds records of %(old)s. A body that was renamed or merged is followed.")
             % {"fonds": row, "old": row.department}
         )
-    change(
-        row,
-        "edit fonds",
-        by=by,
-        at=at,
-        number=number,
-        name=name,
-        department=department,
-        archive=archive,
-        code_pattern=code_pattern,
-        number_width=number_width,
-        unit_width=unit_width,
-    )
+    change(row, "edit fonds", by=by, at=at, **said)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ OPEN = Q(cleared_at__isnull=True)
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
-class OfARecord(models.QuerySet[Row_co]):
+class OfARecordQuerySet(models.QuerySet[Row_co]):
     """Rows that say something of one record: who may see the record, may see them."""
 
     def visible_to(self, user: User) -> Self:
@@ -42,7 +42,7 @@ class Group(NamedTuple):
     flags: int
 
 
-class DueQuerySet(OfARecord["Due"]):
+class DueQuerySet(OfARecordQuerySet["Due"]):
     def open(self) -> Self:
         """Those that hold."""
         return self.filter(OPEN)
@@ -72,15 +72,10 @@ class DueQuerySet(OfARecord["Due"]):
         ]
 
 
-class Due(models.Model):
-    """A flag: on this record this duty has fallen due, by this rule and this arithmetic.
+class OfARecord(models.Model):
+    """What a run says of one record and one duty, with the fonds that lists are counted by.
 
-    `due_on` is the last day of the term, so the duty is owed from the next day. A flag
-    changes only once, when it is cleared with the reason; what holds again is flagged
-    anew. It stands apart from the wide row of the record, of which it repeats what the
-    lists are ordered and counted by.
-
-    Flags are written by the million in one statement, from the records and rules
+    Such rows are written by the million in one statement, from the records and rules
     themselves, so the database is spared one look-up per key and row: an accepted
     record is never deleted, nor is a rule.
     """
@@ -88,7 +83,7 @@ class Due(models.Model):
     record = models.ForeignKey(
         Record,
         models.PROTECT,
-        related_name="flags",
+        related_name="+",
         db_constraint=False,
         db_index=False,
         verbose_name=_("record"),
@@ -102,6 +97,20 @@ class Due(models.Model):
         verbose_name=_("fonds"),
     )
     duty = models.CharField(_("duty"), max_length=10, choices=Duty)
+
+    class Meta:
+        abstract = True
+
+
+class Due(OfARecord):
+    """A flag: on this record this duty has fallen due, by this rule and this arithmetic.
+
+    `due_on` is the last day of the term, so the duty is owed from the next day. A flag
+    changes only once, when it is cleared with the reason; what holds again is flagged
+    anew. It stands apart from the wide row of the record, of which it repeats what the
+    lists are ordered and counted by.
+    """
+
     rule = models.ForeignKey(
         DueRule,
         models.PROTECT,

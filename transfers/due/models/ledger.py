@@ -2,43 +2,24 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from records.holdings.models import Record
-from records.organisation.models import Fonds
 from records.retention.rules import Duty
-from transfers.due.models.flags import OfARecord
+from transfers.due.models.flags import OfARecord, OfARecordQuerySet
 from transfers.due.rules import Obstacle
 
 
-class UncomputableQuerySet(OfARecord["Uncomputable"]):
+class UncomputableQuerySet(OfARecordQuerySet["Uncomputable"]):
     def count_by_reason(self) -> list[tuple[Obstacle, int]]:
         """How many lines each obstacle has, the most frequent first."""
         counted = self.order_by().values_list("reason").annotate(count=Count("pk"))
         return [(Obstacle(reason), count) for reason, count in counted.order_by("-count", "reason")]
 
 
-class Uncomputable(models.Model):
+class Uncomputable(OfARecord):
     """A record of which nobody can say when a duty falls due, and what stands in the way.
 
-    A line stays until a later run finds the obstacle gone. Written in sets like the flags.
+    A line stays until a later run finds the obstacle gone.
     """
 
-    record = models.ForeignKey(
-        Record,
-        models.PROTECT,
-        related_name="obstacles",
-        db_constraint=False,
-        db_index=False,
-        verbose_name=_("record"),
-    )
-    fonds = models.ForeignKey(
-        Fonds,
-        models.PROTECT,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-        verbose_name=_("fonds"),
-    )
-    duty = models.CharField(_("duty"), max_length=10, choices=Duty)
     reason = models.CharField(_("reason"), max_length=20, choices=Obstacle)
     found_at = models.DateTimeField(_("found at"))
 
