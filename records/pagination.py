@@ -7,7 +7,6 @@ value, no value. Each stretch is one range of an index.
 """
 
 import base64
-import binascii
 import json
 import re
 from dataclasses import dataclass
@@ -103,7 +102,7 @@ class Order:
             told = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
             pairs = zip(self.fields.values(), told, strict=True)
             read = tuple(field.to_python(value) for field, value in pairs)
-        except (ValueError, TypeError, binascii.Error, ValidationError):
+        except (ValueError, TypeError, OverflowError, ValidationError):
             return None
         pairs = zip(self.keys, read, strict=True)
         return read if all(self._holds(key, value) for key, value in pairs) else None

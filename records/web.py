@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.forms import Form
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from records.audit.actions import acting_from
@@ -72,6 +74,17 @@ def attempt(
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
+
+
+def act(request: StaffRequest, action: Callable[..., object], *args: Any, done: str = "") -> None:
+    """Do a thing that needs no form; the next page says that it is done, or why not."""
+    try:
+        action(*args, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        if done:
+            messages.success(request, done)
 
 
 View = Callable[Concatenate[StaffRequest, Given], HttpResponse]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from io import BytesIO
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
 from records.audit.models import Entry
@@ -35,15 +34,14 @@ def _heads() -> list[tuple[str, int]]:
 
 
 def _cells(entry: Entry) -> list[str | int]:
-    model = apps.get_model(entry.table)
     changed = [one for one in differences(entry) if one.changed]
     return [
         entry.pk,
         clock(entry.at),
         str(entry.by or _("the system")),
         entry.address or "",
-        str(words(entry.verb, model)),
-        str(model._meta.verbose_name),
+        str(words(entry.verb, entry.model)),
+        entry.kind,
         entry.label,
         "\n".join(f"{one.name}: {one.before}" for one in changed if one.before),
         "\n".join(f"{one.name}: {one.after}" for one in changed if one.after),

@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -63,3 +64,16 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{clock(self.at)} {self.verb} {self.label}"
+
+    @property
+    def model(self) -> type[models.Model] | None:
+        """What it was done to a row of; None where no version of today knows it any more."""
+        try:
+            return apps.get_model(self.table)
+        except LookupError:
+            return None
+
+    @property
+    def kind(self) -> str:
+        """What it was done to a row of, in words."""
+        return str(self.model._meta.verbose_name) if self.model else self.table

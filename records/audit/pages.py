@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.text import capfirst
@@ -25,7 +24,7 @@ class Difference(NamedTuple):
 
 def differences(entry: Entry) -> list[Difference]:
     """The values that the entry keeps, those after beside those before."""
-    model = apps.get_model(entry.table)
+    model = entry.model
     return [
         Difference(
             name=_label(model, name),
@@ -37,29 +36,29 @@ def differences(entry: Entry) -> list[Difference]:
     ]
 
 
-def _in_order(model: type[Model], names: Iterable[str]) -> list[str]:
+def _in_order(model: type[Model] | None, names: Iterable[str]) -> list[str]:
     """Names as the model tells them or has its fields, then what is no field.
 
     The store keeps no order.
     """
-    known = [field.name for field in model._meta.get_fields()]
+    known = [field.name for field in model._meta.get_fields()] if model else []
     order = [*getattr(model, "TOLD_IN_ORDER", ()), *known, *NAMES]
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
-def _field(model: type[Model], name: str) -> Any:
+def _field(model: type[Model] | None, name: str) -> Any:
     try:
-        return model._meta.get_field(name)
+        return model and model._meta.get_field(name)
     except FieldDoesNotExist:
         return None
 
 
-def _label(model: type[Model], name: str) -> str:
+def _label(model: type[Model] | None, name: str) -> str:
     told = NAMES.get(name, name.replace("_", " "))
     return capfirst(str(getattr(_field(model, name), "verbose_name", told)))
 
 
-def _value(model: type[Model], name: str, value: Any) -> str:
+def _value(model: type[Model] | None, name: str, value: Any) -> str:
     choices = dict(getattr(_field(model, name), "flatchoices", ()))
     if isinstance(value, bool):
         return _("yes") if value else _("no")

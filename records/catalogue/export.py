@@ -35,11 +35,15 @@ def write(file: IO[bytes], query: Query, progress: Progress) -> int:
     return write_table(file, _("Filing catalogue"), columns(), numbered, told)
 
 
-def lines(query: Query) -> Iterator[list[str | int | None]]:
-    """The cells of every record after the running number, from a cursor of the server."""
+def lines(query: Query, most: int | None = None) -> Iterator[list[str | int | None]]:
+    """The cells of every record after the running number, from a cursor of the server.
+
+    Outside a transaction the server works out all rows before it gives the first: say there
+    how many are wanted at `most`.
+    """
     told = exported()
     sources = list(dict.fromkeys(source for one in told for source in one.sources))
     cells = [(one.saying, [sources.index(source) for source in one.sources]) for one in told]
     rows = query.found.order_by(*query.ordered.whole).values_list(*sources)
-    for row in rows.iterator(chunk_size=CHUNK):
+    for row in rows[:most].iterator(chunk_size=CHUNK):
         yield [said(*(row[place] for place in places)) for said, places in cells]

@@ -15,6 +15,7 @@ from records.catalogue.search import DOCUMENT_NUMBER, Word, beginning, matching
 from records.holdings.models import CodeAlias, Record, RecordQuerySet
 from records.values.text import normal
 
+TRIED = 3  # words of one kind
 LOOKED_AT = 2000  # numbers of one issuer and year that are compared
 COUNTED = 1000
 
@@ -31,9 +32,8 @@ class Suggestion(NamedTuple):
 def suggestions(query: Query) -> list[Suggestion]:
     """At most a handful, the nearest first."""
     made = list(_renamed(query))
-    for word in query.words:
-        if word.is_number:
-            made += _numbers(query, word)
+    for word in [word for word in query.words if word.is_number][:TRIED]:
+        made += _numbers(query, word)
     made += _fewer_words(query)
     made += _without_conditions(query)
     return made
@@ -81,7 +81,7 @@ def _fewer_words(query: Query) -> Iterator[Suggestion]:
     """Of several words, one left out."""
     if len(query.words) < 2:
         return
-    for word in query.words[:3]:
+    for word in query.words[:TRIED]:
         rest = tuple(other for other in query.words if other != word)
         text = _("Without “%(word)s”:") % {"word": word.shown}
         yield from _again(text, query.with_words(rest))

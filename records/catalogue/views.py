@@ -1,5 +1,4 @@
 from functools import partial
-from itertools import islice
 from uuid import UUID
 
 from django.conf import settings
@@ -40,8 +39,8 @@ def accept(request: StaffRequest) -> HttpResponse:
     drafts = work.drafts(query)
     count = drafts.complete().count()
     form = AcceptForm(request.POST or None, initial={"count": count})
-    given = {"by": request.user, "at": timezone.now()}
-    if done := attempt(form, partial(actions.accept_later, query), **given):
+    later = partial(actions.accept_later, query)
+    if done := attempt(form, later, by=request.user, at=timezone.now()):
         return go(request, done.made)
     lacking = drafts.count() - count
     context = {"form": form, "count": count, "lacking": lacking, **pages.spoken(query)}
@@ -79,7 +78,7 @@ def _file_name() -> str:
 def printed(request: StaffRequest) -> HttpResponse:
     """The list as a filing catalogue on paper; of a longer one the first lines, and it says so."""
     found, limit = asked(request), settings.PRINT_AT_ONCE
-    rows = list(islice(export.lines(found.query), limit + 1))
+    rows = list(export.lines(found.query, limit + 1))
     context = {
         "form": found.form,
         "heads": [label for label, _width in export.columns()],

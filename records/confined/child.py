@@ -1,8 +1,8 @@
 """The child process: it takes its limits upon itself, then reads, and says what it found.
 
 The bytes to read are its standard input. It cannot write, start another process or open
-anything once the reader is loaded, so that no file and no network is within reach of
-bytes that take the reader over.
+anything once the reader is loaded, not even in place of what it closed, so that no file and
+no network is within reach of bytes that take the reader over.
 """
 
 import codecs
@@ -14,6 +14,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,7 +22,7 @@ from typing import Any
 from records.confined.wire import NO_MEMORY, Fault, send
 
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
-OPEN = 3  # what is open already: the bytes, the answer, the errors
+NOBODY = 65534  # the user who owns nothing
 ERRORS = 1 << 16  # bytes of errors that are written down
 CODECS = ("ascii", "cp437", "gb18030", "utf-16", "utf-8-sig")  # cp437 is that of names in a ZIP
 
@@ -30,11 +31,13 @@ def main(reader: Callable[..., Any], order: str) -> None:
     """Read what stands in the standard input, under the limits of the order."""
     told = json.loads(order)
     sys.excepthook = _fallen
-    _stay_with(told["parent"])
     _limit(told["memory"], told["seconds"])
     for name in CODECS:
         codecs.lookup(name)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN, OPEN))
+    Path("/proc/self/oom_score_adj").write_text("1000")  # be the first where memory ends
+    _leave_root()
+    _stay_with(told["parent"])
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))  # what it needs is open
     _answer(reader, told["args"])
 
 
@@ -46,14 +49,22 @@ def _fallen(kind: type[BaseException], _value: object, trace: TracebackType | No
     sys.stderr.writelines([*traceback.format_tb(trace), f"{kind.__name__}\n"])
 
 
+def _leave_root() -> None:
+    """The superuser would be bound by no limit on files and processes."""
+    with suppress(OSError):  # a container may know no other user: its walls have to do
+        if os.geteuid() == 0:
+            os.setgroups([])
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
+
+
 def _stay_with(parent: int) -> None:
-    """Die when the process that asked dies, however that is; be the first where memory ends."""
+    """Die when the process that asked dies, however that is."""
     prctl = ctypes.CDLL(None).prctl
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)  # it died before the line above
-    Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _limit(memory: int, seconds: int) -> None:

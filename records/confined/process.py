@@ -15,7 +15,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from subprocess import PIPE, Popen, TimeoutExpired
 from time import monotonic
@@ -112,17 +112,17 @@ def _started(reader: Callable[..., Any], file: IO[bytes], args: Any) -> Iterator
 
 @contextmanager
 def _on_disk(file: IO[bytes]) -> Iterator[IO[bytes]]:
-    """The file as one with a descriptor, at its beginning."""
+    """The file, opened anew at its beginning, so that it can only be read."""
     file.seek(0)
-    try:
-        os.lseek(file.fileno(), 0, os.SEEK_SET)
-    except (AttributeError, OSError):
-        with tempfile.TemporaryFile() as held:
+    with ExitStack() as opened:
+        try:
+            number = file.fileno()
+        except (AttributeError, OSError):
+            held = opened.enter_context(tempfile.TemporaryFile())
             shutil.copyfileobj(file, held)
-            held.seek(0)
-            yield held
-    else:
-        yield file
+            held.flush()
+            number = held.fileno()
+        yield opened.enter_context(Path(f"/proc/self/fd/{number}").open("rb"))
 
 
 class NotBegun(RuntimeError):

@@ -17,7 +17,8 @@ from records.copies.models import DigitalCopy
 from records.copies.rules import HEAD, recognise
 from records.copies.store import chunks, put
 from records.holdings.actions.description import refuse_uneditable
-from records.holdings.models import Component, Record
+from records.holdings.actions.rights import locked
+from records.holdings.models import Component
 from records.holdings.rules import Stage
 from records.organisation.models import User
 from records.rules import Refused
@@ -34,7 +35,7 @@ def store(
     filed (see `recognise`), empty or too large files, names that bear a mark of state
     secrets, and bytes that the component has already.
     """
-    record = Record.objects.select_for_update().get(pk=component.record_id)
+    record = locked(component.record)
     refuse_uneditable(record, by)
     name = PurePath(name.replace("\\", "/")).name[-200:]
     refuse_secrets(PurePath(name).stem)
@@ -114,10 +115,14 @@ def _stored_digests(copy: DigitalCopy) -> Digests | None:
 
 @transaction.atomic
 def discard(copy: DigitalCopy, *, by: User, at: datetime) -> None:
-    """Take a copy off a draft. The bytes stay: another component may have the same."""
-    record = Record.objects.select_for_update().get(pk=copy.component.record_id)
+    """Take a copy off a draft. The bytes stay: another component may have the same.
+
+    Done twice it is done once.
+    """
+    record = locked(copy.component.record)
     refuse_uneditable(record, by)
     if record.stage != Stage.DRAFT:
         raise Refused(_("The record is accepted: its copies stay with it."))
-    note("discard copy", record, by=by, at=at, before=_told(copy))
-    copy.delete()
+    before = _told(copy)
+    if copy.delete()[0]:
+        note("discard copy", record, by=by, at=at, before=before)

@@ -15,7 +15,7 @@ from records.copies.models import DigitalCopy
 from records.copies.rules import BY_NAME
 from records.holdings.models import Record
 from records.rules import Refused
-from records.web import StaffRequest, attempt, go, page
+from records.web import StaffRequest, act, attempt, go, page
 
 
 def _seen(request: StaffRequest, pk: int) -> DigitalCopy:
@@ -27,8 +27,7 @@ def _seen(request: StaffRequest, pk: int) -> DigitalCopy:
 def upload(request: StaffRequest, pk: int) -> HttpResponse:
     """Store a file as a copy of a component."""
     editable = Record.objects.visible_to(request.user).editable_by(request.user)
-    records = editable.filter(components=pk)
-    record = get_object_or_404(records)
+    record = get_object_or_404(editable, components=pk)
     component = get_object_or_404(record.components, pk=pk)
     form = UploadForm(request.POST or None, request.FILES or None)
 
@@ -80,10 +79,5 @@ def discard(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a copy off a draft."""
     copy = _seen(request, pk)
     record = copy.component.record
-    try:
-        actions.discard(copy, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The copy is taken off the draft."))
+    act(request, actions.discard, copy, done=_("The copy is taken off the draft."))
     return go(request, record)

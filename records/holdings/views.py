@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -16,21 +15,14 @@ from records.holdings.pages import preview
 from records.holdings.rules import Access, Stage
 from records.organisation.models import Fonds
 from records.organisation.rules import DESCRIBES, Role
-from records.rules import Refused
 from records.values.rules import Level
-from records.web import StaffRequest, attempt, go, page, role_required
+from records.web import StaffRequest, act, attempt, go, page, role_required
 from records.workflow.views import moves
 
 ITEMS_SHOWN = 100
 OF_THE_CLASS = ("fonds", "category", "year", "period", "unit")
 FIXED = (*OF_THE_CLASS, "level")
-JOINED = (
-    "fonds__department",
-    "category",
-    "unit",
-    "volume",
-    "described_by",
-)
+JOINED = ("fonds__department", "category", "unit", "volume", "described_by")
 
 
 def _seen(request: StaffRequest, pk: int) -> Record:
@@ -39,10 +31,8 @@ def _seen(request: StaffRequest, pk: int) -> Record:
 
 
 def _editable(request: StaffRequest, pk: int) -> Record:
-    return get_object_or_404(
-        Record.objects.visible_to(request.user).editable_by(request.user).select_related(*JOINED),
-        pk=pk,
-    )
+    editable = Record.objects.visible_to(request.user).editable_by(request.user)
+    return get_object_or_404(editable.select_related(*JOINED), pk=pk)
 
 
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
@@ -134,19 +124,6 @@ def code_preview(request: StaffRequest) -> HttpResponse:
     return page(request, "records/holdings/preview.html", {"preview": preview(**parts)})
 
 
-def _act(
-    request: StaffRequest, record: Record, action: Callable[..., Any], done: str
-) -> HttpResponse:
-    """Do a thing that needs no form; a refusal is a note on the record's page."""
-    try:
-        action(by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return go(request, record)
-
-
 move = moves(_seen, pages.PAGES)
 
 
@@ -157,9 +134,11 @@ def share(request: StaffRequest, pk: int) -> HttpResponse:
     record = _seen(request, pk)
     if request.POST.get("access") == Access.SHARED:
         done = _("All departments may now read this record.")
-        return _act(request, record, lambda **given: actions.share(record, **given), done)
-    done = _("Only its own department and the centre may now read this record.")
-    return _act(request, record, lambda **given: actions.unshare(record, **given), done)
+        act(request, actions.share, record, done=done)
+    else:
+        done = _("Only its own department and the centre may now read this record.")
+        act(request, actions.unshare, record, done=done)
+    return go(request, record)
 
 
 @role_required(Role.ARCHIVIST)

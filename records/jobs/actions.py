@@ -100,7 +100,8 @@ def _do(job: Job, action: Callable[..., str]) -> None:
         _finish(progress, State.FAILED, text % {"count": job.tries})
         return
     begun = {"state": State.RUNNING, "started_at": timezone.now(), "tries": F("tries") + 1}
-    Job.objects.filter(pk=job.pk).update(**begun)
+    if not Job.objects.open().filter(pk=job.pk).update(**begun):
+        return  # stopped since it was read
     try:
         message = action(progress=progress, by=job.by, **job.arguments)
     except Refused as refusal:
@@ -144,8 +145,8 @@ def resume(*, at: datetime) -> int:
     )
     sent = 0
     for job in waiting:
-        with try_for(Lock.JOB, job.pk) as free:
-            lost = free
+        with try_for(Lock.JOB, job.pk) as lost:
+            pass
         if lost:
             _send(job)
             sent += 1

@@ -1,14 +1,11 @@
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from records.jobs import actions
 from records.jobs.models import Job
 from records.pagination import Order, Place, turn
-from records.rules import Refused
-from records.web import StaffRequest, go, page
+from records.web import StaffRequest, act, go, page
 
 SHOWN = 50
 NEWEST = Order(Job, "id", down=True)
@@ -30,8 +27,5 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def cancel(request: StaffRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-    try:
-        actions.cancel(job, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    act(request, actions.cancel, job)
     return go(request, job)

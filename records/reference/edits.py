@@ -44,16 +44,20 @@ def _named(row: Model, wrong: ValidationError) -> list[str]:
     ]
 
 
-def add(row: Row, verb: str, *, by: User | None, at: datetime) -> Row:
-    """Keep a new row, with its entry in the trail."""
+def _keep(row: Model, **how: Any) -> None:
     checked(row)
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            row.save(**how)
     except IntegrityError as taken:  # by somebody else, since the check
         raise Refused(
             _("Somebody else has just entered “%(row)s”. Load the list again.") % {"row": row}
         ) from taken
+
+
+def add(row: Row, verb: str, *, by: User | None, at: datetime) -> Row:
+    """Keep a new row, with its entry in the trail."""
+    _keep(row, force_insert=True)
     fields = [field.name for field in row._meta.concrete_fields if field.name != "id"]
     note(verb, row, by=by, at=at, after=facts(row, fields))
     return row
@@ -72,8 +76,7 @@ def change(
     before = facts(row, differing)
     for name in differing:
         setattr(row, name, values[name])
-    checked(row)
-    row.save(update_fields=differing)
+    _keep(row, update_fields=differing)
     note(verb, row, by=by, at=at, before=before, after=facts(row, differing))
     return before
 

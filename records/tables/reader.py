@@ -12,7 +12,7 @@ from records.confined.process import Sentences, stream
 from records.confined.wire import moment
 from records.rules import Refused
 from records.tables import workbook
-from records.tables.rules import Cell
+from records.tables.rules import MOST_ROWS, Cell
 
 MOST_OF_HEADS = 16 * 1024**2  # bytes
 PLAIN = {str, float, int, bool}
@@ -86,8 +86,15 @@ def read_table(file: IO[bytes], sheet: str = "") -> Table:
 
     Refused: what is no table, and what is larger than `records.tables.rules` allow.
     """
-    found = stream(workbook.rows, file, sheet, sentences=SENTENCES)
-    return Table(int(next(found)), chain.from_iterable(map(_cells, found)))
+    return believed(stream(workbook.rows, file, sheet, sentences=SENTENCES))
+
+
+def believed(found: Iterator[Any]) -> Table:
+    """What a reader said of a table, as far as it can be a table: the child is not trusted."""
+    total = next(found, None)
+    if type(total) is not int or not 0 <= total <= MOST_ROWS:
+        raise Refused(str(SENTENCES["broken"]))
+    return Table(total, chain.from_iterable(map(_cells, found)))
 
 
 def read_heads(file: IO[bytes], most: int, *, sheet: str = "") -> Heads:
@@ -96,7 +103,10 @@ def read_heads(file: IO[bytes], most: int, *, sheet: str = "") -> Heads:
     A CSV file has one sheet without a name. Refused as in `read_table`.
     """
     found = stream(workbook.heads, file, sheet, most, sentences=SENTENCES, most=MOST_OF_HEADS)
-    return Heads([str(name) for name in next(found)], _each(found))
+    names = next(found, None)
+    if not isinstance(names, list):
+        raise Refused(str(SENTENCES["broken"]))
+    return Heads([str(name) for name in names], _each(found))
 
 
 def _each(found: Generator[Any, None, None]) -> Generator[list[list[Cell]], None, None]:
@@ -107,8 +117,11 @@ def _each(found: Generator[Any, None, None]) -> Generator[list[list[Cell]], None
 def _cells(block: Any) -> list[list[Cell]]:
     """Rows as they came out of the child; the dates among them are dates again."""
     try:
-        return [row if PLAIN.issuperset(map(type, row)) else list(map(_cell, row)) for row in block]
-    except (TypeError, ValueError):
+        return [
+            row if type(row) is list and PLAIN.issuperset(map(type, row)) else list(map(_cell, row))
+            for row in block
+        ]
+    except (TypeError, ValueError, OverflowError):
         raise Refused(str(SENTENCES["broken"])) from None
 
 

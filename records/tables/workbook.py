@@ -59,14 +59,18 @@ def _opened(file: BinaryIO) -> CalamineWorkbook | None:
     """The workbook, opened once; None where the file is text."""
     if not file.read(1):
         raise Fault("empty")
-    if _begins(file, ZIP):
+    zipped = _begins(file, ZIP)
+    if zipped:
         _refuse_bomb(file)
     elif not _begins(file, OLE):
         return None
     try:
-        return CalamineWorkbook.from_filelike(file)
+        book = CalamineWorkbook.from_filelike(file)
     except (CalamineError, OSError, ValueError) as fault:
         raise _locked(file, fault) from None
+    if zipped:
+        refuse_far_cells(file)
+    return book
 
 
 def _begins(file: BinaryIO, sign: bytes) -> bool:
@@ -132,8 +136,6 @@ def _sheet(file: BinaryIO, book: CalamineWorkbook | None, name: str) -> tuple[in
 def _in_workbook(file: BinaryIO, book: CalamineWorkbook, name: str) -> CalamineSheet:
     if name not in book.sheet_names:
         raise Fault("sheet", sheet=name)
-    if _begins(file, ZIP):
-        refuse_far_cells(file)
     try:
         return book.get_sheet_by_name(name)
     except (CalamineError, OSError, ValueError) as fault:

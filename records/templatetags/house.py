@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django import template
-from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -104,10 +103,4 @@ def lasted(span: timedelta) -> str:
 @register.filter
 def act(entry: Entry) -> str | Promise:
     """What an entry of the trail says was done."""
-    return words(entry.verb, apps.get_model(entry.table))
-
-
-@register.filter
-def kind(entry: Entry) -> str | Promise:
-    """What an entry of the trail was done to."""
-    return apps.get_model(entry.table)._meta.verbose_name or entry.table
+    return words(entry.verb, entry.model)

@@ -18,6 +18,7 @@ from records.rules import Unreadable
 from records.values.numerals import number_in
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
+LONGEST = 60  # characters of a date, with spaces and a time of day
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 EXCEL_DAYS = range(18264, 73051)  # 1950 to 2099
 
@@ -85,6 +86,8 @@ def _in_figures(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _read(text: str) -> WrittenDate:
+    if len(text) > LONGEST:
+        raise _not_a_date(f"{text[:LONGEST].strip()}…", "")
     plain = unicodedata.normalize("NFKC", text).translate({0x2014: "-", 0x2013: "-"}).strip()
     tidy = "".join(_TIME.sub("", plain).split())
     bare = _NUMERALS.sub(_in_figures, _BRACKETS.sub("", tidy))

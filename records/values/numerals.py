@@ -6,6 +6,7 @@ The libraries for it (cn2an 0.5 was tried) read 一百五 as 150, no 卅 and no 
 import re
 import unicodedata
 
+_LONGEST = 20  # signs; more is no number that anybody counts or any year
 _DIGITS = "〇一二三四五六七八九"
 _PLAIN = str.maketrans(
     "零○壹贰貳叁參肆伍陆陸柒捌玖拾佰兩", "〇〇一二二三三四五六六七八九十百两"
@@ -25,6 +26,8 @@ _SPOKEN = re.compile(
 def number_in(text: str) -> int | None:
     """The whole number below 1,000, or digit by digit (二〇〇八), that a text is; else None."""
     tidy = "".join(unicodedata.normalize("NFKC", text).split())
+    if len(tidy) > _LONGEST:
+        return None
     if tidy.isascii():
         return int(tidy) if tidy.isdigit() else None
     plain = re.sub(r"^两(?=百|$)", "二", tidy.translate(_PLAIN))

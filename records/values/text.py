@@ -45,7 +45,10 @@ _UNSEEN = {  # Unicode: control, format, line and paragraph signs; and what XML 
 _ANY_UNSEEN = re.compile("[" + "".join(map(re.escape, sorted(_UNSEEN))) + "]")
 _ESCAPED = "_x000D_"  # a carriage return as XLSX writes it
 _DROP = dict.fromkeys(map(ord, _UNSEEN))
-_BREAK = re.compile(r"[ \u3000]*(?:_x000D_|[\t\n\v\f\r\x85\u2028\u2029])+[ \u3000]*")
+# It begins where the spaces begin: else a long run of them would be gone through from each one.
+_BREAK = re.compile(
+    r"(?<![ \u3000])[ \u3000]*(?:(?:_x000D_|[\t\n\v\f\r\x85\u2028\u2029])[ \u3000]*)+"
+)
 _ASCII_BREAK = re.compile(r"(?<=[!-~])\x00(?=[!-~])")
 
 

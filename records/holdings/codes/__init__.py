@@ -6,14 +6,8 @@ and office as one level: `Z109-WS·2011·Y·办公室-0001`. By volume, the numb
 volume comes before the number of the item in both.
 """
 
-from records.holdings.codes.build import build
-from records.holdings.codes.parse import (
-    Normalised,
-    normalise,
-    parse,
-    recognise,
-)
-from records.holdings.codes.parts import ArchivalCode, CodeError, Widths
+from records.holdings.codes.parse import Normalised, normalise, parse, recognise
+from records.holdings.codes.parts import ArchivalCode, CodeError, Widths, build
 
 __all__ = [
     "ArchivalCode",

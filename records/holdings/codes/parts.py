@@ -1,4 +1,4 @@
-"""The parts of an archival code, and what each of them may say."""
+"""The parts of an archival code, what each of them may say, and the code made of them."""
 
 import re
 from dataclasses import dataclass
@@ -46,6 +46,28 @@ class ArchivalCode:
     unit: str = ""
     volume: int | None = None
     number: int | None = None
+
+
+def build(code: ArchivalCode, pattern: str, widths: Widths | None = None) -> str:
+    """Write a code down. Refused (CodeError) where its parts break the pattern."""
+    widths = widths or Widths()
+    check(code, pattern, widths)
+    check_room(code.number or 0, widths.number)
+    held = [code.category, str(code.year or "")]
+    numbers = [_padded(code.volume, widths.volume), _padded(code.number, widths.number)]
+    if pattern == CodePattern.DAT22:
+        levels = [code.fonds, _joined("·", held), code.period, code.unit, *numbers]
+    else:
+        levels = [code.fonds, _joined("·", [*held, code.period, code.unit]), *numbers]
+    return _joined("-", levels)
+
+
+def _joined(joiner: str, parts: list[str]) -> str:
+    return joiner.join(part for part in parts if part)
+
+
+def _padded(number: int | None, width: int) -> str:
+    return "" if number is None else f"{number:0{width}d}"
 
 
 def check(code: ArchivalCode, pattern: str, widths: Widths) -> None:

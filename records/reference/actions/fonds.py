@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from records.locks import Lock, wait_for
 from records.organisation.models import (
     Category,
     Department,
@@ -21,7 +22,7 @@ from records.organisation.models import (
     User,
 )
 from records.organisation.rules import OFFICE_13, OFFICE_22, CodePattern
-from records.reference.edits import add, change, supervisors_only
+from records.reference.edits import Row, add, change, supervisors_only
 from records.rules import Refused
 
 
@@ -52,7 +53,7 @@ def edit_fonds(fonds: Fonds, *, by: User, at: datetime, **said: Unpack[FondsAs])
     count for codes that are given from then on.
     """
     supervisors_only(by)
-    row = Fonds.objects.select_for_update().get(pk=fonds.pk)  # as it is, not as it was read
+    row = _held(fonds)
     if row.number != said["number"]:
         _no_codes_with(row, row.records, _("The number stays; it was given by the archive."))
     if row.department_id != said["department"].pk and row.records.exists():
@@ -78,7 +79,7 @@ def add_unit(fonds: Fonds, *, code: str, name: str, by: User, at: datetime) -> U
 def edit_unit(unit: Unit, *, code: str, name: str, by: User, at: datetime) -> None:
     """Change an office or matter that stands in no archival code yet."""
     supervisors_only(by)
-    row = Unit.objects.select_for_update().get(pk=unit.pk)
+    row = _held(unit)
     if row.code != code:
         _fits_the_codes(row.fonds, code)
     if (row.code, row.name) != (code, name):
@@ -100,7 +101,7 @@ def edit_category(
 ) -> None:
     """Change a category; its code and arrangement stay once archival codes have been given."""
     supervisors_only(by)
-    row = Category.objects.select_for_update().get(pk=category.pk)
+    row = _held(category)
     if (row.code, row.by_volume) != (code, by_volume):
         _no_codes_with(row, row.record_set, _("Add a new category for new records."))
     change(row, "edit category", by=by, at=at, code=code, name=name, by_volume=by_volume)
@@ -120,6 +121,12 @@ def edit_archive(
     """Change a public archive's name or code."""
     supervisors_only(by)
     change(archive, "edit archive", by=by, at=at, name=name, code=code)
+
+
+def _held(row: Row) -> Row:
+    """The row as it is, not as it was read; no code is given before this transaction ends."""
+    wait_for(Lock.CODES)
+    return type(row)._default_manager.select_for_update().get(pk=row.pk)
 
 
 def _fits_the_codes(fonds: Fonds, code: str) -> None:

@@ -132,8 +132,14 @@ def _set_password(person: User, password: str) -> None:
 
 
 def _another(person: User, by: User) -> None:
+    """Of two supervisors who close each other's account at once, one stays."""
     if person.pk == by.pk:
         raise Refused(_("This is your own account. Another supervisor can change it for you."))
+    both = User.objects.select_for_update(of=("self",)).filter(pk__in=[person.pk, by.pk])
+    held = {one.pk: one for one in both.order_by("pk")}[by.pk]
+    supervisors_only(held)
+    if not held.is_active:
+        raise Refused(_("Your own account was closed meanwhile. Nothing was changed."))
 
 
 def _fits(role: str, department: Department | None) -> None:

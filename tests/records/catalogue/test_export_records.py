@@ -3,6 +3,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -184,3 +186,16 @@ def test_made_twice_it_is_one_file_and_old_files_go(client, own, settings, store
     monkeypatch.setattr(list_work, "KEPT", -list_work.KEPT)
     list_work.forget(at=timezone.now())
     assert client.get(job.link).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_long_list_no_more_is_read_than_is_printed(client, own, settings):
+    settings.PRINT_AT_ONCE = 3
+    for _record in range(6):
+        make.record(of=own)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(reverse("records:record-print"))
+
+    assert (len(page.context["rows"]), page.context["limit"]) == (3, 3)
+    assert any(line["sql"].rstrip("; ").endswith("LIMIT 4") for line in asked.captured_queries)

@@ -92,6 +92,12 @@ def test_a_cursor_that_nests_too_deep_leads_to_the_first_page(records):
     assert not turn(records, ORDERS["newest"], Place(after=deep), size=5).previous
 
 
+def test_a_cursor_of_what_is_no_number_leads_to_the_first_page(records):
+    cursor = base64.urlsafe_b64encode(b'["2005-01-01", Infinity]').decode().rstrip("=")
+
+    assert not turn(records, ORDERS["newest"], Place(after=cursor), size=5).previous
+
+
 @pytest.mark.parametrize("sign", ["\\u0000", "\\ud800"])
 def test_a_cursor_with_what_postgresql_does_not_hold_leads_to_the_first_page(records, sign):
     cursor = base64.urlsafe_b64encode(f'["{sign}", "5"]'.encode()).decode().rstrip("=")

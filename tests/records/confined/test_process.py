@@ -112,6 +112,20 @@ def test_no_secret_of_ours_is_handed_on(monkeypatch):
 @pytest.mark.parametrize("how", ["network", "/etc/hostname", "/proc/self/environ"])
 def test_no_network_and_no_file_is_within_reach(how):
     assert run(readers.escape, BytesIO(FILE), how) == errno.EMFILE
+    assert run(readers.replace, BytesIO(FILE), how) == errno.EMFILE
+
+
+def test_no_process_is_started():
+    assert run(readers.fork, BytesIO(FILE)) == errno.EAGAIN
+
+
+def test_the_file_is_not_written_to(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(FILE)
+    with path.open("r+b") as file:
+        assert run(readers.write, file) == errno.EBADF
+
+    assert path.read_bytes() == FILE
 
 
 def alive(pid):

@@ -237,3 +237,14 @@ def test_a_copy_is_taken_off_a_draft_but_not_off_an_accepted_record():
 
     assert list(DigitalCopy.objects.all()) == [kept]
     assert Entry.objects.filter(verb="discard copy").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_copy_that_two_people_take_off_is_taken_off_once():
+    by, copy = make.archivist(), store()
+    seen_by_another = DigitalCopy.objects.get()
+
+    actions.discard(copy, by=by, at=make.NOW)
+    actions.discard(seen_by_another, by=by, at=make.NOW)
+
+    assert Entry.objects.filter(verb="discard copy").count() == 1

@@ -195,3 +195,15 @@ def test_only_its_owner_and_supervisors_see_a_job():
     assert Job.objects.visible_to(job.by).count() == 1
     assert Job.objects.visible_to(make.supervisor()).count() == 1
     assert Job.objects.visible_to(make.archivist()).count() == 0
+
+
+def test_a_job_that_is_stopped_while_a_worker_takes_it_up_is_not_begun():
+    job = ask()
+    taken = jobs._do  # what a worker does with the job that it has read
+
+    read = Job.objects.select_related("by").get(pk=job.pk)
+    jobs.cancel(job, by=job.by, at=make.NOW)
+    taken(read, lambda **_: pytest.fail("begun after the stop"))
+
+    job.refresh_from_db()
+    assert (job.state, job.tries) == (State.CANCELLED, 0)

@@ -136,3 +136,22 @@ def test_staff_numbers_that_differ_in_capitals_only_are_refused():
         held, username=held.username.upper(), name="沈", by=make.supervisor(), at=make.NOW
     )
     assert User.objects.filter(username__iexact=held.username).count() == 1
+
+
+def test_of_two_supervisors_who_close_each_other_s_account_one_stays():
+    first, second = make.supervisor(), make.supervisor()
+
+    actions.deactivate_user(second, by=first, at=make.NOW)
+    with pytest.raises(Refused, match="closed meanwhile"):
+        actions.deactivate_user(first, by=second, at=make.NOW)
+
+    assert User.objects.get(is_active=True) == first
+
+
+def test_who_is_no_supervisor_any_more_changes_nobody():
+    first, second = make.supervisor(), make.supervisor()
+
+    actions.change_role(second, role=Role.AUDITOR, department=None, by=first, at=make.NOW)
+    second.role = Role.SUPERVISOR  # as the request read it
+    with pytest.raises(Refused, match="Only a supervisor"):
+        actions.change_role(first, role=Role.AUDITOR, department=None, by=second, at=make.NOW)

@@ -1,5 +1,6 @@
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 
 import psycopg
@@ -7,6 +8,7 @@ import pytest
 
 from records.audit.models import Entry
 from records.holdings.rules import Stage
+from records.locks import Lock
 from records.organisation.models import Category, Department, Fonds, Unit
 from records.organisation.rules import CodePattern
 from records.reference import actions
@@ -159,27 +161,69 @@ def test_only_a_supervisor_changes_reference_data(maker):
         actions.edit_fonds(fonds, **of_fonds(fonds, name="别的"), by=maker(), at=make.NOW)
 
 
+WAITS = """
+    SELECT 1 FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'"""
+
+
+@contextmanager
+def meanwhile(statement):
+    """Somebody else's statement, which is committed once somebody waits for it."""
+    first = psycopg.connect(application())
+    first.execute(statement)
+
+    def commit_once_somebody_waits():
+        with psycopg.connect(application(), autocommit=True) as watcher:
+            deadline = time.monotonic() + 20
+            while not watcher.execute(WAITS).fetchone() and time.monotonic() < deadline:
+                time.sleep(0.02)
+        first.commit()
+        first.close()
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(commit_once_somebody_waits)
+        yield
+
+
+ENTERED = "INSERT INTO records_receivingarchive (name, code) VALUES ('区馆', '230102')"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_enter_the_same_at_once_the_second_is_told():
     supervisor = make.supervisor()
-    first = psycopg.connect(application())
-    first.execute("INSERT INTO records_receivingarchive (name, code) VALUES ('区馆', '230102')")
-    waits = """
-        SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
-        AND wait_event_type = 'Lock' AND query LIKE '%records_receivingarchive%'"""
 
-    def commit_once_the_second_waits():
-        with psycopg.connect(application(), autocommit=True) as watcher:
-            deadline = time.monotonic() + 20
-            while not watcher.execute(waits).fetchone() and time.monotonic() < deadline:
-                time.sleep(0.02)
-        first.commit()
-
-    follower = threading.Thread(target=commit_once_the_second_waits)
-    follower.start()
-    with pytest.raises(Refused, match="Somebody else has just entered “区馆”"):
+    with (
+        meanwhile(ENTERED),
+        pytest.raises(Refused, match="Somebody else has just entered “区馆”"),
+    ):
         actions.add_archive(name="区馆", code="230103", by=supervisor, at=make.NOW)
-    follower.join()
-    first.close()
 
     assert not Entry.objects.filter(verb="add archive").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_give_one_name_at_once_the_second_is_told():
+    supervisor, archive = make.supervisor(), make.archive()
+
+    with (
+        meanwhile(ENTERED),
+        pytest.raises(Refused, match="Somebody else has just entered “区馆”"),
+    ):
+        actions.edit_archive(archive, name="区馆", code="230103", by=supervisor, at=make.NOW)
+
+    assert not Entry.objects.filter(verb="edit archive").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_number_does_not_change_while_codes_with_it_are_given():
+    record = make.record()
+    fonds = Fonds.objects.get()
+    given = f"""
+        SELECT pg_advisory_xact_lock_shared({Lock.CODES}, 0);
+        UPDATE records_record SET stage = 'accepted', number = 1, archival_code = 'J014-1'
+        WHERE id = {record.pk}"""
+
+    with meanwhile(given), pytest.raises(Refused, match="have been given"):
+        edit(fonds, number="J015")
+
+    assert Fonds.objects.get().number == fonds.number

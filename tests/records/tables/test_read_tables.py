@@ -4,11 +4,13 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
+from records.confined.process import stream
 from records.confined.wire import Fault
 from records.rules import Refused
 from records.tables import workbook
-from records.tables.reader import read_heads, read_table
+from records.tables.reader import believed, read_heads, read_table
 from tests import catalogues
+from tests.records.confined import readers
 
 DATA = Path(__file__).parents[2] / "data"
 ROWS = 30
@@ -179,3 +181,22 @@ def test_colour_far_away_is_no_cell(tmp_path):
 
     with (tmp_path / "a.xlsx").open("rb") as stream:
         assert read_table(stream, "目录").total == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["many"],
+        [-1],
+        [2**70],
+        [1, 7],
+        [1, [7]],
+        [1, [[{}]]],
+        [1, [[["timedelta", 1e300]]]],
+        [1, [[["date", "29 February"]]]],
+    ],
+)
+def test_a_reader_that_was_taken_over_is_not_believed(words):
+    with pytest.raises(Refused, match="damaged"):
+        list(believed(stream(readers.say, BytesIO(b"x"), words)).rows)

@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from records.values.text import normal, normal_description, tidy, tidy_lines
@@ -36,6 +38,7 @@ def test_a_description_is_searched_in_three_lines():
         ("  题名 ", "题名", False),
         ("两\n行", "两行", True),
         ("two\r\nlines", "two lines", True),
+        ("two\n \n lines", "two lines", True),
         ("中\nlatin", "中latin", True),
         ("两_x000D_行", "两行", True),
         ("零\u200b宽", "零宽", True),
@@ -51,3 +54,10 @@ def test_a_line_has_no_breaks_and_nothing_unseen(text, kept, had_any):
 
 def test_lines_stay_where_somebody_made_them():
     assert tidy_lines(" 一\u200b \r\n\n 二 \n") == "一\n\n二"
+
+
+def test_a_long_run_of_spaces_is_gone_through_once():
+    began = process_time()
+
+    assert tidy(f"a{' ' * 200_000}b\nc") == (f"a{' ' * 200_000}b c", True)
+    assert process_time() - began < 5  # from each space anew it would be an hour
