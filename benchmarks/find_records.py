@@ -1,16 +1,17 @@
 """What a page of the list costs at a million records and more, for whom.
 
-    python -m benchmarks.find_records [RECORDS]
+    python -m benchmarks.find_records [RECORDS] [--plans]
 
 Every page is asked for through the URL, as an archivist, as a reader of the largest
 department and of the smallest; of several rounds the median counts. `sql` is the part of
 it that the database took. The last columns are the readers' time to the archivist's.
-A page that took more than SLOW ms in the database shows the plan of its slowest query.
+With `--plans` a page that took more than SLOW ms in the database shows the plan of its
+slowest query.
 """
 
+import argparse
 import os
 import re
-import sys
 import time
 from html import unescape
 from typing import NamedTuple
@@ -57,21 +58,24 @@ class Cost(NamedTuple):
 
 
 def main() -> None:
-    records = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("records", nargs="?", type=int, default=1_000_000)
+    parser.add_argument("--plans", action="store_true")
+    given = parser.parse_args()
     os.environ["LOG_LEVEL"] = "ERROR"
-    generate.ready(records)
+    generate.ready(given.records)
     settings.ALLOWED_HOSTS = ["*"]
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES["staticfiles"] = {"BACKEND": plain}
     clients = {name: client(name) for name in PEOPLE}
-    print(f"records={records}; ms: whole / sql (queries), by {', '.join(PEOPLE)}; ratios")
+    print(f"records={given.records}; ms: whole / sql (queries), by {', '.join(PEOPLE)}; ratios")
     for page in (*PAGES, *deep(clients["archivist"])):
         costs = [median(clients[name], page) for name in PEOPLE]
         told = "  ".join(f"{cost.whole:6.0f} /{cost.sql:6.0f} ({cost.queries})" for cost in costs)
         ratios = " ".join(f"{cost.whole / costs[0].whole:.2f}" for cost in costs[1:])
         print(f"{told}  {ratios}  {page[:60] or '(all)'}", flush=True)
         for name, cost in zip(PEOPLE, costs, strict=True):
-            if cost.sql > SLOW and "-v" in sys.argv:
+            if given.plans and cost.sql > SLOW:
                 print(plan(name, cost.slowest))
 
 

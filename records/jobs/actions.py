@@ -5,7 +5,6 @@ lock when the worker's connection dies, so a free lock on a running job means th
 worker was killed, and `resume` sends it again.
 """
 
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,7 +12,6 @@ from typing import Any
 
 from celery import current_app
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -21,34 +19,14 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from records.audit.actions import acting_address, acting_from, note
-from records.jobs.models import Job
+from records.jobs.models import Job, JobProgress
 from records.jobs.rules import OPEN, Cancelled, State
 from records.locks import Lock, try_for
 from records.organisation.models import User
 from records.rules import Refused
 
-WRITE_EVERY = 0.25  # seconds between two progress figures
 LOST_AFTER = timedelta(minutes=1)  # a queued job whose message may have been lost
 TRIES = 5  # what has killed its worker so often would kill the next one too
-
-
-class JobProgress:
-    """Tells how far a job is; raises Cancelled once its owner wants it stopped."""
-
-    def __init__(self, job: Job) -> None:
-        self.job, self._told = job, 0.0
-        self.done, self.total, self.text = job.done, job.total, ""
-
-    def __call__(self, done: int, total: int | None = None, text: str = "") -> None:
-        self.done, self.text = done, text or self.text
-        self.total = self.total if total is None else total
-        if time.monotonic() - self._told < WRITE_EVERY and done != self.total:
-            return
-        self._told = time.monotonic()
-        told = {"done": self.done, "total": self.total, "text": self.text}
-        cache.set(f"job:{self.job.pk}", told, timeout=24 * 3600)
-        if Job.objects.filter(pk=self.job.pk, cancel_asked=True).exists():
-            raise Cancelled
 
 
 @transaction.atomic
@@ -123,7 +101,7 @@ def _finish(progress: JobProgress, state: State, message: str) -> None:
         total=progress.total,
         finished_at=timezone.now(),
     )
-    cache.delete(f"job:{progress.job.pk}")
+    progress.forget()
 
 
 @transaction.atomic

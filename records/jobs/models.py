@@ -1,3 +1,4 @@
+import time
 from typing import Any, Self
 
 from django.conf import settings
@@ -7,8 +8,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from records.jobs.rules import OPEN, State
+from records.jobs.rules import OPEN, Cancelled, State
 from records.organisation.models import User
+
+WRITE_EVERY = 0.25  # seconds between two progress figures
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -71,7 +74,35 @@ class Job(models.Model):
         return self.state in OPEN
 
     @property
+    def figures(self) -> str:
+        """Where its figures lie in the cache while it runs."""
+        return f"job:{self.pk}"
+
+    @property
     def progress(self) -> dict[str, Any]:
         """`done`, `total` and `text`, from the cache while it runs."""
-        told = cache.get(f"job:{self.pk}") if self.is_open else None
+        told = cache.get(self.figures) if self.is_open else None
         return told or {"done": self.done, "total": self.total, "text": self.message}
+
+
+class JobProgress:
+    """Tells how far a job is; raises Cancelled once its owner wants it stopped."""
+
+    def __init__(self, job: Job) -> None:
+        self.job, self._told = job, 0.0
+        self.done, self.total, self.text = job.done, job.total, ""
+
+    def __call__(self, done: int, total: int | None = None, text: str = "") -> None:
+        self.done, self.text = done, text or self.text
+        self.total = self.total if total is None else total
+        if time.monotonic() - self._told < WRITE_EVERY and done != self.total:
+            return
+        self._told = time.monotonic()
+        told = {"done": self.done, "total": self.total, "text": self.text}
+        cache.set(self.job.figures, told, timeout=24 * 3600)
+        if Job.objects.filter(pk=self.job.pk, cancel_asked=True).exists():
+            raise Cancelled
+
+    def forget(self) -> None:
+        """The row has the figures now."""
+        cache.delete(self.job.figures)
