@@ -17,7 +17,7 @@ from records.retention.rules import Duty
 from tests import make
 from transfers.due.models import Due
 from transfers.handover import work
-from transfers.handover.actions import decide, deliver, receive, select
+from transfers.handover.actions import decide, receive, select
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import Carriage
@@ -133,7 +133,7 @@ def packaged(**given) -> Handover:
 
 def delivered(**given) -> Handover:
     handover = packaged(**given)
-    deliver.deliver(
+    decide.deliver(
         handover,
         carriage=Carriage.DISC,
         media_numbers="光盘 2 张 G2026-01 至 02",

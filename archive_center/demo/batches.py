@@ -7,7 +7,7 @@ from records.jobs.rules import silent
 from records.organisation.models import Fonds, User
 from transfers.due.models import Due
 from transfers.handover import pages, work
-from transfers.handover.actions import decide, deliver, receive, select
+from transfers.handover.actions import decide, receive, select
 from transfers.handover.models.handovers import Handover
 from transfers.handover.rules import Carriage
 
@@ -50,7 +50,7 @@ def _received(made: Handover, archivist: User, supervisor: User, now: datetime) 
     decide.approve(made, by=supervisor, at=days[1])
     work.package(row=made.pk, by=archivist, at=days[2], progress=silent)
     made.refresh_from_db()
-    deliver.deliver(
+    decide.deliver(
         made,
         carriage=Carriage.DISC,
         media_numbers="光盘 2 张，G01–G02",

@@ -44,7 +44,17 @@ class ReceiptForm(forms.Form):
     )
 
 
-class ExplainForm(forms.Form):
+class OfHandover(forms.Form):
+    """What is changed of a batch where it stands; without fields, by the will alone."""
+
+    def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.handover = handover
+        if "item" in self.fields:
+            self.fields["item"].queryset = handover.items.all()  # type: ignore[attr-defined]
+
+
+class ExplainForm(OfHandover):
     gap_note = forms.CharField(
         label=_("Why item numbers are missing"),
         required=False,
@@ -58,34 +68,32 @@ class ExplainForm(forms.Form):
     )
 
 
-class AddForm(forms.Form):
+class AddForm(OfHandover):
     code = forms.CharField(label=_("Archival code"), max_length=80)
 
 
-class ItemsForm(forms.Form):
-    """Records of a batch, chosen on its list."""
+class ItemsForm(OfHandover):
+    """Records of a batch, chosen on its list; gives their keys as `items`."""
 
     item = forms.ModelMultipleChoiceField(
         HandoverItem.objects.none(), error_messages={"required": _("Choose at least one record.")}
     )
 
-    def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = handover.items.all()  # type: ignore[attr-defined]
+    def clean(self) -> dict[str, Any]:
+        return {"items": [item.pk for item in self.cleaned_data.get("item", ())]}
 
 
-class RejectForm(forms.Form):
-    """One record of a batch and the archive's reason; without one it is accepted."""
+class RejectForm(OfHandover):
+    """One record of a batch, given by its key, and the archive's reason; without it accepted."""
 
     item = forms.ModelChoiceField(HandoverItem.objects.none())
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = handover.items.all()  # type: ignore[attr-defined]
+    def clean_item(self) -> int:
+        return int(self.cleaned_data["item"].pk)
 
 
-class AnswersForm(forms.Form):
+class AnswersForm(OfHandover):
     """The archive's answer as a table: code, result, reason."""
 
     file = forms.FileField(
@@ -93,12 +101,8 @@ class AnswersForm(forms.Form):
         help_text=_("XLSX, XLS, ODS or CSV with the columns 档号, 结果 and 理由."),
     )
 
-    def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.handover = handover
-
     def clean(self) -> dict[str, Any]:
-        file = (self.cleaned_data or {}).get("file")
+        file = self.cleaned_data.get("file")
         if file is None:
             return {}
         try:

@@ -1,6 +1,8 @@
+from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from pathlib import PurePath
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -9,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from records.organisation.models import Fonds
@@ -20,7 +23,6 @@ from records.workflow.views import moves, show
 from transfers.due.models import Due
 from transfers.handover import forms, pages
 from transfers.handover.actions import receive, select
-from transfers.handover.changes import CHANGES
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.papers import deeds
@@ -88,7 +90,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "natures": pages.natures(handover.checks.all()),
         "signatures": pages.signatures(handover),
         "explain": forms.ExplainForm(
-            initial={"gap_note": handover.gap_note, "account": handover.account}
+            handover=handover, initial={"gap_note": handover.gap_note, "account": handover.account}
         ),
         "is_draft": handover.stage == Stage.DRAFT,
         "can_resend": handover.stage == Stage.CLOSED and figures["rejected"] > 0,
@@ -115,7 +117,7 @@ def items(request: StaffRequest, pk: int) -> HttpResponse:
         "outcomes": Outcome.choices,
         "outcome": outcome,
         "asked": asked,
-        "add": forms.AddForm(),
+        "add": forms.AddForm(handover=handover),
         "is_draft": handover.stage == Stage.DRAFT,
         "is_delivered": handover.stage == Stage.DELIVERED,
         "is_answered": handover.stage in {Stage.DELIVERED, Stage.CLOSED},
@@ -123,21 +125,62 @@ def items(request: StaffRequest, pk: int) -> HttpResponse:
     return page(request, "transfers/handover/items.html", context, "items")
 
 
+class Change(NamedTuple):
+    """A change that needs no page of its own: what is read, what is done, what is said then.
+
+    `said` gets what was read and what the action made.
+    """
+
+    form: type[forms.OfHandover]
+    act: Callable[..., Any]
+    said: Callable[[dict[str, Any], Any], str]
+
+
+def _taken_out(_given: dict[str, Any], count: int) -> str:
+    said = ngettext("%(count)d record taken out.", "%(count)d records taken out.", count)
+    return said % {"count": count}
+
+
+def _answered(given: dict[str, Any], _none: None) -> str:
+    return _("Noted as rejected.") if given["reason"] else _("Noted as accepted.")
+
+
+CHANGES = {
+    "add": Change(
+        forms.AddForm, select.add, lambda given, _none: _("%(code)s is in the batch.") % given
+    ),
+    "remove": Change(forms.ItemsForm, select.remove, _taken_out),
+    "drop-incomplete": Change(forms.OfHandover, select.drop_incomplete, _taken_out),
+    "explain": Change(
+        forms.ExplainForm,
+        select.explain,
+        lambda _given, _none: _("Noted. Test again so that it counts."),
+    ),
+    "reject": Change(forms.RejectForm, receive.reject, _answered),
+}
+
+
 @require_POST
 def change(request: StaffRequest, pk: int, name: str) -> HttpResponse:
-    """Small changes that need no page of their own: the selection, the notes, the answers."""
+    """A change to the selection, the notes or the answers; a refusal is said on the next page."""
     handover = one(request, pk)
     if name not in CHANGES:
         raise Http404
-    try:
-        said = CHANGES[name](handover, request.POST, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    form = CHANGES[name].form(request.POST, handover=handover)
+    done = attempt(form, CHANGES[name].act, handover, by=request.user, at=timezone.now())
+    if done:
+        messages.success(request, CHANGES[name].said(form.cleaned_data, done.made))
     else:
-        messages.success(request, said)
+        messages.warning(request, _first_fault(form))
     if request.POST.get("back") == "items":
         return go(request, reverse("transfers:handover-items", args=[pk]))
     return go(request, handover)
+
+
+def _first_fault(form: forms.OfHandover) -> str:
+    name, faults = next(iter(form.errors.items()))
+    label = form.fields[name].label if name in form.fields else ""
+    return f"{label}: {faults[0]}" if label else str(faults[0])
 
 
 @require_POST

@@ -79,15 +79,6 @@ def _keep(handover: Handover, found: list[Finding], at: datetime) -> None:
     Handover.objects.filter(pk=handover.pk).update(checked_at=at)
 
 
-def _order(handover: Handover) -> Order:
-    if handover.approved_at is None:
-        raise Refused(
-            _("%(handover)s is not approved: there is nothing to package yet.")
-            % {"handover": handover.called}
-        )
-    return order_of(handover)
-
-
 def _build(
     handover: Handover, order: Order, *, parent: Path, at: datetime, tell: Progress
 ) -> Built:
@@ -105,7 +96,7 @@ def _build(
 @works(Handover, "package", already=gettext_lazy("The package stands already."), related=WITH_NAMES)
 def package(handover: Handover, *, by: User, at: datetime, progress: Progress) -> str:
     """Build the package and register it; run again after a kill, it goes on and doubles nothing."""
-    order = _order(handover)
+    order = order_of(handover)
     built = _build(handover, order, parent=settings.PACKAGE_DIR, at=at, tell=progress)
     with transaction.atomic():
         made = Package.objects.create(
@@ -136,7 +127,7 @@ def export(handover: Handover, *, parent: Path, at: datetime, tell: Progress) ->
 
     Nothing that stands there is touched. What was packaged already must come out again.
     """
-    order = _order(handover)
+    order = order_of(handover)
     work = Workplace(parent, order.name)
     if parent.resolve() == settings.PACKAGE_DIR.resolve():
         raise Refused(_("%(place)s is the centre's own store of packages.") % {"place": parent})

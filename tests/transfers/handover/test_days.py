@@ -7,7 +7,7 @@ import pytest
 
 from records.rules import Refused
 from tests import handover_make, make
-from transfers.handover.actions import decide, deliver, select
+from transfers.handover.actions import decide, select
 from transfers.handover.papers.order import order_of
 from transfers.handover.rules import Carriage, Stage
 
@@ -45,8 +45,8 @@ def test_what_is_delivered_today_is_recorded_today_also_in_the_morning():
     }
 
     with pytest.raises(Refused, match="between the approval and today"):
-        deliver.deliver(handover, delivered_on=date(2027, 1, 2), at=EARLY, **given)
-    deliver.deliver(handover, delivered_on=date(2027, 1, 1), at=EARLY, **given)
+        decide.deliver(handover, delivered_on=date(2027, 1, 2), at=EARLY, **given)
+    decide.deliver(handover, delivered_on=date(2027, 1, 1), at=EARLY, **given)
 
     assert handover_make.again(handover).stage == Stage.DELIVERED
 

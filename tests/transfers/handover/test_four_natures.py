@@ -19,7 +19,7 @@ from transfers.handover.actions import select
 from transfers.handover.models.checks import HandoverCheck
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
-from transfers.handover.natures.gaps import numbers
+from transfers.handover.natures.findings import numbers
 from transfers.handover.natures.rules import BY_PACKAGE, BY_PERSON, BY_SCAN, FINDINGS, TESTS, Result
 from transfers.handover.rules import Stage
 

@@ -18,7 +18,7 @@ from records.workflow.acts import why_not
 from tests import handover_make, make
 from transfers.due.models import Due
 from transfers.handover import work
-from transfers.handover.actions import decide, deliver, receive, select
+from transfers.handover.actions import decide, receive, select
 from transfers.handover.models.handovers import Handover, HandoverStep
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.pages import PAGES
@@ -48,9 +48,9 @@ ACTS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "propose": (decide.propose, {"virus_scan": "无病毒"}),
     "approve": (decide.approve, {}),
     "return": (decide.send_back, {"reason": "缺两件"}),
-    "package": (deliver.package, {}),
+    "package": (decide.package, {}),
     "deliver": (
-        deliver.deliver,
+        decide.deliver,
         {
             "carriage": Carriage.ONLINE,
             "media_numbers": "",

@@ -96,6 +96,15 @@ def test_a_long_account_makes_the_deed_longer_and_loses_nothing():
     assert "共 2 页" in deed
 
 
+def test_the_deed_is_made_of_sums_however_many_records_go(django_assert_max_num_queries):
+    handover = handover_make.packaged()
+
+    with django_assert_max_num_queries(30) as asked:
+        deeds.paper_now(handover, "deed")
+
+    assert not [query["sql"] for query in asked.captured_queries if "title" in query["sql"]]
+
+
 @pytest.mark.parametrize("kind", ["deed", "register"])
 def test_papers_are_chinese_for_whoever_asks(kind):
     handover = handover_make.closed()

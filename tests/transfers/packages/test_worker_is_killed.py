@@ -12,7 +12,7 @@ from records.jobs import actions as jobs
 from records.jobs.rules import State, silent
 from tests import handover_make, make
 from transfers.handover import work
-from transfers.handover.actions import deliver
+from transfers.handover.actions import decide
 from transfers.handover.rules import Stage
 from transfers.packages.models import Package
 from transfers.packages.verification import verify
@@ -24,7 +24,7 @@ RECORDS = 150  # sheets for records on paper: some 10 ms each, so that there is 
 def test_a_killed_worker_is_followed_by_one_that_goes_on(worker, tmp_path):
     handover = handover_make.approved(records=RECORDS, copies=False)
     whole = work.export(handover, parent=tmp_path, at=timezone.now(), tell=silent)
-    job = deliver.package(handover, by=make.archivist(), at=timezone.now())
+    job = decide.package(handover, by=make.archivist(), at=timezone.now())
     journal = settings.PACKAGE_DIR / f".{whole.path.name}.work" / "journal.jsonl"
     final = settings.PACKAGE_DIR / whole.path.name
     worker.until(lambda: journal.exists() and lines(journal) >= 10)

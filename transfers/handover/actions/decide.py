@@ -1,13 +1,14 @@
-"""Who answers for a batch: tested, proposed, approved by another, sent back or called off."""
+"""Who answers for a batch: tested, proposed, approved by another, delivered; or sent back."""
 
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +21,7 @@ from records.workflow.acts import asks, does
 from transfers.handover.models.handovers import Handover
 from transfers.handover.natures.rules import BY_SCAN, Result
 from transfers.handover.papers.order import order_of
-from transfers.handover.rules import FLOW, Outcome
+from transfers.handover.rules import FLOW, Carriage, Outcome
 from transfers.packages.workplace import Workplace
 
 
@@ -70,6 +71,36 @@ def approve(handover: Handover, *, by: User, at: datetime, seen: int | None = No
         raise Refused(_("The batch was submitted anew since you opened it. Look at it again."))
     Handover.objects.filter(pk=handover.pk).update(approved_by=by, approved_at=at)
     advance(handover, "approve", by=by, at=at, records=handover.items.count())
+
+
+@asks(FLOW, "package", task="transfers.package_handover", title=gettext_lazy("Package of %(row)s"))
+def package(handover: Handover, *, by: User, at: datetime) -> None:
+    """Ask for the package of an approved handover."""
+
+
+@does(FLOW, "deliver")
+def deliver(
+    handover: Handover,
+    *,
+    carriage: Carriage,
+    media_numbers: str,
+    delivered_on: date,
+    by: User,
+    at: datetime,
+) -> None:
+    """Record how and on which day the package went to the archive."""
+    approved_on = timezone.localdate(handover.approved_at)
+    if not approved_on <= delivered_on <= timezone.localdate(at):
+        raise Refused(_("The day of delivery lies between the approval and today."))
+    if carriage != Carriage.ONLINE and not media_numbers:
+        raise Refused(_("Name the media and their numbers, for example: 2 discs, G2026-01 to 02."))
+    told: dict[str, Any] = {
+        "carriage": carriage,
+        "media_numbers": media_numbers,
+        "delivered_on": delivered_on,
+    }
+    Handover.objects.filter(pk=handover.pk).update(**told)
+    advance(handover, "deliver", by=by, at=at, **told)
 
 
 @does(FLOW, "return")

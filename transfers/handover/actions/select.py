@@ -15,16 +15,54 @@ from records.holdings.actions import release
 from records.holdings.actions.holds import why_held
 from records.holdings.elements import incomplete
 from records.holdings.models import Record
+from records.holdings.models.holds import open_hold
+from records.holdings.rules import Stage as RecordStage
 from records.locks import Lock, wait_for
 from records.organisation.models import Fonds, User
+from records.retention.rules import Duty
 from records.rules import Refused
 from records.values.rules import Level
 from records.workflow.actions import advance
 from records.workflow.acts import does, hold_at
-from transfers.handover.actions import select_sql as sql
+from transfers.due.models import Due
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import CENTRE, FLOW, Outcome, Stage
+
+# An item inside a volume is not flagged by itself: it goes where its volume goes.
+CHOOSE = f"""
+INSERT INTO {HandoverItem._meta.db_table} (handover_id, record_id, position, outcome, reason)
+SELECT %(handover)s, record.id,
+       %(last)s + row_number() OVER (ORDER BY record.id), '{Outcome.PENDING.value}', ''
+FROM {Record._meta.db_table} record
+WHERE record.fonds_id = %(fonds)s AND record.stage = '{RecordStage.ACCEPTED.value}'
+  AND coalesce(record.volume_id, record.id) IN (
+      SELECT flag.record_id FROM {Due._meta.db_table} flag
+      WHERE flag.fonds_id = %(fonds)s AND flag.duty = '{Duty.TRANSFER.value}'
+        AND flag.cleared_at IS NULL AND ({{condition}}))
+  AND NOT EXISTS ({open_hold("IN (record.id, record.volume_id)")})
+ON CONFLICT (record_id) WHERE outcome = '{Outcome.PENDING.value}' DO NOTHING
+"""  # noqa: S608 - tables and words of our own
+BY_CLASS = (
+    "(flag.year, flag.period) IN (SELECT * FROM unnest(%(years)s::int[], %(periods)s::text[]))"
+)
+BY_RECORD = "flag.record_id = ANY(%(records)s)"
+# The order of the shelf: category, year, period, office, volume, number.
+ARRANGE = f"""
+UPDATE {HandoverItem._meta.db_table} item SET position = arranged.position
+FROM (
+    SELECT chosen.id, row_number() OVER (
+        ORDER BY category.code, record.year, record.period, coalesce(unit.code, ''),
+                 coalesce(volume.number, record.number), record.volume_id NULLS FIRST,
+                 record.number, record.id) AS position
+    FROM {HandoverItem._meta.db_table} chosen
+    JOIN {Record._meta.db_table} record ON record.id = chosen.record_id
+    JOIN records_category category ON category.id = record.category_id
+    LEFT JOIN records_unit unit ON unit.id = record.unit_id
+    LEFT JOIN {Record._meta.db_table} volume ON volume.id = record.volume_id
+    WHERE chosen.handover_id = %(handover)s) arranged
+WHERE item.id = arranged.id AND item.position <> arranged.position
+"""  # noqa: S608 - tables and words of our own
 
 
 @transaction.atomic
@@ -37,7 +75,7 @@ def create(fonds: Fonds, *, classes: Iterable[tuple[int, str]], by: User, at: da
     chosen = list(classes)
     handover = _new(fonds, by=by, at=at)
     given = {"years": [year for year, _p in chosen], "periods": [period for _y, period in chosen]}
-    count = _choose(handover, sql.BY_CLASS, **given)
+    count = _choose(handover, BY_CLASS, **given)
     if not count:
         raise Refused(
             _("Nothing of these years is due for transfer, or it is in another batch already.")
@@ -53,7 +91,7 @@ def resend(handover: Handover, *, by: User, at: datetime) -> Handover:
     held = hold_at(handover, Stage.CLOSED)
     rejected = held.items.filter(outcome=Outcome.REJECTED).values_list("record", flat=True)
     again = _new(held.fonds, by=by, at=at, supplements=held)
-    count = _choose(again, sql.BY_RECORD, records=list(rejected))
+    count = _choose(again, BY_RECORD, records=list(rejected))
     if not count:
         raise Refused(_("What was rejected is in another batch already, or no longer due."))
     note("create", again, by=by, at=at, after={"supplements": str(held), "records": count})
@@ -91,7 +129,7 @@ def add(handover: Handover, *, code: str, by: User, at: datetime) -> None:
             _("%(code)s lies in the volume %(volume)s: add the volume.")
             % {"code": code, "volume": record.volume.archival_code}
         )
-    if not _choose(held, sql.BY_RECORD, records=[record.pk]):
+    if not _choose(held, BY_RECORD, records=[record.pk]):
         raise Refused(_why_not(record))
     note("add", held, by=by, at=at, after={"record": record.archival_code})
 
@@ -169,7 +207,7 @@ def _choose(handover: Handover, condition: str, **given: Any) -> int:
     last = handover.items.aggregate(last=Max("position"))["last"] or 0
     told = {"handover": handover.pk, "fonds": handover.fonds_id, "last": last, **given}
     with connection.cursor() as cursor:
-        cursor.execute(sql.CHOOSE.format(condition=condition), told)
+        cursor.execute(CHOOSE.format(condition=condition), told)
         count = int(cursor.rowcount)
     _arrange(handover)
     return count
@@ -177,4 +215,4 @@ def _choose(handover: Handover, condition: str, **given: Any) -> int:
 
 def _arrange(handover: Handover) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql.ARRANGE, {"handover": handover.pk})
+        cursor.execute(ARRANGE, {"handover": handover.pk})

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from django.conf import settings
 from django.db.models import Max, Min, Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
+from records.rules import Refused
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.packages.metadata import ACTS, Content, Item
@@ -20,9 +22,12 @@ AT_ONCE = 500  # records read in one go: four queries
 
 
 def order_of(handover: Handover) -> Order:
-    """Who sends what to whom; the same as long as the approval stands."""
+    """Who sends what to whom; the same as long as the approval stands, refused without it."""
     if handover.approved_at is None:
-        raise ValueError(f"{handover} has not been approved.")
+        raise Refused(
+            _("%(handover)s is not approved: there is nothing to package yet.")
+            % {"handover": handover.called}
+        )
     items = HandoverItem.objects.filter(handover=handover)
     span = items.aggregate(first=Min("record__year"), last=Max("record__year"))
     years = "_".join(str(year) for year in dict.fromkeys(span.values()) if year)

@@ -4,7 +4,7 @@
 nothing is recorded the paper says so.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -25,12 +25,12 @@ NO_CHANGE = "经查操作日志，本批各件在本系统内没有密级变更�
 
 
 class Statement(NamedTuple):
-    """One paper: its name, its sums in words, and its table."""
+    """One paper: its name, its sums in words, and its table, which is read once it is asked for."""
 
     name: str
     sums: str
     columns: tuple[str, ...]
-    rows: list[list[str]]
+    rows: Iterable[list[str]]
 
 
 def statements(handover: Handover) -> list[Statement]:
@@ -53,7 +53,7 @@ def statement_papers(
 ) -> Iterator[tuple[str, bytes]]:
     """The three as PDF/A, under their names."""
     for one in statements(handover):
-        data = {**common, **one._asdict()}
+        data = {**common, **one._asdict(), "rows": list(one.rows)}
         yield f"{one.name}.PDF", rendered("statement", data, at=order.approved_at)
 
 
@@ -63,7 +63,9 @@ def _marks(
     told = handover.items.order_by("position").values_list(
         "position", "record__archival_code", "record__title", f"record__{field}"
     )
-    rows = [[str(position), code, title, words[mark]] for position, code, title, mark in told]
+    rows = (
+        [str(position), code, title, words[mark]] for position, code, title, mark in told.iterator()
+    )
     return Statement(name, sums(handover, field, words), ("序号", "档号", "题名", column), rows)
 
 
