@@ -14,6 +14,7 @@ from records.holdings.models import Hold
 from records.retention.rules import Duty, Period
 from records.values.rules import Disclosure, Opening
 from records.workflow.forms import ReasonForm, SeenForm
+from records.workflow.models import Step
 from records.workflow.pages import Pages, Stop
 from transfers.due.models import Due
 from transfers.handover.forms import DeliverForm, ProposeForm
@@ -131,16 +132,18 @@ def _card(nature: Nature, checks: list[HandoverCheck]) -> Card:
 
 
 def signatures(handover: Handover) -> list[Signature]:
-    """Who proposed, approved, delivered and received, as far as it has come."""
-    last = {step.name: step for step in handover.steps.select_related("by")}
+    """Who proposed, approved, delivered and received; what was sent back or called off is void."""
+    made: dict[str, Step] = {}
+    for step in handover.steps.select_related("by"):
+        made = {} if step.target in (Stage.DRAFT, Stage.CANCELLED) else made | {step.name: step}
     signed = [
-        Signature(str(label), str(last[move].by), timezone.localdate(last[move].at))
+        Signature(str(label), str(made[move].by), timezone.localdate(made[move].at))
         for label, move in (
             (_("Proposed"), "propose"),
             (_("Approved"), "approve"),
             (_("Delivered"), "deliver"),
         )
-        if move in last and handover.stage not in (Stage.DRAFT, Stage.CHECKED)
+        if move in made
     ]
     if handover.receipt:
         receipt = handover.receipt

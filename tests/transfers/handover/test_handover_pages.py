@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from records.organisation.rules import Role
 from tests import handover_make, make
+from transfers.handover.actions import decide
 from transfers.handover.models.handovers import Handover
 from transfers.handover.rules import FLOW, Stage
 from transfers.packages.rules import README
@@ -101,6 +102,23 @@ def test_the_proposer_sees_why_the_approval_is_not_his(client):
     response = client.post(url("handover-act", handover.pk, "approve"))
     assert response.status_code == 422
     assert handover_make.again(handover).stage == Stage.PROPOSED
+
+
+def test_who_signed_what_was_sent_back_has_not_signed_what_is_submitted_anew(client, archivist):
+    handover, by = handover_make.approved(), make.archivist()
+    decide.send_back(handover, reason="缺页", by=by, at=make.NOW)
+    handover = handover_make.checked(handover_make.again(handover))
+
+    assert signed(client, handover) == []
+    decide.propose(handover, virus_scan="未发现病毒", by=by, at=make.NOW)
+    assert signed(client, handover) == ["Proposed"]
+    decide.cancel(handover, reason="重选", by=by, at=make.NOW)
+    assert signed(client, handover) == []
+
+
+def signed(client, handover: Handover) -> list[str]:
+    """What the page says was signed."""
+    return [one.what for one in client.get(handover.get_absolute_url()).context["signatures"]]
 
 
 def test_a_batch_is_made_from_what_is_due(client, archivist):
