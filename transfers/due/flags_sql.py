@@ -156,7 +156,7 @@ SET cleared_at = %(at)s,
         WHEN flag.due_on >= %(today)s::date THEN '{Ending.NOT_DUE.value}'
         ELSE '{Ending.RULE_CHANGED.value}' END
 FROM change JOIN {Record._meta.db_table} record ON record.id = change.record_id
-WHERE flag.id = change.standing_id AND change.obstacle = ''
+WHERE flag.id = change.standing_id AND change.obstacle = '' AND flag.cleared_at IS NULL
 """  # noqa: S608 - tables and words of our own
 
 # No ON CONFLICT here: one run works at a time and has cleared what stood otherwise, so there is

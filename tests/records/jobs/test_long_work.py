@@ -2,6 +2,7 @@ import threading
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from records.audit.actions import acting_address, acting_from, note
 from records.audit.models import Entry
@@ -124,6 +125,20 @@ def test_its_owner_can_stop_it_between_two_figures():
 
     job.refresh_from_db()
     assert job.state == State.CANCELLED
+
+
+def test_what_is_stopped_while_a_worker_takes_it_up_is_not_begun(monkeypatch):
+    job = ask()
+
+    def stop_and_go_on(language):
+        jobs.cancel(job, by=job.by, at=make.NOW)
+        return translation.override(language)
+
+    monkeypatch.setattr(jobs, "override", stop_and_go_on)
+    jobs.work(job.pk, lambda **_given: pytest.fail("was begun"))
+
+    job.refresh_from_db()
+    assert (job.state, job.tries) == (State.CANCELLED, 0)
 
 
 def test_a_finished_job_is_not_done_again():

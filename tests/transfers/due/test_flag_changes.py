@@ -155,6 +155,17 @@ class TestChange:
         flag.refresh_from_db()
         assert flag.cleared_at == make.NOW - DAY
 
+    def test_a_flag_that_a_receipt_cleared_meanwhile_keeps_its_reason(self):
+        flag = self.standing(kept(2005), year=2004)
+        ended = {"cleared_at": make.NOW - DAY, "cleared_reason": Ending.TRANSFERRED}
+
+        change()
+        Due.objects.filter(pk=flag.pk).update(**ended)
+        execute(sql.CLEAR)
+
+        flag.refresh_from_db()
+        assert (flag.cleared_at, flag.cleared_reason) == tuple(ended.values())
+
 
 def test_a_run_waits_for_the_one_that_is_under_way():
     holders = []

@@ -1,28 +1,19 @@
-"""The table of moves: each from its stages, by its roles, and by two people where two must act."""
+"""The table of moves: each from its stages and by its roles, button and action alike."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from pathlib import Path
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 
 from records.audit.models import Entry
-from records.holdings.models import Record
-from records.holdings.rules import Stage as RecordStage
-from records.jobs.rules import silent
 from records.rules import Refused
 from records.workflow.acts import why_not
 from tests import handover_make, make
-from transfers.due.models import Due
-from transfers.handover import work
 from transfers.handover.actions import decide, receive, select
-from transfers.handover.models.handovers import Handover, HandoverStep
-from transfers.handover.models.items import HandoverItem
+from transfers.handover.models.handovers import Handover
 from transfers.handover.pages import PAGES
-from transfers.handover.rules import FLOW, Carriage, Outcome, Stage
+from transfers.handover.rules import FLOW, Carriage, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +32,6 @@ AT: dict[str, Callable[[], Handover]] = {
     Stage.DELIVERED: handover_make.delivered,
     Stage.CLOSED: handover_make.closed,
 }
-TOMORROW = make.NOW + timedelta(days=1)
 ACTS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "check": (decide.check, {}),
     "revise": (select.revise, {}),
@@ -128,216 +118,3 @@ def answer(act, *given, **more) -> str:
     except Refused as refusal:
         return str(refusal)
     return ""
-
-
-def test_a_handover_goes_its_whole_way_and_the_trail_tells_it():
-    handover = handover_make.closed({2: "附件二缺第 4 页"})
-
-    names = list(handover.steps.values_list("name", flat=True))
-    assert names == ["check", "propose", "approve", "package", "deliver", "receipt"]
-    told = Entry.objects.about(handover).order_by("id").values_list("verb", flat=True)
-    assert list(told) == ["create", *names[:-1], "note rejection", "receipt"]
-
-
-def test_who_proposed_is_refused_as_approver():
-    person = make.supervisor()
-    handover = handover_make.proposed(by=person)
-
-    with pytest.raises(Refused, match="Another person"):
-        decide.approve(handover, by=person, at=make.NOW)
-
-
-def test_the_database_refuses_one_person_for_both():
-    handover = handover_make.proposed()
-
-    with pytest.raises(IntegrityError, match="handover_is_approved_by_another"):
-        Handover.objects.filter(pk=handover.pk).update(approved_by=handover.proposed_by)
-
-
-@pytest.mark.parametrize(
-    ("stage", "constraint"),
-    [
-        (Stage.APPROVED, "handover_approved_has_two_people"),
-        (Stage.PACKAGED, "does not move from proposed to packaged"),
-        (Stage.CLOSED, "does not move from proposed to closed"),
-    ],
-)
-def test_the_database_refuses_a_stage_without_its_evidence(stage, constraint):
-    handover = handover_make.proposed()
-    table = Handover._meta.db_table
-
-    with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET stage = %s WHERE id = %s", [stage, handover.pk])
-
-
-def test_the_database_refuses_to_close_without_a_receipt():
-    handover = handover_make.delivered()
-    table = Handover._meta.db_table
-
-    with (
-        pytest.raises(IntegrityError, match="handover_closed_has_receipt"),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(f"UPDATE {table} SET stage = 'closed' WHERE id = %s", [handover.pk])
-
-
-def test_the_database_refuses_an_illegal_step():
-    handover = handover_make.draft()
-
-    with pytest.raises(IntegrityError, match="handover_step_is_legal"):
-        HandoverStep.objects.create(
-            handover=handover,
-            name="receipt",
-            source=Stage.DRAFT,
-            target=Stage.CLOSED,
-            by=make.supervisor(),
-            at=make.NOW,
-        )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_approvers_one_is_refused():
-    handover = handover_make.proposed()
-    people = [make.supervisor(), make.archivist()]
-    said: list[str] = []
-    start = Barrier(2)
-
-    def approve(person):
-        start.wait()
-        try:
-            decide.approve(handover, by=person, at=make.NOW)
-            said.append("approved")
-        except Refused:
-            said.append("refused")
-        finally:
-            connection.close()
-
-    threads = [Thread(target=approve, args=[person]) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(said) == ["approved", "refused"]
-    assert handover.steps.filter(name="approve").count() == 1
-
-
-def test_what_is_sent_back_is_selected_anew_and_its_package_is_void(
-    django_capture_on_commit_callbacks,
-):
-    handover = handover_make.packaged()
-    assert handover.package
-    path = handover.package.path
-
-    with django_capture_on_commit_callbacks(execute=True):
-        decide.send_back(handover, reason="缺两件", by=make.supervisor(), at=make.NOW)
-
-    back = handover_make.again(handover)
-    assert (back.stage, back.package, back.proposed_by, back.approved_by) == (
-        Stage.DRAFT,
-        None,
-        None,
-        None,
-    )
-    assert not Path(path).exists()
-    told = Entry.objects.about(handover).first()
-    assert told
-    assert told.after["void"]
-
-
-def test_what_is_called_off_frees_its_records_and_they_stay_due():
-    handover = handover_make.checked()
-
-    decide.cancel(handover, reason="并入下一批", by=make.supervisor(), at=make.NOW)
-
-    assert set(handover.items.values_list("outcome", flat=True)) == {Outcome.WITHDRAWN}
-    again = select.create(handover.fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
-    assert again.items.count() == 3
-    assert again.sequence == handover.sequence + 1
-
-
-def test_nothing_is_changed_while_a_job_is_at_work():
-    handover = handover_make.draft()
-    decide.check(handover, by=make.archivist(), at=make.NOW)
-
-    with pytest.raises(Refused, match="job"):
-        select.remove(handover, items=[1], by=make.archivist(), at=make.NOW)
-
-
-def test_accepted_records_are_transferred_and_rejected_ones_stay_and_stay_due():
-    handover = handover_make.closed({2: "附件二缺第 4 页"})
-
-    stages = Record.objects.filter(fonds=handover.fonds).order_by("number")
-    assert [record.stage for record in stages] == [
-        RecordStage.TRANSFERRED,
-        RecordStage.ACCEPTED,
-        RecordStage.TRANSFERRED,
-    ]
-    due = Due.objects.open().filter(fonds=handover.fonds)
-    assert [flag.record for flag in due] == [stages[1]]
-    entry = Entry.objects.about(stages[0]).first()
-    assert entry
-    assert (entry.verb, entry.after["handover"]) == ("transfer", str(handover))
-    entry = Entry.objects.about(stages[1]).first()
-    assert entry
-    assert (entry.verb, entry.after["receipt"]) == ("rejected", "清档收〔2026〕15号")
-    assert handover.kept_until == make.NOW.date().replace(year=2031)
-
-
-def test_nothing_is_transferred_before_the_receipt():
-    handover = handover_make.delivered()
-
-    assert not Record.objects.filter(stage=RecordStage.TRANSFERRED).exists()
-    assert handover.items.pending().count() == 3
-
-
-def test_what_was_rejected_goes_again_in_a_batch_of_its_own():
-    handover = handover_make.closed({2: "附件二缺第 4 页"})
-
-    again = select.resend(handover, by=make.archivist(), at=make.NOW)
-
-    assert again.supplements == handover
-    assert [item.record.number for item in again.items.all()] == [2]
-    with pytest.raises(Refused, match="in another batch"):
-        select.resend(handover, by=make.archivist(), at=make.NOW)
-
-
-def test_a_receipt_in_the_future_or_before_the_delivery_is_refused():
-    handover = handover_make.delivered()
-
-    for day in (TOMORROW.date(), make.NOW.date() - timedelta(days=1)):
-        with pytest.raises(Refused, match="day of receipt"):
-            receive.enter_receipt(
-                handover,
-                number="1",
-                received_on=day,
-                receiver="姜白",
-                by=make.archivist(),
-                at=make.NOW,
-            )
-
-
-def test_a_record_is_in_one_open_handover():
-    handover = handover_make.draft()
-    item = handover.items.get(position=1)
-    other = select._new(handover.fonds, by=make.archivist(), at=make.NOW)
-
-    with (
-        pytest.raises(IntegrityError, match="record_in_one_open_handover"),
-        transaction.atomic(),
-    ):
-        HandoverItem.objects.create(handover=other, record=item.record, position=1)
-
-
-def test_a_package_that_stands_is_not_built_again():
-    handover = handover_make.packaged()
-
-    said = work.package(
-        row=handover.pk,
-        by=make.archivist(),
-        at=make.NOW,
-        progress=silent,
-    )
-
-    assert "already" in said
-    assert handover.steps.filter(name="package").count() == 1
