@@ -45,12 +45,10 @@ def import_whole(path: Path, rows: int) -> dict[str, float]:
     with timed("open the file, find the header", rows, spent), path.open("rb") as stream:
         held = File(stream, name=path.name)
         source = start(fonds=into, category=category, file=held, by=by, at=at)
-    with timed("read, check, stage, compare", rows, spent):
-        work.check_rows(source.pk, progress=silent, by=by, at=at)
+    with timed("read, check, stage, compare", rows, spent), tempfile.TemporaryFile() as kept:
+        work.check_rows(source, kept, progress=silent, by=by, at=at)
     with timed("commit: records, trail, codes", rows, spent):
-        work.commit(
-            progress=silent, by=by, at=at, source=source.pk, whole=False, language="zh-hans"
-        )
+        work.commit(row=source.pk, whole=False, by=by, at=at, progress=silent)
     source = Import.objects.get(pk=source.pk)
     print(
         f"  read={source.read} ok={source.ok} warned={source.warned}"

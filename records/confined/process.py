@@ -64,6 +64,7 @@ def stream(
     *args: Any,
     sentences: Sentences = SENTENCES,
     most: int | None = None,
+    keep: IO[bytes] | None = None,
 ) -> Generator[Any, None, None]:
     """What the reader yields, value by value, while it reads; closed early, it ends early.
 
@@ -71,12 +72,20 @@ def stream(
     opened for reading, and `args`; what it yields has to fit into JSON. It says what is
     wrong by a `Fault` with a key of `sentences`. Refused with such a sentence, also where
     it ended by itself, took too long or too much, or said more than `most` bytes.
+    What it yields is written to `keep` as well, for `again`.
     """
     try:
         with _started(reader, file, args) as child:
-            yield from _said(child, most or settings.CONFINED_OUTPUT_BYTES)
+            yield from _said(child, most or settings.CONFINED_OUTPUT_BYTES, keep)
     except Fault as fault:
         raise Refused(_sentence(fault, {**SENTENCES, **sentences})) from None
+
+
+def again(kept: IO[bytes]) -> Generator[Any, None, None]:
+    """What a reader yielded, from where `stream` kept it: no process is started."""
+    kept.seek(0)
+    while size := kept.read(SIZE):
+        yield received(kept.read(int.from_bytes(size, "big")))["value"]
 
 
 @contextmanager
@@ -133,7 +142,7 @@ class _Ended(Fault):
     """The child did not come to an end of its own."""
 
 
-def _said(child: Popen[bytes], most: int) -> Iterator[Any]:
+def _said(child: Popen[bytes], most: int, keep: IO[bytes] | None) -> Iterator[Any]:
     assert child.stdout is not None  # noqa: S101 - for the type checker
     ready = False
     for body in _frames(child.stdout.fileno(), settings.CONFINED_SECONDS, most):
@@ -147,6 +156,8 @@ def _said(child: Popen[bytes], most: int) -> Iterator[Any]:
         if "end" in said:
             return
         if "value" in said:
+            if keep:
+                keep.write(len(body).to_bytes(SIZE, "big") + body)
             yield said["value"]
     if not ready:
         raise NotBegun("A confined process did not come to its reader; the log has its words.")

@@ -43,11 +43,10 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     components = list(record.components.prefetch_related("copies__stored_by"))
     copies = [copy for component in components for copy in component.copies.all()]
     held = why_held(record)
-    context = {
+    context = pages.PAGES.of(record, request.user) | {
         "record": record,
         "volume": sees.filter(pk=record.volume_id).first() if record.volume_id else None,
         "held": held if held and pages.is_own(record, request.user) else "",
-        "buttons": pages.PAGES.buttons(record, request.user),
         "may": pages.offered(record, request.user, held=bool(held)),
         "facts": pages.facts(record),
         "stamp": pages.stamp(record),

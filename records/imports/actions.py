@@ -1,5 +1,6 @@
 """What people do with an import: send a table, say what its columns are, import it, drop it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import PurePath
@@ -10,16 +11,14 @@ from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from records.audit.actions import note
 from records.imports.columns import keys, signature
 from records.imports.head import look
 from records.imports.models import ColumnMapping, Import, ImportRow
 from records.imports.rules import FLOW, IMPORTERS, Stage
-from records.jobs.actions import queue
-from records.jobs.models import Job
 from records.organisation.models import Category, Fonds, User
 from records.rules import Refused
 from records.workflow.actions import advance
@@ -67,17 +66,36 @@ def start(*, fonds: Fonds, category: Category, file: File, by: User, at: datetim
     return source
 
 
-@transaction.atomic
+def table_is_gone(source: Import, by: User) -> str:
+    """What held state secrets does not stay, so its columns cannot be matched anew."""
+    if source.file:
+        return ""
+    return _(
+        "This table held state secrets, so it was deleted after the check."
+        " Take those rows out and send it again."
+    )
+
+
+@does(FLOW, "remap", unless=[table_is_gone])
+def remap(source: Import, *, by: User, at: datetime) -> None:
+    """Back before the check: what it found goes, the table stays."""
+    none = dict.fromkeys(("read", "ok", "warned", "rejected", "duplicate"), 0)
+    _drop(source.marked)
+    Import.objects.filter(pk=source.pk).update(**none, tally={}, checked_at=None, marked="")
+    advance(source, "remap", by=by, at=at)
+    ImportRow.objects.filter(source=source).delete()
+
+
+@does(FLOW, "reopen")
 def reopen(source: Import, *, sheet: str, header: int, by: User, at: datetime) -> None:
     """Take another sheet, or another row as the header, and match the columns anew."""
-    _back_to_columns(source, by=by, at=at)
     with source.table() as stream:
         opened = look(stream, source.fonds, sheet=sheet, header=header)
     source.sheet, source.header, source.columns = opened.sheet, opened.header, opened.columns
     source.save(update_fields=["sheet", "header", "columns"])
 
 
-@transaction.atomic
+@asks(FLOW, "check", task="records.check_import", title=gettext_lazy("Check of %(row)s"))
 def check_later(
     source: Import,
     *,
@@ -97,7 +115,6 @@ def check_later(
         raise Refused(_("Two columns fill the same field. Set one of them to “not used”."))
     if "title" not in used:
         raise Refused(_("No column holds the titles. Say which one it is."))
-    _back_to_columns(source, by=by, at=at)
     columns = [column | {"field": fields.get(column["letter"], "")} for column in source.columns]
     source.columns, source.year, source.period = columns, year, period
     source.save(update_fields=["columns", "year", "period"])
@@ -106,16 +123,6 @@ def check_later(
         signature=signature(column["name"] for column in columns),
         defaults={"fields": _by_name(columns)},
     )
-    job = queue(
-        "records.check_import",
-        title=_("Check of %(name)s") % {"name": source.name},
-        by=by,
-        at=at,
-        link=source.get_absolute_url(),
-        source=source.pk,
-        language=get_language(),
-    )
-    _work_on(source, job)
 
 
 def _by_name(columns: list[dict[str, str]]) -> dict[str, str]:
@@ -124,26 +131,16 @@ def _by_name(columns: list[dict[str, str]]) -> dict[str, str]:
     return {key: one["field"] for key, one in named if key and one["field"]}
 
 
-def _back_to_columns(source: Import, *, by: User, at: datetime) -> None:
-    _refuse_busy(source)
-    if not source.file and source.stage == Stage.CHECKED:
-        raise Refused(
-            _(
-                "This table held state secrets, so it was deleted after the check."
-                " Take those rows out and send it again."
-            )
-        )
-    if source.stage == Stage.CHECKED:
-        none = dict.fromkeys(("read", "ok", "warned", "rejected", "duplicate"), 0)
-        _drop(source.marked)
-        Import.objects.filter(pk=source.pk).update(**none, tally={}, checked_at=None, marked="")
-        advance(source, "remap", by=by, at=at)
-        ImportRow.objects.filter(source=source).delete()
-    elif source.stage != Stage.UPLOADED:
-        raise Refused(_("This table is imported or put aside. Send it again to change anything."))
+@transaction.atomic
+def anew(act: Callable[..., object], source: Import, **given: Any) -> None:
+    """Do what is done before the check; where it was made, its findings go first."""
+    if source.is_checked:
+        remap(source, by=given["by"], at=given["at"])
+    act(source, **given)
 
 
-def nothing_good(source: Import, by: User) -> str:
+def nothing_good(source: Import, by: User | None = None) -> str:
+    """Without a good row there is nothing to import."""
     return "" if source.good else _("There is no row to import.")
 
 
@@ -152,19 +149,16 @@ def nothing_good(source: Import, by: User) -> str:
     "commit",
     task="records.commit_import",
     title=gettext_lazy("Import of %(row)s"),
-    key="source",
     unless=[nothing_good],
 )
 def commit_later(source: Import, *, whole: bool, by: User, at: datetime) -> dict[str, Any]:
     """Queue the import of the good rows; with `whole` only if every row is good."""
     refuse_commit(source, whole=whole)
-    return {"whole": whole, "language": get_language()}
+    return {"whole": whole}
 
 
 def refuse_commit(source: Import, *, whole: bool) -> None:
     """Say why a table cannot be imported now, if so."""
-    if source.stage != Stage.CHECKED:
-        raise Refused(_("This table is not checked, or it is imported already. Reload the page."))
     if whole and source.rejected:
         raise Refused(
             _(
@@ -173,8 +167,8 @@ def refuse_commit(source: Import, *, whole: bool) -> None:
             )
             % {"count": source.rejected}
         )
-    if not source.good:
-        raise Refused(_("There is no row to import."))
+    if why := nothing_good(source):
+        raise Refused(why)
 
 
 @does(FLOW, "discard")
@@ -216,13 +210,3 @@ def forget_ended(*, at: datetime) -> int:
 def _drop(held: FieldFile) -> None:
     if held.name:
         transaction.on_commit(partial(held.storage.delete, held.name))
-
-
-def _refuse_busy(source: Import) -> None:
-    if source.at_work:
-        raise Refused(_("This table is being worked on. Wait for the end, or stop the work."))
-
-
-def _work_on(source: Import, job: Job) -> None:
-    Import.objects.filter(pk=source.pk).update(job=job)
-    source.job = job

@@ -5,10 +5,11 @@ In the marked copy bad cells are red, corrected cells green, each with a comment
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import chain
 from pathlib import Path, PurePath
-from typing import Any
+from typing import IO, Any
 from uuid import uuid4
 
 from django.core.files.base import File
@@ -19,7 +20,7 @@ from records.imports.models import Import
 from records.imports.rows.cells import CONCEALED, text_of
 from records.imports.rules import Change
 from records.jobs.rules import Progress
-from records.tables.reader import read_table
+from records.tables.reader import Table, kept_table, read_table
 from records.tables.rules import Cell, position
 from records.tables.writer import PLAIN, TEXT, Book, Sheet, workbook, write_table
 
@@ -132,15 +133,19 @@ def _said(problems: list[Any]) -> dict[int, str]:
     return said
 
 
-def mark(source: Import, *, progress: Progress) -> None:
-    """Write the marked copy and keep it beside the table; made once for each check."""
+def mark(source: Import, kept: IO[bytes] | None = None, *, progress: Progress) -> None:
+    """Write the marked copy and keep it beside the table; made once for each check.
+
+    From the cells that the check `kept`; the table is read again where it kept none.
+    """
     if source.marked or not source.file:
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "marked.xlsx"
         with workbook(path) as book:
             _summarise(source, book)
-            excerpt = _rows(source, book, progress)
+            with _cells(source, kept) as table:
+                excerpt = _rows(source, book, table, progress)
         with path.open("rb") as stream:
             source.marked.save(f"{uuid4().hex}.xlsx", File(stream), save=False)
     source.tally["excerpt"] = excerpt
@@ -153,23 +158,30 @@ def marked_name(source: Import) -> str:
     return _("%(name)s, marked.xlsx") % {"name": PurePath(source.name).stem}
 
 
-def _rows(source: Import, book: Book, progress: Progress) -> list[Any]:
+@contextmanager
+def _cells(source: Import, kept: IO[bytes] | None) -> Iterator[Table]:
+    if kept:
+        yield kept_table(kept)
+        return
+    with source.table() as stream:
+        yield read_table(stream, source.sheet)
+
+
+def _rows(source: Import, book: Book, table: Table, progress: Progress) -> list[Any]:
     fields = {position(column["letter"]): column["field"] for column in source.columns}
     widths = [WIDE.get(fields.get(place, ""), 12) for place in range(max(fields, default=-1) + 1)]
     marker = Marker(book.sheet(_("Table"), widths=widths, frozen=source.header))
-    with source.table() as stream:
-        table = read_table(stream, source.sheet)
-        progress(0, table.total, _("Marking the table"))
-        told = chain(_told(source), [NOTHING_TO_SAY])
-        next_row, problems, changes = next(told)
-        for number, cells in enumerate(table.rows, start=1):
-            if number == next_row:
-                marker.mark(number, cells, problems, changes)
-                next_row, problems, changes = next(told)
-            else:
-                marker.write(number, cells)
-            if number % TELL_EVERY == 0:
-                progress(number)
+    progress(0, table.total, _("Marking the table"))
+    told = chain(_told(source), [NOTHING_TO_SAY])
+    next_row, problems, changes = next(told)
+    for number, cells in enumerate(table.rows, start=1):
+        if number == next_row:
+            marker.mark(number, cells, problems, changes)
+            next_row, problems, changes = next(told)
+        else:
+            marker.write(number, cells)
+        if number % TELL_EVERY == 0:
+            progress(number)
     return marker.excerpt.rows
 
 

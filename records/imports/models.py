@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from records.holdings.models import Description
 from records.imports.rules import FLOW, GOOD, Outcome, Stage
 from records.jobs.models import Job
-from records.jobs.rules import State
 from records.organisation.models import Category, Department, Fonds, Unit, User
 from records.workflow.models import Step, Worked
 from records.workflow.stages import HasItsStep, bound_stage, bound_steps
@@ -125,20 +124,9 @@ class Import(Worked):
         return self.good - self.committed if self.is_committed else 0
 
     @property
-    def failed(self) -> Job | None:
-        """The latest job, if it did not reach its end."""
-        job = self.job
-        return job if job and job.state in {State.FAILED, State.CANCELLED} else None
-
-    @property
     def wants_columns(self) -> bool:
         """Not checked yet: somebody has to say which column is what."""
         return self.stage == Stage.UPLOADED
-
-    @property
-    def may_be_matched(self) -> bool:
-        """Whether its columns can still be matched: the table is there and not imported."""
-        return bool(self.file) and self.stage in {Stage.UPLOADED, Stage.CHECKED}
 
     @property
     def is_checked(self) -> bool:

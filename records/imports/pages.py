@@ -13,7 +13,7 @@ from records.imports.rows.cells import CONCEALED
 from records.imports.rules import Change, Stage
 from records.pagination import Order, Page, Place, turn
 from records.tables.rules import position
-from records.workflow.pages import Pages
+from records.workflow.pages import Pages, Stop
 
 ROWS_SHOWN = 20
 ROWS = Order(ImportRow, "row")
@@ -38,13 +38,36 @@ def _told(source: Import) -> list[tuple[str, Any]]:
     ]
 
 
+def _matched(source: Import) -> str:
+    used = sum(bool(column["field"]) for column in source.columns)
+    return _("%(used)d matched, %(rest)d not used") % {
+        "used": used,
+        "rest": len(source.columns) - used,
+    }
+
+
+def _checked(source: Import) -> str:
+    return _("%(count)d rows") % {"count": source.read} if source.checked_at else ""
+
+
+def _imported(source: Import) -> str:
+    return _("%(count)d records") % {"count": source.committed} if source.committed else ""
+
+
 PAGES = Pages(
     index="records:import-list",
     title=gettext_lazy("Imports"),
+    stops=(
+        Stop(gettext_lazy("Choose the table"), "", (), lambda source: source.sheet or source.name),
+        Stop(gettext_lazy("Match the columns"), "", (Stage.UPLOADED,), _matched),
+        Stop(gettext_lazy("Dry run"), "check", (Stage.CHECKED,), _checked, (Stage.UPLOADED,)),
+        Stop(gettext_lazy("Import"), "commit", (), _imported, (Stage.CHECKED,)),
+    ),
     forms={"commit": CommitForm},
     facts=_told,
     said={"discard": gettext_lazy("The table was put aside.")},
     labels={"commit": _importing},
+    places=dict.fromkeys(("check", "reopen", "remap"), Import.get_mapping_url),
 )
 
 
@@ -78,40 +101,6 @@ def problems(source: Import, chosen: dict[str, Any], place: Place) -> Problems:
     ]
     kept = bool(lines) or not source.is_committed or source.rows.exists()
     return Problems(lines, kept, turned)
-
-
-def steps(source: Import) -> list[dict[str, str]]:
-    """The four steps of an import; work that goes on is at the next one."""
-    used = sum(bool(column["field"]) for column in source.columns)
-    done = {
-        Stage.UPLOADED: 1,
-        Stage.CHECKED: 2,
-        Stage.COMMITTED: 4,
-        Stage.DISCARDED: 0,
-    }[Stage(source.stage)] + source.at_work
-    told = (
-        (_("Choose the table"), source.sheet or source.name),
-        (
-            _("Match the columns"),
-            _("%(used)d matched, %(rest)d not used")
-            % {"used": used, "rest": len(source.columns) - used},
-        ),
-        (_("Dry run"), _("%(count)d rows") % {"count": source.read} if source.checked_at else ""),
-        (
-            _("Import"),
-            _("%(count)d records") % {"count": source.committed} if source.committed else "",
-        ),
-    )
-    return [
-        {"name": name, "detail": detail, "state": _state(place, done)}
-        for place, (name, detail) in enumerate(told)
-    ]
-
-
-def _state(place: int, done: int) -> str:
-    if place < done:
-        return "done"
-    return "now" if place == done else ""
 
 
 def columns(source: Import) -> list[dict[str, Any]]:

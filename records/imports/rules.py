@@ -19,7 +19,8 @@ class Stage(TextChoices):
 FLOW = Workflow(
     Move("send table", _("Send a table"), (), Stage.UPLOADED, IMPORTERS),
     Move("check", _("Dry run"), (Stage.UPLOADED,), Stage.CHECKED, IMPORTERS),
-    Move("remap", _("Correct the columns"), (Stage.CHECKED,), Stage.UPLOADED, IMPORTERS),
+    Move("reopen", _("Read the header again"), (Stage.UPLOADED,), "", IMPORTERS),
+    Move("remap", _("Match again"), (Stage.CHECKED,), Stage.UPLOADED, IMPORTERS),
     Move(
         "commit",
         _("Import"),

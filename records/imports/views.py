@@ -15,7 +15,8 @@ from records.organisation.rules import Role
 from records.pagination import Order, Place, turn
 from records.tables.writer import XLSX
 from records.web import StaffRequest, attempt, go, page, role_required
-from records.workflow.views import moves
+from records.workflow.acts import why_not
+from records.workflow.views import moves, show
 
 SHOWN = 50
 NEWEST = Order(Import, "id", down=True)
@@ -64,18 +65,24 @@ def create(request: StaffRequest) -> HttpResponse:
     return page(request, "records/imports/create.html", context, "form")
 
 
+def _closed(request: StaffRequest, source: Import) -> str:
+    """Why its columns cannot be matched now, or once more after the check."""
+    return why_not(source, "remap" if source.is_checked else "check", request.user)
+
+
 @work
 def mapping(request: StaffRequest, pk: int) -> HttpResponse:
     """Which column fills which field; the check begins from here."""
     source = _found(request, pk)
-    if not source.may_be_matched:
+    if _closed(request, source):
         return go(request, source)
     form = forms.ColumnsForm(request.POST or None, source=source)
-    if attempt(form, actions.check_later, source, by=request.user, at=timezone.now()):
+    given = {"by": request.user, "at": timezone.now()}
+    if attempt(form, actions.anew, actions.check_later, source, **given):
         return go(request, source)
-    sheet = forms.SheetForm(source=source)
-    context = {"source": source, "form": form, "sheet": sheet, "steps": pages.steps(source)}
-    return page(request, "records/imports/mapping.html", context, "form")
+    context = {"source": source, "form": form, "sheet": forms.SheetForm(source=source)}
+    shown = pages.PAGES.of(source, request.user) | context
+    return page(request, "records/imports/mapping.html", shown, "form")
 
 
 @work
@@ -83,10 +90,11 @@ def mapping(request: StaffRequest, pk: int) -> HttpResponse:
 def reopen(request: StaffRequest, pk: int) -> HttpResponse:
     """Take another sheet or another header row, then match the columns again."""
     source = _found(request, pk)
-    if not source.may_be_matched:
+    if _closed(request, source):
         return go(request, source)
     form = forms.SheetForm(request.POST, source=source)
-    if not attempt(form, actions.reopen, source, by=request.user, at=timezone.now()):
+    given = {"by": request.user, "at": timezone.now()}
+    if not attempt(form, actions.anew, actions.reopen, source, **given):
         messages.warning(request, _told(form))
     return go(request, source.get_mapping_url())
 
@@ -95,16 +103,12 @@ def reopen(request: StaffRequest, pk: int) -> HttpResponse:
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """How far the work is; then what the check found, and at the end what was made."""
     source = _found(request, pk)
-    if request.headers.get("HX-Request") and not source.at_work:
-        return go(request, source)
-    if source.wants_columns and not source.at_work and request.user.role in IMPORTERS:
+    if not why_not(source, "check", request.user):
         return go(request, source.get_mapping_url())
     chosen = forms.ProblemsForm(request.GET.dict(), source=source)
     context = {
         "source": source,
         "may_import": request.user.role in IMPORTERS,
-        "buttons": pages.PAGES.buttons(source, request.user),
-        "steps": pages.steps(source),
         "columns": pages.columns(source),
         "changes": pages.changes(source),
         "excerpt": pages.excerpt(source),
@@ -115,7 +119,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         .filter(pk__in=source.tally.get("first", []))
         .order_by("pk"),
     }
-    return page(request, "records/imports/detail.html", context, "work")
+    return show(request, source, pages.PAGES, "records/imports/detail.html", context)
 
 
 move = moves(_found, pages.PAGES)

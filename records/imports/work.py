@@ -1,14 +1,14 @@
 """What a worker does with a table: the check, which writes no record, and the import itself."""
 
+import tempfile
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from records.audit.actions import note_all
 from records.holdings import numbering
@@ -24,7 +24,7 @@ from records.imports.rows.cells import Target
 from records.imports.rows.comparison import compare, counts, problems_by_column
 from records.imports.rows.intake import stage
 from records.imports.rows.sheet import Sheet
-from records.imports.rules import GOOD, Stage
+from records.imports.rules import GOOD
 from records.jobs.rules import Progress
 from records.locks import Lock, wait_for
 from records.organisation.models import Category, Unit, User
@@ -33,6 +33,7 @@ from records.tables.reader import read_table
 from records.tables.rules import position
 from records.values.rules import Level, Opening
 from records.workflow.actions import advance
+from records.workflow.acts import hold, works
 
 RECEIVE = FLOW["receive"]  # the way in of what an archivist imports
 FIRST = 20  # records that the result names
@@ -41,25 +42,15 @@ AT_ONCE = 20_000  # rows of one statement; also how often progress is told
 COMPARED = ["source_id", "row", "outcome", "fingerprint", "archival_code", "document_number"]
 
 
-def check(*, progress: Progress, by: User, at: datetime, source: int, language: str) -> str:
-    """Check an import, then make the marked copy of its table; done twice it is done once.
-
-    All counts and rows appear together: a worker that dies on the way leaves the
-    import as it was. What is wrong is told in `language`.
-    """
-    with override(language):
-        check_rows(source, progress=progress, by=by, at=at)
-        checked = Import.objects.get(pk=source)
-        try:
-            mark(checked, progress=progress)
-        finally:
-            if checked.tally.get("secret"):
-                forget_table(checked)  # it holds state secrets: it may not stay here
-        return _what_was_found(checked)
-
-
-def _what_was_found(source: Import) -> str:
-    """The counts in one sentence."""
+def _finished(
+    source: Import, *, progress: Progress, kept: IO[bytes] | None = None, **_asked: Any
+) -> str:
+    """Make the marked copy where it is not made yet, then say what the check found."""
+    try:
+        mark(source, kept, progress=progress)
+    finally:
+        if source.tally.get("secret"):
+            forget_table(source)  # it holds state secrets: it may not stay here
     return _(
         "%(read)d rows: %(good)d can be imported, %(rejected)d have faults,"
         " %(duplicate)d are there already."
@@ -71,18 +62,30 @@ def _what_was_found(source: Import) -> str:
     }
 
 
+@works(Import, "check", already=_finished)
+def check(source: Import, *, by: User, at: datetime, progress: Progress) -> str:
+    """Check an import, then make the marked copy of its table from the cells that were read.
+
+    All counts and rows appear together: a worker that dies on the way leaves the import as
+    it was. One that dies before the marked copy is made leaves that to the next.
+    """
+    with tempfile.TemporaryFile() as kept:  # nobody else can open it; it ends with the worker
+        check_rows(source, kept, progress=progress, by=by, at=at)
+        source.refresh_from_db()
+        return _finished(source, kept=kept, progress=progress)
+
+
 @transaction.atomic
-def check_rows(pk: int, *, progress: Progress, by: User, at: datetime) -> None:
-    source = (
-        Import.objects.select_for_update(of=("self",))
-        .select_related("fonds", "category")
-        .get(pk=pk)
-    )
-    if source.stage != Stage.UPLOADED:
+def check_rows(
+    source: Import, kept: IO[bytes] | None = None, *, progress: Progress, by: User, at: datetime
+) -> None:
+    """Read every row, compare it with the fonds, count; the cells that were read go to `kept`."""
+    source = hold(source)
+    if not source.wants_columns:  # another worker was faster
         return
     ImportRow.objects.filter(source=source).delete()
     with source.table() as stream:
-        table = read_table(stream, source.sheet)
+        table = read_table(stream, source.sheet, keep=kept)
         changes = stage(source, Sheet(_used(source), _target(source, at)), table, progress=progress)
     progress(table.total, text=_("Comparing with the fonds"))
     with connection.cursor() as cursor:
@@ -91,7 +94,8 @@ def check_rows(pk: int, *, progress: Progress, by: User, at: datetime) -> None:
     compare(source)
     tally = {"columns": problems_by_column(source), "secret": changes.pop("secret", 0)}
     read = counts(source)
-    Import.objects.filter(pk=pk).update(**read, checked_at=at, tally=tally | {"changes": changes})
+    told = {"checked_at": at, "tally": tally | {"changes": changes}}
+    Import.objects.filter(pk=source.pk).update(**read, **told)
     advance(source, "check", by=by, at=at, counts=read)
 
 
@@ -129,9 +133,18 @@ def _words(rows: Iterable[tuple[int, str, str]]) -> dict[str, int]:
     return {code: key for key, code, _name in known} | {name: key for key, _code, name in known}
 
 
-def commit(
-    *, progress: Progress, by: User, at: datetime, source: int, whole: bool, language: str
-) -> str:
+def _what_was_made(source: Import, **_asked: Any) -> str:
+    """What was made, in one sentence."""
+    text = _("%(count)d records were made.") % {"count": source.committed}
+    if source.meanwhile:
+        came = {"count": source.meanwhile}
+        text += _(" %(count)d had come into the fonds since the check.") % came
+    return text
+
+
+@works(Import, "commit", already=_what_was_made)
+@transaction.atomic
+def commit(source: Import, *, whole: bool, by: User, at: datetime, progress: Progress) -> str:
     """Make records of the good rows; with `whole` only if all rows are good.
 
     Everything or nothing is written: records, their trail, the stage. A second run,
@@ -139,14 +152,8 @@ def commit(
     an imported one and leaves. An archivist's records are accepted at once and get
     their numbers and codes; a filing officer's stay drafts.
     """
-    with override(language):
-        return _commit(source, whole=whole, progress=progress, by=by, at=at)
-
-
-@transaction.atomic
-def _commit(pk: int, *, whole: bool, progress: Progress, by: User, at: datetime) -> str:
-    source = Import.objects.select_for_update(of=("self",)).select_related("fonds").get(pk=pk)
-    if source.stage == Stage.COMMITTED:
+    source = hold(source)
+    if source.is_committed:  # another worker was faster
         return _what_was_made(source)
     refuse_commit(source, whole=whole)
     given = _given(source, by, at)
@@ -159,18 +166,9 @@ def _commit(pk: int, *, whole: bool, progress: Progress, by: User, at: datetime)
     _note(source, by=by, at=at)
     first = _made_from(source).order_by("pk").values_list("pk", flat=True)[:FIRST]
     tally = source.tally | {"first": list(first)}
-    Import.objects.filter(pk=pk).update(committed=source.committed, tally=tally)
+    Import.objects.filter(pk=source.pk).update(committed=source.committed, tally=tally)
     advance(source, "commit", by=by, at=at, records=source.committed)
     return _what_was_made(source)
-
-
-def _what_was_made(source: Import) -> str:
-    """What was made, in one sentence."""
-    text = _("%(count)d records were made.") % {"count": source.committed}
-    if source.meanwhile:
-        came = {"count": source.meanwhile}
-        text += _(" %(count)d had come into the fonds since the check.") % came
-    return text
 
 
 def _made_from(source: Import) -> QuerySet[Record]:

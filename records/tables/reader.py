@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from records.confined.process import Sentences, stream
+from records.confined.process import Sentences, again, stream
 from records.confined.wire import moment
 from records.rules import Refused
 from records.tables import workbook
@@ -81,12 +81,18 @@ class Heads:
     rows: Generator[list[list[Cell]], None, None]
 
 
-def read_table(file: IO[bytes], sheet: str = "") -> Table:
+def read_table(file: IO[bytes], sheet: str = "", *, keep: IO[bytes] | None = None) -> Table:
     """The rows of one sheet, one after the other, each from column A on; "" is the first sheet.
 
-    Refused: what is no table, and what is larger than `records.tables.rules` allow.
+    Read to their end they stand in `keep`, for `kept_table`. Refused: what is no table, and
+    what is larger than `records.tables.rules` allow.
     """
-    return believed(stream(workbook.rows, file, sheet, sentences=SENTENCES))
+    return believed(stream(workbook.rows, file, sheet, sentences=SENTENCES, keep=keep))
+
+
+def kept_table(kept: IO[bytes]) -> Table:
+    """The rows that `read_table` kept: the file itself is not opened again."""
+    return believed(again(kept))
 
 
 def believed(found: Iterator[Any]) -> Table:

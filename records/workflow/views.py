@@ -27,6 +27,8 @@ def moves(find: Find, pages: Pages) -> Callable[..., HttpResponse]:
             raise Http404
         if request.user.role not in row.FLOW[name].roles:
             raise PermissionDenied
+        if name in pages.places:
+            return go(request, pages.places[name](row))
         form, act = _form(request, pages, row, name), ACTS[row.FLOW, name]
         if attempt(form, act, row, by=request.user, at=timezone.now()):
             if name in pages.said:

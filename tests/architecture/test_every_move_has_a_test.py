@@ -30,11 +30,8 @@ def test_a_move_is_tested(label, move):
     assert re.search(rf"""["']{move}["']""", read_tests(app) + read_tests("journeys"))
 
 
-# What no person does to one row: a receipt transfers its records, a page of columns checks a table.
-OF_OTHERS = {
-    "records.Record": {"transfer"},
-    "records.Import": {"check", "remap"},
-}
+# What no person does to one row: a receipt transfers its records.
+OF_OTHERS = {"records.Record": {"transfer"}}
 
 
 @pytest.mark.parametrize("label", FLOWS)

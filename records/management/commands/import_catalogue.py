@@ -6,7 +6,6 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from records.imports import work
@@ -41,17 +40,16 @@ class Command(BaseCommand):
     def _import(self, *, file: Path, commit: bool, whole: bool, **options: Any) -> None:
         by, at = _person(options["by"]), timezone.now()
         self.stderr.write(_("In the name of %(person)s.") % {"person": f"{by} ({by.username})"})
-        language = get_language()
         fonds = _one(Fonds.objects.filter(number=options["fonds"]), options["fonds"])
         category = _one(Category.objects.filter(code=options["category"]), options["category"])
         with _opened(file) as stream:
             held = File(stream, name=file.name)
             source = start(fonds=fonds, category=category, file=held, by=by, at=at)
-        given: dict[str, Any] = {"progress": self._tell, "by": by, "at": at, "source": source.pk}
-        work.check(**given, language=language)
+        given: dict[str, Any] = {"progress": self._tell, "by": by, "at": at, "row": source.pk}
+        work.check(**given)
         source.refresh_from_db()
         if commit and (source.good or (whole and source.rejected)):
-            work.commit(**given, whole=whole, language=language)
+            work.commit(**given, whole=whole)
         self.stdout.write(" ".join(f"{name}={getattr(source, name)}" for name in COUNTS))
 
     def _tell(self, done: int, total: int | None = None, text: str = "") -> None:

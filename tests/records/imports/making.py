@@ -65,9 +65,9 @@ def sent_path(path: Path, **given) -> Import:
         return sent(File(stream, name=path.name), **given)
 
 
-def checked(file=None, *, language="en", **given) -> Import:
+def checked(file=None, **given) -> Import:
     source = file if isinstance(file, Import) else sent(file, **given)
-    work.check(progress=tell, by=source.made_by, at=make.NOW, source=source.pk, language=language)
+    work.check(row=source.pk, by=source.made_by, at=make.NOW, progress=tell)
     return Import.objects.get(pk=source.pk)
 
 
@@ -77,7 +77,7 @@ def checked_rows(*rows, header=FULL, **given) -> Import:
 
 def committed(source: Import, *, whole=False, by=None) -> Import:
     by = by or source.made_by
-    work.commit(progress=tell, by=by, at=make.NOW, source=source.pk, whole=whole, language="en")
+    work.commit(row=source.pk, whole=whole, by=by, at=make.NOW, progress=tell)
     return Import.objects.get(pk=source.pk)
 
 

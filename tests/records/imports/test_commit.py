@@ -144,14 +144,7 @@ def test_a_commit_that_is_stopped_writes_nothing():
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        work.commit(
-            progress=stop,
-            by=source.made_by,
-            at=make.NOW,
-            source=source.pk,
-            whole=False,
-            language="en",
-        )
+        work.commit(row=source.pk, whole=False, by=source.made_by, at=make.NOW, progress=stop)
 
     assert not Record.objects.exists()
     assert Import.objects.get(pk=source.pk).stage == Stage.CHECKED

@@ -137,7 +137,7 @@ def test_a_check_that_is_stopped_leaves_nothing():
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        work.check(progress=stop, by=source.made_by, at=make.NOW, source=source.pk, language="en")
+        work.check(row=source.pk, by=source.made_by, at=make.NOW, progress=stop)
 
     source.refresh_from_db()
     assert source.stage == Stage.UPLOADED
@@ -180,14 +180,14 @@ def test_the_columns_of_a_table_that_is_gone_are_not_matched_anew(
     source = with_a_secret(django_capture_on_commit_callbacks)
 
     with pytest.raises(Refused, match="deleted after the check"):
-        actions.reopen(source, sheet="", header=1, by=source.made_by, at=make.NOW)
+        actions.anew(actions.reopen, source, sheet="", header=1, by=source.made_by, at=make.NOW)
 
     assert source.rows.count() == 2
 
 
 def test_a_check_that_was_killed_before_its_marked_copy_makes_it_afterwards():
     source = making.sent(making.csv(row(), row(题名="")))
-    work.check_rows(source.pk, progress=making.tell, by=source.made_by, at=make.NOW)
+    work.check_rows(source, progress=making.tell, by=source.made_by, at=make.NOW)
     assert not Import.objects.get(pk=source.pk).marked
 
     done = checked(source)
@@ -205,7 +205,7 @@ def test_a_marking_that_is_stopped_still_forgets_state_secrets(django_capture_on
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        work.check(progress=stop, by=source.made_by, at=make.NOW, source=source.pk, language="en")
+        work.check(row=source.pk, by=source.made_by, at=make.NOW, progress=stop)
 
     assert not Import.objects.get(pk=source.pk).file
 

@@ -8,11 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from records.imports import actions
 from records.imports.columns import recognise
 from records.imports.models import Import
 from records.imports.rules import FLOW, Stage
 from records.jobs.models import Job
 from records.jobs.rules import State
+from records.rules import Refused
 from tests import make
 from tests.records.imports import making
 from tests.records.imports.making import checked_rows, committed, row
@@ -207,8 +209,8 @@ def test_while_it_is_worked_on_the_page_asks_again_and_then_shows_the_result(cli
     asked = {"HX-Request": "true"}
 
     waiting = client.get(source.get_absolute_url(), headers=asked)
-    assert "every 1s" in waiting.content.decode()
-    assert [step["state"] for step in waiting.context["steps"]] == ["done", "done", "now", ""]
+    assert "every 2s" in waiting.content.decode()
+    assert [stop.state for stop in waiting.context["stops"]] == ["done", "done", "now", ""]
     assert "<h1>" not in waiting.content.decode()
 
     Job.objects.update(state=State.DONE)
@@ -358,3 +360,63 @@ def test_only_who_may_stop_the_work_is_offered_to(client, archivist):
         assert (stop in client.get(source.get_absolute_url()).content.decode()) == may
         if may:
             assert stop in client.get(job.get_absolute_url()).content.decode()
+
+
+def stops(client, source):
+    return [stop.state for stop in client.get(url("records:import", source)).context["stops"]]
+
+
+def test_the_stops_follow_the_stage_and_the_work(client, archivist):
+    source = making.sent(by=archivist)
+    shown = client.get(url("records:import-mapping", source)).context["stops"]
+    assert [stop.state for stop in shown] == ["done", "now", "", ""]
+    assert shown[1].detail == "9 matched, 1 not used"
+
+    source = making.checked(source)
+    assert stops(client, source) == ["done", "done", "now", ""]
+    client.post(act(source, "commit"))
+    assert stops(client, source) == ["done", "done", "done", "now"]
+    Job.objects.update(state=State.DONE)
+    assert stops(client, committed(source)) == ["done"] * 4
+
+
+def test_a_stopped_check_leaves_the_columns_to_be_matched(client, archivist):
+    source = making.sent(by=archivist)
+    client.post(url("records:import-mapping", source), columns(source))
+    assert client.get(url("records:import-mapping", source))["Location"] == url(
+        "records:import", source
+    )
+
+    Job.objects.update(state=State.CANCELLED)
+
+    assert client.get(url("records:import-mapping", source)).status_code == 200
+
+
+def test_a_checked_table_is_matched_again_from_its_page(client, archivist):
+    source = checked_rows(*FAULTY, by=archivist)
+
+    page = client.get(source.get_absolute_url()).content.decode()
+
+    assert f'<a class="btn btn-sm" href="{source.get_mapping_url()}">Match again</a>' in page
+    assert client.post(act(source, "remap"))["Location"] == source.get_mapping_url()
+    assert Import.objects.get(pk=source.pk).stage == Stage.CHECKED, "nothing is lost by looking"
+    client.post(url("records:import-mapping", source), columns(source))
+    assert list(source.steps.order_by("pk").values_list("name", flat=True)) == ["check", "remap"]
+    assert Job.objects.get().arguments == {"row": source.pk}
+
+
+def test_a_table_that_is_gone_says_on_its_page_why_it_is_not_matched_again(
+    client, archivist, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        source = checked_rows(row(), row(密级="机密"), by=archivist)
+
+    page = client.get(source.get_absolute_url()).content.decode()
+
+    assert 'type="button" disabled aria-describedby="why-remap">Match again' in page
+    assert "it was deleted after the check" in page
+    answer = client.post(url("records:import-mapping", source), columns(source))
+    assert answer["Location"] == source.get_absolute_url()
+    with pytest.raises(Refused, match="deleted after the check"):
+        actions.remap(source, by=archivist, at=make.NOW)
+    assert not Job.objects.exists()

@@ -30,6 +30,7 @@ def test_a_corrected_mapping_is_remembered_for_the_department(django_capture_on_
     elsewhere = making.sent(making.csv(row(), header=header))
     assert again.columns[-1]["field"] == "persons"
     assert elsewhere.columns[-1]["field"] == ""
+    source.refresh_from_db()
     assert source.job
     assert source.job.task == "records.check_import"
 
@@ -79,7 +80,8 @@ def test_another_mapping_after_the_check_goes_back_before_it():
     source = checked_rows(row())
     fields = columns(source, J="persons")
 
-    actions.check_later(source, fields=fields, year=None, period="", by=source.made_by, at=make.NOW)
+    given = {"fields": fields, "year": None, "period": ""}
+    actions.anew(actions.check_later, source, by=source.made_by, at=make.NOW, **given)
 
     source = Import.objects.get(pk=source.pk)
     assert source.stage == Stage.UPLOADED
@@ -92,5 +94,5 @@ def test_another_mapping_after_the_check_goes_back_before_it():
 def test_the_columns_of_an_imported_table_stay():
     source = committed(checked_rows(row()))
 
-    with pytest.raises(Refused, match="imported or put aside"):
+    with pytest.raises(Refused, match="is “imported” now"):
         actions.reopen(source, sheet="", header=1, by=source.made_by, at=make.NOW)

@@ -1,11 +1,13 @@
 """A table is opened: which sheet, which row is the header, what may not come in at all."""
 
+import re
+import sys
+
 import pytest
 from django.core.files.base import ContentFile
 from xlsxwriter import Workbook
 
-from records.confined import process
-from records.imports import actions
+from records.imports import actions, work
 from records.imports.models import Import
 from records.rules import Refused
 from tests import make
@@ -77,6 +79,7 @@ def test_another_header_row_is_read_anew():
 
     actions.reopen(source, sheet="", header=1, by=source.made_by, at=make.NOW)
 
+    source.refresh_from_db()
     assert source.columns[0]["name"] == "归档文件目录"
 
 
@@ -88,6 +91,7 @@ def test_a_header_far_down_is_read_when_it_is_named():
 
     actions.reopen(source, sheet="", header=60, by=source.made_by, at=make.NOW)
 
+    source.refresh_from_db()
     assert [one["field"] for one in source.columns] == ["document_number", "title"]
     assert source.columns[1]["sample"] == "关于清淤"
     with pytest.raises(Refused, match="row 900"):
@@ -95,17 +99,18 @@ def test_a_header_far_down_is_read_when_it_is_named():
 
 
 @pytest.fixture
-def opened(monkeypatch):
-    """How often a stranger's file was opened, by the names of the readers."""
+def opened():
+    """The readers of a stranger's file, each as its process is started (Python's audit event)."""
     seen: list[str] = []
-    begin = process._started
 
-    def started(reader, file, args):
-        seen.append(reader.__name__)
-        return begin(reader, file, args)
+    def hear(event, given):
+        if event == "subprocess.Popen" and heard:
+            seen.extend(re.findall(r"import (\w+) as reader", " ".join(map(str, given[1]))))
 
-    monkeypatch.setattr(process, "_started", started)
-    return seen
+    heard = [True]
+    sys.addaudithook(hear)  # stays as long as the process, so it stops listening
+    yield seen
+    heard.clear()
 
 
 def test_a_workbook_is_opened_once_a_step_and_for_no_page(client, tmp_path, opened):
@@ -125,7 +130,18 @@ def test_a_workbook_is_opened_once_a_step_and_for_no_page(client, tmp_path, open
     assert opened == ["heads", "heads"]
 
     checked = making.checked(Import.objects.get(pk=source.pk))
-    assert opened[2:] == ["rows", "rows"]  # the check, and the marked copy of what it found
+    assert opened[2:] == ["rows"]  # the marked copy is made of the cells that the check read
+    assert checked.marked
 
     client.get(checked.get_absolute_url())
-    assert len(opened) == 4
+    assert len(opened) == 3
+
+
+def test_what_a_killed_check_left_unmarked_is_read_once_more(opened):
+    source = making.sent(making.csv(making.row()))
+    work.check_rows(source, progress=making.tell, by=source.made_by, at=make.NOW)
+
+    marked = making.checked(source)
+
+    assert marked.marked
+    assert opened == ["heads", "rows", "rows"]
