@@ -19,7 +19,6 @@ urlpatterns = [
     path("records/<int:pk>/edit/", holdings.edit, name="record-edit"),
     path("records/<int:pk>/history/", holdings.history, name="record-history"),
     path("records/<int:pk>/act/<str:name>/", holdings.move, name="record-act"),
-    path("records/<int:pk>/share/", holdings.share, name="record-share"),
     path("records/<int:pk>/code/", holdings.alias, name="record-alias"),
     path("records/<int:pk>/components/", holdings.add_component, name="component-add"),
     path("components/<int:pk>/copies/", copies.upload, name="copy-upload"),

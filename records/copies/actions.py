@@ -16,16 +16,17 @@ from records.copies.digests import CHUNK, Digests, digest
 from records.copies.models import DigitalCopy
 from records.copies.rules import HEAD, recognise
 from records.copies.store import chunks, put
-from records.holdings.actions.description import refuse_uneditable
-from records.holdings.actions.rights import locked
+from records.holdings.actions.holds import why_held
+from records.holdings.actions.rights import OWN
 from records.holdings.models import Component
-from records.holdings.rules import Stage
+from records.holdings.rules import FLOW
 from records.organisation.models import User
 from records.rules import Refused
 from records.values.marks import refuse_secrets
+from records.workflow.acts import does
 
 
-@transaction.atomic
+@does(FLOW, "upload", only=OWN, unless=[why_held], of=lambda component: component.record)
 def store(
     component: Component, file: BinaryIO, *, name: str, by: User, at: datetime
 ) -> DigitalCopy:
@@ -35,8 +36,6 @@ def store(
     filed (see `recognise`), empty or too large files, names that bear a mark of state
     secrets, and bytes that the component has already.
     """
-    record = locked(component.record)
-    refuse_uneditable(record, by)
     name = PurePath(name.replace("\\", "/")).name[-200:]
     refuse_secrets(PurePath(name).stem)
     found = digest(chunks(file))
@@ -57,7 +56,7 @@ def store(
     )
     put(file, copy.path)
     copy.save(force_insert=True)
-    note("store copy", record, by=by, at=at, after=_told(copy))
+    note("store copy", component.record, by=by, at=at, after=_told(copy))
     return copy
 
 
@@ -113,16 +112,12 @@ def _stored_digests(copy: DigitalCopy) -> Digests | None:
         return digest(file.chunks(CHUNK))
 
 
-@transaction.atomic
+@does(FLOW, "withdraw", only=OWN, unless=[why_held], of=lambda copy: copy.component.record)
 def discard(copy: DigitalCopy, *, by: User, at: datetime) -> None:
     """Take a copy off a draft. The bytes stay: another component may have the same.
 
     Done twice it is done once.
     """
-    record = locked(copy.component.record)
-    refuse_uneditable(record, by)
-    if record.stage != Stage.DRAFT:
-        raise Refused(_("The record is accepted: its copies stay with it."))
     before = _told(copy)
     if copy.delete()[0]:
-        note("discard copy", record, by=by, at=at, before=before)
+        note("discard copy", copy.component.record, by=by, at=at, before=before)

@@ -1,9 +1,11 @@
 """A record as its page shows it: facts, stamp, what was done to it, the code it would get."""
 
+from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -14,9 +16,7 @@ from records.audit.rules import words
 from records.holdings import elements
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
 from records.holdings.models import CodeAlias, NumberSeries, Record
-from records.holdings.rules import FLOW, Stage
 from records.organisation.models import Category, Fonds, Unit, User
-from records.organisation.rules import Role
 from records.values.element import Element
 from records.values.rules import Level
 from records.workflow.pages import Pages
@@ -41,6 +41,10 @@ class Event(NamedTuple):
     differences: list[Difference]
 
 
+def _place(name: str) -> Callable[[Record], str]:
+    return lambda record: reverse(name, args=[record.pk])
+
+
 PAGES = Pages(
     index="records:record-list",
     title=gettext_lazy("Search"),
@@ -52,21 +56,17 @@ PAGES = Pages(
     said={
         "accept": gettext_lazy("The record is in custody, and its code is fixed."),
         "discard": gettext_lazy("The draft is discarded; the trail keeps its description."),
+        "share": gettext_lazy("All departments may now read this record."),
+        "unshare": gettext_lazy("Only its own department and the centre may now read this record."),
+    },
+    places={
+        "edit": _place("records:record-edit"),
+        "add": _place("records:component-add"),
+        "correct": _place("records:record-alias"),
+        "upload": Record.get_absolute_url,
+        "withdraw": Record.get_absolute_url,
     },
 )
-
-
-def offered(record: Record, user: User, *, held: bool = False) -> dict[str, bool]:
-    """Which other acts the page offers to the person; each action asks once more."""
-    own = is_own(record, user)
-    archivist, draft = user.role == Role.ARCHIVIST, record.stage == Stage.DRAFT
-    edits = user.describes and own and not held and record.stage != Stage.TRANSFERRED
-    return {
-        "edit": edits and (draft or archivist),
-        "share": user.describes and own and not held and not draft,
-        "correct": archivist and not held and not draft,
-        "accept": FLOW["accept"] in FLOW.open_to(user.role, record.stage),
-    }
 
 
 def is_own(record: Record, user: User) -> bool:

@@ -5,14 +5,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from records.holdings import actions, pages
 from records.holdings.actions.holds import why_held
 from records.holdings.forms import AliasForm, ComponentForm, RecordForm, initial
 from records.holdings.models import Record
 from records.holdings.pages import preview
-from records.holdings.rules import Access, Stage
+from records.holdings.rules import Stage
 from records.organisation.models import Fonds
 from records.organisation.rules import DESCRIBES, Role
 from records.values.rules import Level
@@ -43,11 +42,13 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     components = list(record.components.prefetch_related("copies__stored_by"))
     copies = [copy for component in components for copy in component.copies.all()]
     held = why_held(record)
-    context = pages.PAGES.of(record, request.user) | {
+    shown = pages.PAGES.of(record, request.user)
+    told = {note.why for note in shown["closed"]}
+    context = shown | {
         "record": record,
         "volume": sees.filter(pk=record.volume_id).first() if record.volume_id else None,
-        "held": held if held and pages.is_own(record, request.user) else "",
-        "may": pages.offered(record, request.user, held=bool(held)),
+        "held": held if held not in told and pages.is_own(record, request.user) else "",
+        "accepts": any(button.name == "accept" for button in shown["buttons"]),
         "facts": pages.facts(record),
         "stamp": pages.stamp(record),
         "events": pages.events(record, request.user, pages.EVENTS),
@@ -124,20 +125,6 @@ def code_preview(request: StaffRequest) -> HttpResponse:
 
 
 move = moves(_seen, pages.PAGES)
-
-
-@require_POST
-@role_required(*DESCRIBES)
-def share(request: StaffRequest, pk: int) -> HttpResponse:
-    """Open the record to all departments, or close it again (`access` says which)."""
-    record = _seen(request, pk)
-    if request.POST.get("access") == Access.SHARED:
-        done = _("All departments may now read this record.")
-        act(request, actions.share, record, done=done)
-    else:
-        done = _("Only its own department and the centre may now read this record.")
-        act(request, actions.unshare, record, done=done)
-    return go(request, record)
 
 
 @role_required(Role.ARCHIVIST)

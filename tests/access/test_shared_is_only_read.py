@@ -5,10 +5,8 @@ from django.urls import reverse
 
 from records.copies.models import DigitalCopy
 from records.holdings.models import Record
-from records.holdings.rules import Access
 
 WRITES = [
-    ("record-share", "shared", {"access": Access.DEPARTMENT}),
     ("record-edit", "shared", {"title": "改过的题名"}),
     ("component-add", "shared", {"part": "original", "title": "附件"}),
     ("copy-discard", "shared copy", {}),
@@ -33,7 +31,7 @@ def test_a_shared_record_stays_as_it_is(world, who, name, about, values):
     )
 
 
-@pytest.mark.parametrize("name", ["accept", "discard"])
+@pytest.mark.parametrize("name", ["accept", "discard", "unshare"])
 @pytest.mark.parametrize("who", ["reader", "officer"])
 def test_a_shared_record_is_not_moved(world, who, name):
     row = world.rows["other"]["shared"]

@@ -2,39 +2,38 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
-from records.holdings.actions.holds import refuse_held
-from records.holdings.actions.rights import locked, refuse_foreign
+from records.holdings.actions.holds import why_held
+from records.holdings.actions.rights import why_foreign
 from records.holdings.models import Record
-from records.holdings.rules import Access, Stage
+from records.holdings.rules import FLOW, Access
 from records.organisation.models import User
-from records.rules import Refused
+from records.workflow.acts import does
 
 
-@transaction.atomic
+def shared_already(record: Record, by: User) -> str:
+    return _("All departments read it already.") if record.access == Access.SHARED else ""
+
+
+def not_shared(record: Record, by: User) -> str:
+    return "" if record.access == Access.SHARED else _("It is not shared.")
+
+
+@does(FLOW, "share", only=[why_foreign, shared_already], unless=[why_held])
 def share(record: Record, *, by: User, at: datetime) -> None:
     """Let all departments read an accepted record; its own department and the centre may say so."""
     _open_to(record, Access.SHARED, "share", by=by, at=at)
 
 
-@transaction.atomic
+@does(FLOW, "unshare", only=[why_foreign, not_shared], unless=[why_held])
 def unshare(record: Record, *, by: User, at: datetime) -> None:
     """Close a shared record to other departments again."""
     _open_to(record, Access.DEPARTMENT, "unshare", by=by, at=at)
 
 
 def _open_to(record: Record, access: Access, verb: str, *, by: User, at: datetime) -> None:
-    stored = locked(record)
-    refuse_foreign(stored.fonds, by)
-    if stored.stage == Stage.DRAFT:
-        raise Refused(_("A draft is not shared: have it accepted first."))
-    if stored.access == access:
-        return
-    refuse_held(stored)
-    before, stored.access = stored.access, access
-    stored.save(update_fields=["access"])
-    note(verb, stored, by=by, at=at, before={"access": before}, after={"access": access})
-    record.access = access
+    before, record.access = record.access, access
+    record.save(update_fields=["access"])
+    note(verb, record, by=by, at=at, before={"access": before}, after={"access": access})

@@ -2,44 +2,36 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.holdings import numbering
-from records.holdings.actions.holds import refuse_held
-from records.holdings.actions.rights import locked
+from records.holdings.actions.holds import why_held
 from records.holdings.codes import CodeError, Widths, recognise
 from records.holdings.models import CodeAlias, Record
-from records.holdings.rules import Stage
+from records.holdings.rules import FLOW
 from records.organisation.models import Category, User
-from records.organisation.rules import Role
 from records.rules import Refused
 from records.values.marks import refuse_secrets
+from records.workflow.acts import does
 
 
-@transaction.atomic
+@does(FLOW, "correct", unless=[why_held])
 def correct_code(record: Record, *, code: str, reason: str, by: User, at: datetime) -> CodeAlias:
     """Log the code that the record should bear as an alias that leads to it.
 
     The code itself is never changed (DA/T 13-2022, stability). Refused where the text is
     no code by either pattern, and where it belongs to a record already.
     """
-    if by.role != Role.ARCHIVIST:
-        raise Refused(_("Codes are corrected by the centre's archivists."))
     numbering.hold_codes()
-    stored = locked(record)
-    if stored.stage == Stage.DRAFT:
-        raise Refused(_("The draft has no fixed code yet: change its description instead."))
-    refuse_held(stored)
     refuse_secrets(reason)
-    tidy = _read_code(code, stored)
+    tidy = _read_code(code, record)
     if Record.objects.filter(archival_code=tidy).exists():
         raise Refused(_("%(code)s is the code of a record already.") % {"code": tidy})
     if CodeAlias.objects.filter(code=tidy).exists():
         raise Refused(_("%(code)s leads to a record already.") % {"code": tidy})
-    alias = CodeAlias.objects.create(record=stored, code=tidy, reason=reason, by=by, at=at)
-    note("correct code", stored, by=by, at=at, after={"code": tidy, "reason": reason})
+    alias = CodeAlias.objects.create(record=record, code=tidy, reason=reason, by=by, at=at)
+    note("correct code", record, by=by, at=at, after={"code": tidy, "reason": reason})
     return alias
 
 

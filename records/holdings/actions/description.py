@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from records.audit.actions import note
 from records.holdings import elements, snapshot
 from records.holdings.actions.holds import refuse_held, why_held
-from records.holdings.actions.rights import locked, refuse_foreign
+from records.holdings.actions.rights import OWN, refuse_foreign
 from records.holdings.models import Component, Record
 from records.holdings.rules import FLOW, Part, Stage
 from records.organisation.models import User
@@ -40,8 +40,8 @@ def describe(*, by: User, at: datetime, **fields: Any) -> Record:
     return record
 
 
-@transaction.atomic
-def edit(record: Record, *, by: User, at: datetime, seen: str = "", **fields: Any) -> None:
+@does(FLOW, "edit", only=OWN, unless=[why_held])
+def edit(record: Record, /, *, by: User, at: datetime, seen: str = "", **fields: Any) -> None:
     """Change a description; the trail keeps what each changed field was and is.
 
     `seen` is the fingerprint of the description that the changes were made to; where it
@@ -50,18 +50,15 @@ def edit(record: Record, *, by: User, at: datetime, seen: str = "", **fields: An
     What the code is made of stays once the record is accepted (DA/T 13-2022). A draft
     that brought its code from a catalogue loses it when a part of it is changed.
     """
-    stored = locked(record)
-    refuse_uneditable(stored, by)
-    snapshot.refuse_changed(stored, seen)
-    before = snapshot.snapshot(stored)
-    put(stored, fields, localdate(at))
-    _keep_code_true(stored, before)
-    refuse_foreign(stored.fonds, by)
-    was, now = snapshot.differences(before, snapshot.snapshot(stored))
+    snapshot.refuse_changed(record, seen)
+    before = snapshot.snapshot(record)
+    put(record, fields, localdate(at))
+    _keep_code_true(record, before)
+    refuse_foreign(record.fonds, by)
+    was, now = snapshot.differences(before, snapshot.snapshot(record))
     if was or now:
-        stored.save(force_update=True)
-        note("edit", stored, by=by, at=at, before=was, after=now)
-    record.refresh_from_db()
+        record.save(force_update=True)
+        note("edit", record, by=by, at=at, before=was, after=now)
 
 
 def _keep_code_true(record: Record, before: dict[str, Any]) -> None:
@@ -83,13 +80,11 @@ def _keep_code_true(record: Record, before: dict[str, Any]) -> None:
         record.archival_code = record.number = None
 
 
-@transaction.atomic
+@does(FLOW, "add", only=OWN, unless=[why_held])
 def add_component(
     record: Record, *, part: Part, title: str, pages: int | None = None, by: User, at: datetime
 ) -> Component:
     """Add a part (正本, 附件, 定稿 …) behind those that the item has."""
-    stored = locked(record)
-    refuse_uneditable(stored, by)
     today = localdate(at)
     try:
         title = fitting(read_title(title, today), LONGEST_COMPONENT)
@@ -97,23 +92,11 @@ def add_component(
     except Unreadable as fault:
         raise Refused(str(fault)) from fault
     refuse_secrets(title)
-    last = stored.components.aggregate(last=Max("position"))["last"] or 0
-    made = stored.components.create(position=last + 1, part=part, title=title, pages=pages)
+    last = record.components.aggregate(last=Max("position"))["last"] or 0
+    made = record.components.create(position=last + 1, part=part, title=title, pages=pages)
     after = {"position": made.position, "part": Part(part).label, "title": title, "pages": pages}
-    note("add component", stored, by=by, at=at, after=after)
+    note("add component", record, by=by, at=at, after=after)
     return made
-
-
-def why_uneditable(record: Record, by: User) -> str:
-    """Drafts are edited by their filing officers and archivists, accepted records by archivists."""
-    if record.stage == Stage.TRANSFERRED:
-        return _("The record has been transferred: its description is no longer ours.")
-    if not Record.objects.editable_by(by).filter(pk=record.pk).exists():
-        return _(
-            "This record is no longer a draft of your department: ask the centre's archivists to"
-            " correct it."
-        )
-    return why_held(record)
 
 
 def why_not_alone(record: Record, by: User) -> str:
@@ -123,7 +106,7 @@ def why_not_alone(record: Record, by: User) -> str:
     return ""
 
 
-@does(FLOW, "discard", unless=[why_uneditable, why_not_alone])
+@does(FLOW, "discard", only=OWN, unless=[why_held, why_not_alone])
 def discard(record: Record, *, by: User, at: datetime) -> None:
     """Throw a draft away; the trail keeps its description. An accepted record stays."""
     note("discard", record, by=by, at=at, before=snapshot.filled(record))
@@ -191,8 +174,3 @@ def _refuse_wrong_place(record: Record) -> None:
             )
             % {"volume": volume}
         )
-
-
-def refuse_uneditable(record: Record, by: User) -> None:
-    if why := why_uneditable(record, by):
-        raise Refused(why)

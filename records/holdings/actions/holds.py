@@ -52,7 +52,7 @@ def release(holder: Holder, *, at: datetime) -> int:
     return Hold.objects.placed_for(holder).filter(released_at=None).update(released_at=at)
 
 
-def why_held(record: Record) -> str:
+def why_held(record: Record, by: User | None = None) -> str:
     """What holds the record, or the volume that it lies in, and who can release it.
 
     A sentence; empty where nothing does.

@@ -1,22 +1,40 @@
-"""Who may describe a fonds, and the record held while somebody changes it."""
+"""Whose a record is: the conditions that its acts share. Each gives a sentence, or nothing."""
 
 from django.utils.translation import gettext as _
 
 from records.holdings.models import Record
+from records.holdings.rules import Stage
 from records.organisation.models import Fonds, User
 from records.rules import Refused
 
 
-def locked(record: Record) -> Record:
-    """The record as it stands, locked until the transaction ends."""
-    return Record.objects.select_for_update().get(pk=record.pk)
+def why_foreign(record: Record, by: User) -> str:
+    """Filing officers describe their own department's fonds, archivists every fonds."""
+    return _foreign(record.fonds, by)
+
+
+def why_accepted(record: Record, by: User) -> str:
+    """Drafts are changed by filing officers and archivists, accepted records by archivists."""
+    if record.stage == Stage.DRAFT or by.sees_all_records:
+        return ""
+    return _(
+        "This record is no longer a draft of your department: ask the centre's archivists to"
+        " correct it."
+    )
 
 
 def refuse_foreign(fonds: Fonds, by: User) -> None:
-    """Filing officers describe their own department's fonds, archivists every fonds."""
+    """The same of a fonds into which something is described."""
+    if why := _foreign(fonds, by):
+        raise Refused(why)
+
+
+def _foreign(fonds: Fonds, by: User) -> str:
     if by.describes and Fonds.objects.visible_to(by).filter(pk=fonds.pk).exists():
-        return
-    raise Refused(
-        _("Fonds %(fonds)s is described by its own filing officers and by the centre.")
-        % {"fonds": fonds}
-    )
+        return ""
+    return _("Fonds %(fonds)s is described by its own filing officers and by the centre.") % {
+        "fonds": fonds
+    }
+
+
+OWN = (why_foreign, why_accepted)

@@ -147,8 +147,11 @@ def test_a_copy_is_taken_off_a_draft_from_the_page(client):
     copy, kept = stored(), stored(stage=Stage.ACCEPTED)
     client.force_login(make.archivist())
 
+    for one, offered in ((copy, True), (kept, False)):
+        page = client.get(one.component.record.get_absolute_url()).content.decode()
+        assert (url("copy-discard", one) in page) == offered
     client.post(url("copy-discard", copy))
     refused = client.post(url("copy-discard", kept), follow=True)
 
-    assert b"stay with it" in refused.content
+    assert "is “in custody” now" in refused.content.decode()
     assert list(DigitalCopy.objects.all()) == [kept]

@@ -232,7 +232,7 @@ def test_a_copy_is_taken_off_a_draft_but_not_off_an_accepted_record():
     copy, kept = store(), store(to=component(Stage.ACCEPTED))
 
     actions.discard(copy, by=by, at=make.NOW)
-    with pytest.raises(Refused, match="stay with it"):
+    with pytest.raises(Refused, match="is “in custody” now"):
         actions.discard(kept, by=by, at=make.NOW)
 
     assert list(DigitalCopy.objects.all()) == [kept]

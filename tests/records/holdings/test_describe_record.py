@@ -102,6 +102,7 @@ def test_the_trail_keeps_of_an_edit_what_changed():
     assert entry.verb == "edit"
     assert entry.before == {"title": "关于春耕的通知", "pages": None}
     assert entry.after == {"title": "关于秋收的通知", "pages": 3}
+    record.refresh_from_db()
     assert record.normal_text.startswith("关于秋收的通知")
 
 
@@ -136,7 +137,7 @@ def test_a_filing_officer_does_not_edit_what_is_accepted():
 
 
 def test_what_is_transferred_is_not_edited():
-    with override("en"), pytest.raises(Refused, match="no longer ours"):
+    with override("en"), pytest.raises(Refused, match="is “transferred” now"):
         actions.edit(make.record(Stage.TRANSFERRED), by=make.archivist(), at=make.NOW, title="改")
 
 

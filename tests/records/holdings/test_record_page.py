@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from records.holdings import actions, elements
 from records.holdings.models import CodeAlias, Record
+from records.holdings.pages import PAGES as PAGES_OF
 from records.holdings.rules import FLOW, Access, Part, Stage
 from records.models import Entry
 from records.values.rules import Level
+from records.workflow.acts import not_offered
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +102,25 @@ def test_forms_are_open_to_who_may_edit_only(client, name):
     assert seen(client, make.archivist(), name, kept).status_code == 200
 
 
-def test_sharing_is_posted(client):
-    assert seen(client, make.archivist(), "record-share", make.record()).status_code == 405
+@pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.ACCEPTED])
+@pytest.mark.parametrize("role", ["reader", "filing_officer", "archivist", "supervisor", "auditor"])
+@pytest.mark.parametrize("own", [True, False])
+def test_who_edits_is_one_rule_for_a_record_and_for_a_list(stage, role, own):
+    person = getattr(make, role)()
+    of = make.fonds(of=person.department) if own and person.department else make.fonds()
+    record = make.record(stage, of=of)
+
+    listed = Record.objects.editable_by(person).filter(pk=record.pk).exists()
+
+    assert listed == (not not_offered(record, "edit", person)), role
+
+
+@pytest.mark.parametrize("name", ["edit", "add", "upload", "correct"])
+def test_an_act_with_a_page_of_its_own_leads_there(client, name):
+    record = make.record(Stage.ACCEPTED)
+    client.force_login(make.archivist())
+
+    assert client.post(act(record, name))["Location"] == PAGES_OF.places[name](record)
 
 
 @pytest.mark.parametrize("name", ["accept", "discard"])
@@ -123,12 +142,13 @@ def test_the_page_offers_each_person_what_they_may_do(client):
 
     def offers(user, record):
         response = seen(client, user, "record", record)
-        may = {act for act, may in response.context["may"].items() if may}
+        may = {name for name, button in response.context["may"].items() if not button.why}
         return may | {button.name for button in response.context["buttons"]}
 
-    assert offers(make.archivist(), draft) == {"edit", "discard", "accept"}
-    assert offers(make.archivist(), kept) == {"edit", "share", "correct"}
-    assert offers(officer, draft) == {"edit", "discard"}
+    parts = {"edit", "add", "upload"}
+    assert offers(make.archivist(), draft) == parts | {"withdraw", "discard", "accept"}
+    assert offers(make.archivist(), kept) == parts | {"share", "correct"}
+    assert offers(officer, draft) == parts | {"withdraw", "discard"}
     assert offers(officer, kept) == {"share"}
     assert offers(make.reader(officer.department), draft) == set()
     assert offers(make.supervisor(), kept) == set()
@@ -189,10 +209,10 @@ def test_a_record_is_shared_and_closed_from_its_page(client):
     record = make.record(Stage.ACCEPTED, of=make.fonds(of=officer.department))
     client.force_login(officer)
 
-    client.post(url("record-share", record), {"access": "shared"})
+    client.post(act(record, "share"))
     record.refresh_from_db()
     assert record.access == Access.SHARED
-    client.post(url("record-share", record), {"access": "department"})
+    client.post(act(record, "unshare"))
 
     record.refresh_from_db()
     assert record.access == Access.DEPARTMENT

@@ -51,7 +51,7 @@ def test_others_do_not_share_a_record(person):
 
 
 def test_a_draft_is_not_shared():
-    with override("en"), pytest.raises(Refused, match="accepted first"):
+    with override("en"), pytest.raises(Refused, match="being arranged"):
         actions.share(make.record(), by=make.archivist(), at=make.NOW)
 
 
@@ -93,7 +93,7 @@ def test_a_code_leads_to_one_record_only():
 
 
 def test_a_draft_has_no_code_to_correct():
-    with override("en"), pytest.raises(Refused, match="no fixed code yet"):
+    with override("en"), pytest.raises(Refused, match="being arranged"):
         correct(make.record(), "Z109-WS·2005-Y-BGS-0031")
 
 

@@ -1,6 +1,7 @@
 """What was tested is what is approved and sent: records of a batch under way stay as they are."""
 
 import io
+import re
 from datetime import timedelta
 from threading import Thread
 
@@ -90,7 +91,7 @@ def test_records_are_free_while_they_are_selected_and_when_the_batch_ended():
 
     closed = handover_make.closed({1: "责任者不符"})
     retitle(first(closed))
-    with pytest.raises(Refused, match="has been transferred"):
+    with pytest.raises(Refused, match="is “transferred” now"):
         retitle(closed.items.get(position=2).record)
 
     called_off = handover_make.approved()
@@ -188,8 +189,16 @@ def test_the_page_of_a_held_record_says_so_to_the_centre_and_offers_no_change(cl
     page = client.get(record.get_absolute_url()).content.decode()
 
     assert "stays as it is" in page
-    for act in ("record-edit", "record-share", "record-alias", "component-add"):
+    assert page.count("stays as it is") == 1, "one sentence for all that it closes"
+    for label in ("Edit", "Add a component", "Share with all", "Correct the code"):
+        assert re.search(
+            rf"<button [^>]*disabled aria-describedby=[^>]*>(<i [^>]*></i>)?{label}<", page
+        )
+    for act in ("record-edit", "record-alias", "component-add"):
         assert reverse(f"records:{act}", args=[record.pk]) not in page
+    share = reverse("records:record-act", args=[record.pk, "share"])
+    assert share not in page
+    assert "stays as it is" in client.post(share).content.decode()
 
 
 def test_an_approval_of_what_was_submitted_anew_since_is_refused(client):
