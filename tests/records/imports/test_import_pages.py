@@ -215,6 +215,9 @@ def test_while_it_is_worked_on_the_page_asks_again_and_then_shows_the_result(cli
 
     Job.objects.update(state=State.DONE)
     done = client.get(source.get_absolute_url(), headers=asked)
+    assert done["HX-Redirect"] == url("records:import-mapping", source), "nothing came of it"
+    Import.objects.filter(pk=source.pk).update(job=None)
+    done = client.get(making.checked(source).get_absolute_url(), headers=asked)
     assert done["HX-Redirect"] == source.get_absolute_url()
 
 
