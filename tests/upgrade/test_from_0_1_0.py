@@ -1,0 +1,142 @@
+"""A database of release 0.1.0, migrated as docs/production.md says, shows what it showed before."""
+
+import json
+import lzma
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.environment import UNSAFE, process
+
+HERE = Path(__file__).parent
+PROJECT = HERE.parents[1]
+OLD = HERE / "database_of_0_1_0.sql.xz"
+SHOWN = json.loads((HERE / "shown_by_0_1_0.json").read_text())
+FIGURES = [(who, name) for who, named in SHOWN.items() for name in named]
+TESTS_OWN = {"MIGRATION_DATABASE_URL", UNSAFE}
+HELD = ("checked", "proposed", "approved", "packaged", "delivered")
+NAME = f"upgrade_{process()}"
+
+
+def address(variable):
+    return urlunsplit(urlsplit(os.environ[variable])._replace(path=f"/{NAME}"))
+
+
+def run(*command, owner=False):
+    """A process of its own, as the application, or with the owner's address beside it."""
+    given = {name: value for name, value in os.environ.items() if name not in TESTS_OWN}
+    given |= {
+        "DJANGO_SETTINGS_MODULE": "archive_center.settings",
+        "DATABASE_URL": address("DATABASE_URL"),
+        "LOG_LEVEL": "ERROR",
+    }
+    if owner:
+        given["MIGRATION_DATABASE_URL"] = address("MIGRATION_DATABASE_URL")
+    done = subprocess.run(
+        [sys.executable, *command], cwd=PROJECT, env=given, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def old():
+    """The old database, made by its owner, and gone in the end."""
+    database = sql.Identifier(NAME)
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database)
+    make = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+    owner = os.environ["MIGRATION_DATABASE_URL"]
+    with psycopg.connect(owner, dbname="postgres", autocommit=True) as server:
+        server.execute(drop)
+        server.execute(sql.SQL(make).format(database))
+        with psycopg.connect(address("MIGRATION_DATABASE_URL")) as connection:
+            connection.execute(lzma.decompress(OLD.read_bytes()))
+        yield
+        server.execute(drop)
+
+
+@pytest.fixture(scope="module")
+def migrated(old):
+    """What `migrate` said, once."""
+    return run("manage.py", "migrate", owner=True)
+
+
+@pytest.fixture(scope="module")
+def shown(migrated):
+    printed = run("-m", "tests.upgrade.figures")
+    return json.JSONDecoder().raw_decode(printed[printed.index("{") :])[0]
+
+
+@pytest.fixture
+def application(migrated):
+    with psycopg.connect(address("DATABASE_URL")) as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.mark.parametrize(("who", "figure"), FIGURES)
+def test_pages_show_the_figures_of_before(shown, who, figure):
+    assert shown[who][figure] == SHOWN[who][figure]
+
+
+def test_a_second_migration_finds_nothing_to_do(migrated):
+    again = run("manage.py", "migrate", owner=True)
+
+    assert "Applying records.0007" in migrated
+    assert "No migrations to apply." in again
+
+
+def test_models_and_migrations_agree(migrated):
+    assert "No changes detected" in run("manage.py", "makemigrations", "--check", "--dry-run")
+
+
+def test_the_role_has_its_rights_and_no_more(migrated):
+    assert "roles." not in run("manage.py", "check", "--deploy")
+
+
+def test_a_stage_that_is_skipped_is_refused(application):
+    with pytest.raises(psycopg.errors.RestrictViolation):
+        application.execute("UPDATE transfers_handover SET stage = 'closed' WHERE stage = 'draft'")
+
+
+def test_the_trail_stays(application):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        application.execute("DELETE FROM records_audit_entry")
+
+
+def test_every_batch_has_the_steps_to_its_stage(application):
+    astray = """
+        SELECT batch.id FROM transfers_handover batch
+        WHERE stage <> coalesce((SELECT target FROM transfers_handoverstep
+            WHERE handover_id = batch.id ORDER BY id DESC LIMIT 1), 'draft')"""
+
+    assert application.execute(astray).fetchall() == []
+
+
+def test_batches_at_work_hold_their_records(application):
+    """Those that are tested, and the one whose test was queued; nothing else."""
+    counted = """
+        SELECT batch.stage, count(DISTINCT hold.record_id), count(hold.job_id)
+        FROM records_hold hold JOIN transfers_handover batch ON batch.id = hold.of
+        WHERE hold.kind = 'transfers.Handover' AND hold.released_at IS NULL
+        GROUP BY batch.id ORDER BY 1"""
+    batches = [tuple(row[2:4]) for row in SHOWN["shenyanqiu"]["handovers"]]
+    tested = [(stage, records, 0) for stage, records in batches if stage in HELD]
+
+    held = application.execute(counted).fetchall()
+
+    assert [row for row in held if row[0] != "draft"] == sorted(tested)
+    assert [row for row in held if row[0] == "draft"] == [("draft", 10, 10)]
+    assert {stage for stage, _records, _jobs in tested} == set(HELD)
+
+
+def test_what_is_held_loses_no_part(application):
+    held = "SELECT record_id FROM records_hold WHERE released_at IS NULL"
+    with pytest.raises(psycopg.errors.RestrictViolation, match="is held"):
+        application.execute(f"DELETE FROM records_component WHERE record_id IN ({held})")
