@@ -23,6 +23,7 @@ from records.values.rules import Level
 NONE = "none"  # the choice that means: nothing is written there
 PERIODS = ("Y", "D30", "D10", "C", "D")
 YEARS = range(1900, 2100)
+_YEARS = [(str(year), year) for year in YEARS]
 
 
 class AnyOf(django_filters.MultipleChoiceFilter):
@@ -83,7 +84,8 @@ class RecordFilter(django_filters.FilterSet):
         super().__init__(data, Record.objects.visible_to(by))
         self.scope = Scope(by)
         for name, choices in self.offered().items():
-            self.filters[name].extra["choices"] = choices
+            # A function, since what it gives is not copied with every copy of the form.
+            self.filters[name].extra["choices"] = lambda offered=choices: offered
 
     def offered(self) -> dict[str, list[tuple[str, Any]]]:
         """The choices that depend on who asks; offices only of the one fonds that is chosen."""
@@ -96,7 +98,7 @@ class RecordFilter(django_filters.FilterSet):
             "category": [(str(one.pk), one) for one in self.scope.categories],
             "unit": [(str(unit.pk), unit) for unit in self.scope.units(chosen)],
             "period": [*((code, Period(code)) for code in PERIODS), (NONE, _("no period"))],
-            "year": [*((str(year), year) for year in YEARS), (NONE, _("no year"))],
+            "year": [*_YEARS, (NONE, _("no year"))],
         }
 
     def by_department(
@@ -127,10 +129,11 @@ class RecordFilter(django_filters.FilterSet):
 
     def _conditions(self, asked: dict[str, Any]) -> Iterator[Condition]:
         for name, value in asked.items():
+            if name == WORDS or value in (None, []):
+                continue
             field: Any = self.form.fields[name]
             labels: dict[str, str | Promise] = dict(getattr(field, "choices", ()))
-            values = value if isinstance(value, list) else [value]
-            for one in map(str, values if name != WORDS and value is not None else []):
+            for one in map(str, value if isinstance(value, list) else [value]):
                 yield Condition(name, one, str(field.label), str(labels.get(one, one)))
 
 

@@ -24,6 +24,9 @@ class Segment(NamedTuple):
 
 def segments(text: str, words: Iterable[Word]) -> list[Segment]:
     """The text cut where hits begin and end; joined, the segments are the text again."""
+    words = tuple(words)
+    if not words:
+        return [Segment(text, found=False)]
     pieces = list(_pieces(text))
     form = normal(text)
     owners = [at for at, piece in enumerate(pieces) for _ in range(_length(piece))]

@@ -176,11 +176,8 @@ def _facet(asked: RecordFilter, figures: Figures, name: str) -> Facet:
     options = [
         Option(value, label, value in chosen, counts[value] if figures.exact else None)
         for value, label in field.choices
+        if value in chosen or (counts[value] if figures.exact else name != "year")
     ]
-    if figures.exact:
-        options = [option for option in options if option.count or option.chosen]
-    elif name == "year":
-        options = [option for option in options if option.chosen]
     if name == "year":
         options.reverse()
     if name == "department" and figures.exact:

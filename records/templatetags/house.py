@@ -2,10 +2,13 @@
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from records import days
@@ -104,3 +107,26 @@ def lasted(span: timedelta) -> str:
 def act(entry: Entry) -> str | Promise:
     """What an entry of the trail says was done."""
     return words(entry.verb, entry.model)
+
+
+@register.simple_tag
+def badge(text: str | Promise, meaning: str = "", icon: str = "") -> str:
+    """A badge of `components/badge.html`, drawn once: a list has twenty that say the same."""
+    return _drawn("components/badge.html", text=str(text), meaning=meaning, icon=icon)
+
+
+@register.simple_tag
+def choice(name: str, option: Any) -> str:
+    """A choice of a facet, drawn once: everybody's list has the same hundred."""
+    values = {key: getattr(option, key) for key in ("value", "label", "chosen", "count")}
+    values["label"] = str(values["label"])
+    return _drawn("records/catalogue/option.html", name=name, **values)
+
+
+def _drawn(template: str, **values: Any) -> str:
+    return _of_language(get_language(), template, tuple(values.items()))
+
+
+@lru_cache(maxsize=4_000)
+def _of_language(_language: str | None, template: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return render_to_string(template, dict(values))

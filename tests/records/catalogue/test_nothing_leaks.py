@@ -153,4 +153,4 @@ def test_an_auditor_sees_no_record_and_no_choice(client, secret):
     response = client.get(LIST)
 
     assert not response.context["hits"]
-    assert not response.context["form"].fields["fonds"].choices
+    assert not list(response.context["form"].fields["fonds"].choices)
