@@ -15,6 +15,7 @@ class Lock(IntEnum):
     FONDS = 7003  # an import fills this fonds
     BATCH_NUMBER = 7004  # a handover gets its number of the year
     DUE = 7005  # what is due is being worked out
+    PEOPLE = 7006  # who signs in, or where they belong, is being changed
 
 
 def wait_for(lock: Lock, key: int = 0, *, shared: bool = False) -> None:

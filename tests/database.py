@@ -1,6 +1,7 @@
 """The test database, as others than the tests' own connection reach it."""
 
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -38,3 +39,14 @@ def promises_set_aside():
     finally:
         with connection.cursor() as cursor:
             cursor.execute(SWITCH.format("ENABLE"))
+
+
+def until_somebody_waits_for_a_lock() -> None:
+    """Wait until another connection stands before a lock that somebody holds."""
+    began = monotonic()
+    while monotonic() - began < 20:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT FROM pg_locks WHERE NOT granted")
+            if cursor.rowcount:
+                return
+    raise AssertionError("Nobody came to wait.")

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from records.admin.readonly import ReadOnlyAdmin
+from records.locks import Lock, wait_for
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.rules import Refused
@@ -47,6 +48,7 @@ class EditableAdmin(ReadOnlyAdmin):
     form = EditableForm
     sortable_by: tuple[str, ...] | None = None
     kept: ClassVar[tuple[str, ...]] = ()
+    in_turn: ClassVar[Lock | None] = None  # what the action waits for, taken before the row is
 
     def add_row(self, *, by: User, at: Any, **values: Any) -> Model:
         raise NotImplementedError
@@ -95,6 +97,8 @@ class EditableAdmin(ReadOnlyAdmin):
         values, at = form.cleaned_data, timezone.now()
         if pk is None:
             return self.add_row(by=by, at=at, **values)
+        if self.in_turn is not None:
+            wait_for(self.in_turn)
         # the form has already written its values into its own copy of the row
         row: Model = self.model._default_manager.select_for_update().get(pk=pk)
         untouched = {name: getattr(row, name, values[name]) for name in form.untouched()}

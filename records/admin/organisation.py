@@ -14,6 +14,7 @@ from unfold.widgets import (
 )
 
 from records.admin.editable import EditableAdmin, EditableForm
+from records.locks import Lock
 from records.organisation.models import (
     Category,
     Department,
@@ -54,6 +55,7 @@ class DepartmentForm(EditableForm):
 @admin.register(Department)
 class DepartmentAdmin(EditableAdmin):
     form = DepartmentForm
+    in_turn = Lock.PEOPLE
     list_display = ("name", "short_name", "valid_from", "valid_until", "successor", "heir")
     list_select_related = ("successor", "heir")
     search_fields = ("name", "short_name")
@@ -90,6 +92,7 @@ def _without_follower(values: dict[str, Any]) -> dict[str, Any]:
 
 @admin.register(Fonds)
 class FondsAdmin(EditableAdmin):
+    in_turn = Lock.CODES
     list_display = ("number", "name", "department", "archive", "code_pattern")
     list_select_related = ("department", "archive")
     list_filter = ("code_pattern", "archive")
@@ -114,6 +117,7 @@ class FondsAdmin(EditableAdmin):
 
 @admin.register(Unit)
 class UnitAdmin(EditableAdmin):
+    in_turn = Lock.CODES
     list_display = ("code", "name", "fonds")
     list_select_related = ("fonds",)
     search_fields = ("code", "name", "fonds__number", "fonds__name")
@@ -134,6 +138,7 @@ class UnitAdmin(EditableAdmin):
 
 @admin.register(Category)
 class CategoryAdmin(EditableAdmin):
+    in_turn = Lock.CODES
     list_display = ("code", "name", "by_volume")
     search_fields = ("code", "name")
     ordering = ("code",)

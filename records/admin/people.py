@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from records.admin.editable import EditableAdmin, EditableForm
+from records.locks import Lock
 from records.organisation.models import User
 from records.reference import actions
 
@@ -45,6 +46,7 @@ class PersonForm(EditableForm):
 @admin.register(User)
 class UserAdmin(EditableAdmin):
     form = PersonForm
+    in_turn = Lock.PEOPLE
     list_display = ("number", "full_name", "role", "department", "is_active", "last_login")
     list_select_related = ("department",)
     list_filter = ("role", "is_active", "must_change_password")

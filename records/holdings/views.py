@@ -15,7 +15,7 @@ from records.holdings.rules import Stage
 from records.organisation.models import Fonds
 from records.organisation.rules import DESCRIBES, Role
 from records.values.rules import Level
-from records.web import StaffRequest, act, attempt, go, page, role_required
+from records.web import StaffRequest, attempt, go, page, role_required
 from records.workflow.views import moves
 
 ITEMS_SHOWN = 100

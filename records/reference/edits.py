@@ -18,11 +18,19 @@ UNTOLD = {"password", "is_superuser", "last_login", "date_joined"}
 
 
 def supervisors_only(by: User | None) -> None:
-    """Departments, fonds, people and rules belong to supervisors; None is the command line."""
-    if by is not None and not by.supervises:
+    """Departments, fonds, people and rules belong to supervisors; None is the command line.
+
+    Asked is the database, not what the request knew of the person when it began.
+    """
+    if by is None:
+        return
+    person = User.objects.get(pk=by.pk)
+    if not person.is_active:
+        raise Refused(_("Your account is closed."))
+    if not person.supervises:
         raise Refused(
             _("Only a supervisor may change this; your role is %(role)s.")
-            % {"role": by.get_role_display()}
+            % {"role": person.get_role_display()}
         )
 
 

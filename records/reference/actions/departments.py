@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note_all
+from records.locks import Lock, wait_for
 from records.organisation.models import Department, User
 from records.reference.edits import add, change, supervisors_only
 from records.rules import Refused
@@ -57,6 +58,7 @@ def succeed(
     a day to come, as rights go over at once; a second successor, a successor that does
     not exist on that day, and a circle.
     """
+    wait_for(Lock.PEOPLE)  # nobody joins the old body while its people go over
     supervisors_only(by)
     if on > timezone.localdate(at):
         raise Refused(

@@ -1,7 +1,8 @@
 """The fonds of the bodies, and how these are classified.
 
 Only supervisors change them. A code or number that stands in archival codes already
-given is never changed: codes are fixed once (DA/T 13-2022).
+given is never changed: codes are fixed once (DA/T 13-2022). So a change waits until
+those who are giving codes are done, and they for it.
 """
 
 import re

@@ -1,8 +1,8 @@
 """The people who sign in: who they are, what they may, and their coming and going.
 
-Only supervisors change them, and nobody changes the own role or closes the own account,
-so that there is always a supervisor left. What a person did stays in the trail, so an
-account is closed, never deleted.
+Only supervisors change them, one after the other, and nobody changes the own role or closes
+the own account: who is still a supervisor when the turn comes stays one, so that there is
+always one left. What a person did stays in the trail, so an account is closed, never deleted.
 """
 
 from datetime import datetime
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
+from records.locks import Lock, wait_for
 from records.organisation.models import Department, User
 from records.organisation.rules import OF_A_DEPARTMENT, Role
 from records.reference.edits import add, change, supervisors_only
@@ -35,7 +36,7 @@ def add_user(
 
     `by` is None only on the command line, which makes the first supervisor.
     """
-    supervisors_only(by)
+    _in_turn(by)
     _fits(role, department)
     _refuse_alike(username)
     person = User(
@@ -52,7 +53,7 @@ def add_user(
 @transaction.atomic
 def correct_user(person: User, *, username: str, name: str, by: User, at: datetime) -> None:
     """Correct a person's staff number or name."""
-    supervisors_only(by)
+    _in_turn(by)
     _refuse_alike(username, person.pk)
     change(person, "correct", by=by, at=at, username=username, name=name)
 
@@ -72,7 +73,7 @@ def change_role(
     person: User, *, role: str, department: Department | None, by: User, at: datetime
 ) -> None:
     """Give another role; one of a department comes with the department, others with none."""
-    supervisors_only(by)
+    _in_turn(by)
     _another(person, by)
     _fits(role, department)
     change(person, "change role", by=by, at=at, role=role, department=department)
@@ -81,7 +82,7 @@ def change_role(
 @transaction.atomic
 def move_user(person: User, *, department: Department, by: User, at: datetime) -> None:
     """Move a person to another department; the role stays."""
-    supervisors_only(by)
+    _in_turn(by)
     _fits(person.role, department)
     change(person, "move", by=by, at=at, department=department)
 
@@ -89,7 +90,7 @@ def move_user(person: User, *, department: Department, by: User, at: datetime) -
 @transaction.atomic
 def deactivate_user(person: User, *, by: User, at: datetime) -> None:
     """Close an account; whoever is signed in with it is out at once."""
-    supervisors_only(by)
+    _in_turn(by)
     _another(person, by)
     change(person, "deactivate", by=by, at=at, is_active=False)
 
@@ -97,14 +98,14 @@ def deactivate_user(person: User, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def reactivate_user(person: User, *, by: User, at: datetime) -> None:
     """Open a closed account again."""
-    supervisors_only(by)
+    _in_turn(by)
     change(person, "reactivate", by=by, at=at, is_active=True)
 
 
 @transaction.atomic
 def set_temporary_password(person: User, *, password: str, by: User, at: datetime) -> None:
     """Give a password that its owner has to change at the next sign-in; sessions end."""
-    supervisors_only(by)
+    _in_turn(by)
     _set_password(person, password)
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
@@ -114,13 +115,19 @@ def set_temporary_password(person: User, *, password: str, by: User, at: datetim
 @transaction.atomic
 def unlock(username: str, *, by: User, at: datetime) -> int:
     """Let somebody who gave too many wrong passwords try again; returns the tries forgotten."""
-    supervisors_only(by)
+    _in_turn(by)
     forgotten: int = reset(username=username)
     if forgotten:
         person = User.objects.filter(username=username).first()
         told = {"username": username, "tries": forgotten}
         note("unlock", person or by, by=by, at=at, after=told)
     return forgotten
+
+
+def _in_turn(by: User | None) -> None:
+    """Wait for other changes of people; refuse who is no supervisor any more after them."""
+    wait_for(Lock.PEOPLE)
+    supervisors_only(by)
 
 
 def _set_password(person: User, password: str) -> None:
@@ -150,7 +157,12 @@ def _fits(role: str, department: Department | None) -> None:
         raise Refused(
             _("A %(role)s belongs to the centre. Leave the department empty.") % {"role": named}
         )
-    if department is not None and department.successor_id:
+    if department is not None:
+        _stands(Department.objects.select_related("heir", "successor").get(pk=department.pk))
+
+
+def _stands(department: Department) -> None:
+    if department.successor_id:
         raise Refused(
             _("%(old)s was followed by %(new)s. Take that department.")
             % {"old": department, "new": department.heir or department.successor}

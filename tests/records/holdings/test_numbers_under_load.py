@@ -12,6 +12,7 @@ from records.holdings.rules import Stage
 from records.rules import Refused
 from records.values.rules import Level
 from tests import make
+from tests.database import until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,16 +95,6 @@ def test_twenty_thousand_drafts_are_accepted_in_seconds():
     assert Record.objects.filter(stage=Stage.ACCEPTED, number__gte=1).count() == 20000
 
 
-def wait_until_somebody_waits_for_a_lock() -> None:
-    began = monotonic()
-    while monotonic() - began < 20:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT FROM pg_locks WHERE NOT granted")
-            if cursor.rowcount:
-                return
-    raise AssertionError("Nobody came to wait.")
-
-
 def test_who_accepts_a_volume_again_does_not_stop_the_one_who_accepts_its_items():
     of, by = make.fonds("Z109"), make.archivist()
     volume = make.record(of=of, level=Level.VOLUME)
@@ -124,7 +115,7 @@ def test_who_accepts_a_volume_again_does_not_stop_the_one_who_accepts_its_items(
         with transaction.atomic():
             actions.accept(Record.objects.filter(pk=first.pk), by=by, at=make.NOW)
             other = people.submit(accept_again)
-            wait_until_somebody_waits_for_a_lock()
+            until_somebody_waits_for_a_lock()
         assert other.result() == "refused"
 
     first.refresh_from_db()
