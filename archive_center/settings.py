@@ -53,6 +53,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "archive_center.sign_in.session.kept_nowhere",
+    "archive_center.sign_in.session.longest_life",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "records.web.address",
     "records.web.legible",
@@ -106,6 +108,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget what imports left": {
         "task": "records.forget_imports",
         "schedule": crontab(hour=3, minute=30),
+    },
+    "clear sessions that ended": {
+        "task": "records.clear_sessions",
+        "schedule": crontab(hour=3, minute=45),
     },
     "take up jobs whose worker died": {"task": "records.resume_jobs", "schedule": 30.0},
 }
@@ -167,6 +173,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_HTTP_RESPONSE_CODE = 403
 SESSION_COOKIE_AGE = number("SESSION_MINUTES", 60) * 60
+SESSION_LONGEST_SECONDS = number("SESSION_HOURS", 10) * 3600
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from records.catalogue import work as catalogue
@@ -21,6 +22,12 @@ def resume_jobs() -> int:
 def forget_imports() -> int:
     """Delete what nobody needs any more of tables that were imported long ago."""
     return forget_ended(at=timezone.now())
+
+
+@shared_task(name="records.clear_sessions")
+def clear_sessions() -> None:
+    """Delete the sessions whose time is over."""
+    SessionStore.clear_expired()
 
 
 @shared_task(name="records.export_records")

@@ -34,6 +34,7 @@ class SignIn(LoginView):
         return super().get_context_data(
             session_ended=had_session and bool(self.get_redirect_url()),
             idle_minutes=settings.SESSION_COOKIE_AGE // 60,
+            longest_hours=settings.SESSION_LONGEST_SECONDS // 3600,
             failure_limit=settings.AXES_FAILURE_LIMIT,
             lock_minutes=int(settings.AXES_COOLOFF_TIME * 60),
             **kwargs,

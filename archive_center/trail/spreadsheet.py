@@ -9,13 +9,15 @@ from records.audit.models import Entry
 from records.audit.pages import differences
 from records.audit.rules import words
 from records.days import clock
+from records.organisation.models import User
 from records.tables.writer import write_table
 
 
-def workbook(entries: Iterable[Entry]) -> bytes:
-    """One line an entry."""
+def workbook(entries: Iterable[Entry], reader: User) -> bytes:
+    """One line an entry, with what its reader may be told of it."""
     made = BytesIO()
-    write_table(made, _("Trail"), _heads(), map(_cells, entries))
+    lines = (_cells(entry, reader) for entry in entries)
+    write_table(made, _("Trail"), _heads(), lines)
     return made.getvalue()
 
 
@@ -33,8 +35,8 @@ def _heads() -> list[tuple[str, int]]:
     ]
 
 
-def _cells(entry: Entry) -> list[str | int]:
-    changed = [one for one in differences(entry) if one.changed]
+def _cells(entry: Entry, reader: User) -> list[str | int]:
+    changed = [one for one in differences(entry, reader) if one.changed]
     return [
         entry.pk,
         clock(entry.at),

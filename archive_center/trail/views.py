@@ -31,7 +31,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One entry, with what was before beside what was after."""
     entry = get_object_or_404(Entry.objects.visible_to(request.user).select_related("by"), pk=pk)
-    rows = differences(entry)
+    rows = differences(entry, request.user)
     return page(request, "trail/detail.html", {"entry": entry, "rows": rows})
 
 
@@ -40,7 +40,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
 def export(request: StaffRequest) -> HttpResponse:
     """The newest entries that the filter lets through, as XLSX; taking them is an act, too."""
     chosen = EntryFilter(request.GET, request.user)
-    made = spreadsheet.workbook(chosen.entries[:EXPORTED])
+    made = spreadsheet.workbook(chosen.entries[:EXPORTED], request.user)
     note(
         "export",
         request.user,

@@ -33,7 +33,11 @@ COUNTED = 10_000
 EXPORTED = 20_000
 KINDS = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 WIDTH = 18  # of a column of an export
-HIDDEN = {"password", "is_superuser", "get_data", "post_data", "normal_text", "search_text"}
+# Secrets, what search alone reads, and what the trail's own pages tell with care.
+HIDDEN = {
+    *("password", "is_superuser", "get_data", "post_data", "normal_text", "search_text"),
+    *("before", "after"),
+}
 
 
 class Capped(Paginator):

@@ -6,7 +6,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from records.audit.rules import READS
 from records.days import clock
+from records.organisation.models import User
 from records.triggers import NeverEmptied, OnlyAdded, TimedByDatabase
 
 
@@ -19,9 +21,18 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """What was written no later than an act; all, where there is none."""
         return self.filter(pk__lte=act.pk) if act else self
 
-    def visible_to(self, user: object) -> Self:
+    def told_to(self, user: User) -> Self:
+        """Acts as a row's own page tells them: who has read it, only the centre's people learn.
+
+        Everybody else finds the own reading there, and what changed the row.
+        """
+        if user.sees_all_records:
+            return self
+        return self.filter(~models.Q(verb__in=READS) | models.Q(by=user))
+
+    def visible_to(self, user: User) -> Self:
         """The trail is read by supervisors and auditors; nobody else sees another's acts."""
-        return self if getattr(user, "reads_trail", False) else self.none()
+        return self if user.reads_trail else self.none()
 
 
 class Entry(models.Model):

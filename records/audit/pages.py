@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from records.audit.models import Entry
 from records.audit.rules import NAMES
+from records.organisation.models import User
 
 
 class Difference(NamedTuple):
@@ -22,14 +23,24 @@ class Difference(NamedTuple):
     changed: bool
 
 
-def differences(entry: Entry) -> list[Difference]:
-    """The values that the entry keeps, those after beside those before."""
+def differences(entry: Entry, reader: User) -> list[Difference]:
+    """The values that the entry keeps, those after beside those before.
+
+    Who reads acts but no records is not told what a description says, only that it was
+    changed: a model names these values in `TOLD_WITH_THE_ROW`.
+    """
     model = entry.model
+    concealed = getattr(model, "TOLD_WITH_THE_ROW", ()) if reader.reads_acts_alone else ()
+
+    def told(name: str, values: dict[str, Any]) -> str:
+        value = _value(model, name, values.get(name))
+        return _("(not shown)") if value and name in concealed else value
+
     return [
         Difference(
             name=_label(model, name),
-            before=_value(model, name, entry.before.get(name)),
-            after=_value(model, name, entry.after.get(name)),
+            before=told(name, entry.before),
+            after=told(name, entry.after),
             changed=entry.before.get(name) != entry.after.get(name),
         )
         for name in _in_order(model, {**entry.before, **entry.after})

@@ -55,6 +55,9 @@ ACTS: dict[str, str | Promise] = {
     "rejected": _("Rejected by the archive"),
 }
 
+# Acts that change nothing of a row: who looked at it.
+READS = ("read copy", "verify copy")
+
 # What an entry tells besides the fields of its row.
 NAMES: dict[str, str | Promise] = {
     "code": _("archival code"),
@@ -84,6 +87,7 @@ NAMES: dict[str, str | Promise] = {
     "directory": _("directory"),
     "trail": _("filter of the trail"),
     "count": _("number of records"),
+    "made_for": _("made for"),
 }
 
 

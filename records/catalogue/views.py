@@ -15,6 +15,7 @@ from records.catalogue.filters import AcceptForm, RecordFilter
 from records.holdings.rules import FLOW
 from records.jobs.models import Job
 from records.jobs.rules import State
+from records.rules import Refused
 from records.values.dates import digits
 from records.web import StaffRequest, attempt, go, page, role_required
 
@@ -61,13 +62,19 @@ def take(request: StaffRequest) -> HttpResponseBase:
 
 
 def taken(request: StaffRequest, name: UUID) -> HttpResponseBase:
-    """The file that a worker made, for who asked for it and may still see what is in it."""
-    mine = Job.objects.visible_to(request.user).filter(by=request.user, task=EXPORT)
-    made = {"file": str(name), "made_for": actions.rights(request.user)}
-    job = get_object_or_404(mine, arguments__contains=made, state=State.DONE)
+    """The file that a worker made, for who asked for it and may still see what is in it.
+
+    A supervisor, who sees everybody's jobs and all records, may take it, too.
+    """
+    jobs = Job.objects.visible_to(request.user).filter(task=EXPORT, state=State.DONE)
+    job = get_object_or_404(jobs, arguments__contains={"file": str(name)})
     path = work.stored(job.arguments["file"])
     if not default_storage.exists(path):
         raise Http404
+    try:
+        actions.take_made(job, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        raise Http404 from refusal
     return FileResponse(default_storage.open(path), as_attachment=True, filename=_file_name())
 
 

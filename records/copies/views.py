@@ -56,7 +56,6 @@ def download(request: StaffRequest, pk: int) -> HttpResponseBase:
     )
     response["Content-Length"] = copy.size
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

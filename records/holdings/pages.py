@@ -113,16 +113,17 @@ def stamp(record: Record) -> list[Fact]:
 def events(record: Record, user: User, limit: int | None = None) -> list[Event]:
     """What was done to a record, newest first. Who may see the record may see this.
 
+    Who has read it is told to the centre's people alone, and to everybody the own reading.
     What an act changed is told to the record's own department and to the centre: what the
     description said before, or the volume that the record lies in, is not shared with it.
     """
-    entries = Entry.objects.about(record).select_related("by__department")[:limit]
+    entries = Entry.objects.about(record).told_to(user).select_related("by__department")[:limit]
     own = is_own(record, user)
-    return [_event(entry, own=own) for entry in entries]
+    return [_event(entry, user, own=own) for entry in entries]
 
 
-def _event(entry: Entry, *, own: bool) -> Event:
-    changed = [one for one in differences(entry) if one.changed and own]
+def _event(entry: Entry, user: User, *, own: bool) -> Event:
+    changed = [one for one in differences(entry, user) if one.changed and own]
     values = (entry.after or entry.before) if own else {}
     told = values.get("code") or values.get("name")
     detail = told or (

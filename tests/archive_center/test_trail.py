@@ -5,12 +5,14 @@ import openpyxl
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import CharField, TextField
 from django.urls import reverse
 
 from archive_center.roles.owner import as_owner
 from archive_center.trail.views import SHOWN
 from records.audit.actions import note
 from records.audit.models import Entry
+from records.holdings.models import Record
 from records.organisation.rules import READS_TRAIL, Role
 from tests import make
 
@@ -153,3 +155,65 @@ def test_an_entry_about_a_kind_that_no_version_knows_any_more_is_read(client, au
     assert "Records.Loan" in client.get(reverse("trail")).content.decode()
     assert "借阅" in client.get(reverse("trail-entry", args=[held.pk])).content.decode()
     assert client.post(reverse("trail-export")).status_code == 200
+
+
+SECRET = "被举报人王某的线索"
+
+
+def described():
+    record, by = make.record(), make.archivist()
+    before = {"abstract": SECRET, "persons": "", "pages": 3}
+    after = {"abstract": "改写", "persons": "王某", "pages": 4}
+    return note("edit", record, by=by, at=make.NOW, before=before, after=after)
+
+
+def test_an_auditor_reads_that_a_description_was_changed_and_not_what_it_says(client, auditor):
+    one = described()
+
+    page = client.get(reverse("trail-entry", args=[one.pk])).content.decode()
+    sheet = openpyxl.load_workbook(BytesIO(client.post(reverse("trail-export")).content)).active
+    line = " ".join(str(cell.value) for cell in sheet[2])
+
+    for text in (page, line):
+        assert SECRET not in text
+        assert "王某" not in text
+        assert "(not shown)" in text
+        assert "4" in text
+
+
+def test_a_supervisor_reads_what_it_said(client):
+    client.force_login(make.supervisor())
+
+    page = client.get(reverse("trail-entry", args=[described().pk])).content.decode()
+
+    assert SECRET in page
+
+
+@pytest.mark.parametrize("act", ["", "export_csv", "export_xlsx"])
+def test_the_administration_tells_the_auditor_no_more_than_the_trail(client, auditor, act):
+    one = described()
+    rows = reverse("admin:records_entry_changelist")
+
+    row = client.get(reverse("admin:records_entry_change", args=[one.pk]))
+    asked = client.get(f"{rows}?before__abstract__startswith=被举报人")
+    taken = client.post(rows, {"action": act, "_selected_action": [one.pk]})
+
+    assert SECRET not in row.content.decode()
+    assert asked.status_code in {302, 400}
+    if act.endswith("xlsx"):
+        found = openpyxl.load_workbook(BytesIO(taken.content)).active
+        assert SECRET not in str([[cell.value for cell in line] for line in found])
+    else:
+        assert SECRET not in taken.content.decode()
+
+
+def test_each_text_of_a_record_is_concealed_or_known_to_say_nothing_of_its_content():
+    harmless = {"period", "archival_code", "date_text", "security", "disclosure", "origin"}
+    harmless |= {"level", "opening", "access", "stage"}
+    texts = {
+        field.name
+        for field in Record._meta.concrete_fields
+        if isinstance(field, CharField | TextField) and field.name in Record.TOLD_IN_ORDER
+    }
+
+    assert texts - harmless <= set(Record.TOLD_WITH_THE_ROW)

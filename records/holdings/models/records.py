@@ -63,6 +63,11 @@ class Record(Description, Staged):
 
     FLOW = FLOW
     TOLD_IN_ORDER = elements.described()
+    TOLD_WITH_THE_ROW = (
+        *("title", "document_number", "responsible", "persons", "keywords", "abstract"),
+        *("remarks", "genre", "draft", "medium", "box_number", "volume", "unit"),
+        *("component", "part", "name", "reason"),  # of a copy and of a corrected code
+    )
 
     level = models.CharField(_("level"), max_length=6, choices=Level, default=Level.ITEM)
     volume = models.ForeignKey(

@@ -87,6 +87,11 @@ class User(AbstractUser):
         return self.role in READS_TRAIL
 
     @property
+    def reads_acts_alone(self) -> bool:
+        """Reads who did what, but not the records that it was done to."""
+        return self.reads_trail and not self.sees_all_records
+
+    @property
     def supervises(self) -> bool:
         return self.role == Role.SUPERVISOR
 

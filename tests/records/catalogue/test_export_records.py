@@ -145,10 +145,30 @@ def test_a_long_list_is_made_by_a_worker_and_fetched_by_who_asked(client, own, s
     assert (job.state, job.done) == (State.DONE, 3)
     (rows,) = read(client.get(job.link))
     assert len(rows) == 4
-    client.force_login(make.reader(own.department))
-    assert client.get(job.link).status_code == 404
-    client.force_login(make.supervisor())
-    assert client.get(job.link).status_code == 404
+    for stranger in (make.reader(own.department), make.archivist(), make.auditor()):
+        client.force_login(stranger)
+        assert client.get(job.link).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_supervisor_opens_what_the_list_of_jobs_shows_and_the_trail_names_it(
+    client, own, settings, stored
+):
+    settings.EXPORT_AT_ONCE = 0
+    make.record(of=own, year=2015)
+    client.post(f"{URL}?year=2015")
+    job = Job.objects.get()
+    work(job.pk, list_work.export)
+    supervisor = make.supervisor()
+    client.force_login(supervisor)
+
+    page = client.get(job.get_absolute_url()).content.decode()
+    (rows,) = read(client.get(job.link))
+
+    assert f'href="{job.link}"' in page
+    assert len(rows) == 2
+    taken = Entry.objects.get(verb="export", by=supervisor)
+    assert taken.after == {"records": "year=2015", "made_for": str(job.by)}
 
 
 @pytest.mark.django_db(transaction=True)

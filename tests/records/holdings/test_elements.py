@@ -74,7 +74,7 @@ def test_history_calls_an_element_by_its_name_and_keeps_the_tables_order():
     actions.edit(record, by=by, at=make.NOW, remarks="缺附件", genre="通知", title="新题名")
 
     with override("en"):
-        told = [one.name for one in differences(Entry.objects.get(verb="edit"))]
+        told = [one.name for one in differences(Entry.objects.get(verb="edit"), make.supervisor())]
 
     assert told == ["Title", "Kind of document", "Remarks"]
 

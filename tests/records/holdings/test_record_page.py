@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from records.audit.actions import note
+from records.audit.rules import READS
 from records.holdings import actions, elements
 from records.holdings.models import CodeAlias, Record
 from records.holdings.pages import PAGES as PAGES_OF
 from records.holdings.rules import FLOW, Access, Part, Stage
 from records.models import Entry
+from records.organisation.rules import Role
 from records.values.rules import Level
 from records.workflow.acts import not_offered
 from tests import make
@@ -310,6 +313,20 @@ def test_the_history_tells_what_changed_from_what_to_what(client):
         ("Pages", "", "3"),
         ("Disclosure", "published on own initiative", "not disclosed"),
     ]
+
+
+@pytest.mark.parametrize("name", ["record", "record-history"])
+@pytest.mark.parametrize("verb", READS)
+def test_who_has_read_a_record_is_told_to_the_centre_alone(client, name, verb):
+    record = make.record(Stage.ACCEPTED, access=Access.SHARED)
+    one, other = make.user(Role.READER, make.department(), name="薛晴岚"), make.reader()
+    own = make.filing_officer(record.fonds.department)
+    note(verb, record, by=one, at=make.NOW)
+
+    for person in (other, own):
+        assert one.name not in text(seen(client, person, name, record))
+    for person in (one, make.archivist(), make.supervisor()):
+        assert one.name in text(seen(client, person, name, record))
 
 
 def test_the_page_costs_the_same_queries_however_much_it_shows(
