@@ -161,14 +161,19 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator": {},
         "NumericPasswordValidator": {},
     }.items()
-]
+] + [{"NAME": "archive_center.sign_in.words.OwnWords"}]
+PASSWORD_WORDS = env.names("PASSWORD_WORDS", "")  # more that everybody here would try first
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # ours is in records.admin
-AXES_FAILURE_LIMIT = 5
+AXES_HANDLER = "archive_center.sign_in.door.Door"
+AXES_USERNAME_CALLABLE = "archive_center.sign_in.door.kept_name"
+AXES_FAILURE_LIMIT = 5  # of a number, from one address
+SIGN_IN_TRIES_OF_NAME = number("SIGN_IN_TRIES_OF_NAME", 20)  # wherever they come from
+SIGN_IN_TRIES_OF_ADDRESS = number("SIGN_IN_TRIES_OF_ADDRESS", 20)  # a whole office may share it
+SIGN_IN_TRIES_AT_HOME = 25  # of a supervisor, in five minutes, where she lately signed in
 AXES_COOLOFF_TIME = 0.5
-AXES_LOCKOUT_PARAMETERS = ["username"]
-# The account is locked wherever the attempts come from: a whole office may share an address.
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # whose tries a right password gives back
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_HTTP_RESPONSE_CODE = 403

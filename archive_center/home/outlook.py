@@ -4,12 +4,15 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.cache import cache
-from django.db.models import Count, F
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from archive_center.home.worklist import Task
+from records.audit.models import Entry
+from records.audit.rules import WRONG_PASSWORD
 from records.days import machine
 from records.holdings.models import Record
 from records.organisation.models import Fonds, User
@@ -19,6 +22,7 @@ from transfers.due.rules import Ending, Obstacle
 
 KEPT = timedelta(minutes=5)  # how old the counts on a desk may be within one run
 RUNS = 3
+DAY = timedelta(days=1)
 ATTEMPTS = 8
 NEWEST = 8
 
@@ -128,16 +132,68 @@ def missing(user: User) -> list[Missing]:
     return [Missing(**line) for line in lines.order_by("-records")]
 
 
-def refused(user: User, *, at: datetime) -> list[AccessAttempt]:
-    """Wrong passwords of the last day, for those who read the trail.
+class Refusals(NamedTuple):
+    """The wrong passwords of the last day for one account; `name` is empty for all that are none.
 
-    Only for numbers that exist: what else is typed in there may be a password.
+    `locked_at` is when the last try for a while was used up.
     """
-    if not user.reads_trail:
-        return []
-    known = User.objects.visible_to(user).values("username")
-    attempts = AccessAttempt.objects.filter(attempt_time__gt=at - timedelta(days=1))
-    return list(attempts.filter(username__in=known).order_by("-attempt_time")[:ATTEMPTS])
+
+    name: str
+    times: int
+    last: datetime
+    locked_at: datetime | None
+    addresses: list[str]
+
+    @property
+    def is_locked(self) -> bool:
+        if self.locked_at is None:
+            return False
+        return timezone.now() - self.locked_at < timedelta(hours=settings.AXES_COOLOFF_TIME)
+
+
+def refused(user: User, *, at: datetime) -> list[Refusals]:
+    """Wrong passwords of the last day by account, the latest first, for who reads the trail."""
+    entries = Entry.objects.visible_to(user).filter(verb=WRONG_PASSWORD, at__gt=at - DAY)
+    found = (
+        entries.order_by()
+        .values("row")
+        .annotate(
+            name=Max("label"),
+            times=Count("pk"),
+            last=Max("at"),
+            locked_at=Max("at", filter=Q(after__locked=True)),
+            addresses=ArrayAgg("address", distinct=True, filter=Q(address__isnull=False)),
+        )
+        .order_by("-last")[:ATTEMPTS]
+    )
+    return [
+        Refusals(
+            one["name"] if one["row"] else "",
+            one["times"],
+            one["last"],
+            one["locked_at"],
+            one["addresses"] or [],
+        )
+        for one in found
+    ]
+
+
+class LastTime(NamedTuple):
+    """The sign-in before this one, and the wrong passwords for the account since then."""
+
+    at: datetime
+    address: str
+    wrong: int
+
+
+def last_time(user: User) -> LastTime | None:
+    """What a person may recognise: did nobody else come in, or try to, since I was here?"""
+    own = Entry.objects.about(user)
+    before = next(iter(own.filter(verb="sign in")[1:2]), None)
+    if before is None:
+        return None
+    wrong = own.filter(verb=WRONG_PASSWORD, pk__gt=before.pk).count()
+    return LastTime(before.at, before.address or "", wrong)
 
 
 class Figures(NamedTuple):

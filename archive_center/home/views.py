@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -22,6 +21,7 @@ def desk(request: StaffRequest) -> HttpResponse:
         "jobs": Job.objects.visible_to(user).filter(by=user)[:JOBS],
         "looks_up": user.role != Role.AUDITOR,
         "beginning": first_steps.steps(user),
+        "last_time": outlook.last_time(user),
     }
     if user.role in (*DESCRIBES, Role.SUPERVISOR):
         tasks = worklist.tasks(user, at=now)
@@ -35,7 +35,6 @@ def desk(request: StaffRequest) -> HttpResponse:
         context["runs"] = outlook.runs(user)
     if user.reads_trail:
         context["refused"] = outlook.refused(user, at=now)
-        context["failure_limit"] = settings.AXES_FAILURE_LIMIT
     if user.role == Role.AUDITOR:
         entries = Entry.objects.visible_to(user).select_related("by").order_by("-id")
         context["entries"] = entries[:ENTRIES]

@@ -66,7 +66,6 @@ ROOMS: list[tuple[Text, list[Room]]] = [
             Room("records.importstep", "footprint"),
             Room("records.columnmapping", "view_column"),
             Room("axes.accessattempt", "lock"),
-            Room("axes.accessfailurelog", "gpp_bad"),
             Room("axes.accesslog", "login"),
         ],
     ),

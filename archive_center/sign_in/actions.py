@@ -10,6 +10,17 @@ from records.organisation.models import User
 from records.rules import Refused
 
 
+def note_wrong_password(name: str, *, locked: bool, at: datetime) -> None:
+    """Keep in the trail that a password was wrong: whose, if it is an account, and from where.
+
+    `name` is the staff number as it is kept (`door.kept_name`); `locked`, that it was the last
+    try for now. Nobody is known to have done it.
+    """
+    person = User.objects.filter(username=name).first() or User(username=name)
+    told = {"locked": True} if locked else {}
+    note("wrong password", person, by=None, at=at, after=told)
+
+
 @transaction.atomic
 def change_password(person: User, *, new: str, at: datetime) -> None:
     """Set the password that the person chose; the duty to choose one ends with it.

@@ -3,8 +3,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from archive_center.sign_in import actions
-from archive_center.sign_in.forms import SignInForm
+from archive_center.sign_in.forms import OwnPasswordForm, SignInForm
 from records.audit.actions import note
 from records.organisation.models import User
 from records.web import StaffRequest, attempt, go, page
@@ -60,8 +60,8 @@ class SignOut(LogoutView):
 
 @sensitive_post_parameters()
 def password(request: StaffRequest) -> HttpResponse:
-    """Choose a new password; the session goes on."""
-    form = PasswordChangeForm(request.user, request.POST or None)
+    """Choose a new password; the session goes on. Who guesses at the old one is put out."""
+    form = OwnPasswordForm(request, request.user, request.POST or None)
 
     def change(new_password1: str, **_rest: str) -> None:
         actions.change_password(request.user, new=new_password1, at=timezone.now())
@@ -70,6 +70,8 @@ def password(request: StaffRequest) -> HttpResponse:
         update_session_auth_hash(request, request.user)
         messages.success(request, _("Your new password is in force."))
         return go(request, "desk")
+    if getattr(request, "axes_locked_out", False):
+        logout(request)
     return page(request, "sign_in/password.html", {"form": form}, "form")
 
 

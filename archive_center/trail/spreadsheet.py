@@ -40,7 +40,7 @@ def _cells(entry: Entry, reader: User) -> list[str | int]:
     return [
         entry.pk,
         clock(entry.at),
-        str(entry.by or _("the system")),
+        entry.who,
         entry.address or "",
         str(words(entry.verb, entry.model)),
         entry.kind,

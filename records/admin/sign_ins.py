@@ -1,8 +1,8 @@
-"""Failed sign-ins, who is locked out, and opening the lock."""
+"""Wrong passwords that count, who is locked out, and opening the lock."""
 
 from typing import Any
 
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from axes.models import AccessAttempt, AccessLog
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -34,12 +34,6 @@ class AccessAttemptAdmin(SignIns):
         for username in chosen.order_by().values_list("username", flat=True).distinct():
             actions.unlock(username or "", by=by, at=timezone.now())
         messages.success(request, _("The sign-in of the chosen people is open again."))
-
-
-@admin.register(AccessFailureLog)
-class AccessFailureLogAdmin(SignIns):
-    list_display = ("username", "attempt_time", "ip_address", "locked_out")
-    list_filter = ("locked_out",)
 
 
 @admin.register(AccessLog)

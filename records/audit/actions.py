@@ -41,11 +41,15 @@ def note(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> Entry:
-    """Write what was done to one row. `by` is None only for what the system does by itself."""
+    """Write what was done to one row.
+
+    `by` is None only for what the system does by itself and for a wrong password, of which
+    nobody knows who typed it; there the row may be nobody's account.
+    """
     return Entry.objects.create(
         verb=verb,
         table=row._meta.label,
-        row=str(row.pk),
+        row=str(row.pk or ""),
         label=str(row),
         by=by,
         address=_address.get(),

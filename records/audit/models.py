@@ -4,9 +4,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from records.audit.rules import READS
+from records.audit.rules import READS, WRONG_PASSWORD
 from records.days import clock
 from records.organisation.models import User
 from records.triggers import NeverEmptied, OnlyAdded, TimedByDatabase
@@ -39,7 +40,8 @@ class Entry(models.Model):
     """One act on one row. The database refuses to change or delete an entry.
 
     `label` keeps how the row was called at the time, so that the entry can be read
-    after the row is gone. An empty `by` is the system itself (the nightly jobs).
+    after the row is gone. An empty `by` is the system itself (the nightly jobs),
+    or somebody unknown who typed a wrong password.
     """
 
     verb = models.CharField(_("act"), max_length=40)
@@ -88,3 +90,10 @@ class Entry(models.Model):
     def kind(self) -> str:
         """What it was done to a row of, in words."""
         return str(self.model._meta.verbose_name) if self.model else self.table
+
+    @property
+    def who(self) -> str:
+        """Who did it, also where that is nobody of the house."""
+        if self.by is not None:
+            return str(self.by)
+        return gettext("unknown") if self.verb == WRONG_PASSWORD else gettext("the system")

@@ -5,11 +5,14 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+WRONG_PASSWORD = "wrong password"  # noqa: S105 - an act, no password
+
 # Acts that are no moves of a workflow. A test reads the code and names a verb without words.
 ACTS: dict[str, str | Promise] = {
     "sign in": _("Sign in"),
     "sign out": _("Sign out"),
     "change password": _("Change password"),
+    "wrong password": _("Wrong password"),
     "stop": _("Stop"),
     "export": _("Export"),
     "flag due": _("Work out what is due"),
@@ -88,6 +91,7 @@ NAMES: dict[str, str | Promise] = {
     "trail": _("filter of the trail"),
     "count": _("number of records"),
     "made_for": _("made for"),
+    "locked": _("locked for a while"),
 }
 
 

@@ -141,10 +141,8 @@ def _event(entry: Entry, user: User, *, own: bool) -> Event:
 
 
 def _who(entry: Entry) -> str:
-    if entry.by is None:
-        return _("the system")
-    if entry.by.department is None:
-        return str(entry.by)
+    if entry.by is None or entry.by.department is None:
+        return entry.who
     return _("%(who)s, %(department)s") % {"who": entry.by, "department": entry.by.department}
 
 

@@ -150,7 +150,6 @@ ADMIN = {
     "published": {"records.DueRule"},
     "oversight": {
         "axes.AccessAttempt",
-        "axes.AccessFailureLog",
         "axes.AccessLog",
         "records.Entry",
     },

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from axes.models import AccessAttempt, AccessLog
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.test import Client
@@ -162,5 +162,4 @@ def _one_of_each(own: dict[str, Any]) -> None:
 def _sign_ins() -> None:
     usual = {"username": "nobody", "user_agent": "", "http_accept": "", "path_info": "/"}
     AccessAttempt.objects.create(**usual, get_data="", post_data="", failures_since_start=1)
-    AccessFailureLog.objects.create(**usual)
     AccessLog.objects.create(**usual)

@@ -26,7 +26,6 @@ SCOPES = {"visible_to", "owned_by", "editable_by", "about", "none"}
 PARENTS = {"record", "fonds", "department", "handover", "source"}  # reached before, so scoped
 OPEN_TO_ALL = {"Category", "ReceivingArchive", "DueRule"}  # reference data without a reader
 FREE = {  # and why
-    "AccessAttempt in archive_center/home/outlook.py": "another's table; only who reads the trail",
     "DueRun in archive_center/home/outlook.py": "the number of the last run, in a key of the cache",
     "Fonds in records/catalogue/scope.py": "says itself what may be chosen, as visible_to does",
     "Record in records/catalogue/scope.py": "the half of visible_to that another shares",

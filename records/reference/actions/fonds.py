@@ -57,11 +57,8 @@ def edit_fonds(fonds: Fonds, *, by: User, at: datetime, **said: Unpack[FondsAs])
     row = _held(fonds)
     if row.number != said["number"]:
         _no_codes_with(row, row.records, _("The number stays; it was given by the archive."))
-    if row.department_id != said["department"].pk and row.records.exists():
-        raise Refused(
-            _("%(fonds)s holds records of %(old)s. A body that was renamed or merged is followed.")
-            % {"fonds": row, "old": row.department}
-        )
+    if row.department_id != said["department"].pk:
+        _no_records_in(row)
     change(row, "edit fonds", by=by, at=at, **said)
 
 
@@ -138,6 +135,14 @@ def _fits_the_codes(fonds: Fonds, code: str) -> None:
         raise Refused(
             _("In the codes of fonds %(number)s an office has %(width)d capitals or digits.")
             % {"number": fonds.number, "width": width}
+        )
+
+
+def _no_records_in(fonds: Fonds) -> None:
+    if fonds.records.exists():
+        raise Refused(
+            _("%(fonds)s holds records of %(old)s. A body that was renamed or merged is followed.")
+            % {"fonds": fonds, "old": fonds.department}
         )
 
 
