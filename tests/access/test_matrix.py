@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
-from tests.access.matrix import ADMIN, LINES, OF_A_DEPARTMENT, PEOPLE, TAKEN, Line
+from tests.access.matrix import ADMIN, LINES, OF_A_DEPARTMENT, PAGES, PEOPLE, TAKEN, Line
 
 SIGN_IN = (str(settings.LOGIN_URL), reverse("admin-door"), reverse("admin:index"))
 
@@ -74,13 +74,24 @@ def test_who_may_not_open_a_page_may_not_send_to_it_either(world, line: Line):
             assert answer.status_code in {403, 404, 405}, who
 
 
-def ask(world, line: Line, whose: str, who: str):
+@pytest.mark.parametrize("target", ["form", "results", "nowhere"])
+@pytest.mark.parametrize("line", PAGES, ids=lambda line: f"{line.method} {line.name}")
+def test_a_part_of_a_page_is_never_a_fault(world, line: Line, target: str):
+    """htmx asks for a part: the template has the part that the view names, for everybody."""
+    part = {"HX-Request": "true", "HX-Target": target}
+
+    answers = {who: ask(world, line, "own", who, headers=part).status_code for who in PEOPLE}
+
+    assert {who: code for who, code in answers.items() if code >= 500} == {}
+
+
+def ask(world, line: Line, whose: str, who: str, **more):
     """One request, whose writes are undone: the next one finds the same world."""
     address = reverse(line.name, args=world.arguments(line.about, whose))
     client = world.clients[who]
     cookies = client.cookies.copy()
     with transaction.atomic():
-        answer = client.generic(line.method, address)
+        answer = client.generic(line.method, address, **more)
         transaction.set_rollback(True)
     client.cookies = cookies
     return answer

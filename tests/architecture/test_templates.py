@@ -1,5 +1,6 @@
 """Templates: they compile, hold no style or script of their own, and decide nothing by length."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 from django.urls import URLPattern, get_resolver
+
+from tests.architecture.source import called, files, nodes
 
 FOLDER = Path(settings.BASE_DIR, "templates")
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html"))
@@ -64,6 +67,22 @@ def test_a_form_is_not_included_without_its_token(name):
     assert [each for each in alone if "csrf_token" in (FOLDER / each).read_text()] == []
 
 
+PART = re.compile(r"{%\s*partialdef\s+(\w+)")
+NAMED_PARTS = [
+    (template.value, part.value)
+    for path in files()
+    for call in nodes(path, ast.Call)
+    if called(call) in {"page", "render"} and len(call.args) == 4
+    for template, part in [(call.args[1], call.args[3])]
+    if isinstance(template, ast.Constant) and isinstance(part, ast.Constant)
+]
+
+
+@pytest.mark.parametrize(("name", "part"), NAMED_PARTS)
+def test_a_template_has_the_part_that_its_view_names(name, part):
+    assert part in PART.findall((FOLDER / name).read_text())
+
+
 def test_the_search_finds_what_it_looks_for():
     text = "".join((FOLDER / name).read_text() for name in TEMPLATES)
 
@@ -71,6 +90,7 @@ def test_the_search_finds_what_it_looks_for():
     assert len(set(ADDRESS.findall(text))) > 20
     assert len(set(TEMPLATE.findall(text))) > 20
     assert ALONE.search(text)
+    assert len(NAMED_PARTS) > 20
     assert INLINE.search('<p style="color: red">')
     assert INLINE.search("<script>alert(1)</script>")
     assert not INLINE.search('<script src="house.js"></script>')
