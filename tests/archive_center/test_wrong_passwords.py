@@ -172,7 +172,7 @@ def test_a_password_typed_as_a_staff_number_is_kept_nowhere(client, caplog):
     assert TYPED not in caplog.text
     assert not [text for text in kept_texts() if TYPED in text]
     assert AccessAttempt.objects.get().failures_since_start == 5
-    entry = Entry.objects.filter(verb="wrong password").first()
+    entry = Entry.objects.filter(verb="wrong password")[0]
     assert (entry.row, entry.label[0], entry.address) == ("", "?", HERE)
 
 

@@ -1,6 +1,7 @@
 """What must hold of all people together holds also where two supervisors act at one moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -77,7 +78,7 @@ def test_of_three_who_put_out_the_next_at_once_one_is_left(act):
 
 
 def let_in(**given):
-    usual = {"name": "周敏", "role": Role.READER, "by": make.supervisor(), "at": make.NOW}
+    usual: Any = {"name": "周敏", "role": Role.READER, "by": make.supervisor(), "at": make.NOW}
     return actions.add_user(**usual | given, password="Nine-Mules-77")
 
 
@@ -124,4 +125,4 @@ def test_a_number_that_stands_in_codes_being_given_stays():
 
     assert "have been given" in said
     record.refresh_from_db()
-    assert record.archival_code.startswith(Fonds.objects.get().number)
+    assert str(record.archival_code).startswith(Fonds.objects.get().number)
