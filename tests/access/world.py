@@ -36,6 +36,7 @@ WORDS = {
     "draft accept": ("draft", "accept"),
     "draft discard": ("draft", "discard"),
     "kept discard": ("accepted", "discard"),
+    "kept share": ("accepted", "share"),
     "import commit": ("import", "commit"),
     "import discard": ("import", "discard"),
 }
