@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "records.web.address",
     "records.web.legible",
+    "records.web.sent.sending",
     "archive_center.sign_in.views.new_password_first",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -112,6 +113,10 @@ CELERY_BEAT_SCHEDULE = {
     "clear sessions that ended": {
         "task": "records.clear_sessions",
         "schedule": crontab(hour=3, minute=45),
+    },
+    "forget which forms were sent": {
+        "task": "records.forget_forms",
+        "schedule": crontab(hour=3, minute=40),
     },
     "take up jobs whose worker died": {"task": "records.resume_jobs", "schedule": 30.0},
 }

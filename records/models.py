@@ -14,6 +14,7 @@ from records.organisation.models import (
     User,
 )
 from records.retention.models import DueRule
+from records.web.models import SentForm
 
 __all__ = [
     "Category",
@@ -33,6 +34,7 @@ __all__ = [
     "NumberSeries",
     "ReceivingArchive",
     "Record",
+    "SentForm",
     "Unit",
     "User",
 ]

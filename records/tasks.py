@@ -10,6 +10,7 @@ from records.catalogue import work as catalogue
 from records.imports.actions import forget_ended
 from records.imports.work import check, commit
 from records.jobs import actions as jobs
+from records.web.models import SentForm
 
 
 @shared_task(name="records.resume_jobs")
@@ -28,6 +29,12 @@ def forget_imports() -> int:
 def clear_sessions() -> None:
     """Delete the sessions whose time is over."""
     SessionStore.clear_expired()
+
+
+@shared_task(name="records.forget_forms")
+def forget_forms() -> int:
+    """Delete what is known of forms that were sent long ago."""
+    return SentForm.forget(at=timezone.now())
 
 
 @shared_task(name="records.export_records")

@@ -1,11 +1,13 @@
 """Reference data that supervisors keep here: the form's answer is that of the action."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from records.admin.readonly import ReadOnlyAdmin
@@ -13,6 +15,7 @@ from records.locks import Lock, wait_for
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.rules import Refused
+from records.web.sent import once
 
 
 class EditableForm(forms.ModelForm):
@@ -39,6 +42,14 @@ class EditableForm(forms.ModelForm):
         if self.refusal:
             raise ValidationError(self.refusal)
         return cleaned
+
+
+class Unkept(Exception):
+    """The form was not kept; its page is the answer."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        self.response = response
 
 
 class EditableAdmin(ReadOnlyAdmin):
@@ -79,13 +90,30 @@ class EditableAdmin(ReadOnlyAdmin):
         form.refusal = getattr(request, "refusal", "")
         return form
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """The form and its action are one transaction; a refusal undoes it and is answered."""
+    def changeform_view(
+        self, request: HttpRequest, object_id: Any = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        """The form and its action are one transaction; a refusal undoes it and is answered.
+
+        A form that adds does so once: sent again, it leads to the list that has the row.
+        """
+
+        def answered() -> Any:
+            response = super(EditableAdmin, self).changeform_view(
+                request, object_id, *args, **kwargs
+            )
+            if response.status_code != HTTPStatus.FOUND:
+                raise Unkept(response)
+            return response
+
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            made = once(answered) if object_id is None else answered()
+        except Unkept as kept:
+            return kept.response
         except Refused as refusal:
             request.refusal = str(refusal)  # type: ignore[attr-defined]
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        return made or redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Let the action keep the row, with its entry in the trail."""

@@ -18,6 +18,7 @@ from records.jobs.rules import State
 from records.rules import Refused
 from records.values.dates import digits
 from records.web import StaffRequest, attempt, go, page, role_required
+from records.web.sent import once
 
 EXPORT = "records.export_records"
 
@@ -56,7 +57,7 @@ def take(request: StaffRequest) -> HttpResponseBase:
         return listing(request)
     limit = settings.EXPORT_AT_ONCE
     if query.found[: limit + 1].count() > limit:
-        return go(request, actions.take_later(query, by=by, at=at))
+        return go(request, once(actions.take_later, query, by=by, at=at))
     made = actions.take(query, by=by, at=at)
     return FileResponse(made, as_attachment=True, filename=_file_name())
 

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from django import template
 from django.template.loader import render_to_string
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from records import days
 from records.audit.models import Entry
 from records.audit.rules import words
+from records.web.sent import FIELD
 
 register = template.Library()
 
@@ -46,6 +48,12 @@ class Parts(NamedTuple):
 def when(at: date | None, shown: str = "moment") -> dict[str, str]:
     """A day or moment for people, in one of the ways to show it, and for programs."""
     return {"machine": days.machine(at), "shown": SHOWN[shown](at)}
+
+
+@register.inclusion_tag("components/opened.html")
+def opened() -> dict[str, str]:
+    """The token of a form that writes: sent twice, it does its work once."""
+    return {"name": FIELD, "token": str(uuid4())}
 
 
 @register.filter

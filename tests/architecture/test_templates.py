@@ -67,6 +67,18 @@ def test_a_form_is_not_included_without_its_token(name):
     assert [each for each in alone if "csrf_token" in (FOLDER / each).read_text()] == []
 
 
+POSTED = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
+NOTHING_TWICE = ("set_language", "logout", "registration/login.html")  # they make nothing
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_form_that_writes_does_so_once(name):
+    forms = POSTED.findall((FOLDER / name).read_text())
+    open_ended = [form for form in forms if not any(one in name + form for one in NOTHING_TWICE)]
+
+    assert [form[:80] for form in open_ended if "{% opened %}" not in form] == []
+
+
 PART = re.compile(r"{%\s*partialdef\s+(\w+)")
 NAMED_PARTS = [
     (template.value, part.value)
@@ -91,6 +103,7 @@ def test_the_search_finds_what_it_looks_for():
     assert len(set(TEMPLATE.findall(text))) > 20
     assert ALONE.search(text)
     assert len(NAMED_PARTS) > 20
+    assert len(POSTED.findall(text)) > 20
     assert INLINE.search('<p style="color: red">')
     assert INLINE.search("<script>alert(1)</script>")
     assert not INLINE.search('<script src="house.js"></script>')

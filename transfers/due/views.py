@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from records.retention.models import DueRule
 from records.retention.rules import Duty
 from records.rules import Refused
 from records.web import StaffRequest, go, page, role_required
+from records.web.sent import once
 from transfers.due import actions, explanation
 from transfers.due.filters import DueFilter, UncomputableFilter
 from transfers.due.models import Due, DueRun, Uncomputable
@@ -89,7 +91,8 @@ def run_now(request: StaffRequest) -> HttpResponse:
     """Start a run for today; the supervisor is led to its job."""
     link, at = reverse("transfers:due-runs"), timezone.now()
     try:
-        job = actions.ask_for_run(today=timezone.localdate(at), link=link, by=request.user, at=at)
+        today, ask = timezone.localdate(at), partial(actions.ask_for_run, link=link, at=at)
+        job = once(ask, today=today, by=request.user)
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return go(request, "transfers:due-runs")

@@ -18,6 +18,7 @@ from records.organisation.models import Fonds
 from records.pagination import Order, Place, turn
 from records.rules import Refused
 from records.web import StaffRequest, attempt, go, page, role_required
+from records.web.sent import once
 from records.workflow.acts import why_not
 from records.workflow.views import moves, show
 from transfers.due.models import Due
@@ -188,7 +189,7 @@ def resend(request: StaffRequest, pk: int) -> HttpResponse:
     """A new batch of what the archive rejected."""
     handover = one(request, pk)
     try:
-        again = select.resend(handover, by=request.user, at=timezone.now())
+        again = once(select.resend, handover, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return go(request, handover)

@@ -16,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 from records.audit.actions import acting_from
 from records.organisation.models import User
 from records.rules import Refused
+from records.web.sent import once
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -60,18 +61,30 @@ class Done(NamedTuple, Generic[Made]):
     made: Made
 
 
+class NotValid(Exception):
+    """What a form says cannot be read; the form knows why."""
+
+
 def attempt(
     form: Form, action: Callable[..., Made], *args: Any, **kwargs: Any
 ) -> Done[Made] | None:
     """Run the action with the cleaned form; a refusal becomes an error of the form.
 
-    Gives back what the action made; nothing where the form or the action said no.
+    Gives back what the action made; nothing where the form or the action said no. A form
+    that is sent twice does its work once (`records.web.sent`).
     """
-    if not form.is_valid():
-        return None
+
+    def act() -> Made:
+        if not form.is_valid():
+            raise NotValid
+        return action(*args, **form.cleaned_data, **kwargs)
+
     try:
-        return Done(action(*args, **form.cleaned_data, **kwargs))
+        return Done(once(act)) if form.is_bound else None
+    except NotValid:
+        return None
     except Refused as refusal:
+        form.full_clean()
         form.add_error(None, str(refusal))
         return None
 
