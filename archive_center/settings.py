@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "archive_center.sign_in.session.kept_nowhere",
     "archive_center.sign_in.session.longest_life",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "archive_center.sign_in.views.SignInFirst",
     "records.web.address",
     "records.web.legible",
     "records.web.sent.sending",

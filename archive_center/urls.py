@@ -12,6 +12,7 @@ from archive_center.trail import views as trail
 urlpatterns = [
     path("", home.desk, name="desk"),
     path("sign-in/", sign_in.SignIn.as_view(), name="login"),
+    path("sign-in/again/", sign_in.SignInAgain.as_view(), name="sign-in-again"),
     path("sign-out/", sign_in.SignOut.as_view(), name="logout"),
     path("password/", sign_in.password, name="password_change"),
     path("language/", login_not_required(set_language), name="set_language"),

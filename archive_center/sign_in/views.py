@@ -1,14 +1,17 @@
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +36,7 @@ class SignIn(LoginView):
         had_session = settings.SESSION_COOKIE_NAME in self.request.COOKIES
         return super().get_context_data(
             session_ended=had_session and bool(self.get_redirect_url()),
+            signed_out="out" in self.request.GET,
             idle_minutes=settings.SESSION_COOKIE_AGE // 60,
             longest_hours=settings.SESSION_LONGEST_SECONDS // 3600,
             failure_limit=settings.AXES_FAILURE_LIMIT,
@@ -48,8 +52,44 @@ class SignIn(LoginView):
         return response
 
 
+class SignInAgain(SignIn):
+    """Who is signed in, with a token that is good for a form; by POST, coming in without a page.
+
+    A page that was open when its session ended asks here before it sends what was typed.
+    """
+
+    redirect_authenticated_user = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _standing(request)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        super().form_valid(form)
+        return _standing(self.request)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        wrong = " ".join(str(fault) for faults in form.errors.values() for fault in faults)
+        return JsonResponse({"wrong": wrong}, status=422)
+
+
+def _standing(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"person": request.user.pk, "token": get_token(request)})
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Who is not signed in is sent to the sign-in; a part of an open page gets a bare 401."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+        return super().handle_no_permission(request, view_func)
+
+
 class SignOut(LogoutView):
-    """Going, by POST."""
+    """Going, by POST. The page that follows has the browser forget what was typed."""
+
+    def get_default_redirect_url(self) -> str:
+        return f"{super().get_default_redirect_url()}?out"
 
     @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -82,13 +122,16 @@ def admin_door(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('login')}?{request.GET.urlencode()}")
 
 
+KEPT_OPEN = ("password_change", "logout", "set_language", "sign-in-again")
+
+
 def new_password_first(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: who was given a password reaches no other page before choosing one."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        open_to_all = {reverse(name) for name in ("password_change", "logout", "set_language")}
+        open_to_all = {reverse(name) for name in KEPT_OPEN}
         if getattr(request.user, "must_change_password", False) and request.path not in open_to_all:
             return go(request, "password_change")
         return get_response(request)

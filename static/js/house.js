@@ -1,6 +1,5 @@
 /* Small behaviours named by data attributes; every page also works without them. */
 (() => {
-  const body = () => document.body;
   const on = (type, selector, act) =>
     document.addEventListener(type, (event) => {
       const found = event.target.closest && event.target.closest(selector);
@@ -40,13 +39,6 @@
 
   on("click", "[data-print]", () => window.print());
 
-  /* A part asked for after the session ended must not show the sign-in page inside the page. */
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const answered = event.detail.xhr.responseURL;
-    if (!answered || new URL(answered).pathname !== body().dataset.signIn) return;
-    event.detail.shouldSwap = false;
-    window.location.reload();
-  });
   const say = () => {
     const notes = document.getElementById("messages");
     const note = document.getElementById("unreachable");

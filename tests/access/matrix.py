@@ -24,6 +24,8 @@ PAGES = [
     # name, method, about, anonymous reader officer archivist supervisor auditor, others': 2
     Line("desk", "GET", "", "302 200 200 200 200 200"),
     Line("login", "GET", "", "200 302 302 302 302 302"),
+    Line("sign-in-again", "GET", "", "200 200 200 200 200 200"),
+    Line("sign-in-again", "POST", "", "422 422 422 422 422 422"),
     Line("logout", "POST", "", "302 302 302 302 302 302"),
     Line("logout", "GET", "", "302 405 405 405 405 405"),
     Line("password_change", "GET", "", "302 200 200 200 200 200"),
