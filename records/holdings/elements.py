@@ -25,6 +25,7 @@ from records.values.rules import (
     SECURITY_WORDS,
     word_for,
 )
+from records.values.text import tidy
 
 
 def _period(code: str) -> str:
@@ -170,7 +171,7 @@ ELEMENTS = (
         "security",
         "密级 密级及保密期限 密级和保密期限 保密级别 保密等级 securitymark security",
         CONTROL,
-        reads=lambda written, today: read_mark(written),
+        reads=lambda written, today: read_mark(tidy(written)[0]),
         packs=lambda mark: word_for(mark, SECURITY_WORDS),
         export=(6, 8),
         path="内容描述/密级",

@@ -1,5 +1,6 @@
 """What people enter about records, read and answered in their words."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,11 +14,18 @@ from records.holdings import elements, snapshot
 from records.holdings.models import Record
 from records.holdings.rules import Part
 from records.organisation.models import Category, Fonds, Unit, User
-from records.retention.rules import Period, read_period
+from records.retention.rules import Period, UnknownPeriod, read_period
 from records.rules import Refused, Unreadable
 from records.values.dates import WrittenDate
 from records.values.element import CLASS, CONTENT, CONTROL, MORE, Element
-from records.values.readers import LONGEST_COMPONENT, Check, line_of, read_pages, read_title
+from records.values.readers import (
+    FIRST_YEAR,
+    LONGEST_COMPONENT,
+    Check,
+    line_of,
+    read_pages,
+    read_title,
+)
 
 PERIODS = ("Y", "D30", "D10", "D25", "D15", "D5", "D3", "C", "D")
 GROUPS = {
@@ -42,7 +50,7 @@ class Written(forms.CharField):
         self.check = check
 
     def clean(self, value: Any) -> Any:
-        text = super().clean(value)
+        text = super().clean(value.replace("\0", "") if isinstance(value, str) else value)
         try:
             return self.check(text, timezone.localdate()) if text else self.empty_value
         except (Unreadable, Refused) as fault:
@@ -72,9 +80,13 @@ class RecordForm(forms.Form):
             self._offer(record.period)
 
     def _offer(self, period: str) -> None:
-        field = self.fields["period"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [*period_choices(), (period, f"{Period(period)} ({period})")]
+        widget: Any = self.fields["period"].widget
+        widget.choices = [*period_choices(), (period, f"{Period(period)} ({period})")]
+
+    def _offered(self, period: str) -> None:
+        widget: Any = self.fields["period"].widget
+        if period not in dict(widget.choices):
+            raise UnknownPeriod(period)
 
     def without(self, *names: str) -> None:
         """Leave out what is fixed: it stays as it is."""
@@ -97,10 +109,16 @@ class RecordForm(forms.Form):
             cleaned["date_text"], cleaned["date_is_inferred"] = date.text, date.inferred
         if cleaned.get("period"):
             try:
+                self._offered(cleaned["period"])
                 read_period(cleaned["period"], cleaned.get("year"))
             except Unreadable as error:
                 self.add_error("period", str(error))
         return cleaned
+
+
+def _period(written: str, today: date) -> str:
+    """A period's code; whether its year had it is asked when the year is known, too."""
+    return read_period(written, FIRST_YEAR).code
 
 
 def _field(one: Element, rows: Any) -> forms.Field:
@@ -110,13 +128,11 @@ def _field(one: Element, rows: Any) -> forms.Field:
     if rows is not None:
         return forms.ModelChoiceField(rows, required=required, empty_label="—")
     if one.key == "period":
-        return forms.ChoiceField(choices=period_choices, required=False)
-    if one.key == "security":  # a mark that is not offered is told why it is not taken
+        return Written(_period, required=False, widget=forms.Select(choices=period_choices()))
+    if column.choices:  # what is not offered is told why it is not taken, as in a table
         widget: Any = forms.Select(choices=column.flatchoices)
-        return Written(one.check, required=False, widget=widget)
-    if column.choices:
         initial = column.default if required else None
-        return forms.ChoiceField(choices=column.flatchoices, required=required, initial=initial)
+        return Written(one.check, required=required, initial=initial, widget=widget)
     if isinstance(column, IntegerField):
         return Written(one.check, required=required, empty_value=None, widget=forms.NumberInput)
     widget = forms.Textarea(attrs={"rows": one.rows}) if one.rows else forms.TextInput

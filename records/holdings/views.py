@@ -14,6 +14,7 @@ from records.holdings.pages import preview
 from records.holdings.rules import Stage
 from records.organisation.models import Fonds
 from records.organisation.rules import DESCRIBES, Role
+from records.values.readers import other_year
 from records.values.rules import Level
 from records.web import StaffRequest, attempt, go, page, role_required
 from records.workflow.views import moves
@@ -82,9 +83,16 @@ def create(request: StaffRequest) -> HttpResponse:
     done = attempt(form, actions.describe, by=request.user, at=timezone.now(), **fixed)
     if done:
         messages.success(request, _("The draft is kept. Add its components, or the next record."))
+        _look_at(request, done.made)
         return go(request, done.made)
     context = {"form": form, "volume": volume, "preview": preview(**fixed)}
     return page(request, "records/holdings/create.html", context, "form")
+
+
+def _look_at(request: StaffRequest, record: Record) -> None:
+    """Tell what is kept and may still be wrong, in the words of an import."""
+    if odd := other_year(record.year, record.date_text):
+        messages.warning(request, str(odd))
 
 
 def _volume(request: StaffRequest) -> Record | None:
@@ -108,6 +116,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
         form.without(*FIXED)
     if attempt(form, actions.edit, record, by=request.user, at=timezone.now()):
         messages.success(request, _("The description is changed."))
+        _look_at(request, record)
         return go(request, record)
     parts = {name: getattr(record, name) for name in (*FIXED, "volume")}
     shown = preview(**parts) if record.archival_code is None else None

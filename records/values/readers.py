@@ -74,6 +74,16 @@ def read_year(written: str, today: date) -> int:
     return year
 
 
+def other_year(year: int | None, date_text: str) -> Unreadable | None:
+    """What to look at where a file is of another year than its date; it may be right."""
+    if not year or not date_text or int(date_text[:4]) == year:
+        return None
+    return Unreadable(
+        _("Year %(year)d, dated %(date)s.") % {"year": year, "date": date_text},
+        _("Right for plans, meetings and matters closed in another year; else correct it."),
+    )
+
+
 def read_day(written: str | float | date, today: date) -> WrittenDate:
     """The date of a document, as much of it as is known; none is still to come."""
     found = read_date(written)

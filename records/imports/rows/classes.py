@@ -51,14 +51,13 @@ def _example(target: Target) -> str:
 
 def _read_year(row: Row, written: str, code: ArchivalCode | None, target: Target) -> None:
     """The year of the cell, of the code, of the whole table or of the date, in this order."""
-    try:
-        year = _year(written, target.today) if written else None
-    except Unreadable as fault:
-        row.reject("year", written, fault.what, fault.remedy)
-        return
     said = (code.year if code else None) or target.year
-    dated = row.values.get("date_text", "")[:4]
-    year = year or said or (int(dated) if dated else None)
+    text = written or str(said or "") or row.values.get("date_text", "")[:4]
+    try:
+        year = _year(text, target.today) if text else None
+    except Unreadable as fault:
+        row.reject("year", text, fault.what, fault.remedy)
+        return
     if year is None:
         row.reject(
             "year",

@@ -14,6 +14,7 @@ from records.imports.rows.classes import classify
 from records.imports.rows.places import bears_mark, refuse_secret
 from records.tables.rules import Cell, letter
 from records.values.element import Element
+from records.values.readers import other_year
 from records.values.text import normal
 
 READERS: dict[str, fields.Reader] = {  # of the elements that are not simply texts or words
@@ -122,13 +123,8 @@ def _finish(row: Row) -> None:
             _("There is no date."),
             _("Write what is known of it, in [ ] if it was worked out: [2008]."),
         )
-    elif int(written[:4]) != values["year"]:
-        row.warn(
-            "year",
-            values["year"],
-            _("Year %(year)d, dated %(date)s.") % {"year": values["year"], "date": written},
-            _("Right for plans, meetings and matters closed in another year; else correct it."),
-        )
+    elif odd := other_year(values["year"], written):
+        row.warn("year", values["year"], odd.what, odd.remedy)
     number = values.get("document_number", "")
     lines = (normal(values["title"]), normal(number), _body(values.get("responsible", "")))
     values["normal_text"] = "\n".join(lines)
