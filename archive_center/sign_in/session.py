@@ -1,11 +1,13 @@
 """How long a session lives, and that nothing it was shown stays behind on the machine."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 BEGAN = "began"
@@ -25,6 +27,10 @@ def longest_life(get_response: Answer) -> Answer:
             return get_response(request)
         logout(request)
         request.session[ENDED] = True
+        if request.path == reverse("sign-in-again"):
+            return get_response(request)
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
         return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
 
     return answer

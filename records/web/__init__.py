@@ -16,7 +16,7 @@ from django.utils.cache import patch_vary_headers
 from records.audit.actions import acting_from
 from records.organisation.models import User
 from records.rules import Refused
-from records.web.sent import once
+from records.web.sent import NotDone, once
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -61,10 +61,6 @@ class Done(NamedTuple, Generic[Made]):
     made: Made
 
 
-class NotValid(Exception):
-    """What a form says cannot be read; the form knows why."""
-
-
 def attempt(
     form: Form, action: Callable[..., Made], *args: Any, **kwargs: Any
 ) -> Done[Made] | None:
@@ -76,12 +72,12 @@ def attempt(
 
     def act() -> Made:
         if not form.is_valid():
-            raise NotValid
+            raise NotDone
         return action(*args, **form.cleaned_data, **kwargs)
 
     try:
         return Done(once(act)) if form.is_bound else None
-    except NotValid:
+    except NotDone:
         return None
     except Refused as refusal:
         form.full_clean()

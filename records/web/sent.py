@@ -23,6 +23,11 @@ from records.web.models import SentForm
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
+
+class NotDone(Exception):
+    """What the form says cannot be read: nothing was done, and the form is still open."""
+
+
 FIELD = "opened"  # of the form; the cookie tells the page which form may be forgotten
 COOKIE = "sent"
 _asked: ContextVar[HttpRequest | None] = ContextVar("asked", default=None)
@@ -59,11 +64,25 @@ def once(action: Callable[Given, Made], *args: Given.args, **given: Given.kwargs
         digest = _digest(request)
         form, is_new = SentForm.claim(person, token, digest=digest, at=timezone.now())
         if is_new:
-            made = action(*args, **given)
-            form.keep(made)
+            made = _done_by(form, action, *args, **given)
         else:
-            made = cast(Made, _made_before(form, digest))
+            made = cast("Made | NotDone", _made_before(form, digest))
+    if isinstance(made, NotDone):
+        raise made
     request.form_sent = str(token)  # type: ignore[attr-defined]
+    return made
+
+
+def _done_by(
+    form: SentForm, action: Callable[Given, Made], *args: Given.args, **given: Given.kwargs
+) -> Made | NotDone:
+    """What the action made. What it wrote on its way to not doing it stays: counted tries do."""
+    try:
+        made = action(*args, **given)
+    except NotDone as left:
+        form.delete()
+        return left
+    form.keep(made)
     return made
 
 

@@ -91,4 +91,4 @@ def test_the_old_password_is_asked_for(client, person):
 
 
 def test_signing_out_stays_possible(client, person):
-    assert client.post(reverse("logout")).url == reverse("login")
+    assert client.post(reverse("logout")).url == f"{reverse('login')}?out"

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from axes.models import AccessAttempt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -210,3 +211,16 @@ def test_what_is_known_of_sent_forms_is_forgotten_after_a_week():
 
     assert forget_forms() == 1
     assert SentForm.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_is_counted_while_a_form_is_read_stays_counted():
+    """A wrong password is one try, also in a form that carries a token."""
+    client = signed_in(make.archivist())
+    said = {"old_password": "wrong-wrong-1", "new_password1": "Qing-Lan-2026"}
+
+    answer = client.post(reverse("password_change"), said | {"opened": str(uuid4())})
+
+    assert answer.status_code == 422
+    assert AccessAttempt.objects.get().failures_since_start == 1
+    assert not SentForm.objects.exists()
