@@ -128,8 +128,13 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = place("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # what every browser is given may be read by a web server of another account, too
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 EXPORT_AT_ONCE = number("EXPORT_AT_ONCE", 10_000)  # records; longer lists are made by a worker
 PRINT_AT_ONCE = number("PRINT_AT_ONCE", 2_000)
 PACKAGE_DIR = place("PACKAGE_DIR", VAR_DIR / "packages")
@@ -140,7 +145,11 @@ CONFINED_SECONDS = number("CONFINED_SECONDS", 60)
 CONFINED_OUTPUT_BYTES = number("CONFINED_OUTPUT_MB", 2048) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 IMPORT_ROWS_DAYS = number("IMPORT_ROWS_DAYS", 90)  # after the import; the marked table stays
+IMPORT_UNFINISHED_DAYS = number("IMPORT_UNFINISHED_DAYS", 30)  # sent or checked, never imported
 COPY_MAX_BYTES = number("COPY_MAX_MB", 2048) * 1024 * 1024
+COPY_MAX_PIXELS = number("COPY_MAX_MEGAPIXELS", 500) * 1_000_000  # of one page of a picture
+VIRUS_SCAN_COMMAND = text("VIRUS_SCAN_COMMAND", "")  # reads the file; exit status 0 clean, 1 found
+VIRUS_SCAN_SECONDS = number("VIRUS_SCAN_SECONDS", 120)
 
 # Language
 LANGUAGE_CODE = "zh-hans"

@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from records.catalogue import work as catalogue
-from records.imports.actions import forget_ended
+from records.imports.actions import forget_ended, forget_unfinished
 from records.imports.work import check, commit
 from records.jobs import actions as jobs
 from records.web.models import SentForm
@@ -21,8 +21,9 @@ def resume_jobs() -> int:
 
 @shared_task(name="records.forget_imports")
 def forget_imports() -> int:
-    """Delete what nobody needs any more of tables that were imported long ago."""
-    return forget_ended(at=timezone.now())
+    """Delete what nobody needs any more of tables that were sent long ago."""
+    at = timezone.now()
+    return forget_unfinished(at=at) + forget_ended(at=at)
 
 
 @shared_task(name="records.clear_sessions")

@@ -21,6 +21,7 @@ ENDS_WITHIN_S = 40
 HEAD = """\
 [supervisord]
 nodaemon = true
+umask = 077
 silent = true
 {user}pidfile = {var}/supervisord.pid
 logfile = {log}/supervisord.log

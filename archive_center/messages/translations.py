@@ -101,6 +101,7 @@ def compiled() -> bool:
     unfinished = target.with_name(f"{target.name}.{os.getpid()}")
     with unfinished.open("wb") as made:
         write_mo(made, with_parts()[0])
+    unfinished.chmod(0o644)  # the services read it, whoever compiles it
     unfinished.replace(target)
     translation_file_changed(None, target)
     return True

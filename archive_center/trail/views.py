@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -10,8 +11,10 @@ from records.audit.models import Entry
 from records.audit.pages import differences
 from records.organisation.rules import READS_TRAIL
 from records.pagination import Order, Place, turn
+from records.rules import Refused
 from records.tables.writer import XLSX
-from records.web import StaffRequest, page, role_required
+from records.values.marks import refuse_secrets
+from records.web import StaffRequest, go, page, role_required
 
 SHOWN = 50
 NEWEST = Order(Entry, "id", down=True)
@@ -40,6 +43,11 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
 def export(request: StaffRequest) -> HttpResponse:
     """The newest entries that the filter lets through, as XLSX; taking them is an act, too."""
     chosen = EntryFilter(request.GET, request.user)
+    try:
+        refuse_secrets(dict(request.GET.lists()))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return go(request, "trail")
     made = spreadsheet.workbook(chosen.entries[:EXPORTED], request.user)
     note(
         "export",

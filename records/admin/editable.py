@@ -15,10 +15,11 @@ from records.locks import Lock, wait_for
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.rules import Refused
+from records.web import Unmarked
 from records.web.sent import once
 
 
-class EditableForm(forms.ModelForm):
+class EditableForm(Unmarked, forms.ModelForm):
     """Reads what was entered; what the action refused of it is an error of the form.
 
     It carries what its fields said when it was opened, so that only what the person

@@ -25,6 +25,7 @@ admin.site.unregister(Group)  # what people may do follows from their role
 class PersonForm(EditableForm):
     """A person; a password given here is temporary and has to be changed at the sign-in."""
 
+    unread = ("temporary_password",)
     temporary_password = forms.CharField(
         required=False,
         strip=False,

@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 
 from records.audit.models import Entry
 from records.organisation.models import User
+from records.values.marks import refuse_secrets
 
 _address: ContextVar[str | None] = ContextVar("address", default=None)
 
@@ -45,7 +46,10 @@ def note(
 
     `by` is None only for what the system does by itself and for a wrong password, of which
     nobody knows who typed it; there the row may be nobody's account.
+    The trail is never shortened, so what bears the mark of a state secret is refused here
+    whatever road it took, and the act with it.
     """
+    refuse_secrets(after)
     return Entry.objects.create(
         verb=verb,
         table=row._meta.label,
@@ -72,7 +76,9 @@ def note_all(
     """Write the same act on every row of a set, one entry each, in one statement.
 
     `label` names the column that the rows are called by. Returns the number of entries.
+    Refused as in `note`.
     """
+    refuse_secrets(after)
     try:
         chosen, parameters = rows.order_by().values_list("pk", label).query.sql_with_params()
     except EmptyResultSet:  # the ORM knows without asking that nothing matches

@@ -18,11 +18,16 @@ from records.jobs.models import Job
 from records.jobs.rules import Progress, silent
 from records.organisation.models import User
 from records.rules import Refused
+from records.values.marks import refuse_secrets
 
 
 @transaction.atomic
 def take(query: Query, *, by: User, at: datetime, progress: Progress = silent) -> IO[bytes]:
-    """The list as a temporary file; the trail keeps who took what, and how many records."""
+    """The list as a temporary file; the trail keeps who took what, and how many records.
+
+    Refused, as in the other two, where what was asked for bears a mark: it would be kept.
+    """
+    refuse_secrets(query.typed)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - who takes it closes it
     count = export.write(file, query, progress)
     note("export", by, by=by, at=at, after={"records": query.address, "count": count})
@@ -58,6 +63,7 @@ def accept_later(query: Query, *, count: int, by: User, at: datetime) -> Job:
     move = FLOW["accept"]
     if by.role not in move.roles:
         raise Refused(_("“%(move)s” is not open to your role.") % {"move": move.label})
+    refuse_secrets(query.typed)
     return queue(
         "records.accept_records",
         title=_("Acceptance of %(count)d drafts") % {"count": count},
@@ -72,6 +78,7 @@ def accept_later(query: Query, *, count: int, by: User, at: datetime) -> Job:
 @transaction.atomic
 def take_later(query: Query, *, by: User, at: datetime) -> Job:
     """Have a worker make the file; it lies on the job's page for some days."""
+    refuse_secrets(query.typed)
     name = str(uuid4())
     return queue(
         "records.export_records",

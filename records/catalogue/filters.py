@@ -19,6 +19,7 @@ from records.organisation.models import User
 from records.pagination import Place
 from records.retention.rules import Period
 from records.values.rules import Level
+from records.web import HouseForm
 
 NONE = "none"  # the choice that means: nothing is written there
 PERIODS = ("Y", "D30", "D10", "C", "D")
@@ -142,7 +143,7 @@ def read_again(address: str, by: User) -> Query:
     return RecordFilter(MultiValueDict(parse_qs(address)), by).query
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(HouseForm):
     """How many drafts the person was shown: only so many are accepted."""
 
     count = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

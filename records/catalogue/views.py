@@ -2,6 +2,7 @@ from functools import partial
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -56,9 +57,13 @@ def take(request: StaffRequest) -> HttpResponseBase:
     if not query.is_legible:
         return listing(request)
     limit = settings.EXPORT_AT_ONCE
-    if query.found[: limit + 1].count() > limit:
-        return go(request, once(actions.take_later, query, by=by, at=at))
-    made = actions.take(query, by=by, at=at)
+    try:
+        if query.found[: limit + 1].count() > limit:
+            return go(request, once(actions.take_later, query, by=by, at=at))
+        made = actions.take(query, by=by, at=at)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return go(request, "records:record-list")
     return FileResponse(made, as_attachment=True, filename=_file_name())
 
 

@@ -24,7 +24,14 @@ from records.confined.wire import NO_MEMORY, Fault, send
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
 NOBODY = 65534  # the user who owns nothing
 ERRORS = 1 << 16  # bytes of errors that are written down
-CODECS = ("ascii", "cp437", "gb18030", "utf-16", "utf-8-sig")  # cp437 is that of names in a ZIP
+CODECS = (
+    "ascii",
+    "cp437",
+    "gb18030",
+    "utf-16",
+    "utf-16-le",
+    "utf-8-sig",
+)  # cp437 is that of names in a ZIP
 
 
 def main(reader: Callable[..., Any], order: str) -> None:

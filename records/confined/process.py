@@ -97,7 +97,7 @@ def _started(reader: Callable[..., Any], file: IO[bytes], args: Any) -> Iterator
         "seconds": settings.CONFINED_SECONDS,
     }
     begin = BEGIN.format(project=PROJECT, module=reader.__module__, name=reader.__name__)
-    with _on_disk(file) as held, tempfile.TemporaryFile() as errors:
+    with on_disk(file) as held, tempfile.TemporaryFile() as errors:
         child = Popen(
             [sys.executable, "-IBc", begin, json.dumps(order)],
             stdin=held,
@@ -120,7 +120,7 @@ def _started(reader: Callable[..., Any], file: IO[bytes], args: Any) -> Iterator
 
 
 @contextmanager
-def _on_disk(file: IO[bytes]) -> Iterator[IO[bytes]]:
+def on_disk(file: IO[bytes]) -> Iterator[IO[bytes]]:
     """The file, opened anew at its beginning, so that it can only be read."""
     file.seek(0)
     with ExitStack() as opened:

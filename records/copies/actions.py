@@ -1,28 +1,24 @@
 """Digital copies are stored, read, verified and taken off drafts again."""
 
 from datetime import datetime
-from pathlib import PurePath
 from typing import BinaryIO
 
-from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
+from records.copies.admission import admit
 from records.copies.digests import CHUNK, Digests, digest
 from records.copies.models import DigitalCopy
-from records.copies.rules import HEAD, recognise
-from records.copies.store import chunks, put
+from records.copies.store import put
 from records.holdings.actions.holds import why_held
 from records.holdings.actions.rights import OWN
 from records.holdings.models import Component
 from records.holdings.rules import FLOW
 from records.organisation.models import User
 from records.rules import Refused
-from records.values.marks import refuse_secrets
 from records.workflow.acts import does
 
 
@@ -32,22 +28,16 @@ def store(
 ) -> DigitalCopy:
     """Keep a file as a digital copy of a component, under its SHA-256, with SM3 beside it.
 
-    `file` is seekable and is read in chunks, never whole. Refused: what may not be
-    filed (see `recognise`), empty or too large files, names that bear a mark of state
-    secrets, and bytes that the component has already.
+    Refused: what may not come in (see `admit`), and bytes that the component has already.
     """
-    name = PurePath(name.replace("\\", "/")).name[-200:]
-    refuse_secrets(PurePath(name).stem)
-    found = digest(chunks(file))
-    _refuse_size(found.size)
-    file.seek(0)
-    kind = recognise(name, file.read(HEAD), file)
+    sent = admit(file, name)
+    found = sent.digests
     if component.copies.filter(sha256=found.sha256).exists():
         raise Refused(_("This component has a copy with the same content already."))
     copy = DigitalCopy(
         component=component,
-        name=name,
-        format=kind.name,
+        name=sent.name,
+        format=sent.kind.name,
         size=found.size,
         sha256=found.sha256,
         sm3=found.sm3,
@@ -56,18 +46,9 @@ def store(
     )
     put(file, copy.path)
     copy.save(force_insert=True)
-    note("store copy", component.record, by=by, at=at, after=_told(copy))
+    told = _told(copy) | {"virus_scan": sent.virus_scan}
+    note("store copy", component.record, by=by, at=at, after=told)
     return copy
-
-
-def _refuse_size(size: int) -> None:
-    if not size:
-        raise Refused(_("The file is empty: choose the one that was scanned or issued."))
-    if size > settings.COPY_MAX_BYTES:
-        raise Refused(
-            _("The file has %(size)s, more than the %(most)s that are taken. Split it.")
-            % {"size": filesizeformat(size), "most": filesizeformat(settings.COPY_MAX_BYTES)}
-        )
 
 
 def _told(copy: DigitalCopy) -> dict[str, str | int]:

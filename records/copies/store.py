@@ -38,5 +38,5 @@ def put(file: BinaryIO, path: str) -> None:
     written = Path(default_storage.path(default_storage.save(f"{INCOMING}/{uuid4()}", File(file))))
     with written.open("rb") as whole:
         os.fsync(whole.fileno())
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(0o700, parents=True, exist_ok=True)
     written.replace(target)

@@ -26,6 +26,7 @@ from records.values.readers import (
     read_pages,
     read_title,
 )
+from records.web import HouseForm
 
 PERIODS = ("Y", "D30", "D10", "D25", "D15", "D5", "D3", "C", "D")
 GROUPS = {
@@ -57,7 +58,7 @@ class Written(forms.CharField):
             raise ValidationError(str(fault)) from fault
 
 
-class RecordForm(forms.Form):
+class RecordForm(HouseForm):
     """A description by the file-level set of DA/T 18-2022, in groups: a field for each element."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -146,7 +147,7 @@ def initial(record: Record) -> dict[str, Any]:
     return {key: getattr(record, key) for key in keys} | made
 
 
-class ComponentForm(forms.Form):
+class ComponentForm(HouseForm):
     """A part of an item, in the order of DA/T 22-2015 5.1.2."""
 
     part = forms.ChoiceField(choices=Part.choices, label=gettext_lazy("Component"))
@@ -160,7 +161,7 @@ class ComponentForm(forms.Form):
     )
 
 
-class AliasForm(forms.Form):
+class AliasForm(HouseForm):
     """The code that a record should bear, and why."""
 
     code = forms.CharField(max_length=80, label=gettext_lazy("The code that it should be"))

@@ -21,8 +21,9 @@ from records.imports.models import ColumnMapping, Import, ImportRow
 from records.imports.rules import FLOW, IMPORTERS, Stage
 from records.organisation.models import Category, Fonds, User
 from records.rules import Refused
+from records.values.marks import refuse_secrets
 from records.workflow.actions import advance
-from records.workflow.acts import asks, does
+from records.workflow.acts import asks, does, hold
 
 LONGEST_NAME = 200
 KINDS = {".xlsx", ".xls", ".ods", ".csv", ".txt"}
@@ -41,6 +42,7 @@ def start(*, fonds: Fonds, category: Category, file: File, by: User, at: datetim
             _("%(category)s is arranged by volume; catalogues of items go into other categories.")
             % {"category": category}
         )
+    refuse_secrets(file)
     name = PurePath(file.name or "").name[-LONGEST_NAME:]
     if file.size > settings.IMPORT_MAX_BYTES:
         raise Refused(
@@ -175,6 +177,31 @@ def refuse_commit(source: Import, *, whole: bool) -> None:
 def discard(source: Import, *, by: User, at: datetime) -> None:
     """Put a table aside: its rows and its file go, the note that it was sent stays."""
     advance(source, "discard", by=by, at=at)
+    _forget(source)
+
+
+def forget_unfinished(*, at: datetime) -> int:
+    """Put aside what nobody has gone on with for a term; returns how many tables.
+
+    Each goes with its rows and its file and leaves its entry in the trail, as if a person
+    had put it aside. Done twice it is done once.
+    """
+    until = at - timedelta(days=settings.IMPORT_UNFINISHED_DAYS)
+    waiting = Import.objects.filter(stage__in=FLOW["expire"].sources, made_at__lt=until)
+    return sum(_expire(source, until, at) for source in waiting.order_by("pk"))
+
+
+@transaction.atomic
+def _expire(source: Import, until: datetime, at: datetime) -> bool:
+    held = hold(source)
+    if held.stage not in FLOW["expire"].sources or held.at_work or held.touched_at >= until:
+        return False
+    advance(held, "expire", by=None, at=at)
+    _forget(held)
+    return True
+
+
+def _forget(source: Import) -> None:
     ImportRow.objects.filter(source=source).delete()
     forget_files(source)
 

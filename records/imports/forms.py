@@ -11,9 +11,10 @@ from records.organisation.models import Category, Fonds, User
 from records.retention.rules import read_period
 from records.rules import Unreadable
 from records.values.readers import read_year
+from records.web import HouseForm
 
 
-class StartForm(forms.Form):
+class StartForm(HouseForm):
     """Which table goes into which fonds."""
 
     fonds = forms.ModelChoiceField(Fonds.objects.none(), label=_("fonds"), empty_label="—")
@@ -39,7 +40,7 @@ class StartForm(forms.Form):
             into.initial = into.queryset.get()  # type: ignore[attr-defined]
 
 
-class SheetForm(forms.Form):
+class SheetForm(HouseForm):
     """Which sheet and which row of it is the header."""
 
     sheet = forms.ChoiceField(label=_("sheet"), required=False)
@@ -54,7 +55,7 @@ class SheetForm(forms.Form):
             self.fields["sheet"].widget = forms.HiddenInput()
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(HouseForm):
     """Which column fills which field, and what holds for rows that say nothing."""
 
     year = Written(
@@ -101,7 +102,7 @@ class ColumnsForm(forms.Form):
             raise forms.ValidationError(str(fault)) from None
 
 
-class CommitForm(forms.Form):
+class CommitForm(HouseForm):
     """All rows or none, or the good rows only."""
 
     whole = forms.BooleanField(label=_("Only if no row has faults"), required=False)
@@ -111,7 +112,7 @@ EVERYTHING = "all"
 OUTCOMES = (Outcome.REJECTED, Outcome.WARNED, Outcome.DUPLICATE)
 
 
-class ProblemsForm(forms.Form):
+class ProblemsForm(HouseForm):
     """Which problems to show, and from which row on."""
 
     outcome = forms.ChoiceField(

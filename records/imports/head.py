@@ -46,9 +46,10 @@ def look(file: IO[bytes], fonds: Fonds, *, sheet: str = "", header: int | None =
     heads = read_heads(file, LOOKED_AT + (header or 0), sheet=sheet)
     found = None
     with closing(heads.rows):
+        refuse_secrets(heads.sheets)
         for name, rows in zip([sheet] if sheet else heads.sheets, heads.rows, strict=True):
             number = header_row(rows) if header is None else header
-            refuse_secrets(*(text_of(cell) for row in rows[: max(number - 1, 0)] for cell in row))
+            refuse_secrets(*(text_of(cell) for row in rows[:number] for cell in row))
             opened = Opened(heads.sheets, name, number, _columns(rows, number, fonds))
             if opened.columns and opened.header:
                 return opened

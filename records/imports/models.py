@@ -1,5 +1,7 @@
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO, Self, cast
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
@@ -109,6 +111,19 @@ class Import(Worked):
     def get_mapping_url(self) -> str:
         return reverse("records:import-mapping", args=[self.pk])
 
+    @property
+    def touched_at(self) -> datetime:
+        """When it was sent, or moved last."""
+        moved = self.steps.aggregate(last=models.Max("at"))["last"]
+        return max(self.made_at, moved or self.made_at)
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """When it is put aside with its file and rows if nobody goes on with it."""
+        if self.stage not in FLOW["expire"].sources:
+            return None
+        return self.touched_at + timedelta(days=settings.IMPORT_UNFINISHED_DAYS)
+
     def table(self) -> BinaryIO:
         """The table as it was sent, opened for reading."""
         return cast(BinaryIO, self.file.open("rb"))
@@ -141,6 +156,9 @@ class ImportStep(Step):
     """One move of an import."""
 
     of = models.ForeignKey(Import, models.PROTECT, related_name="steps", verbose_name=_("import"))
+    by = models.ForeignKey(  # type: ignore[assignment]  # empty: the system put it aside
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
 
     class Meta:
         verbose_name = _("step of an import")

@@ -41,6 +41,13 @@ FLOW = Workflow(
         IMPORTERS,
         effect=_("Its rows and its file go; the note that it was sent stays."),
     ),
+    Move(
+        "expire",
+        _("Put aside by the system"),
+        (Stage.UPLOADED, Stage.CHECKED),
+        Stage.DISCARDED,
+        (),
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from typing import IO, Any
 
 from django.db import connection, transaction
@@ -23,13 +24,14 @@ from records.imports.models import Import, ImportRow
 from records.imports.rows.cells import Target
 from records.imports.rows.comparison import compare, counts, problems_by_column
 from records.imports.rows.intake import stage
+from records.imports.rows.places import bears_mark
 from records.imports.rows.sheet import Sheet
 from records.imports.rules import GOOD
 from records.jobs.rules import Progress
 from records.locks import Lock, wait_for
 from records.organisation.models import Category, Unit, User
 from records.rules import Refused
-from records.tables.reader import read_table
+from records.tables.reader import read_others, read_table
 from records.tables.rules import position
 from records.values.rules import Level, Opening
 from records.workflow.actions import advance
@@ -49,7 +51,7 @@ def _finished(
     try:
         mark(source, kept, progress=progress)
     finally:
-        if source.tally.get("secret"):
+        if source.tally.get("secret") or source.tally.get("elsewhere"):
             forget_table(source)  # it holds state secrets: it may not stay here
     return _(
         "%(read)d rows: %(good)d can be imported, %(rejected)d have faults,"
@@ -93,10 +95,20 @@ def check_rows(
         cursor.execute(measure, [COMPARED])
     compare(source)
     tally = {"columns": problems_by_column(source), "secret": changes.pop("secret", 0)}
+    tally["elsewhere"] = _marked_elsewhere(source)
     read = counts(source)
     told = {"checked_at": at, "tally": tally | {"changes": changes}}
     Import.objects.filter(pk=source.pk).update(**read, **told)
     advance(source, "check", by=by, at=at, counts=read)
+
+
+def _marked_elsewhere(source: Import) -> bool:
+    """Whether a sheet that is not taken bears a mark, or cannot be looked through for one."""
+    with source.table() as stream:
+        try:
+            return any(map(bears_mark, chain.from_iterable(read_others(stream, source.sheet))))
+        except Refused:
+            return True
 
 
 def _used(source: Import) -> list[tuple[int, str, str]]:

@@ -63,5 +63,4 @@ def render(template: str, data: Mapping[str, Any], out_path: Path, *, at: dateti
     with NamedTemporaryFile(dir=out_path.parent, prefix=f".{out_path.name}.", delete=False) as file:
         partial = Path(file.name)
         file.write(made)
-    partial.chmod(0o644)
     partial.replace(out_path)

@@ -115,6 +115,12 @@ def read_heads(file: IO[bytes], most: int, *, sheet: str = "") -> Heads:
     return Heads([str(name) for name in names], _each(found))
 
 
+def read_others(file: IO[bytes], sheet: str) -> Iterator[list[Cell]]:
+    """The name and the rows of every sheet but one, hidden ones too. Refused as in `read_table`."""
+    found = stream(workbook.others, file, sheet, sentences=SENTENCES)
+    return chain.from_iterable(map(_cells, found))
+
+
 def _each(found: Generator[Any, None, None]) -> Generator[list[list[Cell]], None, None]:
     with closing(found):
         yield from map(_cells, found)

@@ -24,6 +24,7 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # records of an XLS: its beginning and end, and that it is locked
 BEGIN, END, FILE_PASS = b"\x09\x08\x10\x00\x00\x06", 0x0A, 0x2F
+MANIFEST = "META-INF/manifest.xml"
 BLOCK = 500  # rows that are handed over at once
 BLOCK_TEXT = 1 << 20  # or less, where they hold more characters than this
 
@@ -55,6 +56,15 @@ def heads(file: BinaryIO, sheet: str, most: int) -> Iterator[list[str] | list[li
         yield [row for row, _size in islice(_measured(cells), most)]
 
 
+def others(file: BinaryIO, sheet: str) -> Iterator[list[list[Cell]]]:
+    """Of every sheet but one, hidden ones too: its name as a row, then its rows in blocks."""
+    book = _opened(file)
+    for name in book.sheet_names if book else ():
+        if name != sheet:
+            yield [[name]]
+            yield from _blocks(_sheet(file, book, name)[1])
+
+
 def _opened(file: BinaryIO) -> CalamineWorkbook | None:
     """The workbook, opened once; None where the file is text."""
     if not file.read(1):
@@ -84,6 +94,8 @@ def _refuse_bomb(file: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
+            if any(entry.flag_bits & 1 for entry in members) or _ods_is_locked(archive):
+                raise Fault("password")
     except zipfile.BadZipFile:
         raise Fault("broken") from None
     file.seek(0)
@@ -93,12 +105,24 @@ def _refuse_bomb(file: BinaryIO) -> None:
         raise Fault("unpacked")
 
 
+def _ods_is_locked(archive: zipfile.ZipFile) -> bool:
+    """An ODS with a password says in its manifest that its content is encrypted."""
+    if MANIFEST not in archive.namelist():
+        return False
+    with archive.open(MANIFEST) as manifest:
+        return b"encryption-data" in manifest.read(1 << 20)
+
+
 def _locked(file: BinaryIO, fault: Exception) -> Fault:
     """An XLSX with a password is an OLE file that holds an encrypted package."""
     file.seek(0)
-    head = file.read(1 << 20)
-    locked = isinstance(fault, PasswordError) or ENCRYPTED in head or _bears_password(head)
+    locked = isinstance(fault, PasswordError) or is_locked(file.read(1 << 20))
     return Fault("password" if locked else "broken")
+
+
+def is_locked(head: bytes) -> bool:
+    """Whether the head of an OLE file says that its content has a password."""
+    return ENCRYPTED in head or _bears_password(head)
 
 
 def _bears_password(head: bytes) -> bool:

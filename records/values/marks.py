@@ -1,7 +1,11 @@
 """Security marks as they are written, and the refusal of state secrets on every way in."""
 
 import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import Any
 
+from django.core.files import File
 from django.utils.translation import gettext as _
 
 from records.rules import Refused
@@ -64,11 +68,28 @@ def bears_mark(text: str) -> bool:
     return bool(MARKED.search(plain) or MARKED.search(plain.replace("_", "")))
 
 
-def refuse_secrets(*texts: str) -> None:
-    """Refuse a text that bears the mark of a state secret."""
-    for text in texts:
+def refuse_secrets(*given: Any) -> None:
+    """Refuse what was given where a text, or the name of a file, bears the mark of a secret.
+
+    Looked through are texts, files that were sent (their names), and lists and mappings
+    of these, as a form's values are; everything else bears no mark.
+    """
+    for text in _texts(given):
         if bears_mark(text):
             raise StateSecret(_sentence(text))
+
+
+def _texts(given: Any) -> Iterator[str]:
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, File):
+        name = PurePath(given.name or "")
+        yield from (name.stem, name.stem.replace(".", "_"))
+    elif isinstance(given, Mapping):
+        yield from _texts(list(given.values()))
+    elif isinstance(given, list | tuple):
+        for one in given:
+            yield from _texts(one)
 
 
 def _sentence(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 from records.audit.actions import acting_from
 from records.organisation.models import User
 from records.rules import Refused
+from records.values.marks import StateSecret, refuse_secrets
 from records.web.sent import NotDone, once
 
 Given = ParamSpec("Given")
@@ -33,6 +34,30 @@ class HouseFormRenderer(TemplatesSetting):
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
+
+
+class Unmarked(BaseForm):
+    """A form whose texts and names of files may not bear the mark of a state secret.
+
+    Every form is one that takes something in: a mark is the fault of its field, and no
+    action hears of it. What a password says is not repeated, so it is not looked at.
+    """
+
+    unread: tuple[str, ...] = ()  # fields that are passwords
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        for name, value in list(getattr(self, "cleaned_data", {}).items()):
+            if name in self.unread:
+                continue
+            try:
+                refuse_secrets(value)
+            except StateSecret as refusal:
+                self.add_error(name if name in self.fields else None, str(refusal))
+
+
+class HouseForm(Unmarked, Form):
+    """A form of a page of ours."""
 
 
 def page(

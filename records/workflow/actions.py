@@ -14,22 +14,26 @@ from records.workflow.models import Staged
 from records.workflow.rules import Move
 
 
-def _allowed(move: Move, by: User) -> None:
-    if by.role not in move.roles:
+def _allowed(move: Move, by: User | None) -> None:
+    """A move without roles is the system's own; every other needs a person with one of them."""
+    if by is None and not move.roles:
+        return
+    if by is None or by.role not in move.roles:
         raise Refused(
             _("“%(move)s” is not open to your role (%(role)s).")
-            % {"move": move.label, "role": by.get_role_display()}
+            % {"move": move.label, "role": by.get_role_display() if by else "–"}
         )
 
 
 @transaction.atomic
 def advance(
-    row: Staged, name: str, *, by: User, at: datetime, reason: str = "", **evidence: Any
+    row: Staged, name: str, *, by: User | None, at: datetime, reason: str = "", **evidence: Any
 ) -> None:
     """Make the move `name`, with its step and its audit entry, or make nothing.
 
     The stage is compared and set in one statement, so of two people who press
-    the same button one is refused. `evidence` goes into the audit entry.
+    the same button one is refused. `evidence` goes into the audit entry. `by` is
+    None for what the system does by itself, by a move without roles.
     """
     move, source = row.FLOW[name], row.stage
     _allowed(move, by)

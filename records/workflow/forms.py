@@ -3,18 +3,20 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from records.web import HouseForm
 
-class WillForm(forms.Form):
+
+class WillForm(HouseForm):
     """A move that needs no more than the will to make it."""
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(HouseForm):
     reason = forms.CharField(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
-class SeenForm(forms.Form):
+class SeenForm(HouseForm):
     """Binds to what the person has seen: the row as it was when the page was opened."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)

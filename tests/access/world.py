@@ -23,7 +23,7 @@ from records.jobs.models import Job
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.retention.rules import Duty
-from tests import handover_make, make
+from tests import documents, handover_make, make
 from tests.records.imports import making
 from transfers.due.models import DueRun, Uncomputable
 from transfers.due.rules import Obstacle
@@ -128,7 +128,9 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
         "fonds": fonds,
         "draft": draft,
         "component": draft.components.create(position=1, part=Part.ORIGINAL, title="正本"),
-        "copy": copies.store(kept, BytesIO(b"%PDF-1.7"), name="a.pdf", by=archivist, at=make.NOW),
+        "copy": copies.store(
+            kept, BytesIO(documents.pdf()), name="a.pdf", by=archivist, at=make.NOW
+        ),
         "accepted": accepted,
         "shared": shared,
         "shared copy": handover_make.copy(shared),

@@ -30,8 +30,8 @@ def test_a_move_is_tested(label, move):
     assert re.search(rf"""["']{move}["']""", read_tests(app) + read_tests("journeys"))
 
 
-# What no person does to one row: a receipt transfers its records.
-OF_OTHERS = {"records.Record": {"transfer"}}
+# What no person does to one row: a receipt transfers its records, the clock ends an old import.
+OF_OTHERS = {"records.Record": {"transfer"}, "records.Import": {"expire"}}
 
 
 @pytest.mark.parametrize("label", FLOWS)

@@ -10,7 +10,7 @@ from records.holdings import actions
 from records.holdings.models import Record
 from records.holdings.rules import Part, Stage
 from records.values.rules import Level
-from tests import make
+from tests import documents, make
 from tests.browser.test_accessibility import check
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,7 +53,7 @@ def test_the_record_s_pages_are_accessible(live):
     component = actions.add_component(
         record, part=Part.ORIGINAL, title="正本", pages=3, by=by, at=make.NOW
     )
-    copies.store(component, io.BytesIO(b"%PDF-1.7"), name="正文.pdf", by=by, at=make.NOW)
+    copies.store(component, io.BytesIO(documents.pdf()), name="正文.pdf", by=by, at=make.NOW)
     actions.correct_code(record, code="Z109-WS·2005-Y-BGS-0031", reason="误", by=by, at=make.NOW)
     volume = make.record(level=Level.VOLUME, described_by=by)
     make.record(of=volume.fonds, volume=volume, described_by=by)

@@ -4,14 +4,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from records.copies.forms import KeptFile
 from records.days import DayInput
+from records.web import HouseForm
 from transfers.handover.answers import Unreadable, read
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import Carriage
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(HouseForm):
     virus_scan = forms.CharField(
         label=_("Virus scan"),
         max_length=200,
@@ -19,7 +21,7 @@ class ProposeForm(forms.Form):
     )
 
 
-class DeliverForm(forms.Form):
+class DeliverForm(HouseForm):
     carriage = forms.ChoiceField(label=_("Sent by"), choices=Carriage)
     media_numbers = forms.CharField(
         label=_("Media and their numbers"),
@@ -30,11 +32,11 @@ class DeliverForm(forms.Form):
     delivered_on = forms.DateField(label=_("Delivered on"), widget=DayInput())
 
 
-class ReceiptForm(forms.Form):
+class ReceiptForm(HouseForm):
     number = forms.CharField(label=_("Number of the receipt"), max_length=60)
     received_on = forms.DateField(label=_("Received on"), widget=DayInput())
     receiver = forms.CharField(label=_("Received by"), max_length=60)
-    file = forms.FileField(
+    file = KeptFile(
         label=_("Receipt as received"),
         required=False,
         help_text=_("A scan or the archive's file; it is kept with the handover."),
@@ -44,7 +46,7 @@ class ReceiptForm(forms.Form):
     )
 
 
-class OfHandover(forms.Form):
+class OfHandover(HouseForm):
     """What is changed of a batch where it stands; without fields, by the will alone."""
 
     def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
@@ -111,7 +113,7 @@ class AnswersForm(OfHandover):
             raise ValidationError(unreadable.sentences) from None
 
 
-class CreateForm(forms.Form):
+class CreateForm(HouseForm):
     """Classes (year and period) of one fonds that are due; a class is written 2005-Y."""
 
     classes = forms.MultipleChoiceField(

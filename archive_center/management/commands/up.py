@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from archive_center import privacy
 from archive_center.local import ports, preparation, servers, supervisor
 from archive_center.local.processes import alone
 from archive_center.local.refusals import told_plainly
@@ -40,6 +41,8 @@ class Command(BaseCommand):
         with told_plainly(var), alone(var):
             # What an `up` left that was killed: it may hold the port.
             supervisor.stop(var)
+            for folder in (*privacy.kept(), var / "log"):
+                privacy.close(folder)
             ports.refuse_unusable(host, number)
             self.run_from_start_to_stop(var, host, number, demo=demo)
         self.stdout.write("Stopped. (已停止)")

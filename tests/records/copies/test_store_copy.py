@@ -17,9 +17,9 @@ from records.copies.models import DigitalCopy
 from records.holdings.rules import Part, Stage
 from records.models import Entry
 from records.rules import Refused
-from tests import make
+from tests import documents, make
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+PDF = documents.pdf()
 
 
 @pytest.fixture(autouse=True)
@@ -103,11 +103,11 @@ def test_the_same_bytes_lie_there_once(storage):
         ("a.OFD", package("OFD.xml", "Doc_0/Document.xml"), "OFD"),
         ("a.docx", package("[Content_Types].xml", "word/document.xml"), "DOCX"),
         ("a.xlsx", package("[Content_Types].xml", "xl/workbook.xml"), "XLSX"),
-        ("a.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "WPS"),
-        ("a.et", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "ET"),
-        ("a.jpeg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPG"),
-        ("a.tiff", b"II*\x00\x08\x00\x00\x00", "TIF"),
-        ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
+        ("a.wps", documents.ole(), "WPS"),
+        ("a.et", documents.ole(), "ET"),
+        ("a.jpeg", documents.jpeg(), "JPG"),
+        ("a.tiff", documents.tiff(), "TIF"),
+        ("a.png", documents.png(), "PNG"),
         ("a.rtf", b"{\\rtf1 }", "RTF"),
         ("a.xml", b"\xef\xbb\xbf<?xml version='1.0'?><a/>", "XML"),
         ("a.wav", b"RIFF\x24\x00\x00\x00WAVEfmt ", "WAV"),
@@ -130,10 +130,44 @@ def test_accepted_formats_are_recognised(name, content, kind):
         ("a.pdf", b"MZ\x90\x00", "called PDF, but its content is not"),
         ("a.ofd", package("word/document.xml"), "called OFD, but its content is not"),
         ("a.docx", PDF, "called DOCX, but its content is not"),
-        ("a.docx", b"PK\x03\x04 cut off", "called DOCX, but its content is not"),
+        ("a.docx", b"PK\x03\x04 cut off", "damaged or cut off"),
         ("a.ofd", package("OFD.xml", encrypted=True), "encrypted"),
         ("a.pdf", b"", "empty"),
         ("机密★10年.pdf", PDF, "state secret"),
+        ("a.pdf", documents.encrypted_pdf(password=True), "has a password"),
+        ("a.pdf", documents.encrypted_pdf(password=False), "encrypted"),
+        ("a.docx", documents.xlsx_with_password(), "has a password"),
+        ("a.xlsx", documents.xlsx_with_password(), "has a password"),
+        ("a.xls", documents.xlsx_with_password(), "has a password"),
+        ("a.wps", documents.word_with_password(), "has a password"),
+        ("a.ofd", package("OFD.xml", "Encryptions.xml"), "encrypted"),
+        ("a.pdf", PDF[:-200], "damaged or cut off"),
+        ("a.pdf", b"%PDF-1.7\n%%EOF\n", "damaged or cut off"),
+        ("a.wps", documents.OLE + bytes(500), "damaged or cut off"),
+        ("a.docx", documents.docx()[:-200], "damaged or cut off"),
+        ("a.png", documents.png()[:-4], "damaged or cut off"),
+        ("a.jpg", documents.jpeg()[:-2], "damaged or cut off"),
+        ("a.tif", documents.tiff()[:12], "damaged or cut off"),
+        ("a.xml", b"<?xml version='1.0'?><a>", "damaged or cut off"),
+        ("a.pdf", b"%PDF-1.7\n" + documents.EICAR, "EICAR"),
+        ("a.pdf", documents.pdf(extra=documents.EICAR), "EICAR"),
+        ("a.docx", documents.docx(more={"word/media/a.com": documents.EICAR}), "EICAR"),
+        ("a.pdf", PDF + package("a.exe"), "two kinds of file"),
+        ("a.jpg", documents.jpeg() + package("a.exe"), "two kinds of file"),
+        ("a.jpg", documents.jpeg(comment=b"*/=1;<script>"), "two kinds of file"),
+        ("a.jpg", documents.jpeg(comment=PDF), "two kinds of file"),
+        ("a.jpg", b"GIF89a/*" + bytes(20) + b"*/=alert(1)", "called JPG, but its content is not"),
+        ("a.xml", b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>", "web page"),
+        ("a.xml", b"<?xml version='1.0'?><?xml-stylesheet href='a'?><a/>", "web page"),
+        ("a.xml", b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "entities"),
+        ("a.png", documents.png(30_000, 30_000), "30000 × 30000 pixels"),
+        ("a.jpg", documents.jpeg(65_000, 65_000), "65000 × 65000 pixels"),
+        ("a.tif", documents.tiff(100_000, 100_000), "100000 × 100000 pixels"),
+        ("a.pdf", documents.pdf(title="关于某事的通知（机密★10年）"), "state secret"),
+        ("a.pdf", documents.pdf("TOP SECRET"), "state secret"),
+        ("a.docx", documents.docx("机密★10年"), "state secret"),
+        ("a.docx", documents.docx(title="绝密"), "state secret"),
+        ("a.xml", "<?xml version='1.0'?><a><b>机密★</b></a>".encode(), "state secret"),
     ],
 )
 def test_other_files_are_refused_with_the_remedy_and_nothing_is_written(
@@ -171,14 +205,14 @@ def test_a_path_in_the_name_is_dropped():
 
 @pytest.mark.django_db
 def test_a_large_file_is_never_whole_in_memory(storage):
-    path = storage / "large.pdf"
+    path = storage / "large.wav"
     with path.open("wb") as file:
-        file.write(PDF)
+        file.write(b"RIFF\x24\x00\x00\x00WAVEfmt ")
         file.truncate(64 << 20)
     to, by = component(), make.archivist()
     tracemalloc.start()
     with path.open("rb") as file:
-        copy = actions.store(to, file, name="large.pdf", by=by, at=make.NOW)
+        copy = actions.store(to, file, name="large.wav", by=by, at=make.NOW)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
@@ -248,3 +282,52 @@ def test_a_copy_that_two_people_take_off_is_taken_off_once():
     actions.discard(seen_by_another, by=by, at=make.NOW)
 
     assert Entry.objects.filter(verb="discard copy").count() == 1
+
+
+@pytest.mark.django_db
+def test_what_unpacks_to_too_much_is_refused(storage):
+    bomb = io.BytesIO()
+    with (
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as made,
+        made.open("word/document.xml", "w", force_zip64=True) as member,
+    ):
+        for _block in range(1100):
+            member.write(bytes(1 << 20))
+
+    with pytest.raises(Refused, match="too large once unpacked"):
+        store(bomb.getvalue(), "a.docx")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("", "not scanned: no scanner is set up"),
+        ("/bin/sh -c 'grep -q %PDF'", "found clean by sh"),
+    ],
+)
+def test_the_trail_says_whether_the_scanner_ran(settings, command, said):
+    settings.VIRUS_SCAN_COMMAND = command
+
+    copy = store()
+
+    assert Entry.objects.about(copy.component.record)[0].after["virus_scan"] == said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        ("/bin/sh -c 'cat >/dev/null; exit 1'", "virus scanner found something"),
+        ("/bin/sh -c 'exit 2'", "does not answer"),
+        ("/no/such/scanner", "does not answer"),
+        ("/bin/sleep 60", "does not answer"),
+    ],
+)
+def test_what_the_scanner_does_not_let_through_is_not_kept(settings, storage, command, why):
+    settings.VIRUS_SCAN_COMMAND, settings.VIRUS_SCAN_SECONDS = command, 1
+
+    with pytest.raises(Refused, match=why):
+        store()
+    assert not DigitalCopy.objects.exists()
+    assert not [path for path in storage.rglob("*") if path.is_file()]

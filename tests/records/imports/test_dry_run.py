@@ -1,4 +1,5 @@
 import pytest
+from xlsxwriter import Workbook
 
 from records.audit.models import Entry
 from records.holdings.models import Record
@@ -172,6 +173,60 @@ def test_a_table_that_held_state_secrets_does_not_stay(django_capture_on_commit_
     assert not source.file
     assert source.marked
     assert committed(source).committed == 1
+
+
+def in_two_sheets(folder, other, *, hidden=False, name="旧表"):
+    path = folder / "目录.xlsx"
+    with Workbook(path) as book:
+        first, second = book.add_worksheet("目录"), book.add_worksheet(name)
+        for place, cells in enumerate((making.FULL, row())):
+            first.write_row(place, 0, cells)
+        second.write_row(3, 2, [other])
+        if hidden:
+            second.hide()
+    return path
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_table_with_a_secret_in_another_sheet_does_not_stay(
+    django_capture_on_commit_callbacks, tmp_path, client, hidden
+):
+    sent = making.sent_path(in_two_sheets(tmp_path, "机密★10年", hidden=hidden))
+    with django_capture_on_commit_callbacks(execute=True):
+        source = checked(sent)
+    client.force_login(source.made_by)
+    page = client.get(source.get_absolute_url(), headers={"accept-language": "en"})
+
+    assert not source.file
+    assert "Another sheet of this workbook bears the mark" in page.content.decode()
+    assert committed(source).committed == 1
+
+
+def test_a_table_with_a_plain_other_sheet_stays(tmp_path):
+    assert checked(making.sent_path(in_two_sheets(tmp_path, "关于某事的通知"))).file
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_the_name_of_a_sheet_is_read_like_a_text(tmp_path, hidden, client):
+    path = in_two_sheets(tmp_path, "", hidden=hidden, name="机密★10年")
+    if not hidden:
+        with pytest.raises(Refused, match="state secret"):
+            making.sent_path(path)
+        return
+
+    assert checked(making.sent_path(path)).tally["elsewhere"]
+
+
+def test_the_name_of_a_table_is_read_like_a_text(tmp_path):
+    path = in_two_sheets(tmp_path, "").rename(tmp_path / "机密 关于某事.xlsx")
+
+    with pytest.raises(Refused, match="state secret"):
+        making.sent_path(path)
+
+
+def test_a_header_is_read_like_a_text():
+    with pytest.raises(Refused, match="state secret"):
+        making.sent(making.csv(row(), header=[*making.FULL[:-1], "备注（机密★10年）"]))
 
 
 def test_the_columns_of_a_table_that_is_gone_are_not_matched_anew(

@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from records.audit.models import Entry
 from records.holdings.models import Record
 from records.imports import actions
 from records.imports.models import Import
+from records.rules import Refused
+from records.workflow.actions import advance
 from tests import make
-from tests.records.imports.making import checked_rows, committed, row
+from tests.records.imports.making import checked, checked_rows, committed, row, sent
 
 pytestmark = pytest.mark.django_db
 LATER = make.NOW + timedelta(days=settings.IMPORT_ROWS_DAYS, seconds=1)
@@ -73,3 +76,74 @@ def test_the_nightly_clock_asks_for_it():
     tasks = [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()]
 
     assert "records.forget_imports" in tasks
+
+
+OLD = make.NOW + timedelta(days=settings.IMPORT_UNFINISHED_DAYS, seconds=1)
+
+
+@pytest.fixture
+def put_aside(django_capture_on_commit_callbacks):
+    def ask(at):
+        with django_capture_on_commit_callbacks(execute=True):
+            return actions.forget_unfinished(at=at)
+
+    return ask
+
+
+@pytest.mark.parametrize("make_one", [sent, checked], ids=["sent", "checked"])
+def test_what_was_never_imported_is_put_aside_with_its_files(put_aside, make_one):
+    source = make_one()
+    storage, names = source.file.storage, [source.file.name, source.marked.name or "none"]
+
+    assert put_aside(OLD - timedelta(seconds=2)) == 0
+    assert put_aside(OLD) == 1
+
+    gone = Import.objects.get(pk=source.pk)
+    assert (gone.stage, gone.file.name, gone.marked.name) == ("discarded", "", "")
+    assert not any(map(storage.exists, names))
+    assert not gone.rows.exists()
+    assert [(step.name, step.by) for step in gone.steps.filter(name="expire")] == [("expire", None)]
+    act = Entry.objects.about(gone)[0]
+    assert (act.verb, act.by, act.after) == ("expire", None, {"stage": "discarded"})
+    assert put_aside(OLD) == 0
+
+
+def test_who_goes_on_with_it_keeps_it_longer(put_aside):
+    source = checked()
+    actions.check_later(
+        source,
+        fields={column["letter"]: column["field"] for column in source.columns},
+        year=None,
+        period="",
+        by=source.made_by,
+        at=make.NOW + timedelta(days=1),
+    )
+
+    assert put_aside(OLD) == 0
+
+
+def test_imported_tables_are_none_of_them(put_aside):
+    committed(checked_rows(row()))
+
+    assert put_aside(OLD) == 0
+
+
+@pytest.mark.parametrize("make_one", [sent, checked], ids=["sent", "checked"])
+def test_the_page_says_when_it_goes(client, make_one):
+    source = make_one()
+    client.force_login(source.made_by)
+    client.cookies["django_language"] = "en"
+
+    page = client.get(source.get_absolute_url(), follow=True).content.decode()
+
+    day = localdate(make.NOW + timedelta(days=settings.IMPORT_UNFINISHED_DAYS))
+    assert f"If it is not imported by {day}, it is put aside by itself" in page
+
+
+def test_nobody_does_by_hand_what_the_clock_does(client):
+    source = checked()
+    client.force_login(source.made_by)
+
+    assert client.post(source.get_act_url("expire")).status_code == 404
+    with pytest.raises(Refused):
+        advance(source, "expire", by=source.made_by, at=make.NOW)

@@ -9,7 +9,7 @@ from records.confined.wire import Fault
 from records.rules import Refused
 from records.tables import workbook
 from records.tables.reader import believed, read_heads, read_table
-from tests import catalogues
+from tests import catalogues, documents
 from tests.records.confined import readers
 
 DATA = Path(__file__).parents[2] / "data"
@@ -38,6 +38,14 @@ def test_a_workbook_is_read_below_its_titles(tmp_path):
 
 def test_an_old_workbook_is_read():
     assert read(DATA / "catalogue.xls") == (3, EXPECTED)
+
+
+@pytest.mark.parametrize("inside", [b"PK\x03\x04", documents.package({"a.xml": "<a/>"})])
+def test_an_old_workbook_with_a_package_inside_is_read(inside):
+    """Some office suites keep a package of their own beside the cells."""
+    found = read_table(BytesIO((DATA / "catalogue.xls").read_bytes() + inside.ljust(512, b"\0")))
+
+    assert len(list(found.rows)) == ROWS + 3
 
 
 def test_an_open_document_is_read(tmp_path):
@@ -89,6 +97,8 @@ def broken_workbook(tmp_path):
         (b"%PDF-1.7\n\x00\x01\xff\xfe\xfd", "damaged"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
         ((DATA / "locked.xlsx").read_bytes(), "password"),
+        (documents.xls_with_password(), "has a password. Save it without one"),
+        (documents.ods_with_password(), "has a password. Save it without one"),
         (",".join(["列"] * 300).encode(), "columns"),
         (b"\xef\xbb\xbf" + "题名,文号".encode("gb18030"), "damaged"),
         ("题名\t文号".encode("utf-16")[:-1], "damaged"),

@@ -16,7 +16,7 @@ from records.holdings.rules import Part
 from records.jobs import actions as jobs
 from records.rules import Refused
 from records.values.rules import Level
-from tests import handover_make, make
+from tests import documents, handover_make, make
 from transfers.due.models import Due
 from transfers.handover import pages
 from transfers.handover.actions import decide, select
@@ -61,7 +61,7 @@ def test_a_record_on_its_way_is_not_changed_and_the_refusal_names_the_batch(made
         )
     with pytest.raises(Refused, match="Handover 1 of 2026"):
         copies.store(
-            part, io.BytesIO(b"%PDF-1.7 two"), name="b.pdf", by=make.archivist(), at=make.NOW
+            part, io.BytesIO(documents.pdf("two")), name="b.pdf", by=make.archivist(), at=make.NOW
         )
 
     record.refresh_from_db()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from records.audit.models import Entry
 from records.holdings.rules import Stage as RecordStage
 from records.values.rules import Level
-from tests import handover_make, make
+from tests import documents, handover_make, make
 from transfers.handover.actions import receive, select
 from transfers.handover.answers import Unreadable, read
 from transfers.handover.models.handovers import Handover
@@ -126,7 +126,7 @@ def test_the_table_and_the_receipt_are_entered_on_the_page(client):
             "number": "清档收〔2026〕15号",
             "received_on": "2026-11-22",
             "receiver": "姜白",
-            "file": SimpleUploadedFile("回执.pdf", b"%PDF-1.7"),
+            "file": SimpleUploadedFile("回执.pdf", documents.pdf()),
         },
     )
 

@@ -1,7 +1,7 @@
 """The archive's answer: noted record by record or read from its file, made final by the receipt."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.files import File
 from django.db import connection, transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note, note_all
+from records.copies.admission import admit
 from records.holdings.actions import release
 from records.organisation.models import User
 from records.rules import Refused
@@ -104,6 +105,7 @@ def enter_receipt(
     today = timezone.localdate(at)
     if received_on > today or (handover.delivered_on and received_on < handover.delivered_on):
         raise Refused(_("The day of receipt lies between the delivery and today."))
+    virus_scan = admit(cast("BinaryIO", file), file.name or "").virus_scan if file else ""
     receipt = Receipt.objects.create(
         number=number,
         received_on=received_on,
@@ -118,6 +120,8 @@ def enter_receipt(
     accepted = handover.items.pending().update(outcome=Outcome.ACCEPTED)
     Handover.objects.filter(pk=handover.pk).update(receipt=receipt)
     counts: dict[str, Any] = {"accepted": accepted, "rejected": rejected}
+    if virus_scan:
+        counts["virus_scan"] = virus_scan
     advance(handover, "receipt", by=by, at=at, receipt=number, **counts)
     _settle(handover, receipt, by=by, at=at)
     return receipt

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet, Sum
 
 from records.copies.digests import CHUNK
 from records.copies.models import DigitalCopy
-from records.copies.rules import BY_NAME, HEAD, Format
+from records.copies.rules import BY_NAME, HEAD, Format, read_through
 from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
 from records.jobs.rules import Progress
@@ -136,6 +137,8 @@ def _is(kind: Format, file: Any) -> bool:
     file.seek(0)
     head = file.read(HEAD)
     try:
-        return kind.fits(head, file)
+        if kind.holds:  # a package, which may be encrypted or another one
+            read_through(kind, kind.name, file, settings.COPY_MAX_PIXELS)
     except Refused:
         return False
+    return kind.fits(head)

@@ -1,0 +1,83 @@
+"""What a ZIP package holds and says; a reader for the confined child process, without Django."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import BinaryIO
+
+from lxml import etree
+
+from records.confined.wire import Fault
+from records.copies.contents.signs import EICAR, searched
+
+MOST_UNPACKED = 1024**3  # bytes
+MOST_READ = 1 << 24  # bytes of one member that are read for its texts
+MOST_TEXTS = 400
+SPEAKING = (  # members whose first texts are the title, the first page, the names of sheets
+    "docprops/core.xml",
+    "word/document.xml",
+    "word/header",
+    "xl/workbook.xml",
+    "xl/sharedstrings.xml",
+    "ofd.xml",
+    "doc_0/pages/page_0/content.xml",
+)
+WHOLE = {"p", "si", "TextObject", "sheet", "Title", "Subject", "Abstract"}  # one text each
+CORE = {"title", "subject", "keywords", "description", "category"}
+
+
+def read(file: BinaryIO, beginning: str) -> list[str]:
+    """Unpack every member, and give back the texts that the package says first.
+
+    A fault where no member's name begins so, where it is encrypted, damaged or too large
+    once unpacked, or where a member is the file by which virus scanners are tried.
+    """
+    try:
+        with zipfile.ZipFile(file) as package:
+            _refuse(package.infolist(), beginning)
+            return _texts(package)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError):
+        raise Fault("broken") from None
+
+
+def _refuse(inside: list[zipfile.ZipInfo], beginning: str) -> None:
+    if any(entry.flag_bits & 1 for entry in inside):
+        raise Fault("encrypted")
+    names = [entry.filename.lower() for entry in inside]
+    if any(name.startswith("encrypt") and name.endswith(".xml") for name in names):
+        raise Fault("encrypted")  # OFD with a password
+    if not any(name.startswith(beginning) for name in names):
+        raise Fault("kind")
+    if sum(entry.file_size for entry in inside) > MOST_UNPACKED:
+        raise Fault("unpacked")
+
+
+def _texts(package: zipfile.ZipFile) -> list[str]:
+    found: list[str] = []
+    for entry in package.infolist():
+        head = bytearray()
+        with package.open(entry) as member:
+            for block in searched(member, EICAR):
+                head += block[: MOST_READ - len(head)]
+        if entry.filename.lower().startswith(SPEAKING):
+            found += _said(bytes(head))
+    return found
+
+
+def _said(content: bytes) -> Iterator[str]:
+    """The first texts of an XML member; of one that cannot be parsed none."""
+    count = 0
+    try:
+        for _event, element in etree.iterparse(
+            BytesIO(content), load_dtd=False, no_network=True, resolve_entities=False
+        ):
+            name = etree.QName(element).localname
+            if name in WHOLE or name in CORE:
+                yield element.get("name") or "".join(element.itertext())
+                count += 1
+                element.clear()
+            if count == MOST_TEXTS:
+                return
+    except etree.XMLSyntaxError:
+        return

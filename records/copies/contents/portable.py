@@ -1,0 +1,43 @@
+"""What a PDF says first; a reader for the confined child process, without Django."""
+
+from typing import BinaryIO
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from records.confined.wire import Fault
+from records.copies.contents.signs import refuse_other_faces
+
+TAIL = 2048  # bytes in which the mark of the end stands
+LONGEST = 20_000  # characters of the first page
+SPEAKING = ("Title", "Subject", "Keywords")
+pdfium.PdfDocument.new().close()  # the library is all there before the limits
+
+
+def read(file: BinaryIO) -> list[str]:
+    """The title and the lines of the first page.
+
+    A fault where it has a password or is encrypted, has no end or no page, or is another
+    kind of file, too.
+    """
+    refuse_other_faces(file, package=False, markup=False)
+    size = file.seek(0, 2)
+    file.seek(max(size - TAIL, 0))
+    ends = b"%%EOF" in file.read()
+    file.seek(0)
+    try:
+        with pdfium.PdfDocument(file) as document:
+            if raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
+                raise Fault("encrypted")
+            if not ends or not len(document):
+                raise Fault("broken")
+            return _texts(document)
+    except pdfium.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        raise Fault("password" if code == raw.FPDF_ERR_PASSWORD else "broken") from None
+
+
+def _texts(document: pdfium.PdfDocument) -> list[str]:
+    first = document[0].get_textpage()
+    lines: list[str] = first.get_text_range(0, min(first.count_chars(), LONGEST)).splitlines()
+    return [document.get_metadata_value(name) for name in SPEAKING] + lines
