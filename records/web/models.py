@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from records.days import clock
+
 DAYS_KEPT = 7  # no form stays open longer
 
 
@@ -34,7 +36,7 @@ class SentForm(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%F %T} {self.table} {self.row}".strip()
+        return f"{clock(self.at)} {self.table} {self.row}".strip()
 
     @classmethod
     def claim(cls, by: int, token: UUID, *, digest: str, at: datetime) -> tuple["SentForm", bool]:

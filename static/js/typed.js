@@ -66,7 +66,7 @@
   const offer = (form, entry) => {
     const note = document.getElementById("typed-note")?.content.firstElementChild.cloneNode(true);
     if (!note) return;
-    note.querySelector("time").textContent = new Date(entry.at).toTimeString().slice(0, 5);
+    note.querySelector("[data-since]").textContent = new Date(entry.at).toTimeString().slice(0, 5);
     note.querySelector("[data-restore]").addEventListener("click", () => {
       const target = [...document.forms].find((one) => keyOf(one) === keyOf(form)) || form;
       fill(target, entry.said);

@@ -28,7 +28,7 @@ def ours():
             *(node.id for node in source.nodes(path, ast.Name)),
             *(node.attr for node in source.nodes(path, ast.Attribute)),
         }:
-            import_module(".".join(path.with_suffix("").parts))
+            import_module(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
     packages = tuple(f"{name}." for name in source.PACKAGES)
     # What the admin and filters derive at run time bears the module of its parent's maker.
     return sorted(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0011_the_application_measures'),
+        ('records', '0012_unfinished_imports_end'),
     ]
 
     operations = [
