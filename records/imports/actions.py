@@ -1,6 +1,5 @@
 """What people do with an import: send a table, say what its columns are, import it, drop it."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import PurePath
@@ -23,7 +22,7 @@ from records.organisation.models import Category, Fonds, User
 from records.rules import Refused
 from records.values.marks import refuse_secrets
 from records.workflow.actions import advance
-from records.workflow.acts import asks, does, hold
+from records.workflow.acts import asks, does
 
 LONGEST_NAME = 200
 KINDS = {".xlsx", ".xls", ".ods", ".csv", ".txt"}
@@ -133,14 +132,6 @@ def _by_name(columns: list[dict[str, str]]) -> dict[str, str]:
     return {key: one["field"] for key, one in named if key and one["field"]}
 
 
-@transaction.atomic
-def anew(act: Callable[..., object], source: Import, **given: Any) -> None:
-    """Do what is done before the check; where it was made, its findings go first."""
-    if source.is_checked:
-        remap(source, by=given["by"], at=given["at"])
-    act(source, **given)
-
-
 def nothing_good(source: Import, by: User | None = None) -> str:
     """Without a good row there is nothing to import."""
     return "" if source.good else _("There is no row to import.")
@@ -193,7 +184,7 @@ def forget_unfinished(*, at: datetime) -> int:
 
 @transaction.atomic
 def _expire(source: Import, until: datetime, at: datetime) -> bool:
-    held = hold(source)
+    held = source.held()
     if held.stage not in FLOW["expire"].sources or held.at_work or held.touched_at >= until:
         return False
     advance(held, "expire", by=None, at=at)

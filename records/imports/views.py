@@ -15,7 +15,7 @@ from records.organisation.rules import Role
 from records.pagination import Order, Place, turn
 from records.tables.writer import XLSX
 from records.web import StaffRequest, attempt, go, page, role_required
-from records.workflow.acts import why_not
+from records.workflow.acts import back_first, why_not
 from records.workflow.views import moves, show
 
 SHOWN = 50
@@ -78,7 +78,7 @@ def mapping(request: StaffRequest, pk: int) -> HttpResponse:
         return go(request, source)
     form = forms.ColumnsForm(request.POST or None, source=source)
     given = {"by": request.user, "at": timezone.now()}
-    if attempt(form, actions.anew, actions.check_later, source, **given):
+    if attempt(form, back_first, "remap", actions.check_later, source, **given):
         return go(request, source)
     context = {"source": source, "form": form, "sheet": forms.SheetForm(source=source)}
     shown = pages.PAGES.of(source, request.user) | context
@@ -94,7 +94,7 @@ def reopen(request: StaffRequest, pk: int) -> HttpResponse:
         return go(request, source)
     form = forms.SheetForm(request.POST, source=source)
     given = {"by": request.user, "at": timezone.now()}
-    if not attempt(form, actions.anew, actions.reopen, source, **given):
+    if not attempt(form, back_first, "remap", actions.reopen, source, **given):
         messages.warning(request, _told(form))
     return go(request, source.get_mapping_url())
 

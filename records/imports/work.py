@@ -35,7 +35,7 @@ from records.tables.reader import read_others, read_table
 from records.tables.rules import position
 from records.values.rules import Level, Opening
 from records.workflow.actions import advance
-from records.workflow.acts import hold, works
+from records.workflow.acts import works
 
 RECEIVE = FLOW["receive"]  # the way in of what an archivist imports
 FIRST = 20  # records that the result names
@@ -82,7 +82,7 @@ def check_rows(
     source: Import, kept: IO[bytes] | None = None, *, progress: Progress, by: User, at: datetime
 ) -> None:
     """Read every row, compare it with the fonds, count; the cells that were read go to `kept`."""
-    source = hold(source)
+    source = source.held()
     if not source.wants_columns:  # another worker was faster
         return
     ImportRow.objects.filter(source=source).delete()
@@ -164,7 +164,7 @@ def commit(source: Import, *, whole: bool, by: User, at: datetime, progress: Pro
     an imported one and leaves. An archivist's records are accepted at once and get
     their numbers and codes; a filing officer's stay drafts.
     """
-    source = hold(source)
+    source = source.held()
     if source.is_committed:  # another worker was faster
         return _what_was_made(source)
     refuse_commit(source, whole=whole)

@@ -64,7 +64,7 @@ def does(
         @wraps(body)
         @transaction.atomic
         def act(thing: Thing, /, *args: Given.args, **given: Given.kwargs) -> Made:
-            held = hold(of(thing) if of else cast(Staged, thing))
+            held = (of(thing) if of else cast(Staged, thing)).held()
             if why := why_not(held, name, cast(User, given["by"])):
                 raise Refused(why)
             return body(thing if of else cast(Thing, held), *args, **given)
@@ -150,6 +150,16 @@ def works(
     return declare
 
 
+@transaction.atomic
+def back_first(
+    move: str, act: Callable[..., Made], row: Staged, /, *, by: User, at: datetime, **given: Any
+) -> Made:
+    """Do the act where the row stands in front of the move, or has made it back: both or none."""
+    if row.stage in row.FLOW[move].sources:
+        ACTS[row.FLOW, move](row, by=by, at=at)
+    return act(row, by=by, at=at, **given)
+
+
 def why_not(row: Staged, name: str, by: User, ask: Ask | None = None) -> str:
     """Why `by` cannot make the move now, in a sentence; empty where it can be made."""
     ask = ask or asking(row, by)
@@ -178,14 +188,9 @@ def _first(ask: Ask, conditions: Iterable[Condition]) -> str:
     return next(filter(None, map(ask, conditions)), "")
 
 
-def hold(row: Row) -> Row:
-    """The row as it stands, held until the transaction ends."""
-    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-
-
 def hold_at(row: Row, *stages: str) -> Row:
     """The row, held for a change that is no move; refused elsewhere, or while a job works."""
-    held = hold(row)
+    held = row.held()
     if why := _elsewhere(held, stages) or _at_work(held):
         raise Refused(why)
     return held

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -48,6 +48,10 @@ class Staged(models.Model):
     def last_step(self) -> int:
         """The key of the newest move: it tells one state of the row from every other."""
         return self.steps.aggregate(last=models.Max("pk"))["last"] or 0
+
+    def held(self) -> Self:
+        """The row as it stands, held until the transaction ends."""
+        return type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
 
     def get_stage_display(self) -> str:
         return str(self.stage)

@@ -7,6 +7,7 @@ from records.imports.models import ColumnMapping, Import
 from records.imports.rules import Stage
 from records.jobs.models import Job
 from records.rules import Refused
+from records.workflow.acts import back_first
 from tests import make
 from tests.records.imports import making
 from tests.records.imports.making import checked, checked_rows, committed, counts, row
@@ -81,7 +82,7 @@ def test_another_mapping_after_the_check_goes_back_before_it():
     fields = columns(source, J="persons")
 
     given = {"fields": fields, "year": None, "period": ""}
-    actions.anew(actions.check_later, source, by=source.made_by, at=make.NOW, **given)
+    back_first("remap", actions.check_later, source, by=source.made_by, at=make.NOW, **given)
 
     source = Import.objects.get(pk=source.pk)
     assert source.stage == Stage.UPLOADED
