@@ -12,6 +12,7 @@ from records.web import HouseForm, Unmarked
 from tests.architecture import source
 
 FREE = {  # and why
+    "OwnPasswordForm": "passwords alone, which are not repeated",
     "SignInForm": "a name and a password, of which nothing is kept but that it was tried",
 }
 

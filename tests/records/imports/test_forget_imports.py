@@ -110,14 +110,7 @@ def test_what_was_never_imported_is_put_aside_with_its_files(put_aside, make_one
 
 def test_who_goes_on_with_it_keeps_it_longer(put_aside):
     source = checked()
-    actions.check_later(
-        source,
-        fields={column["letter"]: column["field"] for column in source.columns},
-        year=None,
-        period="",
-        by=source.made_by,
-        at=make.NOW + timedelta(days=1),
-    )
+    actions.remap(source, by=source.made_by, at=make.NOW + timedelta(days=1))
 
     assert put_aside(OLD) == 0
 

@@ -137,7 +137,7 @@ def test_a_workbook_is_opened_once_a_step_and_for_no_page(client, tmp_path, open
     assert checked.marked
 
     client.get(checked.get_absolute_url())
-    assert len(opened) == 3
+    assert len(opened) == 4
 
 
 def test_what_a_killed_check_left_unmarked_is_read_once_more(opened):
@@ -147,4 +147,4 @@ def test_what_a_killed_check_left_unmarked_is_read_once_more(opened):
     marked = making.checked(source)
 
     assert marked.marked
-    assert opened == ["heads", "rows", "rows"]
+    assert opened == ["heads", "rows", "others", "rows"]
