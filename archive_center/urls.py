@@ -15,6 +15,8 @@ urlpatterns = [
     path("sign-in/again/", sign_in.SignInAgain.as_view(), name="sign-in-again"),
     path("sign-out/", sign_in.SignOut.as_view(), name="logout"),
     path("password/", sign_in.password, name="password_change"),
+    path("password/<slug:code>/", sign_in.by_link, name="password-by-link"),
+    path("people/<int:pk>/password-link/", sign_in.make_link, name="password-link"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("records.urls")),
     path("", include("transfers.urls")),

@@ -15,7 +15,7 @@ from records.audit.models import Entry
 from records.audit.rules import WRONG_PASSWORD
 from records.days import machine
 from records.holdings.models import Record
-from records.organisation.models import Fonds, User
+from records.organisation.models import Fonds, PasswordLink, User
 from records.retention.rules import Duty, Period
 from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.due.rules import Ending, Obstacle
@@ -176,6 +176,13 @@ def refused(user: User, *, at: datetime) -> list[Refusals]:
         )
         for one in found
     ]
+
+
+def links(user: User, *, at: datetime) -> list[PasswordLink]:
+    """Password links of the last weeks: for who reads the trail all, else the person's own."""
+    since = at - timedelta(days=settings.LINK_BARS_APPROVAL_DAYS)
+    made = PasswordLink.objects.visible_to(user).filter(made_at__gt=since)
+    return list(made.select_related("person", "made_by")[:ATTEMPTS])
 
 
 class LastTime(NamedTuple):

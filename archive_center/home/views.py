@@ -21,6 +21,7 @@ def desk(request: StaffRequest) -> HttpResponse:
         "jobs": Job.objects.visible_to(user).filter(by=user)[:JOBS],
         "looks_up": user.role != Role.AUDITOR,
         "beginning": first_steps.steps(user),
+        "links": outlook.links(user, at=now),
         "last_time": outlook.last_time(user),
     }
     if user.role in (*DESCRIBES, Role.SUPERVISOR):

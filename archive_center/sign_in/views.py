@@ -1,28 +1,34 @@
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from archive_center.sign_in import actions
 from archive_center.sign_in.forms import OwnPasswordForm, SignInForm
 from records.audit.actions import note
-from records.organisation.models import User
-from records.web import StaffRequest, attempt, go, page
+from records.organisation.models import PasswordLink, User
+from records.organisation.rules import Role
+from records.reference.actions import make_link as make
+from records.web import StaffRequest, attempt, go, page, role_required
 
 
 class SignIn(LoginView):
@@ -113,6 +119,42 @@ def password(request: StaffRequest) -> HttpResponse:
     if getattr(request, "axes_locked_out", False):
         logout(request)
     return page(request, "sign_in/password.html", {"form": form}, "form")
+
+
+@role_required(Role.SUPERVISOR)
+def make_link(request: StaffRequest, pk: int) -> HttpResponse:
+    """Make a link for a person to choose a password; posted, the slip is shown this once."""
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    form, now = Form(request.POST if request.method == "POST" else None), timezone.now()
+    context: dict[str, Any] = {"form": form, "person": person}
+    context |= {"hours": settings.PASSWORD_LINK_HOURS, "days": settings.LINK_BARS_APPROVAL_DAYS}
+    if done := attempt(form, make, person, by=request.user, at=now):
+        address = request.build_absolute_uri(reverse("password-by-link", args=[done.made]))
+        until = now + timedelta(hours=settings.PASSWORD_LINK_HOURS)
+        context |= {"address": address, "until": until}
+    return page(request, "sign_in/link.html", context)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+def by_link(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose a password by a link; whoever was signed in here before is out."""
+    link = PasswordLink.objects.open(timezone.now()).of(code).select_related("person").first()
+    if link is None:
+        gone = page(request, "sign_in/link_ended.html", {})
+        gone.status_code = 410
+        return gone
+    form = SetPasswordForm(link.person, request.POST or None)
+
+    def choose(new_password1: str, **_rest: str) -> None:
+        actions.choose_password(code, new=new_password1, at=timezone.now())
+
+    if attempt(form, choose):
+        logout(request)
+        messages.success(request, _("Your password is in force. Sign in with it."))
+        return go(request, "login")
+    return page(request, "sign_in/by_link.html", {"form": form, "person": link.person})
 
 
 def admin_door(request: HttpRequest) -> HttpResponse:

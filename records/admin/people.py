@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminTextInputWidget
 
 from records.admin.editable import EditableAdmin, EditableForm
 from records.locks import Lock
@@ -23,15 +21,7 @@ admin.site.unregister(Group)  # what people may do follows from their role
 
 
 class PersonForm(EditableForm):
-    """A person; a password given here is temporary and has to be changed at the sign-in."""
-
-    unread = ("temporary_password",)
-    temporary_password = forms.CharField(
-        required=False,
-        strip=False,
-        label=gettext_lazy("Temporary password"),
-        widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "off"}),
-    )
+    """A person. Nobody gives a password here: people choose it themselves, by a link."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,15 +29,13 @@ class PersonForm(EditableForm):
             field.label, field.help_text = _("Staff number"), ""
         if (field := self.fields.get("name")) is not None:
             field.label = capfirst(_("full name"))
-        if (field := self.fields.get("temporary_password")) is not None:
-            field.required = self.instance.pk is None
-            field.help_text = " ".join(password_validators_help_texts())
 
 
 @admin.register(User)
 class UserAdmin(EditableAdmin):
     form = PersonForm
     in_turn = Lock.PEOPLE
+    change_form_before_template = "admin/password_link.html"
     list_display = ("number", "full_name", "role", "department", "is_active", "last_login")
     list_select_related = ("department",)
     list_filter = ("role", "is_active", "must_change_password")
@@ -67,10 +55,14 @@ class UserAdmin(EditableAdmin):
         if not self.has_change_permission(request, obj):
             return super().get_fields(request, obj)
         named = ("username", "name", "role", "department")
-        return (*named, *(("is_active",) if obj else ()), "temporary_password")
+        return (*named, *(("is_active",) if obj else ()))
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Whoever was let in needs a link next."""
+        return redirect("password-link", obj.pk)
 
     def add_row(self, **values: Any) -> User:
-        return actions.add_user(password=values.pop("temporary_password"), **values)
+        return actions.add_user(**values)
 
     def change_row(self, row: User, *, by: User, at: Any, **values: Any) -> None:
         """Each difference is an act of its own."""
@@ -83,8 +75,6 @@ class UserAdmin(EditableAdmin):
         if values["is_active"] != row.is_active:
             act = actions.reactivate_user if values["is_active"] else actions.deactivate_user
             act(row, by=by, at=at)
-        if password := values["temporary_password"]:
-            actions.set_temporary_password(row, password=password, by=by, at=at)
 
     @admin.action(description=gettext_lazy("Unlock the sign-in"), permissions=["change"])
     def unlock(self, request: HttpRequest, chosen: QuerySet[User]) -> None:

@@ -44,7 +44,8 @@ ACTS: dict[str, str | Promise] = {
     "change role": _("Change the role"),
     "deactivate": _("Close the account"),
     "reactivate": _("Open the account again"),
-    "set temporary password": _("Give a temporary password"),
+    "make password link": _("Make a password link"),
+    "choose password": _("Choose a password by a link"),
     "unlock": _("Unlock the sign-in"),
     "import": _("Import"),
     "add": _("Add to the batch"),
@@ -91,6 +92,7 @@ NAMES: dict[str, str | Promise] = {
     "trail": _("filter of the trail"),
     "count": _("number of records"),
     "made_for": _("made for"),
+    "until": _("holds until"),
     "locked": _("locked for a while"),
 }
 

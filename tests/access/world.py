@@ -29,6 +29,7 @@ from transfers.due.models import DueRun, Uncomputable
 from transfers.due.rules import Obstacle
 
 NOBODYS = UUID(int=0)
+OF_NO_ROW = {"export": NOBODYS, "code": "none", "any row": "1/1", "app": "records"}
 WORDS = {
     "handover move": ("handover", "check"),
     "handover change": ("handover", "explain"),
@@ -59,12 +60,8 @@ class World:
 
     def arguments(self, about: str, whose: str) -> list[Any]:
         """What the address of a row is made with."""
-        if about == "export":
-            return [NOBODYS]
-        if about == "any row":
-            return ["1/1"]
-        if about == "app":
-            return ["records"]
+        if about in OF_NO_ROW:
+            return [OF_NO_ROW[about]]
         if about in WORDS:
             row, word = WORDS[about]
             return [self.rows[whose][row].pk, word]

@@ -59,10 +59,8 @@ def test_the_desk_leads_through_the_administration_to_the_first_table(client):
         unit_width=3,
     )
     given = {"username": "0417", "name": "沈砚秋", "role": "archivist"}
-    enter("user", **given, temporary_password="Qing-lan-26x")
+    enter("user", **given)
     person = User.objects.get(username="0417")
-    person.must_change_password = False
-    person.save()
 
     client.force_login(person)
     page = client.get(reverse("desk")).content.decode()

@@ -42,8 +42,15 @@ def test_a_supervisor_lets_a_person_in(live, rows):
     live.page.fill("[name=name]", "周敏")
     live.page.select_option("[name=role]", "filing_officer")
     live.page.select_option("[name=department]", str(rows.department_id))
-    live.page.fill("[name=temporary_password]", "Qing-Lan-2026")
     live.page.click("[name=_save]")
+    live.page.wait_for_url("**/password-link/")
+    live.page.click("main button[type=submit]")
+    address = live.page.locator("#link").inner_text()
 
-    live.page.wait_for_url(f"**{reverse('admin:records_user_changelist')}")
-    assert User.objects.get(username="140027").must_change_password
+    live.page.context.clear_cookies()
+    live.page.goto(address)
+    for name in ("new_password1", "new_password2"):
+        live.page.fill(f"[name={name}]", "Nine-Mules-77")
+    live.page.click("main button[type=submit]")
+    live.page.wait_for_url("**/sign-in/")
+    assert User.objects.get(username="140027").check_password("Nine-Mules-77")

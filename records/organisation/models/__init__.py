@@ -2,6 +2,7 @@
 
 from records.organisation.models.departments import Department, DepartmentQuerySet
 from records.organisation.models.fonds import Category, Fonds, FondsQuerySet, ReceivingArchive, Unit
+from records.organisation.models.links import PasswordLink
 from records.organisation.models.users import People, User
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "DepartmentQuerySet",
     "Fonds",
     "FondsQuerySet",
+    "PasswordLink",
     "People",
     "ReceivingArchive",
     "Unit",

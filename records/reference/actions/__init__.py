@@ -15,6 +15,7 @@ from records.reference.actions.fonds import (
     edit_unit,
     open_fonds,
 )
+from records.reference.actions.links import make_link
 from records.reference.actions.users import (
     add_user,
     change_role,
@@ -22,7 +23,6 @@ from records.reference.actions.users import (
     deactivate_user,
     move_user,
     reactivate_user,
-    set_temporary_password,
     unlock,
 )
 
@@ -40,10 +40,10 @@ __all__ = [
     "edit_fonds",
     "edit_unit",
     "found_department",
+    "make_link",
     "move_user",
     "open_fonds",
     "reactivate_user",
-    "set_temporary_password",
     "succeed",
     "unlock",
 ]

@@ -8,14 +8,12 @@ always one left. What a person did stays in the trail, so an account is closed, 
 from datetime import datetime
 
 from axes.utils import reset
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.locks import Lock, wait_for
-from records.organisation.models import Department, User
+from records.organisation.models import Department, PasswordLink, User
 from records.organisation.rules import OF_A_DEPARTMENT, Role
 from records.reference.edits import add, change, supervisors_only
 from records.rules import Refused
@@ -28,32 +26,25 @@ def add_user(
     name: str,
     role: str,
     department: Department | None,
-    password: str,
     by: User | None,
     at: datetime,
 ) -> User:
-    """Let a person in, with a password that has to be changed at the first sign-in.
+    """Let a person in; the first password, too, is the person's own choice, by a link.
 
     `by` is None only on the command line, which makes the first supervisor.
     """
-    _in_turn(by)
+    in_turn(by)
     _fits(role, department)
     _refuse_alike(username)
-    person = User(
-        username=username,
-        name=name,
-        role=role,
-        department=department,
-        must_change_password=by is not None,
-    )
-    _set_password(person, password)
+    person = User(username=username, name=name, role=role, department=department)
+    person.set_unusable_password()
     return add(person, "add user", by=by, at=at)
 
 
 @transaction.atomic
 def correct_user(person: User, *, username: str, name: str, by: User, at: datetime) -> None:
     """Correct a person's staff number or name."""
-    _in_turn(by)
+    in_turn(by)
     _refuse_alike(username, person.pk)
     change(person, "correct", by=by, at=at, username=username, name=name)
 
@@ -73,8 +64,8 @@ def change_role(
     person: User, *, role: str, department: Department | None, by: User, at: datetime
 ) -> None:
     """Give another role; one of a department comes with the department, others with none."""
-    _in_turn(by)
-    _another(person, by)
+    in_turn(by)
+    refuse_own(person, by)
     _fits(role, department)
     change(person, "change role", by=by, at=at, role=role, department=department)
 
@@ -82,40 +73,33 @@ def change_role(
 @transaction.atomic
 def move_user(person: User, *, department: Department, by: User, at: datetime) -> None:
     """Move a person to another department; the role stays."""
-    _in_turn(by)
+    in_turn(by)
     _fits(person.role, department)
     change(person, "move", by=by, at=at, department=department)
 
 
 @transaction.atomic
 def deactivate_user(person: User, *, by: User, at: datetime) -> None:
-    """Close an account; whoever is signed in with it is out at once."""
-    _in_turn(by)
-    _another(person, by)
+    """Close an account; whoever is signed in with it is out at once and for good."""
+    in_turn(by)
+    refuse_own(person, by)
+    PasswordLink.objects.open(at).filter(person=person).update(expires_at=at)
     change(person, "deactivate", by=by, at=at, is_active=False)
+    _without_password(person)
 
 
 @transaction.atomic
 def reactivate_user(person: User, *, by: User, at: datetime) -> None:
-    """Open a closed account again."""
-    _in_turn(by)
+    """Open a closed account again; its person chooses a new password, by a link."""
+    in_turn(by)
     change(person, "reactivate", by=by, at=at, is_active=True)
-
-
-@transaction.atomic
-def set_temporary_password(person: User, *, password: str, by: User, at: datetime) -> None:
-    """Give a password that its owner has to change at the next sign-in; sessions end."""
-    _in_turn(by)
-    _set_password(person, password)
-    person.must_change_password = True
-    person.save(update_fields=["password", "must_change_password"])
-    note("set temporary password", person, by=by, at=at)
+    _without_password(person)
 
 
 @transaction.atomic
 def unlock(username: str, *, by: User, at: datetime) -> int:
     """Let somebody who gave too many wrong passwords try again; returns the tries forgotten."""
-    _in_turn(by)
+    in_turn(by)
     forgotten: int = reset(username=username)
     if forgotten:
         person = User.objects.filter(username=username).first()
@@ -124,29 +108,22 @@ def unlock(username: str, *, by: User, at: datetime) -> int:
     return forgotten
 
 
-def _in_turn(by: User | None) -> None:
+def in_turn(by: User | None) -> None:
     """Wait for other changes of people; refuse who is no supervisor any more after them."""
     wait_for(Lock.PEOPLE)
     supervisors_only(by)
 
 
-def _set_password(person: User, password: str) -> None:
-    try:
-        validate_password(password, person)
-    except ValidationError as wrong:
-        raise Refused(" ".join(wrong.messages)) from wrong
-    person.set_password(password)
+def _without_password(person: User) -> None:
+    """No old password opens the account, and no old session: these hang on the password."""
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
 
 
-def _another(person: User, by: User) -> None:
-    """Of two supervisors who close each other's account at once, one stays."""
+def refuse_own(person: User, by: User) -> None:
+    """Nobody does to the own account what gives or takes rights."""
     if person.pk == by.pk:
         raise Refused(_("This is your own account. Another supervisor can change it for you."))
-    both = User.objects.select_for_update(of=("self",)).filter(pk__in=[person.pk, by.pk])
-    held = {one.pk: one for one in both.order_by("pk")}[by.pk]
-    supervisors_only(held)
-    if not held.is_active:
-        raise Refused(_("Your own account was closed meanwhile. Nothing was changed."))
 
 
 def _fits(role: str, department: Department | None) -> None:

@@ -13,7 +13,6 @@ from records.retention.models import DueRule
 from tests import make
 
 pytestmark = pytest.mark.django_db
-GOOD = "Qing-Lan-2026"
 
 
 @pytest.fixture
@@ -108,25 +107,24 @@ def test_the_body_that_follows_is_named_on_the_departments_page(client, supervis
 
 def of_person(person, **changed):
     values = {"username": person.username, "name": person.name, "role": person.role}
-    values |= {"department": person.department_id or "", "temporary_password": ""}
+    values |= {"department": person.department_id or ""}
     return values | ({"is_active": "on"} if person.is_active else {}) | changed
 
 
-def test_a_person_is_let_in_with_a_temporary_password(client, supervisor):
+def test_a_person_is_let_in_without_a_password_and_a_link_comes_next(client, supervisor):
     department = make.department()
     values = {
         "username": "140027",
         "name": "周敏",
         "role": Role.READER,
         "department": department.pk,
-        "temporary_password": GOOD,
     }
 
-    assert add(client, User, values).status_code == 302
+    answer = add(client, User, values)
 
     person = User.objects.get(username="140027")
-    assert person.must_change_password
-    assert person.check_password(GOOD)
+    assert answer.url == reverse("password-link", args=[person.pk])
+    assert not person.has_usable_password()
 
 
 def test_each_difference_of_a_person_is_an_act_of_its_own(client, supervisor):
@@ -135,12 +133,12 @@ def test_each_difference_of_a_person_is_an_act_of_its_own(client, supervisor):
     answer = edit(
         client,
         person,
-        of_person(person, role=Role.ARCHIVIST, department="", temporary_password=GOOD),
+        of_person(person, name="改正", role=Role.ARCHIVIST, department=""),
     )
 
     assert answer.status_code == 302
     verbs = Entry.objects.order_by("id").values_list("verb", flat=True)
-    assert list(verbs) == ["change role", "set temporary password"]
+    assert list(verbs) == ["correct", "change role"]
 
 
 def test_a_page_that_was_open_meanwhile_undoes_nothing(client, supervisor):
@@ -175,13 +173,17 @@ def test_closing_ones_own_account_is_refused_whole(client, supervisor):
     assert not Entry.objects.exists()
 
 
-def test_a_weak_temporary_password_is_refused(client, supervisor):
+def test_no_form_takes_a_password(client, supervisor):
     person = make.reader()
+    kept = person.password
 
-    answer = edit(client, person, of_person(person, temporary_password="1234"))
+    page = client.get(reverse("admin:records_user_change", args=[person.pk]))
+    edit(client, person, of_person(person, temporary_password="Nine-Mules-77", password="x"))
 
-    assert answer.status_code == 200
-    assert not Entry.objects.exists()
+    person.refresh_from_db()
+    assert person.password == kept
+    assert 'type="password"' not in page.content.decode()
+    assert f'href="{reverse("password-link", args=[person.pk])}"' in page.content.decode()
 
 
 def test_a_due_rule_is_published_and_ended_but_never_rewritten(client, supervisor):

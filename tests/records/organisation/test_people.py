@@ -9,7 +9,6 @@ from records.rules import Refused
 from tests import make
 
 pytestmark = pytest.mark.django_db
-GOOD = "Qing-Lan-2026"
 
 
 def add(by=None, **given):
@@ -18,28 +17,17 @@ def add(by=None, **given):
         "name": "周敏",
         "role": Role.FILING_OFFICER,
         "department": None,
-        "password": GOOD,
     }
     return actions.add_user(**(usual | given), by=by or make.supervisor(), at=make.NOW)
 
 
-def test_a_new_person_has_to_choose_a_password():
+def test_a_new_person_comes_in_by_a_link_alone():
     person = add(department=make.department())
 
-    assert person.must_change_password
-    assert person.check_password(GOOD)
+    assert not person.has_usable_password()
     told = Entry.objects.get()
     assert told.verb == "add user"
     assert "password" not in told.after
-
-
-@pytest.mark.parametrize("weak", ["short-1", "1234567890123", "password123", "Clerk-140027"])
-def test_a_weak_password_is_refused_and_nobody_is_added(weak):
-    with pytest.raises(Refused):
-        add(department=make.department(), username="Clerk-140027", password=weak)
-
-    assert not User.objects.filter(username="Clerk-140027").exists()
-    assert not Entry.objects.exists()
 
 
 def test_role_and_department_have_to_fit():
@@ -96,17 +84,20 @@ def test_a_closed_account_is_out_at_once_and_can_be_opened_again(client: Client)
     assert client.get("/").status_code == 302
 
     actions.reactivate_user(person, by=supervisor, at=make.NOW)
-    assert client.get("/").status_code == 200
+    assert client.get("/").status_code == 302
+    person.refresh_from_db()
+    assert person.is_active
+    assert not person.has_usable_password()
 
 
-def test_a_temporary_password_ends_sessions_and_has_to_be_changed(client: Client):
+def test_an_account_that_an_earlier_version_closed_is_opened_without_its_old_sessions(client):
     person = make.reader()
     client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-
-    actions.set_temporary_password(person, password=GOOD, by=make.supervisor(), at=make.NOW)
-
+    User.objects.filter(pk=person.pk).update(is_active=False)
     person.refresh_from_db()
-    assert person.must_change_password
+
+    actions.reactivate_user(person, by=make.supervisor(), at=make.NOW)
+
     assert client.get("/").status_code == 302
 
 
@@ -118,7 +109,7 @@ def test_only_a_supervisor_changes_people(maker):
         with pytest.raises(Refused, match="Only a supervisor"):
             act(person, by=maker(), at=make.NOW)
     with pytest.raises(Refused, match="Only a supervisor"):
-        actions.set_temporary_password(person, password=GOOD, by=maker(), at=make.NOW)
+        actions.make_link(person, by=maker(), at=make.NOW)
 
 
 def test_staff_numbers_that_differ_in_capitals_only_are_refused():
@@ -142,7 +133,7 @@ def test_of_two_supervisors_who_close_each_other_s_account_one_stays():
     first, second = make.supervisor(), make.supervisor()
 
     actions.deactivate_user(second, by=first, at=make.NOW)
-    with pytest.raises(Refused, match="closed meanwhile"):
+    with pytest.raises(Refused, match="account is closed"):
         actions.deactivate_user(first, by=second, at=make.NOW)
 
     assert User.objects.get(is_active=True) == first

@@ -79,7 +79,7 @@ def test_of_three_who_put_out_the_next_at_once_one_is_left(act):
 
 def let_in(**given):
     usual: Any = {"name": "周敏", "role": Role.READER, "by": make.supervisor(), "at": make.NOW}
-    return actions.add_user(**usual | given, password="Nine-Mules-77")
+    return actions.add_user(**usual | given)
 
 
 def test_who_joins_a_body_while_it_is_followed_is_told_so():

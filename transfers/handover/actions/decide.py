@@ -1,7 +1,7 @@
 """Who answers for a batch: tested, proposed, approved by another, delivered; or sent back."""
 
 import shutil
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from records.days import day
 from records.holdings.actions import hold, release
 from records.jobs.models import Job
-from records.organisation.models import User
+from records.organisation.models import PasswordLink, User
 from records.rules import Refused
 from records.workflow.actions import advance
 from records.workflow.acts import asks, does
@@ -60,7 +61,35 @@ def proposed_by_oneself(handover: Handover, by: User) -> str:
     return _("You proposed this handover yourself. Another person approves it.")
 
 
-@does(FLOW, "approve", unless=[proposed_by_oneself])
+def in_one_hand(handover: Handover, by: User) -> str:
+    """Whoever made the way to a password could have acted in its person's name.
+
+    So for some days (LINK_BARS_APPROVAL_DAYS) maker and person count as one, and two people
+    for whom the same one made it, too.
+    """
+    proposer, now = handover.proposed_by_id, timezone.now()
+    links = PasswordLink.objects.binding(now).filter(person__in=[proposer, by.pk])
+    hands: dict[Any, set[Any]] = {proposer: {proposer}, by.pk: {by.pk}}
+    found = list(links.exclude(made_by=None).select_related("person", "made_by"))
+    for link in found:
+        hands[link.person_id].add(link.made_by_id)
+    both = hands[proposer] & hands[by.pk]
+    last = next((link for link in found if {link.made_by_id, link.person_id} & both), None)
+    if not both or last is None:
+        return ""
+    until = last.made_at + timedelta(days=settings.LINK_BARS_APPROVAL_DAYS)
+    return _(
+        "%(maker)s made a password link for %(person)s on %(day)s. Until %(until)s another person"
+        " approves this handover."
+    ) % {
+        "maker": last.made_by,
+        "person": last.person,
+        "day": day(last.made_at),
+        "until": day(until),
+    }
+
+
+@does(FLOW, "approve", unless=[proposed_by_oneself, in_one_hand])
 def approve(handover: Handover, *, by: User, at: datetime, seen: int | None = None) -> None:
     """Approve what another person proposed.
 
