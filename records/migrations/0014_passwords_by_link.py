@@ -15,7 +15,7 @@ FORGET = "DELETE FROM axes_{} WHERE username NOT IN (SELECT username FROM record
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0011_the_application_measures'),
+        ('records', "0013_a_form_does_its_work_once"),
         ("axes", "0010_accessattemptexpiration"),
     ]
 
