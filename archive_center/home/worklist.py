@@ -68,9 +68,10 @@ def drafts(user: User) -> Iterator[Task]:
 
 
 def imports(user: User) -> Iterator[Task]:
-    """The person's own tables that are neither imported nor put aside."""
+    """The person's own tables that wait for them, the longest waiting first."""
     mine = Import.objects.visible_to(user).filter(made_by=user)
-    for table in mine.filter(stage__in=[Table.UPLOADED, Table.CHECKED])[:SHOWN]:
+    waiting = mine.filter(stage__in=[Table.UPLOADED, Table.CHECKED]).order_by("made_at", "pk")
+    for table in waiting[:SHOWN]:
         yield Task(
             meaning="late" if table.rejected else "",
             fact=_("%(count)d with faults") % {"count": table.rejected}

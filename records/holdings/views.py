@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -99,7 +100,7 @@ def _volume(request: StaffRequest) -> Record | None:
     key = request.GET.get("volume", "")
     if not key:
         return None
-    if not key.isdecimal():
+    if not re.fullmatch("[0-9]{1,18}", key):
         raise Http404
     volumes = Record.objects.visible_to(request.user).filter(level=Level.VOLUME)
     own = Fonds.objects.visible_to(request.user)  # one that is only shared gets no items

@@ -137,12 +137,19 @@ def nothing_good(source: Import, by: User | None = None) -> str:
     return "" if source.good else _("There is no row to import.")
 
 
+def check_ended_early(source: Import, by: User | None = None) -> str:
+    """What a check found is imported once the check came to its end, with the marked copy."""
+    if source.marked or not source.file:
+        return ""
+    return _("The check did not come to its end. Match the columns again, and have it made anew.")
+
+
 @asks(
     FLOW,
     "commit",
     task="records.commit_import",
     title=gettext_lazy("Import of %(row)s"),
-    unless=[nothing_good],
+    unless=[nothing_good, check_ended_early],
 )
 def commit_later(source: Import, *, whole: bool, by: User, at: datetime) -> dict[str, Any]:
     """Queue the import of the good rows; with `whole` only if every row is good."""
@@ -160,7 +167,7 @@ def refuse_commit(source: Import, *, whole: bool) -> None:
             )
             % {"count": source.rejected}
         )
-    if why := nothing_good(source):
+    if why := nothing_good(source) or check_ended_early(source):
         raise Refused(why)
 
 

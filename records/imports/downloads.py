@@ -105,7 +105,7 @@ class Marker:
         else:
             bad = any(problem["blocks"] for problem in problems)
             self.excerpt.take(number, cells, said, right, bad=bad)
-        for place in range(max(len(cells), *(place + 1 for place in (*said, *right)))):
+        for place in range(max(len(cells), *(place + 1 for place in (*said, *right)), 0)):
             cell = cells[place] if place < len(cells) else ""
             if place in said:
                 self.sheet.write(number - 1, place, cell, RED)

@@ -2,10 +2,12 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from records.jobs.models import Job
 from records.jobs.rules import State
+from records.rules import Refused
 from records.workflow.rules import Workflow
 
 
@@ -50,8 +52,13 @@ class Staged(models.Model):
         return self.steps.aggregate(last=models.Max("pk"))["last"] or 0
 
     def held(self) -> Self:
-        """The row as it stands, held until the transaction ends."""
-        return type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
+        """The row as it stands, held until the transaction ends; refused where it is gone."""
+        rows = type(self)._default_manager.select_for_update(of=("self",))
+        if held := rows.filter(pk=self.pk).first():
+            return held
+        raise Refused(
+            gettext("%(row)s is gone: somebody has removed it meanwhile.") % {"row": self}
+        )
 
     def get_stage_display(self) -> str:
         return str(self.stage)

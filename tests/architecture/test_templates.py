@@ -70,8 +70,14 @@ def test_a_form_is_not_included_without_its_token(name):
 POSTED = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
 # They make nothing; and a link for a password ends the one before, works once, and is shown
 # in the answer to the press that made it.
-NOTHING_TWICE = ("set_language", "logout", "login.html", "sign-in-again", "sign_in/link.html")
-NOTHING_TWICE += ("sign_in/by_link.html",)
+NOTHING_TWICE = (
+    "set_language",
+    "logout",
+    "login.html",
+    "sign-in-again",
+    "sign_in/link.html",
+    "sign_in/by_link.html",
+)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

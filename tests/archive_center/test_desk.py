@@ -207,6 +207,14 @@ def test_ones_own_tables_wait_until_they_are_imported_or_put_aside():
     assert (task.title, task.meaning, task.records) == ("mine", "late", 3)
 
 
+def test_the_table_that_waits_longest_is_first():
+    me, given = make.archivist(), {"fonds": make.fonds(), "category": make.category()}
+    for name, at in (("new", make.NOW), ("old", make.NOW - timedelta(days=9))):
+        Import.objects.create(name=name, made_by=me, made_at=at, **given)
+
+    assert [task.title for task in worklist.imports(me)] == ["old", "new"]
+
+
 def test_ones_failed_jobs_of_the_last_days_wait_and_nobody_elses():
     me = make.archivist()
     given = {"task": "t", "queued_at": make.NOW, "state": State.FAILED}

@@ -189,6 +189,14 @@ def test_a_draft_is_discarded_and_the_trail_keeps_it():
     assert entry.before["title"] == "关于春耕的通知"
 
 
+def test_who_comes_second_to_a_draft_that_is_gone_is_told_so():
+    record, by = make.record(Stage.DRAFT), make.archivist()
+    actions.discard(Record.objects.get(pk=record.pk), by=by, at=make.NOW)
+
+    with pytest.raises(Refused, match="is gone"):
+        actions.discard(record, by=by, at=make.NOW)
+
+
 def test_an_accepted_record_is_not_discarded():
     with override("en"), pytest.raises(Refused, match="is “in custody” now"):
         actions.discard(make.record(Stage.ACCEPTED), by=make.archivist(), at=make.NOW)

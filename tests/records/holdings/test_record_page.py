@@ -277,7 +277,7 @@ def test_another_departments_shared_volume_gets_no_items_from_here(client):
     address = reverse("records:record-create")
     shared = make.record(Stage.ACCEPTED, level=Level.VOLUME, access=Access.SHARED)
 
-    for volume in (shared.pk, 987654, "²", "x"):
+    for volume in (shared.pk, 987654, "²", "x", "9" * 5000):
         assert client.get(address, {"volume": volume}).status_code == 404
 
 

@@ -7,9 +7,12 @@ from xlsxwriter import Workbook
 
 from records.audit.models import Entry
 from records.imports.downloads import marked_name
+from records.imports.models import Import
+from records.rules import Refused
+from records.workflow.acts import why_not
 from tests import catalogues, make
 from tests.records.imports import making
-from tests.records.imports.making import checked, checked_rows, counts, row
+from tests.records.imports.making import checked, checked_rows, committed, counts, row
 
 pytestmark = pytest.mark.django_db
 RED, GREEN = "00FAEAE5", "00E5F0E8"
@@ -47,6 +50,27 @@ def test_what_has_no_column_is_said_on_the_first_cell():
     source = checked_rows(["关于清淤的通知", "20240228", "2024"], header=["题名", "日期", "年度"])
 
     assert "no retention period" in opened(source)["Table"]["A2"].comment.text
+
+
+def test_a_row_of_which_only_something_without_a_column_was_put_right_stands_as_it_was():
+    source = checked_rows(
+        ["清水发〔2024〕17号", "关于供水的通知", "20240512", "永久"],
+        header=["文号", "题名", "日期", "保管期限"],
+    )
+
+    assert source.rows.get().changes
+    assert opened(source)["Table"]["B2"].value == "关于供水的通知"
+    assert not opened(source)["Table"]["B2"].comment
+
+
+def test_what_a_check_found_that_did_not_end_is_not_imported():
+    source = checked_rows(row())
+    Import.objects.filter(pk=source.pk).update(marked="")
+    source.refresh_from_db()
+
+    assert "did not come to its end" in why_not(source, "commit", source.made_by)
+    with pytest.raises(Refused, match="did not come to its end"):
+        committed(source)
 
 
 def test_the_first_sheet_sums_up():
