@@ -6,6 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from records.holdings.models import Description
@@ -117,7 +118,7 @@ class Import(Worked):
         moved = self.steps.aggregate(last=models.Max("at"))["last"]
         return max(self.made_at, moved or self.made_at)
 
-    @property
+    @cached_property
     def kept_until(self) -> datetime | None:
         """When it is put aside with its file and rows if nobody goes on with it."""
         if self.stage not in FLOW["expire"].sources:

@@ -14,7 +14,8 @@ from tests.access.matrix import LINES, OF_A_DEPARTMENT, PEOPLE, Line
 from tests.records.imports import making
 
 CHANGING = re.compile(
-    r'value="[A-Za-z0-9]{64}"|"X-CSRFToken": "[A-Za-z0-9]{64}"|nonce-[^\']+|\d\d:\d\d(:\d\d)?'
+    r'value="[A-Za-z0-9]{64}"|value="[0-9a-f-]{36}"|"(?:X-CSRFToken|token)": "[A-Za-z0-9]{64}"'
+    r"|nonce-[^']+|\d\d:\d\d(:\d\d)?"
 )
 
 

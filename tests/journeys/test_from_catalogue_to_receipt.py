@@ -93,6 +93,7 @@ def sign_in(live, person) -> None:
 
 def change_person(live, person, at: str = "/") -> None:
     live.page.click("form[action='/sign-out/'] button:visible")
+    live.page.wait_for_url("**/sign-in/**")
     sign_in(live, person)
     live.open(at)
 
@@ -156,7 +157,8 @@ def press(page: Page, name: str, given: dict[str, str] | None = None) -> None:
     """Make a move: at once where it needs no page, else on its page."""
     at_once = page.locator(f".acts form[action$='/act/{name}/'] button")
     if at_once.count():
-        at_once.click()
+        with page.expect_navigation():  # the address stays the same
+            at_once.click()
     else:
         page.click(f".acts a[href$='/act/{name}/']")
         for field, value in (given or {}).items():
@@ -197,7 +199,8 @@ def reject_one(live, handover: Handover) -> Record:
     page = live.open(f"/handovers/{handover.pk}/records/")
     row = page.locator("tr, li", has_text=item.record.archival_code or "").first
     row.locator("[name=reason]").fill("附件缺第 4 页")
-    row.locator("button[type=submit]").click()
+    with page.expect_navigation():
+        row.locator("button[type=submit]").click()
     expect(row.locator("[name=reason]")).to_have_value("附件缺第 4 页")
     return item.record
 

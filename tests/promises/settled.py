@@ -1,10 +1,12 @@
 """Rows of evidence that are settled, and what somebody might write into them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
 
 from records.holdings.rules import Stage
+from records.organisation.models import PasswordLink
 from tests import handover_make, make
 from tests.promises.sql import run
 from tests.promises.staged import standing
@@ -46,6 +48,16 @@ def a_run(*, finished: bool = True) -> Any:
     return made
 
 
+def a_link() -> Any:
+    person, boss = make.reader(), make.supervisor()
+    ends = make.NOW + timedelta(days=3)
+    link = PasswordLink.objects.create(
+        person=person, digest="0" * 64, made_by=boss, made_at=make.NOW, expires_at=ends
+    )
+    assert run("UPDATE records_passwordlink SET used_at = now() WHERE id = %s", link.pk)
+    return link
+
+
 # How a row that is settled is made, and what somebody would put into its columns.
 SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
     Package: (
@@ -55,6 +67,14 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             **dict.fromkeys(("sha256", "sm3"), "repeat('f', 64)"),
             **dict.fromkeys(("name", "path"), "'/elsewhere'"),
             "built_at": "now()",
+        },
+    ),
+    PasswordLink: (
+        a_link,
+        {
+            **dict.fromkeys(("person_id", "made_by_id"), "(SELECT min(id) FROM records_user)"),
+            **dict.fromkeys(("made_at", "expires_at", "used_at"), "'2030-01-01'"),
+            "digest": "repeat('f', 64)",
         },
     ),
     HandoverItem: (

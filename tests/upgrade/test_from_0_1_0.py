@@ -35,6 +35,9 @@ def run(*command, owner=False):
         "DJANGO_SETTINGS_MODULE": "archive_center.settings",
         "DATABASE_URL": address("DATABASE_URL"),
         "LOG_LEVEL": "ERROR",
+        # nothing but the database is asked: what other tests left lying is not told
+        "MEDIA_ROOT": "/nonexistent/media",
+        "PACKAGE_DIR": "/nonexistent/packages",
     }
     if owner:
         given["MIGRATION_DATABASE_URL"] = address("MIGRATION_DATABASE_URL")

@@ -23,7 +23,7 @@ from records.models import Entry
 from records.organisation.models import Category
 from records.tasks import forget_forms
 from records.web.models import SentForm
-from tests import handover_make, make
+from tests import documents, handover_make, make
 from transfers.handover.models.handovers import Handover
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -65,7 +65,7 @@ def a_component():
 def a_copy():
     part = make.record().components.create(position=1, part=Part.ORIGINAL, title="正本")
     address = reverse("records:copy-upload", args=[part.pk])
-    return make.archivist(), address, {"file": ("a.pdf", b"%PDF-1.7")}, DigitalCopy
+    return make.archivist(), address, {"file": ("a.pdf", documents.pdf())}, DigitalCopy
 
 
 def a_correction():
