@@ -213,6 +213,7 @@ def test_a_hold_for_a_job_lasts_as_long_as_the_job(batch, state):
     else:
         assert run(change, record.pk) == 1
     assert Hold.objects.open().exists() is (state in OPEN)
+    assert Record.objects.free().filter(pk=record.pk).exists() is (state not in OPEN)
 
 
 @pytest.mark.parametrize("column", ["record_id", "kind", "of", "reason", "by_id", "at"])

@@ -2,14 +2,14 @@ from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from records.holdings import elements
 from records.holdings.models.description import Description
-from records.holdings.models.holds import held_records
+from records.holdings.models.holds import Hold, held_records
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
 from records.triggers import Fixed, Kept
@@ -48,6 +48,14 @@ class RecordQuerySet(models.QuerySet["Record"]):
         if user.sees_all_records:
             return self
         return self.filter(fonds__in=Fonds.objects.owned_by(user), stage=Stage.DRAFT)
+
+    def free(self) -> Self:
+        """Those that nothing holds, neither them nor the volume that they lie in."""
+        held = Hold.objects.open()
+        return self.filter(
+            ~Exists(held.filter(record=OuterRef("pk"))),
+            ~Exists(held.filter(record=OuterRef("volume"))),
+        )
 
     def complete(self) -> Self:
         """What has all that acceptance demands of a description (必著 of DA/T 18-2022)."""
