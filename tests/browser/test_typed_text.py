@@ -174,6 +174,7 @@ def test_what_is_older_than_its_term_is_gone(form):
 
 
 def test_another_person_is_offered_nothing(live, form):
+    form.wait_for_load_state("networkidle")  # an answer under way brings the old session back
     live.sign_in(make.archivist())
 
     form.reload()
