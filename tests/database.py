@@ -1,21 +1,12 @@
 """The test database, as others than the tests' own connection reach it."""
 
-from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import psycopg
 from django.conf import settings
 from django.db import connection
-
-SWITCH = """
-DO $$ DECLARE found record; BEGIN
-    FOR found IN SELECT tgrelid::regclass AS of, tgname FROM pg_trigger
-                 WHERE NOT tgisinternal AND tgtype & 32 > 0
-    LOOP EXECUTE format('ALTER TABLE %s {} TRIGGER %I', found.of, found.tgname); END LOOP;
-END $$
-"""
-
 
 def address_of(role: dict[str, Any]) -> str:
     """The address of the test database for a role: settings.OWNER or the application's."""
@@ -29,16 +20,36 @@ def application() -> str:
     return address_of(settings.DATABASES["default"])
 
 
-@contextmanager
-def promises_set_aside():
-    """The triggers by which no table is emptied, switched off; of use to the owner alone."""
-    with connection.cursor() as cursor:
-        cursor.execute(SWITCH.format("DISABLE"))
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(SWITCH.format("ENABLE"))
+class Reference:
+    """What the migrations wrote, which the owner puts back after a test that commits."""
+
+    def __init__(self) -> None:
+        """Keep it, and let the test database promise nothing about a failing machine."""
+        self.owner = psycopg.connect(address_of(settings.OWNER), autocommit=True)
+        name = connection.settings_dict["NAME"]
+        self.owner.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+        tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        self.tables = [table for (table,) in self.owner.execute(tables)]
+        self.kept = self.filled()
+        for table in self.kept:
+            self.owner.execute(f"CREATE TEMPORARY TABLE kept_{table} AS TABLE {table}")
+
+    def filled(self) -> list[str]:
+        """The tables that have rows."""
+        each = (f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in self.tables)
+        return [table for (table,) in self.owner.execute(" UNION ALL ".join(each))]
+
+    def back(self) -> None:
+        """Empty every table, whatever triggers say, and fill those that were filled before."""
+        with self.owner.transaction():
+            self.owner.execute("SET LOCAL session_replication_role = replica")
+            for table in self.filled():
+                self.owner.execute(f"DELETE FROM {table}")
+            for table in self.kept:
+                self.owner.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")
+
+    def close(self) -> None:
+        self.owner.close()
 
 
 def until_somebody_waits_for_a_lock() -> None:

@@ -11,18 +11,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 BEGAN = "began"
+SEEN = "seen"
 ENDED = "ended"  # keeps the cookie, so that the sign-in can say why it is shown
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def longest_life(get_response: Answer) -> Answer:
-    """Middleware: however busy a session is, after SESSION_HOURS one signs in again."""
+    """Middleware: however busy a session is, after SESSION_HOURS one signs in again.
+
+    That it is busy is noted once in a twelfth of its idle time (SESSION_MINUTES), which
+    begins anew then: whoever only reads has nothing written but that.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
         now = timezone.now().timestamp()
+        if now - request.session.get(SEEN, 0) >= settings.SESSION_COOKIE_AGE / 12:
+            request.session[SEEN] = now
         if now - request.session.setdefault(BEGAN, now) < settings.SESSION_LONGEST_SECONDS:
             return get_response(request)
         logout(request)

@@ -13,6 +13,7 @@ import django.utils.timezone
 import records.retention.models
 from django.conf import settings
 from django.db import migrations, models
+from records.migrations._together import together
 
 
 class Migration(migrations.Migration):
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
-    operations = [
+    operations = together([
         django.contrib.postgres.operations.BtreeGistExtension(),
         migrations.CreateModel(
             name='Component',
@@ -631,4 +632,4 @@ class Migration(migrations.Migration):
             model_name='importrow',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ('ok', 'warned')), _negated=True), ('fingerprint__isnull', False), _connector='OR'), name='good_row_has_fingerprint'),
         ),
-    ]
+    ])

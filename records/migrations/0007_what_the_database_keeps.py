@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import records.triggers
 from django.db import migrations
+from records.migrations._together import together
 
 first = import_module("records.migrations.0002_what_never_changes")
 emptied = import_module("records.migrations.0004_jobs_keep_the_address")
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
         ('records', '0006_what_is_accepted_stays'),
     ]
 
-    operations = [
+    operations = together([
         migrations.RunSQL(DROPPED, WRITTEN_BY_HAND),
         pgtrigger.migrations.AddTrigger(
             model_name='codealias',
@@ -132,4 +133,4 @@ class Migration(migrations.Migration):
             model_name='record',
             trigger=pgtrigger.compiler.Trigger(name='accepted_stays', sql=records.triggers.Installed(condition="WHEN (OLD.stage <> 'draft')", func="RAISE EXCEPTION '% % stays', TG_TABLE_NAME, OLD.id USING ERRCODE = 'restrict_violation';", hash='40e7ce3ee2152faa03380e1a1d94b8ddfc399f97', operation='DELETE', pgid='pgtrigger_accepted_stays_7f01b', table='records_record', when='BEFORE')),
         ),
-    ]
+    ])

@@ -1,5 +1,6 @@
 
 from django.db import migrations, models
+from records.migrations._together import together
 
 
 class Migration(migrations.Migration):
@@ -8,7 +9,7 @@ class Migration(migrations.Migration):
         ('records', '0008_imports_keep_their_sheets'),
     ]
 
-    operations = [
+    operations = together([
         migrations.AlterField(
             model_name='importrow',
             name='abstract',
@@ -141,4 +142,4 @@ class Migration(migrations.Migration):
             model_name='importrow',
             constraint=models.CheckConstraint(condition=models.Q(('date_text', ''), ('date_text__regex', '^[0-9]{4}([0-9]{2}([0-9]{2})?)?$'), _connector='OR'), name='importrow_date_is_written_in_digits'),
         ),
-    ]
+    ])

@@ -6,6 +6,7 @@ import pgtrigger.migrations
 import records.triggers
 from django.conf import settings
 from django.db import migrations, models
+from records.migrations._together import together
 
 
 class Migration(migrations.Migration):
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
         ('records', '0009_an_imported_row_is_a_description'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Hold',
             fields=[
@@ -101,4 +102,4 @@ class Migration(migrations.Migration):
             model_name='hold',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=records.triggers.Installed(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='969a317c5cb79b528ac7f2b4bcdf777d47a5d786', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1917a', table='records_hold', when='BEFORE')),
         ),
-    ]
+    ])

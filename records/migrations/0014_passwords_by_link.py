@@ -6,6 +6,7 @@ import pgtrigger.migrations
 import records.triggers
 from django.conf import settings
 from django.db import migrations, models
+from records.migrations._together import together
 
 
 # What was typed as a staff number that nobody has may be a password: it is not kept any more.
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
         ("axes", "0010_accessattemptexpiration"),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='PasswordLink',
             fields=[
@@ -52,4 +53,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(FORGET.format("accessattempt"), migrations.RunSQL.noop),
         migrations.RunSQL(FORGET.format("accessfailurelog"), migrations.RunSQL.noop),
-    ]
+    ])

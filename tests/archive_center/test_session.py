@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from archive_center.sign_in.session import BEGAN
+from archive_center.sign_in.session import BEGAN, SEEN
 from records.tasks import clear_sessions
 from tests import make
 
@@ -42,6 +45,22 @@ def test_a_session_that_is_never_idle_ends_after_its_longest_life(client, person
     page = client.get(answer.url).content.decode()
     assert "10 hours in all" in page
     assert client.get(reverse("desk")).status_code == 302
+
+
+def test_each_page_begins_the_idle_time_anew_without_writing_each_time(client, person):
+    client.get(reverse("desk"))
+    kept = Session.objects.get()
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("desk"))
+    assert [one["sql"] for one in asked if not one["sql"].startswith("SELECT")] == []
+
+    session = client.session
+    session[SEEN] -= settings.SESSION_COOKIE_AGE / 12
+    session.save()
+    Session.objects.update(expire_date=timezone.now() + timedelta(minutes=1))
+    client.get(reverse("desk"))
+    assert Session.objects.get().expire_date > kept.expire_date
 
 
 def test_what_is_sent_after_the_end_does_nothing(client, person):

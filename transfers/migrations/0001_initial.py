@@ -4,6 +4,7 @@ import django.db.models.constraints
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from records.migrations._together import together
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Package',
             fields=[
@@ -243,4 +244,4 @@ class Migration(migrations.Migration):
             model_name='uncomputable',
             constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['no_period', 'legacy_period', 'no_rule', 'no_year', 'future_year', 'volume_period', 'volume_elsewhere'])), name='uncomputable_has_reason'),
         ),
-    ]
+    ])

@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import records.triggers
 from django.db import migrations
+from records.migrations._together import together
 
 written_by_hand = import_module("transfers.migrations.0002_used_rules_stay").RULE_IS_KEPT
 DROPPED = """
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
         ('transfers', '0003_findings_are_facts'),
     ]
 
-    operations = [
+    operations = together([
         migrations.RunSQL(DROPPED, written_by_hand),
         pgtrigger.migrations.AddTrigger(
             model_name='handover',
@@ -67,4 +68,4 @@ class Migration(migrations.Migration):
             model_name='handoverstep',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=records.triggers.Installed(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='22f5f3122da3f2bf105e6878c5ae0c307ba7a7ab', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_98acc', table='transfers_handoverstep', when='BEFORE')),
         ),
-    ]
+    ])

@@ -5,6 +5,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import records.triggers
 from django.db import migrations, models
+from records.migrations._together import together
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         ('transfers', '0005_batches_hold'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='handover',
             name='delivery_is_fixed',
@@ -114,4 +115,4 @@ class Migration(migrations.Migration):
             model_name='receipt',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=records.triggers.Installed(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='8a60ed48885a57fada4ba68f80aa14e3298d9da5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_ae927', table='transfers_receipt', when='BEFORE')),
         ),
-    ]
+    ])
