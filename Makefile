@@ -55,7 +55,7 @@ translations: ## every text has its Chinese
 	$(MANAGE) messages compile
 
 tests: ## all tests, against real PostgreSQL, Redis and a browser
-	.venv/bin/pytest -n $(WORKERS)
+	.venv/bin/pytest -n $(WORKERS) --dist loadgroup
 
 format: ## put code and templates into their form
 	.venv/bin/ruff check --fix .

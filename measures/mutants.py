@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from queue import Queue
@@ -63,6 +64,7 @@ DATABASES["default"]["TEST"] = {**DATABASES["default"].get("TEST", {}), "NAME": 
 """
 
 
+@cache
 def all_mutants() -> dict[Mutant, list[str]]:
     """Every mutant of the modules above, with its tests, in the order in which they are drawn."""
     found: dict[Mutant, list[str]] = {}

@@ -8,6 +8,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
+
 def address_of(role: dict[str, Any]) -> str:
     """The address of the test database for a role: settings.OWNER or the application's."""
     signed_in = ":".join(quote(str(role[part]), safe="") for part in ("USER", "PASSWORD"))

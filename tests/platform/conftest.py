@@ -30,3 +30,11 @@ def empty_house():
     made = House()
     yield made
     made.leave()
+
+
+@pytest.fixture(scope="module")
+def used_house():
+    """A directory for all tests of a file, each of which leaves nothing running in it."""
+    made = House()
+    yield made
+    made.leave()

@@ -1,5 +1,6 @@
 """Start the project's commands as a person would: in an empty directory, as other processes."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -71,7 +72,8 @@ class House:
 
     def leave(self) -> None:
         """Stop everything and remove the data, wherever they lie."""
-        self.run("manage.py", "down")
+        if os.path.lexists(self.var / "postgresql"):
+            self.run("manage.py", "down")
         for name in ("postgresql", "redis"):
             shutil.rmtree((self.var / name).resolve(), ignore_errors=True)
         shutil.rmtree(self.var)

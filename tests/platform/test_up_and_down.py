@@ -12,7 +12,8 @@ import pytest
 
 from archive_center.local.ports import free_port, listening
 
-pytestmark = pytest.mark.slow
+# One process has them all: what the first one furnished the next ones find.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("up")]
 
 
 def status(port: int) -> int:
@@ -73,8 +74,8 @@ def left_of(house) -> list[str]:
     return found
 
 
-def test_everything_comes_up_survives_and_goes_down(empty_house):
-    house, port = empty_house, free_port(set())
+def test_everything_comes_up_survives_and_goes_down(used_house):
+    house, port = used_house, free_port(set())
     up = running_on(house, port)
     assert status(port) in {200, 302}
 
@@ -105,8 +106,8 @@ def test_everything_comes_up_survives_and_goes_down(empty_house):
     assert left_of(house) == []
 
 
-def test_down_ends_it_from_elsewhere(empty_house):
-    house, port = empty_house, free_port(set())
+def test_down_ends_it_from_elsewhere(used_house):
+    house, port = used_house, free_port(set())
     up = running_on(house, port)
 
     down = house.run("manage.py", "down")
@@ -128,27 +129,25 @@ def test_a_busy_port_is_refused_at_once_and_nothing_is_started(empty_house):
     assert not (empty_house.var / "postgresql").exists()
 
 
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (("--port", "http"), "“http” is no port"),
-        (("--port", "65536"), "“65536” is no port"),
-        (("--port", ""), "“” is no port"),
-        (("--host", "203.0.113.7"), "“203.0.113.7” is no address of this machine"),
-        (("--host", "no.such.host.invalid"), "“no.such.host.invalid” is no address of this"),
-    ],
-)
-def test_an_address_that_can_t_be_used_is_refused_in_a_sentence(empty_house, arguments, sentence):
-    refused = empty_house.run("manage.py", "up", *arguments)
+def test_an_address_that_can_t_be_used_is_refused_in_a_sentence(used_house):
+    wanted = {
+        ("--port", "http"): "“http” is no port",
+        ("--port", "65536"): "“65536” is no port",
+        ("--port", ""): "“” is no port",
+        ("--host", "203.0.113.7"): "“203.0.113.7” is no address of this machine",
+        ("--host", "no.such.host.invalid"): "“no.such.host.invalid” is no address of this",
+    }
+    for arguments, sentence in wanted.items():
+        refused = used_house.run("manage.py", "up", *arguments)
 
-    assert refused.returncode == 1
-    assert refused.stderr.startswith(sentence)
-    assert refused.stderr.count("\n") == 1
+        assert refused.returncode == 1
+        assert refused.stderr.startswith(sentence)
+        assert refused.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("killed", [1, 2], ids=["up", "up and supervisor"])
-def test_after_a_kill_the_next_start_takes_over(empty_house, killed):
-    house, port = empty_house, free_port(set())
+def test_after_a_kill_the_next_start_takes_over(used_house, killed):
+    house, port = used_house, free_port(set())
     up = running_on(house, port)
     supervisor = house.pid("supervisord.pid")
     for pid in (up.pid, supervisor)[:killed]:
@@ -163,8 +162,8 @@ def test_after_a_kill_the_next_start_takes_over(empty_house, killed):
     assert left_of(house) == []
 
 
-def test_of_two_starts_at_once_one_is_refused(empty_house):
-    house, ports = empty_house, [free_port(set()), free_port(set())]
+def test_of_two_starts_at_once_one_is_refused(used_house):
+    house, ports = used_house, [free_port(set()), free_port(set())]
     starts = [house.begin("manage.py", "up", "--no-demo", "--port", str(port)) for port in ports]
     until(lambda: any(start.poll() is not None for start in starts))
     refused, other = sorted(starts, key=lambda start: start.poll() is None)

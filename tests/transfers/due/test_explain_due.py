@@ -97,7 +97,7 @@ def scatter(many):
 
 
 def test_of_thousands_of_records_what_is_stored_is_what_is_explained():
-    scatter(3000)
+    scatter(1200)
     run()
 
     told = explain_all(list(Record.objects.select_related("volume")), today=TODAY)
@@ -117,7 +117,7 @@ def test_of_thousands_of_records_what_is_stored_is_what_is_explained():
         if found.counts and found.standing == Standing.DUE
     }
     assert stored == explained
-    assert len(stored) > 500
+    assert len(stored) > 200
     listed = {(line.record_id, line.duty): line.reason for line in Uncomputable.objects.all()}
     unknown = {
         (found.basis.pk, found.duty): found.obstacle
@@ -125,7 +125,7 @@ def test_of_thousands_of_records_what_is_stored_is_what_is_explained():
         if found.counts and found.obstacle
     }
     assert listed == unknown
-    assert len(listed) > 200
+    assert len(listed) > 80
     for found in told:
         if found.due_on and found.year and found.years:
             assert found.due_on == date(found.year + found.years, 12, 31)
