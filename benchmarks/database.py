@@ -32,3 +32,13 @@ def use(name: str, *, fresh: bool = False) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_center.settings")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     django.setup()
+
+
+def emptied(*tables: str) -> None:
+    """Empty tables with all that hangs on them, also those that no one else may empty."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        cursor.execute("RESET session_replication_role")

@@ -1,6 +1,6 @@
 """What a page of the list costs at a million records and more, for whom.
 
-    python -m benchmarks.find_records [RECORDS] [--plans]
+    python -m benchmarks.find_records [RECORDS] [--rounds 5] [--deep 200] [--plans]
 
 Every page is asked for through the URL, as an archivist, as a reader of the largest
 department and of the smallest; of several rounds the median counts. `sql` is the part of
@@ -23,7 +23,6 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks import generate
 
-ROUNDS = 5
 SLOW = 300  # ms
 NEXT = re.compile(r'rel="next" href="[?](?P<query>[^"]+)"')
 PEOPLE = ("archivist", "reader", "small")
@@ -60,6 +59,8 @@ class Cost(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("records", nargs="?", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--deep", type=int, default=200)
     parser.add_argument("--plans", action="store_true")
     given = parser.parse_args()
     os.environ["LOG_LEVEL"] = "ERROR"
@@ -69,8 +70,8 @@ def main() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": plain}
     clients = {name: client(name) for name in PEOPLE}
     print(f"records={given.records}; ms: whole / sql (queries), by {', '.join(PEOPLE)}; ratios")
-    for page in (*PAGES, *deep(clients["archivist"])):
-        costs = [median(clients[name], page) for name in PEOPLE]
+    for page in (*PAGES, *deep(clients["archivist"], given.deep)):
+        costs = [median(clients[name], page, given.rounds) for name in PEOPLE]
         told = "  ".join(f"{cost.whole:6.0f} /{cost.sql:6.0f} ({cost.queries})" for cost in costs)
         ratios = " ".join(f"{cost.whole / costs[0].whole:.2f}" for cost in costs[1:])
         print(f"{told}  {ratios}  {page[:60] or '(all)'}", flush=True)
@@ -88,20 +89,20 @@ def client(name: str) -> Client:
     return made
 
 
-def deep(asking: Client) -> list[str]:
-    """Pages far behind the first, in each order: the cursor of the 200th page."""
+def deep(asking: Client, pages: int) -> list[str]:
+    """Pages far behind the first, in each order: the cursor after so many."""
     found = []
     for order in ("newest", "code", "year"):
         page = f"order={order}"
-        for _page in range(200):
+        for _page in range(pages):
             link = NEXT.search(asking.get(f"/records/?{page}").content.decode())
             page = unescape(link["query"]) if link else page
         found.append(page)
     return found
 
 
-def median(asking: Client, page: str) -> Cost:
-    costs = sorted(cost(asking, page) for _round in range(ROUNDS + 1))
+def median(asking: Client, page: str, rounds: int) -> Cost:
+    costs = sorted(cost(asking, page) for _round in range(rounds + 1))
     return costs[len(costs) // 2]
 
 

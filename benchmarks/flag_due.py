@@ -18,7 +18,7 @@ from statistics import median
 
 from django.db import connection
 
-from benchmarks import generate
+from benchmarks import database, generate
 
 TODAY, AT = date(2026, 11, 22), datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 
@@ -70,7 +70,7 @@ def digest() -> tuple[object, ...]:
 
 
 def emptied() -> None:
-    execute("TRUNCATE transfers_due, transfers_uncomputable")
+    database.emptied("transfers_due", "transfers_uncomputable")
     execute("CHECKPOINT")
 
 

@@ -45,8 +45,8 @@ def import_whole(path: Path, rows: int) -> dict[str, float]:
     with timed("open the file, find the header", rows, spent), path.open("rb") as stream:
         held = File(stream, name=path.name)
         source = start(fonds=into, category=category, file=held, by=by, at=at)
-    with timed("read, check, stage, compare", rows, spent), tempfile.TemporaryFile() as kept:
-        work.check_rows(source, kept, progress=silent, by=by, at=at)
+    with timed("read, check, mark the copy", rows, spent):
+        work.check(row=source.pk, by=by, at=at, progress=silent)
     with timed("commit: records, trail, codes", rows, spent):
         work.commit(row=source.pk, whole=False, by=by, at=at, progress=silent)
     source = Import.objects.get(pk=source.pk)
@@ -69,9 +69,7 @@ def copy_out(path: Path) -> str:
         with path.open("wb") as out, cursor.copy(statement) as copy:
             for data in copy:
                 out.write(data)
-        cursor.execute("SET session_replication_role = replica")  # else its trigger refuses
-        cursor.execute("TRUNCATE records_record CASCADE")
-        cursor.execute("RESET session_replication_role")
+    database.emptied("records_record")
     return columns
 
 
