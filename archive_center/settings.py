@@ -222,6 +222,7 @@ UNFOLD = appearance.UNFOLD
 CENTRE_NAME = text("CENTRE_NAME", None) or _("Qinglan Municipal Agency Archives Centre")
 HANDOVER_MARK = text("HANDOVER_MARK", "清档移")  # 文号 of the deeds of handover
 MUNICIPAL_ARCHIVE_NAME = text("MUNICIPAL_ARCHIVE_NAME", "清岚市档案馆")
+NAME_OTHER_DEPARTMENTS = switch("NAME_OTHER_DEPARTMENTS", default=False)  # to who may not see
 
 LOGGING = {
     "version": 1,

@@ -9,7 +9,10 @@ value, no value. Each stretch is one range of an index.
 import base64
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -42,6 +45,7 @@ class Order:
 
     `nulls_first` tells how the index that serves the order holds missing values; it is
     asked for them in that order only within a stretch that has none, or nothing else.
+    `computed` are keys that are no columns: annotations of the rows, with their fields.
     """
 
     def __init__(
@@ -51,9 +55,13 @@ class Order:
         label: str | Promise = "",
         down: bool = False,
         nulls_first: bool = False,
+        computed: Mapping[str, Any] | None = None,
     ) -> None:
         self.keys, self.label, self.down = keys, label, down
-        self.fields: dict[str, Any] = {key: model._meta.get_field(key) for key in keys}
+        made = computed or {}
+        self.fields: dict[str, Any] = {
+            key: made[key] if key in made else model._meta.get_field(key) for key in keys
+        }
         self.nullable = {key for key, field in self.fields.items() if field.null}
         nulls = {"nulls_first": True} if nulls_first else {"nulls_last": True}
         self.within = [
@@ -93,6 +101,10 @@ class Order:
             found = level + found
             same &= Q(**{f"{key}__isnull": True}) if value is None else Q(**{key: value})
         return found
+
+    def at(self, row: Any) -> Key:
+        """Where a row stands."""
+        return tuple(getattr(row, key) for key in self.keys)
 
     def read(self, cursor: str) -> Key | None:
         """The key values in a cursor; None where there are none that fit the order."""
@@ -149,6 +161,25 @@ def turn(rows: QuerySet[Row], order: Order, place: Place, *, size: int) -> Page[
     if found and (more or backward):
         page.next = _write(found[-1])
     return page
+
+
+def beside(rows: QuerySet[Row], order: Order, row: Row) -> tuple[Any, Any]:
+    """The keys of the rows in front of and behind a row in a list, None where there is none.
+
+    The row itself need not be in the list any more.
+    """
+    found = []
+    for backward in (True, False):
+        stretches = order.beyond(order.at(row), backward=backward)
+        keys = _keys(rows, stretches, order, backward=backward, limit=1)
+        found.append(keys[0][-1] if keys else None)
+    return found[0], found[1]
+
+
+def standing(rows: QuerySet[Row], order: Order, row: Row, *, most: int) -> int:
+    """How many rows of a list stand in front of a row; of more than `most` only so many."""
+    before = order.beyond(order.at(row), backward=True)
+    return rows.order_by().filter(reduce(or_, before))[:most].count()
 
 
 def _keys(

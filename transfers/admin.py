@@ -27,7 +27,7 @@ class DueAdmin(OfRecords):
     list_display = ("record", "duty", "due_on", "rule", "rule_version", "cleared_at")
     list_select_related = ("record", "rule")
     list_filter = ("duty", "fonds")
-    found_by = ("record__archival_code",)
+    found_by = ("record__code_key",)
     search_help_text = CODE_OF_RECORD
 
 
@@ -36,7 +36,7 @@ class UncomputableAdmin(OfRecords):
     list_display = ("record", "duty", "reason", "found_at")
     list_select_related = ("record",)
     list_filter = ("reason", "duty", "fonds")
-    found_by = ("record__archival_code",)
+    found_by = ("record__code_key",)
     search_help_text = CODE_OF_RECORD
 
 
@@ -77,7 +77,7 @@ class HandoverItemAdmin(OfRecords):
     list_display = ("handover", "position", "record", "outcome", "reason")
     list_select_related = ("handover__fonds", "record")
     list_filter = ("outcome",)
-    found_by = ("record__archival_code",)
+    found_by = ("record__code_key",)
     search_help_text = CODE_OF_RECORD
 
 

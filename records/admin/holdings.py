@@ -18,7 +18,7 @@ class RecordAdmin(ReadOnlyAdmin):
     list_display_links = ("archival_code", "title")
     list_select_related = ("fonds",)
     list_filter = ("stage", "level", "access", "fonds", "category")
-    found_by = ("archival_code",)
+    found_by = ("code_key",)
     search_help_text = _(
         "A whole archival code. Parts of titles and numbers are found on the search page."
     )
@@ -35,7 +35,7 @@ class ComponentAdmin(ReadOnlyAdmin):
     list_display_links = ("title",)
     list_select_related = ("record",)
     list_filter = ("part",)
-    found_by = ("record__archival_code",)
+    found_by = ("record__code_key",)
     search_help_text = _("The whole archival code of the record.")
 
 
@@ -44,7 +44,7 @@ class CodeAliasAdmin(ReadOnlyAdmin):
     readers = RECORDS_ARE_READ_BY
     list_display = ("code", "record", "reason", "by", "at")
     list_select_related = ("record", "by")
-    found_by = ("code", "record__archival_code")
+    found_by = ("code", "record__code_key")
     search_help_text = _("A whole archival code, the old one or the one in force.")
 
 
@@ -55,7 +55,7 @@ class HoldAdmin(ReadOnlyAdmin):
     list_display_links = ("reason",)
     list_select_related = ("record", "by")
     list_filter = (("released_at", admin.EmptyFieldListFilter),)
-    found_by = ("record__archival_code",)
+    found_by = ("record__code_key",)
     search_help_text = _("The whole archival code of the record.")
 
 
@@ -74,5 +74,5 @@ class DigitalCopyAdmin(ReadOnlyAdmin):
     readers = RECORDS_ARE_READ_BY
     list_display = ("name", "format", "size", "component", "stored_by", "stored_at")
     list_select_related = ("component", "stored_by")
-    found_by = ("sha256", "component__record__archival_code")
+    found_by = ("sha256", "component__record__code_key")
     search_help_text = _("A whole SHA-256, or the whole archival code of the record.")

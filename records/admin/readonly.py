@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Field, ForeignKey, Q, QuerySet
+from django.db.models import Field, ForeignKey, Q, QuerySet, Value
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,6 +26,8 @@ from unfold.admin import ModelAdmin
 
 from records.audit.actions import note
 from records.days import clock
+from records.holdings import codes
+from records.holdings.models.description import CodeKey
 from records.organisation.rules import READS_TRAIL, Role
 from records.tables.writer import XLSX, write_csv, write_table
 
@@ -36,7 +38,7 @@ WIDTH = 18  # of a column of an export
 # Secrets, what search alone reads, and what the trail's own pages tell with care.
 HIDDEN = {
     *("password", "is_superuser", "get_data", "post_data", "normal_text", "search_text"),
-    *("before", "after"),
+    *("code_key", "before", "after"),
 }
 
 
@@ -118,7 +120,7 @@ class ReadOnlyAdmin(ModelAdmin):
             found: tuple[Any, bool] = super().get_search_results(request, queryset, search_term)
             return found
         term = search_term.strip()
-        either = reduce(or_, (Q(**{name: term}) for name in self.found_by))
+        either = reduce(or_, (Q(**{name: _sought(name, term)}) for name in self.found_by))
         return (queryset.filter(either) if term else queryset), False
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
@@ -193,3 +195,9 @@ def _cell(row: Any, field: "Field[Any, Any]") -> str | int:
     if isinstance(value, datetime):
         return clock(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _sought(name: str, term: str) -> Any:
+    """A code is found with whatever hyphens and dots it is typed; all else as it stands."""
+    coded = name.endswith("code_key")
+    return CodeKey(Value(codes.normalise(term).text)) if coded else term

@@ -1,17 +1,27 @@
-"""A list of records as a filing catalogue (归档文件目录, DA/T 22-2015 5.5.2) in XLSX."""
+"""A list of records as a filing catalogue (归档文件目录) on paper and in XLSX.
 
-from collections.abc import Iterator
-from typing import IO
+In the order of the archival codes, whatever order the page had, and with a cover
+(DA/T 22-2015 5.5.1, 5.5.2, 5.5.4).
+"""
 
+from collections.abc import Iterable, Iterator
+from typing import IO, TypeAlias
+
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from records.catalogue.query import Query
+from records.catalogue.query import FILED, Query
 from records.holdings.elements import exported
 from records.jobs.rules import Progress
-from records.tables.writer import Column, write_table
+from records.tables.writer import HEAD, Book, Column, write_table
 
 CHUNK = 2_000
 NUMBER_WIDTH = 7
+ON_COVER = ("fonds", "year", "period", "unit")
+NAMED = 4  # values of one kind that the cover names one by one
+COVER_WIDTHS = (16, 60)
+Cells: TypeAlias = list[str | int | None]
 
 
 def columns() -> list[Column]:
@@ -23,6 +33,8 @@ def columns() -> list[Column]:
 def write(file: IO[bytes], query: Query, progress: Progress) -> int:
     """Write the list into the file and return how many records; neither side is held in memory.
 
+    The cover is the last sheet: the catalogue is the first that a program reads.
+
     `progress` hears the number of lines now and then. Call it inside a transaction: the rows
     come through a cursor of the server.
     """
@@ -31,11 +43,59 @@ def write(file: IO[bytes], query: Query, progress: Progress) -> int:
         if count % CHUNK == 0:
             progress(count)
 
-    numbered = ([number, *cells] for number, cells in enumerate(lines(query), start=1))
-    return write_table(file, _("Filing catalogue"), columns(), numbered, told)
+    cover = Cover()
+    passing = cover.reading(lines(query))
+    numbered = ([number, *cells] for number, cells in enumerate(passing, start=1))
+    return write_table(file, _("Filing catalogue"), columns(), numbered, told, behind=cover.write)
 
 
-def lines(query: Query, most: int | None = None) -> Iterator[list[str | int | None]]:
+class Cover:
+    """What stands on the cover: fonds, year, period and office, read from the lines themselves."""
+
+    def __init__(self) -> None:
+        keys = [one.key for one in exported()]
+        self.places = {key: keys.index(key) for key in ON_COVER}
+        self.found: dict[str, set[str]] = {key: set() for key in ON_COVER}
+
+    def reading(self, lines: Iterable[Cells]) -> Iterator[Cells]:
+        """The same lines, each looked at on its way."""
+        for cells in lines:
+            for key, place in self.places.items():
+                if cells[place] not in (None, ""):
+                    self.found[key].add(str(cells[place]))
+            yield cells
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Label and value; what no line says is empty, many values are given from first to last."""
+        fonds = [text.split(" ", 1) for text in sorted(self.found["fonds"])]
+        labels = {one.key: str(one.label) for one in exported()}
+        return [
+            (_("Fonds no."), _listed([number for number, _name in fonds])),
+            (capfirst(_("fonds name")), _listed([name for _number, name in fonds])),
+            *((labels[key], _listed(sorted(self.found[key]))) for key in ON_COVER[1:]),
+        ]
+
+    def write(self, book: Book) -> None:
+        """The cover as a sheet."""
+        sheet = book.sheet(_("Cover"), widths=COVER_WIDTHS)
+        sheet.write(0, 0, _("Filing catalogue"), HEAD)
+        for row, (label, value) in enumerate(self.facts, start=2):
+            sheet.write(row, 0, label)
+            sheet.write(row, 1, value)
+
+
+def _listed(values: list[str]) -> str:
+    if len(values) <= NAMED:
+        return pgettext("between words", ", ").join(values)
+    return _("%(first)s to %(last)s (%(count)d)") % {
+        "first": values[0],
+        "last": values[-1],
+        "count": len(values),
+    }
+
+
+def lines(query: Query, most: int | None = None) -> Iterator[Cells]:
     """The cells of every record after the running number, from a cursor of the server.
 
     Outside a transaction the server works out all rows before it gives the first: say there
@@ -44,6 +104,6 @@ def lines(query: Query, most: int | None = None) -> Iterator[list[str | int | No
     told = exported()
     sources = list(dict.fromkeys(source for one in told for source in one.sources))
     cells = [(one.saying, [sources.index(source) for source in one.sources]) for one in told]
-    rows = query.found.order_by(*query.ordered.whole).values_list(*sources)
+    rows = query.found.order_by(*FILED.whole).values_list(*sources)
     for row in rows[:most].iterator(chunk_size=CHUNK):
         yield [said(*(row[place] for place in places)) for said, places in cells]

@@ -9,7 +9,16 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from records.catalogue.query import DEFAULT, ORDER, ORDERS, WORDS, Condition, Query, spoken
+from records.catalogue.query import (
+    DEFAULT,
+    ORDER,
+    ORDERS,
+    RELEVANCE,
+    WORDS,
+    Condition,
+    Query,
+    spoken,
+)
 from records.catalogue.scope import Scope
 from records.catalogue.search import words
 from records.days import DayInput
@@ -83,7 +92,7 @@ class RecordFilter(django_filters.FilterSet):
 
     def __init__(self, data: MultiValueDict[str, str], by: User) -> None:
         super().__init__(data, Record.objects.visible_to(by))
-        self.scope = Scope(by)
+        self.scope, self.by = Scope(by), by
         for name, choices in self.offered().items():
             # A function, since what it gives is not copied with every copy of the form.
             self.filters[name].extra["choices"] = lambda offered=choices: offered
@@ -116,14 +125,17 @@ class RecordFilter(django_filters.FilterSet):
         """What was asked for, as the value that everything else takes."""
         is_legible = self.is_valid()
         asked = self.form.cleaned_data if is_legible else {}
-        order = self.data.get(ORDER, "")
+        asked_for, order = words(asked.get(WORDS, "")), self.data.get(ORDER, "")
+        if order not in ORDERS or (order == RELEVANCE and not asked_for):
+            order = DEFAULT
         return Query(
+            reader=self.by,
             visible=self.queryset,
             narrowed=self.qs if is_legible else self.queryset.none(),
-            words=words(asked.get(WORDS, "")),
+            words=asked_for,
             conditions=tuple(self._conditions(asked)),
             typed=spoken(dict(self.data.lists())),
-            order=order if order in ORDERS else DEFAULT,
+            order=order,
             place=Place.of(self.data),
             is_legible=is_legible,
         )

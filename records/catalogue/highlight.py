@@ -1,12 +1,12 @@
 """What of a text a query has found, in the text's own writing.
 
 The query and the text meet in the normal form, whose characters are not those of the
-text: 〔 became (, a ligature became two letters, a space nothing. So each character of
-the text is brought to normal form by itself, and a hit is carried back by counting.
+text: 〔 became (, a ligature became two letters, a space nothing, two dashes one. So each
+piece of the text is brought to normal form by itself, and a hit is carried back by counting.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -22,15 +22,20 @@ class Segment(NamedTuple):
     found: bool
 
 
-def segments(text: str, words: Iterable[Word]) -> list[Segment]:
-    """The text cut where hits begin and end; joined, the segments are the text again."""
+def segments(
+    text: str, words: Iterable[Word], to_form: Callable[[str], str] = normal
+) -> list[Segment]:
+    """The text cut where hits begin and end; joined, the segments are the text again.
+
+    `to_form` brings it to the form in which it is searched: a code has one of its own.
+    """
     words = tuple(words)
     if not words:
         return [Segment(text, found=False)]
     pieces = list(_pieces(text))
-    form = normal(text)
-    owners = [at for at, piece in enumerate(pieces) for _ in range(_length(piece))]
-    if len(owners) != len(form):  # a character depends on its neighbours: better no mark
+    form = to_form(text)
+    owners = [at for at, piece in enumerate(pieces) for _ in range(_length(piece, to_form))]
+    if len(owners) != len(form):  # a sign depends on its neighbours: better no mark
         return [Segment(text, found=False)]
     hit: set[int] = set()
     for start, end in _found(form, words):
@@ -49,10 +54,11 @@ def _found(form: str, words: Iterable[Word]) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Characters, each with the marks that combine with it."""
+    """Characters, each with the marks that combine with it; a run of dashes is one."""
     piece = ""
     for character in text:
-        if piece and not unicodedata.combining(character):
+        dashes = bool(piece) and normal(piece) == normal(character) == "-"
+        if piece and not dashes and not unicodedata.combining(character):
             yield piece
             piece = ""
         piece += character
@@ -61,5 +67,5 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _length(piece: str) -> int:
-    return len(normal(piece))
+def _length(piece: str, to_form: Callable[[str], str]) -> int:
+    return len(to_form(piece))

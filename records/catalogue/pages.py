@@ -7,22 +7,23 @@ without figures. What is not visible is in none of these numbers.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from records.catalogue.filters import NONE, RecordFilter
 from records.catalogue.highlight import Segment, segments
-from records.catalogue.query import ORDERS, Query
+from records.catalogue.query import DEFAULT, ORDERS, RELEVANCE, Query
 from records.catalogue.scope import Scope
-from records.catalogue.search import Word
+from records.catalogue.search import Word, coded
 from records.catalogue.suggestions import suggestions
 from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import User
-from records.pagination import turn
+from records.pagination import Page, beside, standing, turn
 from records.values.rules import Level
 
 SHOWN = 20
@@ -43,18 +44,21 @@ MORE = (
 
 def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
     """One page of the list: its hits, how the query was read, and how to narrow it down."""
-    query, form = asked.query, asked.form
-    figures = Figures(query.found)
-    rows = figures.records.select_related("fonds__department", "category", "unit")
-    turned = turn(rows, query.ordered, query.place, size=SHOWN)
+    form, (query, figures) = asked.form, _figured(asked.query)
+    rows = query.ranked(figures.records)
+    shown = rows.select_related("fonds__department", "category", "unit")
+    turned = turn(shown, query.ordered, query.place, size=SHOWN)
     empty = query.is_legible and not turned.rows
     return {
         "form": form,
         "hits": [hit(record, query.words, asked.scope) for record in turned.rows],
         "page": turned,
         "figures": figures,
+        "span": span(rows, query, turned),
+        "unranked": query.order != asked.query.order,
+        "here": query.here,
         "facets": facets(asked, figures),
-        "orders": [(name, one.label, name == query.order) for name, one in ORDERS.items()],
+        "orders": [(name, ORDERS[name].label, name == query.order) for name in _orders(query)],
         "suggestions": suggestions(query) if empty else [],
         "number_typed": any(word.is_number for word in query.words),
         "more": [form[name] for name in MORE],
@@ -62,6 +66,56 @@ def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
         "open": any(name in form.errors or query.chosen(name) for name in MORE),
         **spoken(query),
     }
+
+
+def _figured(query: Query) -> tuple[Query, "Figures"]:
+    """The query as it can be shown: too many hits are not put in order of relevance."""
+    figures = Figures(query.found)
+    if query.order == RELEVANCE and not figures.exact:
+        return replace(query, order=DEFAULT), figures
+    return query, figures
+
+
+def _orders(query: Query) -> list[str]:
+    return [name for name in ORDERS if name != RELEVANCE or query.words]
+
+
+class Span(NamedTuple):
+    """From which hit to which a page goes, counted from 1; `first` is 0 where it is too far."""
+
+    first: int
+    last: int
+
+
+def span(rows: RecordQuerySet, query: Query, page: Page[Record]) -> Span:
+    """Where in the list a page stands. Only as many as CAP are counted in front of it."""
+    if not page.rows:
+        return Span(0, 0)
+    before = 0
+    if page.previous:
+        before = standing(rows, query.ordered, page.rows[0], most=CAP)
+    return Span(before + 1, before + len(page.rows)) if before < CAP else Span(0, 0)
+
+
+class Beside(NamedTuple):
+    """A record's neighbours in a list, its place from 1 (0: too far down) and the figures."""
+
+    previous: int | None
+    next: int | None
+    place: int
+    figures: "Figures"
+
+
+def neighbours(asked: Query, pk: int) -> Beside | None:
+    """Where a record stands in a list, also one that does not meet its conditions any more."""
+    query, figures = _figured(asked)
+    record = query.ranked(query.visible).filter(pk=pk).first()
+    if record is None:
+        return None
+    rows = query.ranked(figures.records)
+    before = standing(rows, query.ordered, record, most=CAP)
+    place = before + 1 if before < CAP else 0
+    return Beside(*beside(rows, query.ordered, record), place, figures)
 
 
 def spoken(query: Query) -> dict[str, Any]:
@@ -99,6 +153,7 @@ class Hit(NamedTuple):
     is_shared: bool
     stage: str
     is_volume: bool
+    lacking: str
 
     @property
     def code_was_found(self) -> bool:
@@ -106,18 +161,23 @@ class Hit(NamedTuple):
 
 
 def hit(record: Record, words: tuple[Word, ...], scope: Scope) -> Hit:
-    """`stage` is the word for it where it is not the usual one (in custody)."""
+    """`stage` is the word for it where it is not the usual one (in custody).
+
+    Of a draft is said what keeps it from being accepted.
+    """
     code = record.archival_code or ""
+    lacking = record.lacking if record.stage == Stage.DRAFT else []
     return Hit(
         record,
         segments(record.title, words),
         segments(record.document_number, words),
         segments(record.responsible, words),
-        segments(code, words),
+        segments(code, words, coded),
         record.fonds_id in scope.own,
         record.access == Access.SHARED,
         "" if record.stage == Stage.ACCEPTED else str(record.get_stage_display()),
         record.level == Level.VOLUME,
+        pgettext("between words", ", ").join(lacking),
     )
 
 

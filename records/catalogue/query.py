@@ -3,21 +3,30 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
+from django.db.models import IntegerField
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from records.catalogue.search import Word, matching, words
+from records.catalogue.search import Word, matching, relevance, words
 from records.holdings.models import Record, RecordQuerySet
+from records.organisation.models import User
 from records.pagination import Order, Place
 
 WORDS, ORDER = "q", "order"  # as the address calls them
+DEFAULT, RELEVANCE = "newest", "relevance"
 ORDERS = {
     "newest": Order(Record, "dated_on", "id", label=_("date, newest first"), down=True),
     "oldest": Order(Record, "dated_on", "id", label=_("date, oldest first"), nulls_first=True),
-    "code": Order(Record, "archival_code", "id", label=_("archival code")),
+    "code": Order(Record, "code_key", "id", label=_("archival code")),
     "year": Order(Record, "year", "dated_on", "id", label=_("year, newest first"), down=True),
+    RELEVANCE: Order(
+        *(Record, RELEVANCE, "dated_on", "id"),
+        label=_("relevance"),
+        down=True,
+        computed={RELEVANCE: IntegerField()},
+    ),
 }
-DEFAULT = "newest"
+FILED = Order(Record, "code_key", "dated_on", "id")  # DA/T 22-2015 5.5.1; drafts as they get codes
 
 
 class Condition(NamedTuple):
@@ -38,6 +47,7 @@ class Query:
     sets. `typed` is what the address said, without the place in the list.
     """
 
+    reader: User
     visible: RecordQuerySet
     narrowed: RecordQuerySet
     words: tuple[Word, ...]
@@ -52,6 +62,12 @@ class Query:
         """The records, in no order."""
         return matching(self.narrowed, self.words).order_by()
 
+    def ranked(self, records: RecordQuerySet) -> RecordQuerySet:
+        """The records with what their order goes by."""
+        if self.order != RELEVANCE:
+            return records
+        return records.annotate(**{RELEVANCE: relevance(self.words)})
+
     @property
     def text(self) -> str:
         """The words as they were typed."""
@@ -60,6 +76,12 @@ class Query:
     @property
     def ordered(self) -> Order:
         return ORDERS[self.order]
+
+    @property
+    def here(self) -> str:
+        """The address of the list with its order and place, by which one comes back to it."""
+        place = {name: [value] for name, value in self.place._asdict().items()}
+        return urlencode(_kept({**self.typed, ORDER: [self.order], **place}), doseq=True)
 
     @property
     def address(self) -> str:

@@ -5,14 +5,17 @@ Each line comes from one bounded query; no line tells of a record that is not vi
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from records.catalogue.query import Query
 from records.catalogue.search import DOCUMENT_NUMBER, Word, beginning, matching
+from records.holdings.keeper import keeper
 from records.holdings.models import CodeAlias, Record, RecordQuerySet
+from records.holdings.models.description import CodeKey
 from records.values.text import normal
 
 TRIED = 3  # words of one kind
@@ -31,7 +34,7 @@ class Suggestion(NamedTuple):
 
 def suggestions(query: Query) -> list[Suggestion]:
     """At most a handful, the nearest first."""
-    made = list(_renamed(query))
+    made = [*_renamed(query), *_kept_elsewhere(query)]
     for word in [word for word in query.words if word.is_number][:TRIED]:
         made += _numbers(query, word)
     made += _fewer_words(query)
@@ -41,12 +44,22 @@ def suggestions(query: Query) -> list[Suggestion]:
 
 def _renamed(query: Query) -> Iterator[Suggestion]:
     """A code that was logged as the right one of a record: the record bears another."""
-    codes = {form.upper() for word in query.words for form in word.forms}
-    for alias in CodeAlias.objects.filter(code__in=codes, record__in=query.visible).select_related(
-        "record"
-    ):
+    asked: list[Any] = [CodeKey(Value(form.upper())) for word in query.words for form in word.forms]
+    aliases = CodeAlias.objects.filter(record__in=query.visible).alias(key=CodeKey("code"))
+    for alias in aliases.filter(key__in=asked).select_related("record"):
         text = _("%(code)s is the corrected code of the record that bears") % {"code": alias.code}
         yield Suggestion(text, alias.record.archival_code or "", pk=alias.record.pk)
+
+
+def _kept_elsewhere(query: Query) -> Iterator[Suggestion]:
+    """Whose the file of a code is that the person may not see, where that is told."""
+    for form in [form for word in query.words[:TRIED] for form in word.forms]:
+        if told := keeper(query.reader, code_key=CodeKey(Value(form.upper()))):
+            text = _(
+                "This is a file of %(fonds)s that is not shared with your department. Write to the"
+                " archives staff of %(department)s, or to the archives centre."
+            ) % {"fonds": told.fonds, "department": told.department}
+            yield Suggestion(text, "")
 
 
 def _numbers(query: Query, word: Word) -> Iterator[Suggestion]:

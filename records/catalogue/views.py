@@ -35,6 +35,16 @@ def listing(request: StaffRequest) -> HttpResponse:
     return page(request, "records/catalogue/list.html", context, "results")
 
 
+def beside(request: StaffRequest, pk: int) -> HttpResponse:
+    """On a record's page: back to the list that it was opened from, and its neighbours there."""
+    query = asked(request).query
+    found = pages.neighbours(query, pk)
+    if found is None:
+        raise Http404
+    context = {"beside": found, "here": query.here}
+    return page(request, "records/catalogue/beside.html", context, "beside")
+
+
 @role_required(*FLOW["accept"].roles)
 def accept(request: StaffRequest) -> HttpResponse:
     """The binding page: how many drafts of the list come into custody; a worker then does it."""
@@ -91,12 +101,14 @@ def _file_name() -> str:
 def printed(request: StaffRequest) -> HttpResponse:
     """The list as a filing catalogue on paper; of a longer one the first lines, and it says so."""
     found, limit = asked(request), settings.PRINT_AT_ONCE
-    rows = list(export.lines(found.query, limit + 1))
+    lines, cover = list(export.lines(found.query, limit + 1)), export.Cover()
+    rows = list(cover.reading(lines[:limit]))
     context = {
         "form": found.form,
         "heads": [label for label, _width in export.columns()],
-        "rows": rows[:limit],
-        "limit": limit if len(rows) > limit else 0,
+        "rows": rows,
+        "cover": cover.facts,
+        "limit": limit if len(lines) > limit else 0,
         **pages.spoken(found.query),
     }
     return page(request, "records/catalogue/print.html", context)

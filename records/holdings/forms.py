@@ -1,19 +1,21 @@
 """What people enter about records, read and answered in their words."""
 
+import re
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import IntegerField
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.holdings import elements, snapshot
 from records.holdings.models import Record
 from records.holdings.rules import Part
-from records.organisation.models import Category, Fonds, Unit, User
+from records.organisation.models import Category, Fonds, FondsQuerySet, Unit, User
 from records.retention.rules import Period, UnknownPeriod, read_period
 from records.rules import Refused, Unreadable
 from records.values.dates import WrittenDate
@@ -58,6 +60,18 @@ class Written(forms.CharField):
             raise ValidationError(str(fault)) from fault
 
 
+class Clash(NamedTuple):
+    """What two people say of one element: as it is kept, and as it was typed into the form.
+
+    `is_taken`: who typed did not change it, so that the form has it as it is kept.
+    """
+
+    label: str
+    kept: str
+    typed: str
+    is_taken: bool
+
+
 class RecordForm(HouseForm):
     """A description by the file-level set of DA/T 18-2022, in groups: a field for each element."""
 
@@ -68,17 +82,81 @@ class RecordForm(HouseForm):
         super().__init__(*given, **more)
         self.elements = {one.key: one for one in elements.ELEMENTS if one.group}
         fonds = Fonds.objects.visible_to(user)
-        own = fonds.filter(pk=record.fonds_id) if record else fonds
+        chosen = self._chosen(fonds, record)
         rows = {
             "fonds": fonds,
             "category": Category.objects.all(),
-            "unit": Unit.objects.filter(fonds__in=own).select_related("fonds"),
+            "unit": Unit.objects.filter(fonds__in=chosen),
         }
         for key, one in self.elements.items():
             self.fields[key] = _field(one, rows.get(key))
             self.fields[key].label, self.fields[key].help_text = one.label, str(one.help)
+        self._name_offices(chosen)
         if record and record.period not in {*PERIODS, ""}:
             self._offer(record.period)
+
+    def _chosen(self, fonds: FondsQuerySet, record: Record | None) -> FondsQuerySet:
+        """The fonds whose offices are offered: what is chosen, or the only one there is."""
+        if self.is_bound and (written := self.data.get(self.add_prefix("fonds"), "")):
+            is_key = re.fullmatch("[0-9]{1,18}", written)
+            return fonds.filter(pk=written) if is_key else fonds.none()
+        if record:
+            return fonds.filter(pk=record.fonds_id)
+        known = list(fonds[:2])
+        if len(known) != 1:
+            return fonds.none()
+        self.initial.setdefault("fonds", known[0].pk)
+        return fonds
+
+    def _name_offices(self, chosen: FondsQuerySet) -> None:
+        field: Any = self.fields["unit"]
+        field.error_messages["invalid_choice"] = _("The chosen fonds has no such office or matter.")
+        if chosen.query.is_empty():
+            field.empty_label = _("Choose the fonds first")
+
+    def parts(self, given: dict[str, Any]) -> dict[str, Any]:
+        """What a code is made of: as typed, as far as it can be read, else as given."""
+        typed = {key: self.cleaned_data.get(key) for key in given} if self.is_bound else {}
+        return {**given, **{key: typed[key] for key in typed if key in self.fields}}
+
+    def onto(self, record: Record) -> list[Clash]:
+        """Put what was typed onto what somebody else kept since the form was opened.
+
+        Gives every element in which the two differ. What the person did not change becomes
+        what is kept, the rest stays as typed; sent again, the form is saved onto that.
+        """
+        seen = self.data.get("seen", "") if self.is_bound else ""
+        if not seen or seen == snapshot.fingerprint(record):
+            return []
+        opened, kept = snapshot.as_seen(record, seen), initial(record)
+        given: Any = self.data
+        data, clashes = given.copy(), []
+        for key in [key for key in self.elements if key in self.fields]:
+            was, typed = self._written(key, kept[key]), self._written(key, self[key].value())
+            if was == typed:
+                continue
+            is_taken = opened is not None and self._is_as(opened, self.elements[key])
+            if is_taken:
+                data[key] = was
+            label = str(self.fields[key].label)
+            clashes.append(Clash(label, self._said(key, was), self._said(key, typed), is_taken))
+        data["seen"] = snapshot.fingerprint(record)
+        self.data = data
+        return clashes
+
+    def _written(self, key: str, value: Any) -> str:
+        prepared = self.fields[key].prepare_value(value)
+        return "" if prepared is None else "\n".join(str(prepared).split("\r\n")).strip()
+
+    def _said(self, key: str, written: str) -> str:
+        choices: Any = getattr(self.fields[key].widget, "choices", ())
+        return str({str(value): name for value, name in choices}.get(written, written))
+
+    def _is_as(self, opened: dict[str, Any], one: Element) -> bool:
+        """Whether an element was typed as it stood when the form was opened."""
+        typed = self.cleaned_data
+        told = [(name, typed.get(name)) for name in one.columns if name in typed]
+        return bool(told) and all(snapshot.plain(value) == opened[name] for name, value in told)
 
     def _offer(self, period: str) -> None:
         widget: Any = self.fields["period"].widget

@@ -8,13 +8,20 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from records.audit.models import Entry
 from records.holdings.elements import described
 from records.rules import Refused
+
+LOOKED_AT = 50  # changes of one description
 
 
 def told(record: Model, name: str) -> Any:
     """A field as the trail keeps it: rows by what they are called, the rest by value."""
-    value = getattr(record, name)
+    return plain(getattr(record, name))
+
+
+def plain(value: Any) -> Any:
+    """A row by what it is called, anything else as it is."""
     return str(value) if isinstance(value, Model) else value
 
 
@@ -25,8 +32,25 @@ def snapshot(record: Model) -> dict[str, Any]:
 
 def fingerprint(record: Model) -> str:
     """A mark of a description as it stands; a form carries the one that it was opened with."""
-    text = json.dumps(snapshot(record), cls=DjangoJSONEncoder, ensure_ascii=False)
+    return _mark(snapshot(record))
+
+
+def _mark(values: dict[str, Any]) -> str:
+    text = json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def as_seen(record: Model, seen: str) -> dict[str, Any] | None:
+    """The description as it was when it bore a mark, read back from the trail.
+
+    None where the trail does not tell: of many changes only the last are looked at.
+    """
+    values = snapshot(record)
+    for entry in Entry.objects.about(record).filter(verb="edit")[:LOOKED_AT]:
+        values |= {name: entry.before[name] for name in values if name in entry.before}
+        if _mark(values) == seen:
+            return values
+    return None
 
 
 def refuse_changed(record: Model, seen: str) -> None:
@@ -34,8 +58,8 @@ def refuse_changed(record: Model, seen: str) -> None:
     if seen and seen != fingerprint(record):
         raise Refused(
             _(
-                "Somebody changed this description after you opened it. Look at its history,"
-                " open the form anew and enter your changes there."
+                "Somebody changed this description after you opened it. What you typed is kept:"
+                " compare both and save again."
             )
         )
 

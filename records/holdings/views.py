@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from records.holdings import actions, pages
 from records.holdings.actions.holds import why_held
 from records.holdings.forms import AliasForm, ComponentForm, RecordForm, initial
+from records.holdings.keeper import keeper
 from records.holdings.models import Record
 from records.holdings.pages import preview
 from records.holdings.rules import Stage
@@ -21,6 +22,7 @@ from records.web import StaffRequest, attempt, go, page, role_required
 from records.workflow.views import moves
 
 ITEMS_SHOWN = 100
+FROM_LIST = "order"  # in the address of a record that was opened from a list: which list
 OF_THE_CLASS = ("fonds", "category", "year", "period", "unit")
 FIXED = (*OF_THE_CLASS, "level")
 JOINED = ("fonds__department", "category", "unit", "volume", "described_by")
@@ -36,9 +38,22 @@ def _editable(request: StaffRequest, pk: int) -> Record:
     return get_object_or_404(editable.select_related(*JOINED), pk=pk)
 
 
+def _elsewhere(request: StaffRequest, pk: int) -> HttpResponse:
+    """Whose a file is that the person may not see, where that is told; else not found."""
+    told = keeper(request.user, pk=pk)
+    if told is None:
+        raise Http404
+    answer = page(request, "records/holdings/elsewhere.html", {"keeper": told})
+    answer.status_code = 404
+    return answer
+
+
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One record: description, components and copies, stamp, and what was done to it."""
-    record = _seen(request, pk)
+    try:
+        record = _seen(request, pk)
+    except Http404:
+        return _elsewhere(request, pk)
     sees = Record.objects.visible_to(request.user)
     items = sees.filter(volume=record).order_by("number", "pk")
     components = list(record.components.prefetch_related("copies__stored_by"))
@@ -48,6 +63,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     told = {note.why for note in shown["closed"]}
     context = shown | {
         "record": record,
+        "list": request.GET.urlencode() if FROM_LIST in request.GET else "",
         "volume": sees.filter(pk=record.volume_id).first() if record.volume_id else None,
         "held": held if held not in told and pages.is_own(record, request.user) else "",
         "accepts": any(button.name == "accept" for button in shown["buttons"]),
@@ -86,7 +102,8 @@ def create(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("The draft is kept. Add its components, or the next record."))
         _look_at(request, done.made)
         return go(request, done.made)
-    context = {"form": form, "volume": volume, "preview": preview(**fixed)}
+    parts = form.parts(dict.fromkeys(FIXED) | fixed)
+    context = {"form": form, "volume": volume, "preview": preview(**parts)}
     return page(request, "records/holdings/create.html", context, "form")
 
 
@@ -110,6 +127,8 @@ def _volume(request: StaffRequest) -> Record | None:
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a description; what the code is made of is not offered once it is fixed."""
     record = _editable(request, pk)
+    came = f"?{request.GET.urlencode()}" if request.GET else ""  # the list to go back to
+    back = record.get_absolute_url() + came
     form = RecordForm(
         request.POST or None, user=request.user, record=record, initial=initial(record)
     )
@@ -118,10 +137,12 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
     if attempt(form, actions.edit, record, by=request.user, at=timezone.now()):
         messages.success(request, _("The description is changed."))
         _look_at(request, record)
-        return go(request, record)
-    parts = {name: getattr(record, name) for name in (*FIXED, "volume")}
+        return go(request, back)
+    clashes = form.onto(record)
+    parts = form.parts({name: getattr(record, name) for name in (*FIXED, "volume")})
     shown = preview(**parts) if record.archival_code is None else None
-    context = {"form": form, "record": record, "preview": shown}
+    context = {"form": form, "record": record, "preview": shown, "clashes": clashes}
+    context |= {"back": back, "list": came}
     return page(request, "records/holdings/edit.html", context, "form")
 
 
@@ -130,8 +151,15 @@ def code_preview(request: StaffRequest) -> HttpResponse:
     """The code that the chosen parts would give; asked for while the form is filled in."""
     form = RecordForm(request.GET, user=request.user)
     form.is_valid()
-    parts: dict[str, Any] = {name: form.cleaned_data.get(name) for name in FIXED}
+    parts = form.parts(dict.fromkeys(FIXED))
     return page(request, "records/holdings/preview.html", {"preview": preview(**parts)})
+
+
+@role_required(*DESCRIBES)
+def units(request: StaffRequest) -> HttpResponse:
+    """The offices of the fonds that is chosen in the form, as its field."""
+    form = RecordForm(request.GET, user=request.user)
+    return page(request, "records/holdings/units.html", {"field": form["unit"]})
 
 
 move = moves(_seen, pages.PAGES)

@@ -119,11 +119,12 @@ def write_table(
     told: Callable[[int], object] = lambda count: None,
     *,
     look: Look = PLAIN,
+    behind: Callable[[Book], object] = lambda book: None,
 ) -> int:
     """A whole table with its head, on as many sheets as it needs; returns how many rows.
 
     `told` hears after each row how many there are. `look` is that of the columns, also
-    where nothing is written yet.
+    where nothing is written yet. `behind` puts further sheets behind those of the table.
     """
     count = 0
     with workbook(file) as book:
@@ -136,6 +137,7 @@ def write_table(
             for place, cell in enumerate(cells):
                 sheet.write(line, place, cell)
             told(count)
+        behind(book)
     return count
 
 

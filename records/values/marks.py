@@ -26,7 +26,7 @@ MARK = f"(?:{LEVELS}|{ENGLISH})[级件]?"
 # A mark as documents and file names bear it. A word alone, as in 保守国家秘密, is none.
 MARKED = re.compile(
     rf"{MARK}{STAR}|{STAR}{MARK}"  # 机密★10年, ★机密
-    rf"|^{MARK}[,、·•]?(?:{TERM})|{MARK}[,、·•]?(?:{TERM})$"  # 机密10年
+    rf"|^{MARK}[,.]?(?:{TERM})|{MARK}[,.]?(?:{TERM})$"  # 机密10年, 机密·10年
     rf"|[(<〈]{MARK}[^()<>〈〉]?(?:{TERM})?[)>〉]"  # (秘密), (机密·长期)
     rf"|^{MARK}(?:$|[:_/|-]|关于)|[/|-]{MARK}$|(?<!国家)(?<!商业)(?<!工作)_{MARK}$"  # 机密 关于…
     rf"|密级_?[:=]?_?{MARK}"

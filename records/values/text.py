@@ -1,40 +1,69 @@
 """The one normal form in which text is searched and compared.
 
-NFKC, lower case, every bracket that people write in a document number made one,
-spaces and invisible characters dropped, traditional characters made simplified. Both
-the stored text and what people type go through it, so 〔2023〕, [2023], (2023) and
-（２０２３） are the same.
+NFKC, without case; traditional characters are simplified ones, and look-alikes are one:
+brackets, dots and full stops, quotation marks, dashes, commas. Spaces and invisible
+characters are dropped. Both the stored text and what people type go through it.
+
+Each character is brought to its form by itself, whatever stands beside it, so that a part
+of a text is found in it: 乾 is one sign in 李乾坤, 乾隆 and 乾燥. Of a run of dashes one
+stays, since —— is one dash.
 """
 
 import re
 import sys
 import unicodedata
+from collections.abc import Callable
+from hashlib import blake2b
 
 from opencc import OpenCC
 
-_BRACKETS = str.maketrans(dict.fromkeys("〔[【(﹝⟦", "(") | dict.fromkeys("〕]】)﹞⟧", ")"))
+# What stands for all signs of a row. Wide and small ones are here for the codes' own form.
+LOOK_ALIKES = {
+    "(": "（﹙〔﹝[［【〖⟦",
+    ")": "）﹚〕﹞]］】〗⟧",
+    ".": "·•‧∙⋅・･·●⸱。｡．﹒․",
+    ",": "、，﹑､﹐",
+    '"': "“”„‟＂〝〞〟'‘’‚‛＇′`「」『』﹁﹂﹃﹄｢｣",
+    "-": "‐‑‒–—―−－﹣﹘⁃─━⸺⸻~～〜∼",
+    ":": "：∶﹕",
+    "〇": "○◯",
+}
+_SAME = {sign: one for one, signs in LOOK_ALIKES.items() for sign in signs}
+_DROPPED = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}
 INVISIBLE = dict.fromkeys(
-    code
-    for code in range(sys.maxunicode + 1)
-    if unicodedata.category(chr(code)) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}
+    code for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in _DROPPED
 )
-_CHANGED = INVISIBLE | _BRACKETS
-# What a plain Chinese text consists of: it passes unchanged, and the table is slow.
-_PLAIN = re.compile("[\u4e00-\u9fff0-9a-z(),.:;\u201c\u201d\u300a\u300b\u3001\u3002-]*")
-_simplify = OpenCC("t2s").convert
+_DASHES = re.compile("--+")
+_simplify: Callable[[str], str] = OpenCC("t2s").convert
+
+
+class _Forms(dict[str, str]):
+    """The form of each character, worked out when it is met first."""
+
+    def __missing__(self, sign: str) -> str:
+        dropped = unicodedata.category(sign) in _DROPPED
+        # twice: 薴 is 苧, which is 苎
+        self[sign] = form = "" if dropped else _SAME.get(sign) or _simplify(_simplify(sign))
+        return form
+
+
+_form = _Forms().__getitem__
 
 
 def normal(text: str) -> str:
     """The normal form of a text; an empty text stays empty."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    if not _PLAIN.fullmatch(plain):
-        plain = plain.translate(_CHANGED)
-    return str(_simplify(plain))
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _DASHES.sub("-", "".join(map(_form, plain)))
 
 
 def normal_description(*, title: str, document_number: str, responsible: str) -> str:
     """What free text searches of a description, besides the archival code: a line each."""
     return "\n".join(normal(part) for part in (title, document_number, responsible))
+
+
+def text_mark(normal_text: str, date_text: str) -> str:
+    """The mark of a described file, 32 hexadecimal digits: its normal text and its written date."""
+    return blake2b(f"{normal_text}\n{date_text}".encode(), digest_size=16).hexdigest()
 
 
 _UNSEEN = {  # Unicode: control, format, line and paragraph signs; and what XML cannot hold

@@ -1,7 +1,7 @@
 /* What people type is never lost: kept in this browser until it is saved, offered again, and
    sent only while somebody is signed in. Never passwords or files; gone at sign-out and after a term. */
 (() => {
-  const PREFIX = "typed:", TERM = 12 * 3600 * 1000, TWICE = 2000, AT_ONCE = "typed-at-once";
+  const PREFIX = "typed:", TERM = 12 * 3600 * 1000, TWICE = 2000, LATE = 5000, AT_ONCE = "typed-at-once";
   const NEVER = ["password", "file", "submit", "button", "reset", "image"];
   const page = () => document.body.dataset;
   const here = () => location.pathname + location.search;
@@ -44,9 +44,15 @@
       if (one.type === "select-one" && one.value !== said[one.name][0]) late.push(one.name);
     });
     form.querySelectorAll("select").forEach((one) => one.dispatchEvent(new Event("change", { bubbles: true })));
-    /* choices that follow another field come from the server */
-    if (late.length) document.addEventListener("htmx:afterSettle", () =>
-      late.forEach((name) => form.elements[name] && put(form.elements[name], said[name])), { once: true });
+    /* choices that follow another field come from the server, in their own time */
+    const settle = () => {
+      const left = late.filter((name) => form.elements[name]);
+      left.forEach((name) => put(form.elements[name], said[name]));
+      if (left.every((name) => form.elements[name].value === said[name][0])) document.removeEventListener("htmx:afterSettle", settle);
+    };
+    if (!late.length) return;
+    document.addEventListener("htmx:afterSettle", settle);
+    setTimeout(() => document.removeEventListener("htmx:afterSettle", settle), LATE);
   };
 
   const keep = (event) => {

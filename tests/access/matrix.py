@@ -51,6 +51,8 @@ PAGES = [
     Line("records:record-create", "GET", "", "302 403 200 200 403 403"),
     Line("records:record-create", "POST", "", "302 403 200 200 403 403"),
     Line("records:record-code-preview", "GET", "", "302 403 200 200 403 403"),
+    Line("records:record-units", "GET", "", "302 403 200 200 403 403"),
+    Line("records:record-beside", "GET", "accepted", "302 200 200 200 200 404", "404 404"),
     Line("records:record", "GET", "draft", "302 200 200 200 200 404", "404 404"),
     Line("records:record", "GET", "accepted", "302 200 200 200 200 404", "404 404"),
     Line("records:record-history", "GET", "accepted", "302 200 200 200 200 404", "404 404"),

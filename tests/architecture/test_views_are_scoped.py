@@ -29,6 +29,7 @@ FREE = {  # and why
     "DueRun in archive_center/home/outlook.py": "the number of the last run, in a key of the cache",
     "Fonds in records/catalogue/scope.py": "says itself what may be chosen, as visible_to does",
     "Record in records/catalogue/scope.py": "the half of visible_to that another shares",
+    "Record in records/holdings/keeper.py": "fonds alone, where a setting lets everybody know",
     "PasswordLink in archive_center/sign_in/views.py": "who brings its code may use it",
     "CodeAlias in records/holdings/pages.py": "whether a code is free, in all fonds; no row",
     "Component in transfers/handover/papers/order.py": "parts of the records of one handover",

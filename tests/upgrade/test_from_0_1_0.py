@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from records.values.text import normal_description, text_mark
 from tests.environment import UNSAFE, process
 
 HERE = Path(__file__).parent
@@ -137,6 +138,30 @@ def test_batches_at_work_hold_their_records(application):
     assert [row for row in held if row[0] != "draft"] == sorted(tested)
     assert [row for row in held if row[0] == "draft"] == [("draft", 10, 10)]
     assert {stage for stage, _records, _jobs in tested} == set(HELD)
+
+
+def test_what_is_searched_has_the_form_of_today_and_is_known_again(application):
+    """Of held records, too; and what keeps them stands again."""
+    asked = """
+        SELECT normal_text, fingerprint, date_text, title, document_number, responsible
+        FROM {} WHERE title <> ''"""
+    records = application.execute(asked.format("records_record")).fetchall()
+    rows = application.execute(asked.format("records_importrow")).fetchall()
+    armed = """
+        SELECT count(*) FILTER (WHERE tgenabled <> 'O') FROM pg_trigger
+        WHERE tgrelid = 'records_record'::regclass"""
+
+    forms = [form for form, *_rest in (*records, *rows)]
+    made = [
+        normal_description(title=title, document_number=number, responsible=body)
+        for _form, _mark, _day, title, number, body in (*records, *rows)
+    ]
+    marked = [row for row in (*records, *rows) if row[1]]
+
+    assert forms == made
+    assert len(marked) > 50
+    assert all(str(row[1]).replace("-", "") == text_mark(row[0], row[2]) for row in marked)
+    assert application.execute(armed).fetchone() == (0,)
 
 
 def test_what_is_held_loses_no_part(application):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from records.holdings import elements, numbering
+from records.holdings import numbering
 from records.holdings.models import Record
 from records.holdings.rules import FLOW, Stage
 from records.jobs.rules import Progress, silent
@@ -46,10 +46,7 @@ def accept(
 
 def incomplete(record: Record, by: User) -> str:
     """What acceptance demands (必著 of DA/T 18-2022) and the record does not say."""
-    lacking = [
-        one.label for one in elements.required() if getattr(record, one.column) in ("", None)
-    ]
-    if lacking:
+    if lacking := record.lacking:
         return _("It lacks: %(lacking)s. Complete its description first.") % {
             "lacking": pgettext("between words", ", ").join(lacking)
         }

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from records.holdings.codes.parts import ArchivalCode, CodeError, Widths, check
 from records.holdings.codes.patterns import read_13, read_22
 from records.organisation.rules import CodePattern
-from records.values.text import INVISIBLE
+from records.values.text import INVISIBLE, LOOK_ALIKES
 
-_HYPHENS = "－—–―‒‐‑−﹣﹘"
-_DOTS = "•‧・.．⋅∙･"
-
+_HYPHENS = LOOK_ALIKES["-"].translate(dict.fromkeys(map(ord, "~～〜∼")))  # 0001～0010 is no code
+_DOTS = (LOOK_ALIKES["."] + ".").replace("·", "")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
 _LOOK_ALIKES = dict.fromkeys(map(ord, _HYPHENS), "-") | dict.fromkeys(map(ord, _DOTS), "·")
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from records.holdings import elements
-from records.holdings.models.description import Description
+from records.holdings.models.description import CodeKey, Description, OneJoiner
 from records.holdings.models.holds import Hold, held_records
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
@@ -119,10 +119,17 @@ class Record(Description, Staged):
         expression=Concat(
             F("normal_text"),
             Value("\n"),
-            Lower(Func(F("archival_code"), Value(""), function="COALESCE")),
+            Lower(OneJoiner(Func(F("archival_code"), Value(""), function="COALESCE"))),
         ),
         output_field=models.TextField(),
         db_persist=True,
+    )
+    code_key = models.GeneratedField(
+        verbose_name=_("archival code for sorting"),
+        expression=CodeKey("archival_code"),
+        output_field=models.TextField(),
+        db_persist=True,
+        null=True,
     )
     described_by = models.ForeignKey(
         User,
@@ -168,7 +175,8 @@ class Record(Description, Staged):
                 F("id").desc(),
                 name="record_newest_of_year",
             ),
-            models.Index(fields=["fonds", "archival_code"], name="record_by_code_of_fonds"),
+            models.Index(fields=["code_key", "id"], name="record_by_code"),
+            models.Index(fields=["fonds", "code_key", "id"], name="record_in_code_order"),
             models.Index(
                 fields=["fonds", "category", "year", "period", "unit", "number"],
                 name="record_by_class",
@@ -215,6 +223,12 @@ class Record(Description, Staged):
 
     def get_absolute_url(self) -> str:
         return reverse("records:record", args=[self.pk])
+
+    @property
+    def lacking(self) -> list[str]:
+        """The names of what acceptance demands and the record does not say."""
+        demanded = elements.required()
+        return [str(one.label) for one in demanded if getattr(self, one.column) in ("", None)]
 
     @property
     def called(self) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from hashlib import blake2b
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from records.imports.rows.places import bears_mark, refuse_secret
 from records.tables.rules import Cell, letter
 from records.values.element import Element
 from records.values.readers import other_year
-from records.values.text import normal
+from records.values.text import normal, text_mark
 
 READERS: dict[str, fields.Reader] = {  # of the elements that are not simply texts or words
     "fonds": places.read_fonds,
@@ -128,8 +127,7 @@ def _finish(row: Row) -> None:
     number = values.get("document_number", "")
     lines = (normal(values["title"]), normal(number), _body(values.get("responsible", "")))
     values["normal_text"] = "\n".join(lines)
-    digest = blake2b(f"{values['normal_text']}\n{written}".encode(), digest_size=16)
-    values["fingerprint"] = digest.hexdigest()
+    values["fingerprint"] = text_mark(values["normal_text"], written)
 
 
 _body: Callable[[str], str] = lru_cache(maxsize=4096)(normal)  # few bodies write most files

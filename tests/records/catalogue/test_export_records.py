@@ -61,7 +61,7 @@ def test_an_export_is_a_filing_catalogue_of_what_the_filter_keeps(client, own):
     )
     make.record(Stage.ACCEPTED, of=own, year=2016)
 
-    (rows,) = read(client.post(f"{URL}?year=2015"))
+    rows, cover = read(client.post(f"{URL}?year=2015"))
 
     assert rows[0] == [label for label, _width in export.columns()]
     assert rows[1] == [
@@ -82,6 +82,26 @@ def test_an_export_is_a_filing_catalogue_of_what_the_filter_keeps(client, own):
     ]
     assert "30" in rows[1][10]
     assert len(rows) == 2
+    assert [row[1] for row in cover[2:]] == ["J014", own.name, "2015", rows[1][10], "办公室"]
+
+
+@pytest.mark.django_db
+def test_a_catalogue_is_in_the_order_of_codes_with_its_cover_on_paper_and_in_xlsx(client, own):
+    numbers = ["0123", "9998", "10000", "10001"]
+    for n, number in enumerate(reversed(numbers)):
+        code = f"J014-WS·2019-Y-{number}"
+        make.record(Stage.ACCEPTED, of=own, year=2019 - n % 2, archival_code=code)
+    for year in range(2003, 2006):
+        make.record(of=own, year=year, period="D30")
+    codes = [*(f"J014-WS·2019-Y-{number}" for number in numbers), *[None] * 3]
+
+    rows, cover = read(client.post(f"{URL}?order=newest"))
+    page = client.get(f"{reverse('records:record-print')}?order=newest")
+
+    assert [row[1] for row in rows[1:]] == codes
+    assert [row[0] for row in page.context["rows"]] == codes
+    assert [row[1] for row in cover[2:]][:3] == ["J014", own.name, "2003 to 2019 (5)"]
+    assert page.context["cover"] == [(row[0], row[1] or "") for row in cover[2:]]
 
 
 @pytest.mark.django_db
@@ -124,8 +144,8 @@ def test_a_sheet_that_is_full_is_followed_by_another(client, own, monkeypatch):
 
     sheets = read(client.post(URL))
 
-    assert [len(rows) for rows in sheets] == [3, 3, 2]
-    assert [row[0] for rows in sheets for row in rows[1:]] == [1, 2, 3, 4, 5]
+    assert [len(rows) for rows in sheets[:-1]] == [3, 3, 2]
+    assert [row[0] for rows in sheets[:-1] for row in rows[1:]] == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -143,7 +163,7 @@ def test_a_long_list_is_made_by_a_worker_and_fetched_by_who_asked(client, own, s
 
     job.refresh_from_db()
     assert (job.state, job.done) == (State.DONE, 3)
-    (rows,) = read(client.get(job.link))
+    rows, _cover = read(client.get(job.link))
     assert len(rows) == 4
     for stranger in (make.reader(own.department), make.archivist(), make.auditor()):
         client.force_login(stranger)
@@ -163,7 +183,7 @@ def test_a_supervisor_opens_what_the_list_of_jobs_shows_and_the_trail_names_it(
     client.force_login(supervisor)
 
     page = client.get(job.get_absolute_url()).content.decode()
-    (rows,) = read(client.get(job.link))
+    rows, _cover = read(client.get(job.link))
 
     assert f'href="{job.link}"' in page
     assert len(rows) == 2

@@ -1,9 +1,11 @@
+import re
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from records.catalogue import pages
 from records.holdings.rules import Access, Stage
@@ -218,3 +220,85 @@ def test_a_list_costs_the_same_queries_for_everybody_and_for_any_length(client, 
     for asked in ({}, {"q": "件"}, {"order": "code"}, {"fonds": own.pk}, {"q": "件", "year": 2005}):
         assert cost(reader, **asked) == cost(supervisor, **asked) <= 12, asked
     assert cost(reader) == few
+
+
+def test_a_page_says_which_of_how_many_it_shows(client, reader, own):
+    for n in range(pages.SHOWN + 3):
+        described(f"第{n}件维修", of=own)
+
+    first = client.get(URL, {"q": "维修"})
+    second = client.get(URL, {"q": "维修", "after": first.context["page"].next})
+
+    assert first.context["span"] == (1, pages.SHOWN)
+    assert second.context["span"] == (pages.SHOWN + 1, pages.SHOWN + 3)
+    assert re.search(rf"1–{pages.SHOWN},\s*<b>{pages.SHOWN + 3}</b>", first.content.decode())
+
+
+def test_hits_come_in_order_of_relevance_where_that_is_asked(client, reader, own):
+    elsewhere = described("某事", of=own, body="春耕办公室")
+    inside = described("关于春耕的通知", of=own)
+    short = described("春耕安排", of=own)
+    long = described("春耕安排和其他许多事情", of=own)
+    whole = described("春耕", of=own)
+
+    asked = client.get(URL, {"q": "春耕", "order": "relevance"}).context
+    without = client.get(URL, {"order": "relevance"}).context
+
+    assert [hit.record for hit in asked["hits"]] == [whole, short, long, inside, elsewhere]
+    assert "relevance" in [name for name, _label, _is_chosen in asked["orders"]]
+    assert "relevance" not in [name for name, _label, _is_chosen in without["orders"]]
+
+
+def test_too_many_hits_are_not_put_in_order_of_relevance_and_it_is_said(
+    client, reader, own, monkeypatch
+):
+    monkeypatch.setattr(pages, "CAP", 2)
+    for n in range(4):
+        described(f"第{n}件维修", of=own)
+
+    answer = client.get(URL, {"q": "维修", "order": "relevance"})
+
+    assert answer.context["unranked"]
+    assert [name for name, _label, chosen in answer.context["orders"] if chosen] == ["newest"]
+    assert "narrow the list down" in answer.content.decode()
+
+
+def test_a_record_leads_back_to_its_list_and_to_its_neighbours_there(client, own):
+    client.force_login(make.filing_officer(own.department))
+    told = {"stage": Stage.DRAFT, "date_text": "2015", "dated_on": date(2015, 1, 1)}
+    made = [described(f"第{n}件维修", of=own, year=2015, **told) for n in range(5)]
+    listed = client.get(URL, {"q": "维修", "year": 2015, "order": "oldest"})
+    here = listed.context["here"]
+    order = [hit.record for hit in listed.context["hits"]]
+
+    page = client.get(f"{order[2].get_absolute_url()}?{here}").content.decode()
+    beside = reverse("records:record-beside", args=[order[2].pk])
+    nav = client.get(f"{beside}?{here}", headers={"HX-Request": "true"})
+    edited = reverse("records:record-edit", args=[order[2].pk])
+    form = client.get(f"{edited}?{here}")
+    kept = {name: form.context["form"].initial[name] or "" for name in ("date", "seen", "level")}
+    kept |= {"fonds": own.pk, "category": make.category().pk, "year": 2016, "opening": "unreviewed"}
+    saved = client.post(f"{edited}?{here}", kept | {"title": "第二件维修（改）", "period": "Y"})
+
+    assert sorted(order, key=lambda one: one.pk) == made
+    assert f"{beside}?{escape(here)}" in page
+    shown = nav.content.decode()
+    for place in (URL, order[1].get_absolute_url(), order[3].get_absolute_url()):
+        assert f'href="{place}?{escape(here)}"' in shown
+    assert "3 of 5" in shown
+    assert saved["Location"] == f"{order[2].get_absolute_url()}?{here}"
+    gone = client.get(f"{beside}?{here}").context["beside"]  # its year is another now
+    assert (gone.previous, gone.next) == (order[1].pk, order[3].pk)
+
+
+def test_a_draft_says_what_it_lacks_and_an_auditor_is_not_told_to_import(client, own):
+    client.force_login(make.auditor())
+    nothing = client.get(URL).content.decode()
+    client.force_login(make.filing_officer(own.department))
+    make.record(of=own, year=None, responsible="")
+
+    (hit,) = client.get(URL).context["hits"]
+
+    assert hit.lacking == "Responsible body, Date, Year"
+    assert "importing" not in nothing
+    assert "An auditor reads the trail" in nothing

@@ -3,10 +3,11 @@ from datetime import date
 
 import pytest
 
-from records.catalogue.query import ORDERS
+from records.catalogue.query import ORDERS, RELEVANCE
+from records.catalogue.search import relevance, words
 from records.holdings.models import Record
 from records.holdings.rules import Stage
-from records.pagination import Place, turn
+from records.pagination import Place, beside, standing, turn
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def records():
             year=None if n % 7 == 0 else 2004 + n % 3,
             described_by=by,
         )
-    return Record.objects.all()
+    return Record.objects.annotate(**{RELEVANCE: relevance(words("1 关于"))})
 
 
 def expected(records, name):
@@ -117,3 +118,29 @@ def test_a_page_costs_two_queries_however_far_it_is(records, django_assert_num_q
     for _page in range(4):
         with django_assert_num_queries(2):
             after = turn(records, ORDERS["newest"], Place(after=after), size=5).next
+
+
+def test_numbers_of_codes_are_in_order_whatever_their_width():
+    of = make.fonds("J014")
+    codes = ["-D10-0001", "-Y-0123", "-Y-9998", "-Y-9999", "-Y-10000", "-Y-012345", None]
+    for code in reversed(codes):
+        make.record(of=of, archival_code=code and f"J014-WS·2019{code}", stage=Stage.DRAFT)
+
+    pages, _last = forward(Record.objects.all(), ORDERS["code"], 3)
+
+    shown = [pk for page in pages for pk in page]
+    told = dict(Record.objects.values_list("pk", "archival_code"))
+    assert [told[pk] for pk in shown] == [code and f"J014-WS·2019{code}" for code in codes]
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_each_record_knows_its_place_and_its_neighbours(records, name):
+    order = ORDERS[name]
+    keys = expected(records, name)
+    around = [None, *keys, None]
+
+    for place, pk in enumerate(keys):
+        row = records.get(pk=pk)
+        assert standing(records, order, row, most=100) == place
+        assert beside(records, order, row) == (around[place], around[place + 2])
+    assert standing(records, order, records.get(pk=keys[-1]), most=3) == 3

@@ -35,7 +35,7 @@ def record():
         *("100%", "％达标", "标_验", "＿"),
         *("清岚市财政", "财政局"),
         *("J014-WS·2023-Y-ZCK-0012", "j014-ws", "2023-Y", "ZCK-0012", "0012", "WS•2023", "WS.2023"),
-        *("J014－WS", "J014—WS·2023—Y"),
+        *("J014－WS", "J014—WS·2023—Y", "J014-WS-2023-Y-ZCK-0012", "j014.ws.2023。y。zck。0012"),
         *("维修 验收", "38号 财政局", "验收　维修", " 办公用房\u200b  0012 ", "维修 维修"),
         *("办公\u200b用房", ""),
     ],
@@ -53,6 +53,15 @@ def test_what_finds_the_record(record, text):
 )
 def test_what_does_not_find_it(record, text):
     assert not matching(Record.objects.all(), words(text)).exists()
+
+
+@pytest.mark.parametrize("text", ["乾坤", "阿卜杜拉.买买提", "「两会」,一府—两院", "两会”、一府"])
+def test_a_part_of_a_title_finds_it_whatever_signs_are_typed(text):
+    title = "李乾坤、阿卜杜拉·买买提关于“两会”，一府——两院的函"
+    form = normal_description(title=title, document_number="", responsible="")
+    record = make.record(title=title, normal_text=form)
+
+    assert list(matching(Record.objects.all(), words(text))) == [record]
 
 
 def test_a_word_of_nothing_but_invisible_characters_asks_for_nothing(record):

@@ -202,17 +202,106 @@ def test_a_component_is_added_from_its_form(client):
     assert record.components.get().pages == 3
 
 
-def test_two_who_edit_at_once_do_not_write_over_each_other(client):
-    record = make.record()
+def test_the_second_of_two_editors_keeps_the_text_and_puts_it_onto_the_new_state(client):
+    of = make.fonds()
+    told: dict[str, Any] = {"title": "原题名", "responsible": "甲局", "remarks": "原注", "pages": 3}
+    office = make.unit(of)
+    record = make.record(of=of, unit=office, **told)
     client.force_login(make.archivist())
     address = reverse("records:record-edit", args=[record.pk])
     opened = client.get(address).context["form"].initial["seen"]
-    given = filled(record.fonds, year=2005, period="Y", seen=opened)
+    given = filled(of, year=2005, period="Y", date="2005", unit=office.pk, seen=opened, **told)
 
-    client.post(address, given | {"title": "先改的题名"})
-    late = client.post(address, given | {"title": "后改的题名"})
+    client.post(address, given | {"title": "先改的题名", "responsible": "乙局", "unit": ""})
+    late = client.post(address, given | {"title": "后改的题名", "remarks": "新注\r\n两行"})
 
     assert late.status_code == 422
     assert "Somebody changed this description" in text(late)
+    assert [tuple(one) for one in late.context["clashes"]] == [
+        ("Title", "先改的题名", "后改的题名", False),
+        ("Responsible body", "乙局", "甲局", True),
+        ("Office or matter", "—", str(office), True),
+        ("Remarks", "原注", "新注\n两行", False),
+    ]
     record.refresh_from_db()
-    assert record.title == "先改的题名"
+    assert (record.title, record.remarks) == ("先改的题名", "原注")
+
+    form = late.context["form"]
+    again = {name: form[name].value() or "" for name in form.fields}
+    assert client.post(address, again).status_code == 302
+    record.refresh_from_db()
+    assert (record.title, record.responsible) == ("后改的题名", "乙局")
+    assert (record.remarks, record.unit, record.pages) == ("新注\n两行", None, 3)
+
+
+def test_what_the_trail_does_not_tell_is_not_taken_for_unchanged(client):
+    record = make.record(responsible="甲局")
+    client.force_login(make.archivist())
+    address = reverse("records:record-edit", args=[record.pk])
+    opened = client.get(address).context["form"].initial["seen"]
+    Record.objects.filter(pk=record.pk).update(responsible="乙局")
+
+    given = filled(record.fonds, year=2005, period="Y", date="2005", responsible="甲局")
+    late = client.post(address, given | {"title": record.title, "seen": opened})
+
+    assert [tuple(one) for one in late.context["clashes"]] == [
+        ("Responsible body", "乙局", "甲局", False)
+    ]
+
+
+def test_offices_follow_the_chosen_fonds(client):
+    one, other = make.fonds(), make.fonds()
+    mine, foreign = make.unit(one, "BGS", "办公室"), make.unit(other, "RSC", "人事处")
+    client.force_login(make.archivist())
+    units = reverse("records:record-units")
+
+    def offered(response):
+        return re.findall(r'value="([0-9]+)"', response.content.decode())
+
+    assert list(client.get(CREATE).context["form"].fields["unit"].queryset) == []
+    assert offered(client.get(units, {"fonds": one.pk})) == [str(mine.pk)]
+    assert offered(client.get(units, {"fonds": "x"})) == []
+    wrong = client.post(CREATE, filled(one, unit=foreign.pk))
+    assert "The chosen fonds has no such office" in text(wrong)
+    client.force_login(make.filing_officer(one.department))
+    only = client.get(CREATE).context["form"]
+    assert only["fonds"].value() == one.pk
+    assert list(only.fields["unit"].queryset) == [mine]
+    assert offered(client.get(units, {"fonds": other.pk})) == []
+
+
+def test_required_fields_are_marked_and_the_preview_survives_an_error(client):
+    of = make.fonds("Z109")
+    client.force_login(make.archivist())
+
+    page = client.get(CREATE).content.decode()
+    wrong = client.post(CREATE, filled(of, title="", year=2005, period="Y"))
+
+    marked = re.findall(r'for="id_(\w+)">[^<]*<span class="dim" aria-hidden="true"> \*', page)
+    assert {"fonds", "category", "title"} <= set(marked)
+    assert not {"document_number", "unit", "remarks"} & set(marked)
+    assert wrong.status_code == 422
+    assert wrong.context["preview"].code.startswith("Z109-WS·2005-Y-")
+
+
+def test_whose_a_foreign_file_is_is_told_where_the_centre_lets_it_be_known(client, settings):
+    kept = make.record(Stage.ACCEPTED, archival_code="Z999-WS·2005-Y-0007", of=make.fonds("Z999"))
+    draft = make.record(of=kept.fonds)
+    own = make.fonds()
+    mine = make.record(Stage.ACCEPTED, of=own)
+    client.force_login(make.reader(own.department))
+    found = reverse("records:record-list")
+
+    def answers():
+        asked = [kept.get_absolute_url(), draft.get_absolute_url(), f"{found}?q=Z999-WS-2005-Y-7"]
+        pages = [client.get(each) for each in asked]
+        return [(page.status_code, kept.fonds.name in text(page)) for page in pages]
+
+    assert answers() == [(404, False), (404, False), (200, False)]
+    settings.NAME_OTHER_DEPARTMENTS = True
+    assert answers() == [(404, True), (404, False), (200, True)]
+    told = client.get(kept.get_absolute_url())
+    assert f"the archives staff of {kept.fonds.department.name}" in text(told)
+    assert kept.title not in told.content.decode()
+    nothing = client.get(found, {"q": mine.archival_code, "year": 1999})
+    assert "not shared with your department" not in text(nothing)

@@ -229,3 +229,14 @@ def test_a_warning_is_added_to_those_that_are_there(source):
     assert outcomes(source) == [OK, WARNED]
     assert said(source, 3)[0] == "before"
     assert len(said(source, 3)) == 2
+
+
+def test_a_row_that_differs_in_look_alikes_alone_is_there_already():
+    signs = {"题名": "李乾坤、阿卜杜拉·买买提的“函”"}, {"题名": "李乾坤，阿卜杜拉．买买提的「函」"}
+    one, other = (making.row(文号="", 责任者="甲—乙局", **title) for title in signs)
+    into = make.fonds()
+    making.committed(making.checked_rows(one, fonds=into))
+
+    again = making.checked_rows([*other[:4], "甲－乙局", *other[5:]], fonds=into)
+
+    assert making.counts(again) == (1, 0, 0, 0, 1)

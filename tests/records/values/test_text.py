@@ -1,8 +1,24 @@
+from itertools import combinations
+from random import Random
 from time import process_time
 
 import pytest
 
 from records.values.text import normal, normal_description, tidy, tidy_lines
+
+ALIKE = [
+    "·•・‧･.．。｡",
+    "“”「」『』‘’'\"＂",
+    "—–-～－―‐‑−~〜",
+    "、，,､",
+    "〔[【(（［〖",
+    "〕]】)）］〗",
+    "〇○",
+    " \u3000\xa0\u200b",
+]
+PAIRS = [pair for row in ALIKE for pair in combinations(row, 2)]
+DEPENDED = "李乾坤隆角徵羽嚮著發髮薴裏隻后後干幹榖谷"  # once simplified by their neighbours
+SIGNS = DEPENDED + "".join(ALIKE) + "关于ａA１1ßΣς"
 
 
 @pytest.mark.parametrize(
@@ -17,11 +33,40 @@ from records.values.text import normal, normal_description, tidy, tidy_lines
         ("檔案管理", "档案管理"),
         ("Annual Report", "annualreport"),
         ("零\u200b宽\ufeff 空\u3000格", "零宽空格"),
-        ("“引号”，句。", "“引号”,句。"),
+        ("“引号”，句。", '"引号",句.'),
+        ("关于做好——“两会”", '关于做好-"两会"'),
     ],
 )
 def test_text_is_searched_in_one_form(text, form):
     assert normal(text) == form
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_look_alikes_are_one(one, other):
+    assert normal(f"阿{one}买") == normal(f"阿{other}买")
+
+
+def test_no_two_rows_of_look_alikes_are_one():
+    assert len({normal(row[0]) for row in ALIKE}) == len(ALIKE)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [("乾坤", "李乾坤"), ("李乾", "李乾坤"), ("乾", "乾隆"), ("徵", "角徵羽"), ("角徵", "角徵羽")],
+)
+def test_a_part_of_a_name_is_found(part, whole):
+    assert normal(part) in normal(whole)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_part_of_any_text_is_found_in_it_and_the_form_is_its_own(seed):
+    drawn = Random(seed)
+    for _text in range(100):
+        text = "".join(drawn.choices(SIGNS, k=drawn.randrange(30)))
+        first, last = sorted((drawn.randrange(31), drawn.randrange(31)))
+
+        assert normal(text[first:last]) in normal(text)
+        assert normal(normal(text)) == normal(text)
 
 
 def test_a_description_is_searched_in_three_lines():
