@@ -75,11 +75,12 @@ def refuse_incomplete() -> None:
         for one in elements.required()
         if one.key in lacking
     ]
-    ((numbers, volumes, strayed),) = _rows(sql.UNCODED)
+    ((numbers, volumes, strayed, loose),) = _rows(sql.UNCODED)
     told = (
         (numbers, _("%(count)d bring a code without a number")),
         (volumes, _("%(count)d lie in a volume that is not accepted yet")),
         (strayed, _("%(count)d differ from their volume in fonds, category, year or period")),
+        (loose, _("%(count)d lie in no volume, though their category is kept by volume")),
     )
     found += [text % {"count": count} for count, text in told if count]
     if found:

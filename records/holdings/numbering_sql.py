@@ -14,13 +14,18 @@ SAME_CLASS = """
     AND coalesce({a}.unit_id, 0) = coalesce({b}.unit_id, 0)
     AND coalesce({a}.volume_id, 0) = coalesce({b}.volume_id, 0)"""
 
-CODE = """
+# `alone`: whether the code of a volume itself is written, as `codes.build` does it.
+WRITTEN = """
     concat_ws('-', f.number,
         CASE f.code_pattern WHEN 'DAT22'
             THEN concat_ws('-', c.code || '·' || n.year, n.period, u.code)
             ELSE concat_ws('·', c.code, n.year, n.period, u.code) END,
-        lpad(n.volume::text, greatest(length(n.volume::text), 3), '0'),
+        CASE WHEN {alone} AND f.code_pattern = 'DAT22' AND u.code ~ '^[0-9]+$'
+                AND greatest(length(n.volume::text), 3) = f.number_width
+            THEN '0' ELSE '' END
+            || lpad(n.volume::text, greatest(length(n.volume::text), 3), '0'),
         lpad(n.item::text, greatest(length(n.item::text), f.number_width), '0'))"""
+CODE, BEFORE_NUMBER = WRITTEN.format(alone="n.item IS NULL"), WRITTEN.format(alone="false")
 
 
 def lacks(elements: Iterable[Element]) -> str:
@@ -86,7 +91,7 @@ SKIP = f"""
         JOIN records_fonds f ON f.id = n.fonds_id
         JOIN records_category c ON c.id = n.category_id
         LEFT JOIN records_unit u ON u.id = n.unit_id
-        JOIN records_codealias a ON regexp_replace(a.code, '-[0-9]+$', '') = {CODE}
+        JOIN records_codealias a ON regexp_replace(a.code, '-[0-9]+$', '') = {BEFORE_NUMBER}
     ) AS held WHERE number > last"""
 # Volumes first: their items need their numbers.
 COUNT_ON = f"""
@@ -135,9 +140,14 @@ UNCODED = """
         count(*) FILTER (WHERE v.stage = 'draft' AND with_it.id IS NULL),
         count(*) FILTER (WHERE (a.fonds_id, a.category_id, a.year, a.period, a.unit_id)
             IS DISTINCT FROM (v.fonds_id, v.category_id, v.year, v.period, v.unit_id)
-            AND a.volume_id IS NOT NULL)
+            AND a.volume_id IS NOT NULL),
+        count(*) FILTER (WHERE a.level = 'item' AND a.volume_id IS NULL
+            AND a.archival_code IS NULL AND EXISTS (
+                SELECT FROM records_category above WHERE above.by_volume
+                AND (c.code = above.code OR starts_with(c.code, above.code || '·'))))
     FROM records_accepting a LEFT JOIN records_record v ON v.id = a.volume_id
-    LEFT JOIN records_accepting with_it ON with_it.id = a.volume_id"""
+    LEFT JOIN records_accepting with_it ON with_it.id = a.volume_id
+    JOIN records_category c ON c.id = a.category_id"""
 GIVEN_NUMBER = """
     coalesce((SELECT number FROM records_numbered n WHERE n.id = records_record.id),
              records_record.number)"""

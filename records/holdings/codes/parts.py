@@ -16,6 +16,7 @@ from records.retention.rules import LAST_LEGACY_YEAR, PERIOD_CODE
 
 YEAR = r"(?:19|20)[0-9]{2}"
 CATALOGUE = r"[0-9]{3,}"  # 目录号, in place of the category: legacy files by volume only
+LEAST_DIGITS, MOST_DIGITS = 3, 6  # of a number of a volume, and of any under DA/T 13
 PERIODS_OF_TEXT_FILES = ("Y", "D30", "D10")  # 文书, since Order 8 of 2006
 
 
@@ -49,17 +50,31 @@ class ArchivalCode:
 
 
 def build(code: ArchivalCode, pattern: str, widths: Widths | None = None) -> str:
-    """Write a code down. Refused (CodeError) where its parts break the pattern."""
+    """Write a code down. Refused (CodeError) where its parts break the pattern.
+
+    Under an office of digits a volume and an item inside a volume look alike (001-1000): the
+    number of the volume gets one more zero where it has as many digits as that of an item.
+    """
     widths = widths or Widths()
     check(code, pattern, widths)
     check_room(code.number or 0, widths.number)
     held = [code.category, str(code.year or "")]
-    numbers = [_padded(code.volume, widths.volume), _padded(code.number, widths.number)]
+    numbers = [_volume(code, pattern, widths), _padded(code.number, widths.number)]
     if pattern == CodePattern.DAT22:
         levels = [code.fonds, _joined("·", held), code.period, code.unit, *numbers]
     else:
         levels = [code.fonds, _joined("·", [*held, code.period, code.unit]), *numbers]
     return _joined("-", levels)
+
+
+def _volume(code: ArchivalCode, pattern: str, widths: Widths) -> str:
+    written = _padded(code.volume, widths.volume)
+    doubtful = pattern == CodePattern.DAT22 and code.number is None and code.unit.isdigit()
+    if doubtful and len(written) == widths.number:
+        written = f"0{written}"
+    if len(written) > MOST_DIGITS:
+        raise CodeError(no_room(str(code.volume), MOST_DIGITS))
+    return written
 
 
 def _joined(joiner: str, parts: list[str]) -> str:

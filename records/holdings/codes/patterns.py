@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from records.holdings.codes.parts import (
     CATALOGUE,
+    LEAST_DIGITS,
+    MOST_DIGITS,
     YEAR,
     ArchivalCode,
     CodeError,
@@ -17,8 +19,6 @@ from records.holdings.codes.parts import (
 )
 from records.organisation.rules import CodePattern
 from records.retention.rules import PERIOD_CODE
-
-LEAST_DIGITS, MOST_DIGITS = 3, 6  # of a number under DA/T 13
 
 
 def read_22(levels: list[str], widths: Widths, by_volume: Collection[str]) -> ArchivalCode:

@@ -162,11 +162,12 @@ def test_a_number_without_room_is_not_written():
 
 def random_code(chance: random.Random) -> tuple[str, Widths, ArchivalCode]:
     pattern = chance.choice([DAT22, DAT13])
-    widths = Widths(number=chance.randint(4, 6), unit=chance.randint(1, 5))
+    widths = Widths(number=chance.randint(3, 6), unit=chance.randint(1, 5))
     category = chance.choice(["WS", "ZP", "SW·JB", "KJ·JJ", "KU", "ZY·JC·CC"])
     by_volume = category[:2] in BY_VOLUME
     item = not by_volume or chance.random() < 0.7
-    office = "".join(chance.choice("ABCDEFGHXYZ") for _ in range(widths.unit))
+    letters = chance.choice(["ABCDEFGHXYZ", "0123456789", "A1B2"])
+    office = "".join(chance.choice(letters) for _ in range(widths.unit))
     return (
         pattern,
         widths,
@@ -176,19 +177,21 @@ def random_code(chance: random.Random) -> tuple[str, Widths, ArchivalCode]:
             year=chance.randint(1949, 2026),
             period=chance.choice(["Y", "D30", "D10"]),
             unit=chance.choice(["", office]),
-            volume=chance.randint(1, 2000) if by_volume else None,
+            volume=chance.randint(1, chance.choice([999, 99_999])) if by_volume else None,
             number=chance.randint(1, 10**widths.number - 1) if item else None,
         ),
     )
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(10))
 def test_whatever_is_built_is_read_back(seed):
     chance = random.Random(seed)
-    for _ in range(200):
+    for turn in range(10_000):
         pattern, widths, code = random_code(chance)
         text = build(code, pattern, widths)
 
         assert parse(text, pattern, widths, BY_VOLUME) == code
+        if turn >= 500:
+            continue
         noisy = text.replace("-", chance.choice("－—–‐")).replace("·", chance.choice("•‧・."))
         assert normalise(noisy.lower()).text == text

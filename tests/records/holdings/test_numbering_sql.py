@@ -1,11 +1,13 @@
 """Each clause of the statements that give numbers and codes, seen in what it writes."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.utils.translation import override
 
 from records.holdings import numbering
-from records.holdings.codes import ArchivalCode, Widths, build
+from records.holdings.codes import ArchivalCode, Widths, build, parse
 from records.holdings.models import CodeAlias, NumberSeries, Record
 from records.holdings.rules import Stage
 from records.organisation.rules import CodePattern
@@ -53,13 +55,37 @@ def another(part, of):
     """A value of one part of the class that differs from the usual one."""
     return {
         "fonds": lambda: make.fonds("Z110"),
-        "category": lambda: make.category("KJ", "科技"),
+        "category": lambda: make.category("SW", "实物"),
         "year": lambda: 2006,
         "period": lambda: "D30",
         "unit": lambda: make.unit(of),
         "level": lambda: Level.VOLUME,
         "volume": lambda: make.record(Stage.ACCEPTED, of=of, level=Level.VOLUME, number=1),
     }[part]()
+
+
+@pytest.mark.parametrize("office", ["001", "BGS"])
+@pytest.mark.parametrize("pattern", CodePattern)
+def test_a_volume_is_never_written_as_an_item_of_another(pattern, office):
+    fonds = make.fonds("Z109", code_pattern=pattern)
+    given: Any = {"category": make.category("KJ"), "unit": make.unit(fonds, office)}
+    last = {"year": 2005, "period": "Y", "level": Level.VOLUME, "last": 999}
+    NumberSeries.objects.create(fonds=fonds, **given, **last)
+    volume = make.record(of=fonds, level=Level.VOLUME, **given)
+    item = make.record(of=fonds, volume=volume, **given)
+
+    for draft, (_number, code) in zip((volume, item), numbered(volume, item), strict=True):
+        said = ArchivalCode("Z109", "KJ", 2005, "Y", office, 1000, 1 if draft == item else None)
+        assert code == build(said, pattern)
+        assert parse(code, pattern, by_volume=["KJ"]) == said
+
+
+def test_a_loose_item_of_a_category_kept_by_volume_gets_no_number(of):
+    loose = make.record(of=of, category=make.category("KJ"))
+    below = make.record(of=of, category=make.category("KJ·JJ", "基建"))
+
+    with override("en"), pytest.raises(Refused, match="2 lie in no volume"):
+        numbered(loose, below)
 
 
 @pytest.mark.parametrize("part", CLASS)
