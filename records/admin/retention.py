@@ -47,6 +47,7 @@ class DueRuleAdmin(EditableAdmin):
         "years",
         "in_force_from",
         "law",
+        "evidence",
     )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:

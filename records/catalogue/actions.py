@@ -35,6 +35,12 @@ def take(query: Query, *, by: User, at: datetime, progress: Progress = silent) -
     return file
 
 
+def print_list(query: Query, *, count: int, by: User, at: datetime) -> None:
+    """Who prints a list takes it out of the house, too: `count` lines of it."""
+    refuse_secrets(query.typed)
+    note("print", by, by=by, at=at, after={"records": query.address, "count": count})
+
+
 def rights(person: User) -> str:
     """What a person's list depends on; a file that was made for other rights is not given out."""
     return f"{person.role} {person.department_id or ''}"

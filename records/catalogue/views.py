@@ -103,6 +103,11 @@ def printed(request: StaffRequest) -> HttpResponse:
     found, limit = asked(request), settings.PRINT_AT_ONCE
     lines, cover = list(export.lines(found.query, limit + 1)), export.Cover()
     rows = list(cover.reading(lines[:limit]))
+    try:
+        actions.print_list(found.query, count=len(rows), by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return go(request, "records:record-list")
     context = {
         "form": found.form,
         "heads": [label for label, _width in export.columns()],

@@ -6,6 +6,7 @@ In the marked copy bad cells are red, corrected cells green, each with a comment
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from io import BytesIO
 from itertools import chain
 from pathlib import Path, PurePath
@@ -16,10 +17,12 @@ from django.core.files.base import File
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from records.audit.actions import note
 from records.imports.models import Import
 from records.imports.rows.cells import CONCEALED, text_of
 from records.imports.rules import Change
 from records.jobs.rules import Progress
+from records.organisation.models import User
 from records.tables.reader import Table, kept_table, read_table
 from records.tables.rules import Cell, position
 from records.tables.writer import PLAIN, TEXT, Book, Sheet, workbook, write_table
@@ -151,6 +154,12 @@ def mark(source: Import, kept: IO[bytes] | None = None, *, progress: Progress) -
     source.tally["excerpt"] = excerpt
     # the rest of the row may have moved on meanwhile
     source.save(update_fields=["marked", "tally"])
+
+
+def take_marked(source: Import, *, by: User, at: datetime) -> IO[bytes]:
+    """Give out the marked copy; the trail keeps who took it."""
+    note("take marked copy", source, by=by, at=at, after={"table": source.name})
+    return source.marked.open("rb")
 
 
 def marked_name(source: Import) -> str:

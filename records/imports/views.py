@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from records.holdings.models import Record
 from records.imports import actions, forms, pages
-from records.imports.downloads import example, marked_name
+from records.imports.downloads import example, marked_name, take_marked
 from records.imports.models import Import
 from records.imports.rules import IMPORTERS
 from records.organisation.models import Fonds
@@ -132,7 +132,7 @@ def marked(request: StaffRequest, pk: int) -> HttpResponse:
     if not source.marked:
         raise Http404
     return FileResponse(  # type: ignore[return-value]
-        source.marked.open("rb"),
+        take_marked(source, by=request.user, at=timezone.now()),
         as_attachment=True,
         filename=marked_name(source),
         content_type=XLSX,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from records.organisation.models import Category, ReceivingArchive, User
 from records.reference.edits import add, change, supervisors_only
 from records.retention.models import DueRule, DueRuleQuerySet
-from records.retention.rules import MOST_YEARS
+from records.retention.rules import MOST_YEARS, Evidence
 from records.rules import Refused
 
 
@@ -23,6 +23,7 @@ def publish_rule(
     years: int | None,
     in_force_from: date,
     law: str,
+    evidence: str = Evidence.PRACTICE,
     category: Category | None = None,
     archive: ReceivingArchive | None = None,
     by: User,
@@ -51,6 +52,7 @@ def publish_rule(
         in_force_from=in_force_from,
         version=last.version + 1 if last else 1,
         law=law,
+        evidence=evidence,
     )
     return add(rule, "publish", by=by, at=at)
 

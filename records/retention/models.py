@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models import Category, ReceivingArchive, User
-from records.retention.rules import ANY_YEARS, PERIOD_OF_RULE, Duty, Period
+from records.retention.rules import ANY_YEARS, PERIOD_OF_RULE, Duty, Evidence, Period
 from records.triggers import Fixed, Kept
 
 
@@ -58,6 +58,13 @@ class DueRule(models.Model):
     in_force_until = models.DateField(_("in force until"), null=True, blank=True)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     law = models.CharField(_("law"), max_length=200)
+    evidence = models.CharField(
+        _("evidence"),
+        max_length=12,
+        choices=Evidence,
+        default=Evidence.PRACTICE,
+        help_text=_("Only what stands in the law itself is shown as law."),
+    )
 
     objects = DueRuleQuerySet.as_manager()
 
@@ -69,7 +76,7 @@ class DueRule(models.Model):
             Fixed(
                 "rule_is_fixed",
                 *("duty", "period", "category", "archive", "applies", "years"),
-                *("in_force_from", "version", "law"),
+                *("in_force_from", "version", "law", "evidence"),
             ),
             Kept("rule_stays"),
         ]
@@ -80,6 +87,9 @@ class DueRule(models.Model):
                 violation_error_message=_(
                     "A rule's period is Y, C, D, D with years (D30), or Dn for every number."
                 ),
+            ),
+            models.CheckConstraint(
+                name="due_rule_evidence_is_known", condition=Q(evidence__in=Evidence.values)
             ),
             models.CheckConstraint(
                 name="due_rule_duty_is_known", condition=Q(duty__in=Duty.values)
@@ -120,6 +130,11 @@ class DueRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_duty_display()} {self.period} v{self.version}"
+
+    @property
+    def is_law(self) -> bool:
+        """Whether it may be cited as law; else it is a setting of the centre's own."""
+        return self.evidence == Evidence.LAW
 
     @property
     def of_period(self) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from records.rules import Unreadable
 from records.values.numerals import number_in
@@ -22,6 +22,14 @@ LAST_LEGACY_YEAR = 2006  # Order 8 of 2006 replaced 长期 and 短期 by numbers
 class Duty(TextChoices):
     TRANSFER = "transfer", gettext_lazy("transfer to the public archive")
     APPRAISE = "appraise", gettext_lazy("appraisal at expiry")
+
+
+class Evidence(TextChoices):
+    """How it is known that a rule holds: law is cited as law, the rest is a local setting."""
+
+    LAW = "law", gettext_lazy("text of the law")
+    COMMENTARY = "commentary", gettext_lazy("commentary or a local rule")
+    PRACTICE = "practice", gettext_lazy("practice of the field")
 
 
 class UnknownPeriod(Unreadable):
@@ -64,7 +72,8 @@ class Period:
 
     def __str__(self) -> str:
         named = {"Y": _("permanent"), "C": _("long-term"), "D": _("short-term")}
-        return named.get(self.code) or _("%(years)d years") % {"years": self.years}
+        years = {"years": self.years or 0}
+        return named.get(self.code) or pgettext("retention period", "%(years)d years") % years
 
 
 WORDS = {"Y": "永久", "C": "长期", "D": "短期"}

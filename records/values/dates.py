@@ -54,8 +54,9 @@ class WrittenDate:
         return f"[{known}]" if known and self.inferred else known
 
     def __str__(self) -> str:
-        """As papers and packages have it (DA/T 18-2022): digits alone."""
-        return self.said()
+        """As catalogues and packages have it (DA/T 18-2022): eight digits, 00 where unknown."""
+        full = f"{self.text:0<8}" if self.text else ""
+        return f"[{full}]" if full and self.inferred else full
 
 
 def digits(of: date) -> str:

@@ -173,6 +173,7 @@ RULE = {
     "in_force_from": "in_force_from - 1",
     "version": "version + 7",
     "law": "'x'",
+    "evidence": "'commentary'",
 }
 
 

@@ -28,6 +28,7 @@ def compare(source: Import) -> None:
     _tell(source, sql.CODE_IN_TABLE, _code_again, sql.REJECT)
     _tell(source, sql.CODE_TAKEN, _code_taken, sql.REJECT)
     _tell(source, sql.SAME_NUMBER, _number_again, sql.WARN)
+    _tell(source, sql.MIXED_BOX, _mixed_box, sql.WARN)
 
 
 def counts(source: Import) -> dict[str, int]:
@@ -139,6 +140,16 @@ def _code_taken(code: str, title: str) -> Problem:
         _("This code already leads to “%(title)s”.") % {"title": title[:60]},
         _("Correct it, or leave the cell empty: the centre gives the next number."),
         blocks=True,
+    )
+
+
+def _mixed_box(box: str, classes: list[str]) -> Problem:
+    return _problem(
+        "box_number",
+        box,
+        _("This box would hold different years, periods or offices: %(classes)s.")
+        % {"classes": listed(classes)},
+        _("One box holds one class alone (DA/T 22-2015, 6.4): correct the number of the box."),
     )
 
 

@@ -59,6 +59,25 @@ SAME_NUMBER = """
         FROM records_importrow WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
             AND document_number <> ''
     ) AS seen WHERE "row" <> first"""
+# Within a category of the fonds a number of a box means one box.
+MIXED_BOX = """
+    WITH boxed AS (
+        SELECT i."row", i.box_number, coalesce(i.category_id, s.category_id) AS category_id,
+            i.year, i.period, i.unit_id
+        FROM records_importrow i JOIN records_import s ON s.id = i.source_id
+        WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s) AND i.box_number <> ''
+    ), held AS (
+        SELECT box_number, category_id, year, period, unit_id FROM boxed
+        UNION SELECT box_number, category_id, year, period, unit_id FROM records_record
+        WHERE fonds_id = %(fonds)s AND box_number IN (SELECT box_number FROM boxed)
+    ), mixed AS (
+        SELECT box_number, category_id,
+            array_agg(concat_ws('-', year, period, unit.code) ORDER BY year, period, unit.code)
+                AS classes
+        FROM held LEFT JOIN records_unit unit ON unit.id = unit_id
+        GROUP BY box_number, category_id HAVING count(*) > 1
+    )
+    SELECT "row", box_number, classes[1:5] FROM boxed JOIN mixed USING (box_number, category_id)"""
 
 TELL = """
     UPDATE records_importrow AS i SET {change}

@@ -119,6 +119,18 @@ def test_a_text_stays_a_text(client, own, text):
 
 
 @pytest.mark.django_db
+def test_the_trail_keeps_who_printed_what(client, own):
+    make.record(of=own, year=2015)
+    make.record(of=own, year=2016)
+
+    page = client.get(reverse("records:record-print"), {"year": 2015}).content.decode()
+
+    assert "20150000" in page
+    entry = Entry.objects.get(verb="print")
+    assert entry.after == {"records": "year=2015", "count": 1}
+
+
+@pytest.mark.django_db
 def test_the_trail_keeps_who_took_what_and_how_many(client, own):
     for _n in range(3):
         make.record(of=own, year=2015)

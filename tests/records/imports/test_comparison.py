@@ -114,6 +114,22 @@ def test_another_year_in_the_fonds_is_told(source):
     assert "There it has 2019" in said(source, 2)[0]
 
 
+def test_a_box_with_another_year_period_or_office_is_to_be_looked_at(source):
+    make.record(of=source.fonds, category=source.category, year=2019, box_number="1")
+    for row, box, year, period in (
+        *((2, "1", 2020, "Y"), (3, "2", 2020, "Y"), (4, "2", 2020, "Y")),
+        *((5, "3", 2020, "Y"), (6, "3", 2020, "D30"), (7, "", 2021, "Y")),
+    ):
+        staged(source, row)
+        source.rows.filter(row=row).update(box_number=box, year=year, period=period)
+
+    assert outcomes(source) == [WARNED, OK, OK, WARNED, WARNED, OK]
+    assert said(source, 2) == [
+        "This box would hold different years, periods or offices: 2019-Y, 2020-Y."
+    ]
+    assert "2020-D30, 2020-Y" in said(source, 5)[0]
+
+
 def test_the_same_in_another_fonds_is_another_file(source):
     held(make.fonds(), mark=7, number="清水发〔2020〕7号")
     staged(source, 2, mark=7, number="清水发〔2020〕7号")

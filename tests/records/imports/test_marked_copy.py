@@ -142,6 +142,8 @@ def test_it_is_downloaded_under_the_name_of_the_table(client):
     assert marked_name(source) == "目录, marked.xlsx"
     assert response["Content-Disposition"].startswith("attachment")
     assert b"".join(response.streaming_content).startswith(b"PK")
+    taken = Entry.objects.get(verb="take marked copy")
+    assert (taken.by, taken.row) == (source.made_by, str(source.pk))
 
 
 def test_making_it_writes_nothing_in_the_trail():

@@ -103,4 +103,14 @@ def test_a_date_sorts_by_the_first_day_it_can_mean(text, day):
 
 
 def test_an_inferred_date_is_shown_in_brackets():
-    assert str(WrittenDate("2008", inferred=True)) == "[2008]"
+    assert WrittenDate("2008", inferred=True).said("-") == "[2008]"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("20080512", "20080512"), ("200805", "20080500"), ("2008", "20080000")]
+)
+def test_catalogues_write_eight_digits_that_are_read_back(text, written):
+    assert str(WrittenDate(text)) == written
+    assert str(WrittenDate(text, inferred=True)) == f"[{written}]"
+    assert read_date(written) == WrittenDate(text)
+    assert str(WrittenDate("")) == ""
