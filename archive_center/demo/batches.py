@@ -9,11 +9,23 @@ from transfers.due.models import Due
 from transfers.handover import pages, work
 from transfers.handover.actions import decide, receive, select
 from transfers.handover.models.handovers import Handover
+from transfers.handover.natures.rules import Result
 from transfers.handover.rules import Carriage
 
 RECEIVED, WAITING, BEGUN = "J014", "J026", "J041"
 GAPS = "所缺件号为整理时剔除的重份文件，未形成档案。"
 ACCOUNT = "本批档案为永久保管的文书、会计和照片档案，已逐件核对，目录与实体相符。"
+
+ANSWERS = {
+    "2-9": (Result.PASSED, "逐件对照归档范围，均在范围之内"),
+    "3-6": (Result.PASSED, "PDF/A 与图像，通用软件可读"),
+    "4-1": (Result.PASSED, "ClamAV 1.4，病毒库当日更新"),
+    "4-2": (Result.PASSED, "全部副本已扫描，未发现病毒"),
+    "4-4": (Result.NONE, "尚未刻盘，刻盘后检测"),
+    "4-5": (Result.NONE, "尚未刻盘，刻盘后检测"),
+    "4-6": (Result.NONE, "尚未刻盘，刻盘后检测"),
+    "4-7": (Result.PASSED, "双人操作，全程有操作日志"),
+}
 
 
 def hand_over(*, archivist: User, supervisor: User, now: datetime) -> int:
@@ -21,7 +33,7 @@ def hand_over(*, archivist: User, supervisor: User, now: datetime) -> int:
     received = _tested(RECEIVED, archivist, now - timedelta(days=40))
     _received(received, archivist, supervisor, now)
     waiting = _tested(WAITING, archivist, now - timedelta(days=3))
-    decide.propose(waiting, virus_scan="未发现病毒", by=archivist, at=now - timedelta(days=2))
+    decide.propose(waiting, by=archivist, at=now - timedelta(days=2))
     _begun(BEGUN, archivist, now - timedelta(days=1))
     return Handover.objects.count()
 
@@ -39,13 +51,14 @@ def _tested(number: str, by: User, at: datetime) -> Handover:
     select.explain(made, gap_note=GAPS, account=ACCOUNT, by=by, at=at)
     work.check(row=made.pk, by=by, at=at, progress=silent)
     made.refresh_from_db()
+    decide.answer(made, answers=ANSWERS, by=by, at=at)
     return made
 
 
 def _received(made: Handover, archivist: User, supervisor: User, now: datetime) -> None:
     """The whole way: approved, packaged, delivered, answered record by record."""
     days = [now - timedelta(days=left) for left in (38, 36, 35, 33, 20)]
-    decide.propose(made, virus_scan="未发现病毒", by=archivist, at=days[0])
+    decide.propose(made, by=archivist, at=days[0])
     made.refresh_from_db()
     decide.approve(made, by=supervisor, at=days[1])
     work.package(row=made.pk, by=archivist, at=days[2], progress=silent)

@@ -24,7 +24,14 @@ from records.workflow.acts import does
 
 @does(FLOW, "upload", only=OWN, unless=[why_held], of=lambda component: component.record)
 def store(
-    component: Component, file: BinaryIO, *, name: str, by: User, at: datetime
+    component: Component,
+    file: BinaryIO,
+    *,
+    name: str,
+    resolution: int | None = None,
+    colour: str = "",
+    by: User,
+    at: datetime,
 ) -> DigitalCopy:
     """Keep a file as a digital copy of a component, under its SHA-256, with SM3 beside it.
 
@@ -41,6 +48,8 @@ def store(
         size=found.size,
         sha256=found.sha256,
         sm3=found.sm3,
+        resolution=resolution,
+        colour=colour,
         stored_by=by,
         stored_at=at,
     )
@@ -52,7 +61,8 @@ def store(
 
 
 def _told(copy: DigitalCopy) -> dict[str, str | int]:
-    return {
+    scan = {"resolution": copy.resolution, "colour": copy.colour}
+    return {name: value for name, value in scan.items() if value} | {
         "component": copy.component.title,
         "name": copy.name,
         "format": copy.format,

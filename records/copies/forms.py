@@ -5,7 +5,7 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from records.copies.rules import BY_NAME
+from records.copies.rules import BY_NAME, LEAST_DPI, MOST_DPI, Colour
 from records.copies.scanner import told
 from records.web import HouseForm
 
@@ -27,3 +27,13 @@ class UploadForm(HouseForm):
     """One file for one component."""
 
     file = KeptFile(label=_("File"), help_text=f"{', '.join(BY_NAME)}.")
+    resolution = forms.IntegerField(
+        label=_("Resolution of the scan (dpi)"),
+        required=False,
+        min_value=LEAST_DPI,
+        max_value=MOST_DPI,
+        help_text=_("Of a scan, for example 300; empty where it is no scan or not known."),
+    )
+    colour = forms.ChoiceField(
+        label=_("Colour of the scan"), required=False, choices=[("", "—"), *Colour.choices]
+    )

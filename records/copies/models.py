@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from records.copies.rules import BY_NAME
+from records.copies.rules import BY_NAME, Colour
 from records.holdings.models import Component, Record
 from records.holdings.models.holds import HeldStays
 from records.organisation.models import User
@@ -25,7 +25,11 @@ class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
 
 
 class DigitalCopy(models.Model):
-    """The bytes of one component, stored once under their SHA-256, with SM3 beside it."""
+    """The bytes of one component, stored once under their SHA-256, with SM3 beside it.
+
+    `resolution` (dots to the inch) and `colour` are those of a scan (DA/T 46-2009, M54 and
+    M55), as whoever stored it says; where nothing is said, nothing is stated anywhere.
+    """
 
     component = models.ForeignKey(
         Component, models.PROTECT, related_name="copies", verbose_name=_("component")
@@ -37,6 +41,10 @@ class DigitalCopy(models.Model):
     sm3 = models.CharField("SM3", max_length=64)
     stored_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
     stored_at = models.DateTimeField(_("stored at"))
+    resolution = models.PositiveSmallIntegerField(_("resolution of the scan (dpi)"), null=True)
+    colour = models.CharField(
+        _("colour of the scan"), max_length=10, choices=Colour, blank=True, default=""
+    )
     verified_at = models.DateTimeField(_("verified at"), null=True)
     intact = models.BooleanField(_("intact when last verified"), null=True)
 
@@ -53,7 +61,8 @@ class DigitalCopy(models.Model):
                 "held_stays_named",
                 pgtrigger.Update,
                 concerned=OF_COMPONENT,
-                where="(OLD.name, OLD.format) IS DISTINCT FROM (NEW.name, NEW.format)",
+                where="(OLD.name, OLD.format, OLD.resolution, OLD.colour) IS DISTINCT FROM"
+                " (NEW.name, NEW.format, NEW.resolution, NEW.colour)",
             ),
         ]
         indexes = [models.Index(fields=["sha256"], name="copy_by_digest")]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,18 @@ from records.confined.process import Sentences, run
 from records.copies.contents import compound, container, markup, picture, plain, portable
 from records.rules import Refused
 
+LEAST_DPI, MOST_DPI = 50, 9600
+
+
+class Colour(TextChoices):
+    """扫描色彩模式 (DA/T 46-2009, M55)."""
+
+    BILEVEL = "bilevel", gettext_lazy("black and white (黑白二值)")
+    GREY = "grey", gettext_lazy("greyscale (灰度)")
+    COLOUR = "colour", gettext_lazy("colour (彩色)")
+
+
+COLOUR_WORDS = {"黑白二值": Colour.BILEVEL, "灰度": Colour.GREY, "彩色": Colour.COLOUR}
 HEAD = 2048  # bytes by which a format is recognised
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"

@@ -195,7 +195,8 @@ ELEMENTS = (
         path="公开属性",
     ),
     Element("genre", "文种 文件种类", MORE, spoken=True, path="内容描述/文种", place=8),
-    Element("draft", "稿本", MORE, spoken=True, path="形式特征/稿本", place=2),
+    Element("language", "语言或文字 语种", MORE, spoken=True, path="形式特征/语种", place=2),
+    Element("draft", "稿本", MORE, spoken=True, path="形式特征/稿本", place=3),
     Element(
         "origin",
         "生成方式",
@@ -203,7 +204,7 @@ ELEMENTS = (
         reads=readers.word_of(ORIGIN_WORDS),
         packs=lambda kept: word_for(kept, ORIGIN_WORDS),
         path="形式特征/生成方式",
-        place=3,
+        place=4,
     ),
     Element(
         "medium",
@@ -211,7 +212,7 @@ ELEMENTS = (
         MORE,
         spoken=True,
         path="形式特征/载体形态",
-        place=4,
+        place=5,
     ),
     Element(
         "box_number",

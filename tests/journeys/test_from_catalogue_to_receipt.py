@@ -20,6 +20,7 @@ from tests import catalogues, make
 from tests.records.imports.making import real_data
 from transfers.due.models import Due, DueRun
 from transfers.handover.models.handovers import Handover
+from transfers.handover.natures.rules import BY_PERSON
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "Correct-Horse-7"
@@ -57,7 +58,8 @@ def test_from_a_catalogue_to_the_receipt(live, worker, catalogue, tmp_path):
 
     change_person(live, archivist)
     handover = make_a_handover(live, fonds)
-    press(live.page, "propose", {"virus_scan": "病毒库 2026-11-20，未发现病毒"})
+    answer_the_open_items(live.page)
+    press(live.page, "propose")
     assert not can(live.page, "approve"), "the proposer may not approve"
 
     change_person(live, supervisor, at=handover.get_absolute_url())
@@ -81,6 +83,14 @@ def test_from_a_catalogue_to_the_receipt(live, worker, catalogue, tmp_path):
     assert rejected not in moved
     assert Entry.objects.filter(table="records.Record", verb="transfer").count() == due - 1
     the_trail_tells_the_story(live, handover)
+
+
+def answer_the_open_items(page) -> None:
+    form = page.locator("form[action$='/change/answer/']")
+    for item in BY_PERSON:
+        form.locator(f"[name='result-{item}']").select_option("passed")
+        form.locator(f"[name='text-{item}']").fill("已查，无误")
+    form.locator("button[type=submit]").click()
 
 
 def sign_in(live, person) -> None:

@@ -85,6 +85,8 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             "position": "position + 1",
             "outcome": "'accepted'",
             "reason": "'另一'",
+            "ground": "'abolished'",
+            "ground_note": "'另一'",
         },
     ),
     HandoverCheck: (
@@ -96,6 +98,8 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             "figures": "'{\"bad\": 0}'",
             "examples": "'[1]'",
             "result": "'failed'",
+            "answered_by_id": "(SELECT min(id) FROM records_user)",
+            "answered_at": "now()",
             "text": "'另一'",
         },
     ),

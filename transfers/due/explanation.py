@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
+from django.db.models.functions import Coalesce
 
-from records.holdings.models import Record
+from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import Stage
 from records.retention.models import DueRule
 from records.retention.rules import Duty
@@ -97,6 +98,31 @@ def judge(records: Sequence[Record], *, today: date) -> list[Judgement]:
     with connection.cursor() as cursor:
         cursor.execute(statement, chosen)
         return [Judgement(*row) for row in cursor.fetchall()]
+
+
+# Bases: the volumes of items that lie in one, the records themselves otherwise.
+OWED = f"""
+SELECT record_id FROM ({JUDGED}) judged
+WHERE record_id = ANY(%(records)s) AND duty = '{Duty.TRANSFER.value}'
+  AND stage = '{Stage.ACCEPTED.value}' AND obstacle = '' AND due_on < %(today)s::date"""  # noqa: S608
+
+
+def not_owed(records: RecordQuerySet, *, today: date) -> list[int]:
+    """Those of the records that no rule in force on the day calls for: their transfer is not due.
+
+    From the same source as the flags, which are as old as the last night; an item inside a
+    volume goes by its volume.
+    """
+    whole = Coalesce("volume__pk", "pk")
+    told = records.order_by().annotate(whole=whole, term=Coalesce("volume__period", "period"))
+    bases = {pk: (base, term) for pk, base, term in told.values_list("pk", "whole", "term")}
+    chosen = {"records": [base for base, _term in bases.values()]}
+    periods = sorted({term for _base, term in bases.values()})
+    given_today = {**given(today, periods), "duties": [Duty.TRANSFER.value]}
+    with connection.cursor() as cursor:
+        cursor.execute(OWED, {**chosen, **given_today})
+        owed = {record for (record,) in cursor.fetchall()}
+    return [pk for pk, (base, _term) in bases.items() if base not in owed]
 
 
 def explain(record: Record, *, today: date) -> list[Explanation]:

@@ -10,15 +10,8 @@ from records.web import HouseForm
 from transfers.handover.answers import Unreadable, read
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
-from transfers.handover.rules import Carriage
-
-
-class ProposeForm(HouseForm):
-    virus_scan = forms.CharField(
-        label=_("Virus scan"),
-        max_length=200,
-        help_text=_("Program, version of its signatures, day and result (DA/T 70-2018, 4-2)."),
-    )
+from transfers.handover.natures.rules import ANSWERS, BY_PERSON, HINTS, Result
+from transfers.handover.rules import Carriage, Ground
 
 
 class DeliverForm(HouseForm):
@@ -71,7 +64,62 @@ class ExplainForm(OfHandover):
 
 
 class AddForm(OfHandover):
+    """One record by its code; what goes before its term is over with ground and evidence."""
+
     code = forms.CharField(label=_("Archival code"), max_length=80)
+    ground = forms.ChoiceField(
+        label=_("Ground for going early"),
+        required=False,
+        choices=[("", _("none: it is due")), *Ground.choices],
+    )
+    ground_note = forms.CharField(label=_("Evidence of the ground"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if bool(given.get("ground")) != bool(given.get("ground_note")):
+            raise ValidationError(
+                _(
+                    "Ground and evidence go together, as in: agreement of 2026-03-01 with the"
+                    " archive."
+                )
+            )
+        return given
+
+
+class AnswerForm(OfHandover):
+    """The items of the test that await a person: for each a result and what was found."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        left = self.handover.checks.filter(item__in=BY_PERSON, result=Result.MANUAL)
+        self.items = [check.item for check in left]
+        for check in left:
+            self.fields[f"result-{check.item}"] = forms.ChoiceField(
+                label=str(check),
+                required=False,
+                choices=[("", "—"), *((one.value, one.label) for one in ANSWERS)],
+            )
+            self.fields[f"text-{check.item}"] = forms.CharField(
+                label=_("What was found: %(item)s") % {"item": check.item},
+                max_length=300,
+                required=False,
+                help_text=HINTS.get(check.item, ""),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = {
+            item: (
+                self.cleaned_data.get(f"result-{item}", ""),
+                self.cleaned_data.get(f"text-{item}", ""),
+            )
+            for item in self.items
+        }
+        for item, (result, text) in given.items():
+            if bool(result) != bool(text):
+                self.add_error(
+                    f"text-{item}", _("Choose a result and say in words what was found.")
+                )
+        return {"answers": {item: answer for item, answer in given.items() if all(answer)}}
 
 
 class ItemsForm(OfHandover):

@@ -17,7 +17,7 @@ from records.workflow.forms import ReasonForm, SeenForm
 from records.workflow.models import Step
 from records.workflow.pages import Pages, Stop
 from transfers.due.models import Due
-from transfers.handover.forms import DeliverForm, ProposeForm
+from transfers.handover.forms import AnswerForm, DeliverForm
 from transfers.handover.models.checks import HandoverCheck
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
@@ -56,7 +56,6 @@ PAGES = Pages(
         Stop(gettext_lazy("Receipt"), "receipt", (Stage.DELIVERED,)),
     ),
     forms={
-        "propose": ProposeForm,
         "approve": SeenForm,
         "return": ReasonForm,
         "deliver": DeliverForm,
@@ -102,6 +101,17 @@ def by_class(due: QuerySet[Due]) -> list[dict[str, Any]]:
     return [{**row, "kept_for": Period(row["period"])} for row in counted]
 
 
+def undue(handover: Handover) -> int:
+    """How many of a selection are not due today and go on no ground: they can be taken out."""
+    return handover.undue.count() if handover.stage == Stage.DRAFT else 0
+
+
+def answer(handover: Handover) -> AnswerForm | None:
+    """What of the test awaits a person, once the batch is tested."""
+    form = AnswerForm(handover=handover) if handover.stage == Stage.CHECKED else None
+    return form if form and form.items else None
+
+
 def natures(checks: Iterable[HandoverCheck]) -> list[Card]:
     """The tests in four cards; empty before the first test."""
     found: dict[Nature, list[HandoverCheck]] = {nature: [] for nature in Nature}
@@ -114,6 +124,7 @@ def _card(nature: Nature, checks: list[HandoverCheck]) -> Card:
     results = [check.result for check in checks]
     by_hand = sum(check.item in BY_PERSON for check in checks)
     failed, told, icon = results.count(Result.FAILED), results.count(Result.WARNING), ""
+    left = sum(check.is_open for check in checks)
     if failed:
         text = ngettext("%(count)d not passed", "%(count)d not passed", failed) % {"count": failed}
         meaning = "late"
@@ -121,6 +132,9 @@ def _card(nature: Nature, checks: list[HandoverCheck]) -> Card:
         text = ngettext("%(count)d reminder", "%(count)d reminders", told) % {"count": told}
         meaning = "warn"
         icon = "alert-triangle"
+    elif left:
+        text = ngettext("%(count)d open", "%(count)d open", left) % {"count": left}
+        meaning = ""
     else:
         text, meaning = _("passed"), "ok"
     foot = _("%(all)d items: %(by_machine)d by machine, %(by_hand)d by hand") % {

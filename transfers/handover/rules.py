@@ -30,8 +30,8 @@ FLOW = Workflow(
         Stage.CHECKED,
         CENTRE,
         effect=_(
-            "Codes, elements, numbers, formats and every byte of every copy are tested. Nothing is"
-            " changed; if all is passed, the batch can be submitted."
+            "Due dates, codes, elements, numbers, formats and every byte of every copy are tested."
+            " Nothing is changed. What only a person can say is answered afterwards."
         ),
     ),
     Move(
@@ -145,6 +145,13 @@ class Outcome(TextChoices):
     ACCEPTED = "accepted", _("accepted")
     REJECTED = "rejected", _("rejected")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Ground(TextChoices):
+    """Why a record goes before its term is over (Regulations art. 20(3) and (4))."""
+
+    ABOLISHED = "abolished", _("the body was abolished (art. 20(3))")
+    ENDANGERED = "endangered", _("bad storage or danger, agreed with the archive (art. 20(4))")
 
 
 class Carriage(TextChoices):

@@ -23,7 +23,7 @@ from records.workflow.acts import why_not
 from records.workflow.views import moves, show
 from transfers.due.models import Due
 from transfers.handover import forms, pages
-from transfers.handover.actions import receive, select
+from transfers.handover.actions import decide, papers, receive, select
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.papers import deeds
@@ -33,7 +33,7 @@ SHOWN = 50
 NEWEST = Order(Handover, "year", "sequence", "id", down=True)
 POSITION = Order(HandoverItem, "position", "id")
 FEW = 20
-PAPERS = {"deed": deeds.DEED, "register": deeds.REGISTER}
+PAPERS = {"deed": deeds.DEED, "register": deeds.REGISTER, "list": deeds.FINAL_LIST}
 
 
 def one(request: StaffRequest, pk: int) -> Handover:
@@ -94,7 +94,10 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
             handover=handover, initial={"gap_note": handover.gap_note, "account": handover.account}
         ),
         "is_draft": handover.stage == Stage.DRAFT,
-        "can_resend": handover.stage == Stage.CLOSED and figures["rejected"] > 0,
+        "undue": pages.undue(handover),
+        "answer": pages.answer(handover),
+        "has_papers": handover.package and (figures["accepted"] or not handover.receipt),
+        "can_resend": handover.stage == Stage.CLOSED and handover.items.to_resend().exists(),
     }
     return show(request, handover, pages.PAGES, "transfers/handover/detail.html", context)
 
@@ -146,12 +149,19 @@ def _answered(given: dict[str, Any], _none: None) -> str:
     return _("Noted as rejected.") if given["reason"] else _("Noted as accepted.")
 
 
+def _written(_given: dict[str, Any], count: int) -> str:
+    said = ngettext("%(count)d item answered.", "%(count)d items answered.", count)
+    return said % {"count": count}
+
+
 CHANGES = {
     "add": Change(
         forms.AddForm, select.add, lambda given, _none: _("%(code)s is in the batch.") % given
     ),
     "remove": Change(forms.ItemsForm, select.remove, _taken_out),
     "drop-incomplete": Change(forms.OfHandover, select.drop_incomplete, _taken_out),
+    "drop-undue": Change(forms.OfHandover, select.drop_undue, _taken_out),
+    "answer": Change(forms.AnswerForm, decide.answer, _written),
     "explain": Change(
         forms.ExplainForm,
         select.explain,
@@ -238,12 +248,16 @@ def _receipt_page(
 
 
 def paper(request: StaffRequest, pk: int, kind: str) -> HttpResponseBase:
-    """The deed or the form as a PDF, with delivery and receipt as far as they are known."""
+    """A form as a PDF, with delivery and receipt as far as they are known; the list once final."""
     handover = one(request, pk)
     if kind not in PAPERS or handover.package is None:
         raise Http404
-    made = BytesIO(deeds.paper_now(handover, kind))
-    return FileResponse(made, filename=f"{handover} {PAPERS[kind]}")
+    try:
+        made = papers.take(handover, kind, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return go(request, handover)
+    return FileResponse(BytesIO(made), filename=f"{handover} {PAPERS[kind]}")
 
 
 def receipt_file(request: StaffRequest, pk: int) -> HttpResponseBase:
@@ -252,4 +266,5 @@ def receipt_file(request: StaffRequest, pk: int) -> HttpResponseBase:
     file = handover.receipt.file if handover.receipt else None
     if not file or not file.storage.exists(str(file.name)):
         raise Http404
+    papers.take_receipt(handover, by=request.user, at=timezone.now())
     return FileResponse(file.open("rb"), as_attachment=True, filename=PurePath(str(file.name)).name)

@@ -18,6 +18,7 @@ from records.organisation.models import User
 from records.rules import Refused
 from records.workflow.actions import advance
 from records.workflow.acts import works
+from transfers.handover.actions.decide import no_longer_due
 from transfers.handover.models.checks import HandoverCheck
 from transfers.handover.models.handovers import Handover
 from transfers.handover.natures.findings import Finding
@@ -46,6 +47,8 @@ def check(handover: Handover, *, by: User, at: datetime, progress: Progress) -> 
 
     The selection cannot change meanwhile: it is closed as long as the job is open.
     """
+    if why := no_longer_due(handover, by):
+        raise Refused(why)
     found = examine(handover, on=timezone.localdate(at), tell=progress)
     failed = [finding for finding in found if finding.result == Result.FAILED]
     with transaction.atomic():
@@ -60,7 +63,7 @@ def check(handover: Handover, *, by: User, at: datetime, progress: Progress) -> 
         return _("%(count)d tests are not passed; the findings are on the page.") % {
             "count": len(failed)
         }
-    return _("All that can be computed is passed.")
+    return _("All that can be computed is passed. The other items await a person.")
 
 
 def _keep(handover: Handover, found: list[Finding], at: datetime) -> None:
@@ -96,6 +99,8 @@ def _build(
 @works(Handover, "package", already=gettext_lazy("The package stands already."), related=WITH_NAMES)
 def package(handover: Handover, *, by: User, at: datetime, progress: Progress) -> str:
     """Build the package and register it; run again after a kill, it goes on and doubles nothing."""
+    if why := no_longer_due(handover, by):
+        raise Refused(why)
     order = order_of(handover)
     built = _build(handover, order, parent=settings.PACKAGE_DIR, at=at, tell=progress)
     with transaction.atomic():

@@ -14,6 +14,7 @@ from transfers.packages.files import Written
 from transfers.packages.rules import OTHERS, Fault, Order, Root
 
 ALGORITHMS = ("sha256", "sha512")
+MANIFEST = "manifest-sha256.txt"  # the root digests are made of its lines
 TAGS = ("bagit.txt", "bag-info.txt", *(f"manifest-{name}.txt" for name in ALGORITHMS))
 
 
@@ -119,7 +120,7 @@ def _figures(bag: Path, opened: Any) -> Iterator[Fault]:
     sizes = [(bag / path).stat().st_size for path in opened.payload_files()]
     if opened.info.pop("Payload-Oxum", None) != f"{sum(sizes)}.{len(sizes)}":
         yield Fault("bag-info.txt", "Payload-Oxum 与实际文件数、字节数不符")
-    with (bag / "manifest-sha256.txt").open(encoding="utf-8", newline="") as manifest:
+    with (bag / MANIFEST).open(encoding="utf-8", newline="") as manifest:
         root = root_of(manifest)
     if (opened.info.get("Root-SHA256"), opened.info.get("Root-SM3")) != root:
         yield Fault("bag-info.txt", "总校验值与校验表不符")

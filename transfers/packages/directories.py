@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,7 @@ from transfers.packages.rules import (
     METADATA,
     Order,
     Unpackable,
-    category_directory,
-    safe_name,
+    record_directory,
 )
 from transfers.packages.workplace import Journal, Packed, Workplace
 
@@ -48,7 +48,7 @@ def _holds(before: Packed, item: Item, description: bytes, work: Workplace) -> b
     """Whether a finished record still is what the database says and the disk holds."""
     directory = work.data / before.directory
     told = {file.path.rpartition("/")[2]: file for file in before.files}
-    if before.row != row(item.record, item.position) or not directory.is_dir():
+    if before.row != _line(item) or not directory.is_dir():
         return False
     lying = {entry.name: entry.stat().st_size for entry in directory.iterdir()}
     if lying != {name: file.size for name, file in told.items()}:
@@ -61,10 +61,8 @@ def _holds(before: Packed, item: Item, description: bytes, work: Workplace) -> b
 
 def _pack(item: Item, description: bytes, order: Order, work: Workplace) -> Packed:
     """One record's directory, made under a temporary name and renamed."""
-    record, code = item.record, _directory_name(item)
-    above = [order.fonds_number, category_directory(record.category.code)]
-    above += [str(record.year)] if record.year else []
-    directory = "/".join([*above, code])
+    directory = _directory(item, order)
+    code = directory.rpartition("/")[2]
     shutil.rmtree(work.staging, ignore_errors=True)
     work.staging.mkdir()
     files = [write(work.staging, METADATA, description)]
@@ -79,12 +77,18 @@ def _pack(item: Item, description: bytes, order: Order, work: Workplace) -> Pack
     lying = [
         Written(f"{directory}/{file.path}", file.size, file.sha256, file.sha512) for file in files
     ]
-    return Packed(directory, row(record, item.position), not item.contents, lying)
+    return Packed(directory, _line(item), not item.contents, lying)
 
 
-def _directory_name(item: Item) -> str:
+def _line(item: Item) -> dict[str, Any]:
+    return row(item.record, item.position, item.inside)
+
+
+def _directory(item: Item, order: Order) -> str:
+    record = item.record
+    code = str(record.archival_code or "")
     try:
-        return safe_name(str(item.record.archival_code or ""))
+        return record_directory(order.fonds_number, record.category.code, record.year, code)
     except Unpackable as unpackable:
         raise Refused(
             _("The archival code “%(code)s” cannot be the name of a directory: correct it first.")
@@ -93,14 +97,14 @@ def _directory_name(item: Item) -> str:
 
 
 def _sheet(item: Item, order: Order) -> bytes:
-    """The 著录单 that stands for the content of a record that exists on paper only."""
-    line = row(item.record, item.position)
+    """The 著录单 that stands for the content of a record of which there is no digital copy."""
+    line = _line(item)
     return rendered(
         "description",
         {
             "title": line["题名"],
             "rows": [(name, value) for name, value in line.items() if name != "顺序号"],
-            "note": "原件为纸质，随实体移交。",
+            "note": f"本件没有数字副本。载体形态：{item.record.medium or '未著录'}。",
             "sender": order.sender,
             "on": day(order.approved_at),
         },

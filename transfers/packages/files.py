@@ -1,7 +1,12 @@
-"""Bytes on their way into a package: written once, read once, digested on the way."""
+"""Bytes on their way into a package, digested as they are read, and out of it as one tar.
+
+The tar is not compressed (DA/T 93-2022) and made while it is sent.
+"""
 
 import errno
 import hashlib
+import tarfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -78,3 +83,40 @@ def no_room(error: OSError) -> bool:
 def barred(error: OSError) -> bool:
     """Whether a fault means that there is no way or no right to a place."""
     return error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
+
+
+def tar_size(package: Path) -> int:
+    """How many bytes `tar` will give."""
+    total = 0
+    for path, name in _files(package):
+        total += len(_header(path, name)) + _padded(path.stat().st_size)
+    return total + 2 * tarfile.BLOCKSIZE
+
+
+def tar(package: Path) -> Iterator[bytes]:
+    """The blocks of the tar, one file after the other; memory stays at one block."""
+    for path, name in _files(package):
+        yield _header(path, name)
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            while block := file.read(CHUNK):
+                yield block
+        yield b"\0" * (_padded(size) - size)
+    yield b"\0" * (2 * tarfile.BLOCKSIZE)
+
+
+def _files(package: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted(package.rglob("*")):
+        if path.is_file():
+            yield path, f"{package.name}/{path.relative_to(package)}"
+
+
+def _header(path: Path, name: str) -> bytes:
+    entry = tarfile.TarInfo(name)
+    lying = path.stat()
+    entry.size, entry.mtime = lying.st_size, int(lying.st_mtime)
+    return entry.tobuf(tarfile.PAX_FORMAT, "utf-8")
+
+
+def _padded(size: int) -> int:
+    return -(-size // tarfile.BLOCKSIZE) * tarfile.BLOCKSIZE

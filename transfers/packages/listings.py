@@ -12,6 +12,7 @@ from transfers.packages.rules import (
     LISTING_COLUMNS,
     LISTING_ROOT,
     LISTING_ROW,
+    Inside,
     Order,
     Root,
 )
@@ -22,9 +23,18 @@ ENVIRONMENT = (
 )
 
 
-def row(record: Record, position: int) -> dict[str, Any]:
-    """One line of the lists: the columns of 归档文件目录 with the period and the box number."""
+def row(record: Record, position: int, inside: Inside | None = None) -> dict[str, Any]:
+    """One line of the lists: the columns of 归档文件目录 with the period and the box number.
+
+    A volume has those of 案卷目录 besides: 起止日期, 件数, and the pages of what lies in it
+    where it names none of its own.
+    """
     listed = {one.listed: one.packed(record) for one in elements.ELEMENTS if one.listed}
+    if inside is not None:
+        span = dict.fromkeys(filter(None, (inside.first, inside.last)))
+        listed["起止日期"] = "—".join(span) or listed["日期"]
+        listed["件数"] = inside.items
+        listed["页数"] = record.pages or inside.pages
     return {"顺序号": position} | listed
 
 
@@ -49,12 +59,12 @@ def readme(order: Order, *, first: str, last: str, paper_only: int, size: int) -
     """说明文件.TXT: one `键：值` a line, with what the receiver must know before opening."""
     content = (
         f"{order.fonds_number} {order.fonds_name}进馆档案，{order.title}，"
-        f"共 {order.total} 件，数据量 {size} 字节。"
+        f"{order.amount}，目录 {order.total} 条，数据量 {size} 字节。"
     )
     if paper_only:
         content += (
-            f"其中 {paper_only} 件只有纸质原件，随实体移交，本包内以著录单代替内容；"
-            f"另 {order.total - paper_only} 件有数字副本。"
+            f"其中 {paper_only} 条没有数字副本，本包内以著录单代替内容；"
+            f"另 {order.total - paper_only} 条有数字副本。"
         )
     lines = {
         "移交单位": order.sender,

@@ -65,7 +65,8 @@ class Order:
     """What is to be packed: for whom, from whom, and when it was approved.
 
     Everything in the payload is a function of the order and the records, so a package
-    that was interrupted and resumed equals one that was built in one go.
+    that was interrupted and resumed equals one that was built in one go. `total` are the
+    lines of the lists, `amount` says in words how many 件, 卷, 张 and 盘 these are.
     """
 
     name: str
@@ -78,6 +79,16 @@ class Order:
     department: str
     approved_at: datetime
     total: int
+    amount: str
+
+
+class Inside(NamedTuple):
+    """What lies in a volume: how many items, their pages and their first and last date."""
+
+    items: int
+    pages: int | None
+    first: str
+    last: str
 
 
 class Root(NamedTuple):
@@ -120,3 +131,9 @@ def safe_name(code: str) -> str:
 def category_directory(code: str) -> str:
     """门类代码: the first level of a category's code (KJ of KJ·JJ)."""
     return code.split("·", maxsplit=1)[0]
+
+
+def record_directory(fonds: str, category: str, year: int | None, code: str) -> str:
+    """Where a record lies in the payload: 全宗号/门类代码[/年度]/档号."""
+    above = [fonds, category_directory(category), str(year) if year else ""]
+    return "/".join([*filter(None, above), safe_name(code)])

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from transfers.packages.bags import faults_of_bag
+from transfers.packages.bags import MANIFEST, faults_of_bag, root_of
 from transfers.packages.rules import (
     ARCHIVED,
     LISTING,
@@ -26,9 +26,15 @@ from transfers.packages.rules import (
     README_KEYS,
     REQUIRED,
     Fault,
+    Root,
 )
 
 METADATA_NAME = re.compile(r"电子档案.*元数据\.xml", re.IGNORECASE)
+# YYYYMMDD with 00 where a part is unknown, in [ ] where inferred; a period without a space.
+FORMS = {
+    "日期": re.compile(r"[0-9]{8}|\[[0-9]{8}\]"),
+    "保管期限": re.compile(r"永久|长期|短期|[1-9][0-9]?年"),
+}
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -39,6 +45,17 @@ def verify(bag: Path, *, digests: bool = True) -> list[Fault]:
     """
     faults = list(faults_of_bag(bag, digests=digests))
     return faults or list(structure(bag / "data"))
+
+
+def faults_of_stored(bag: Path, sha256: str, sm3: str) -> list[Fault]:
+    """All faults of a package that was built before, against the root digests kept of it."""
+    if not bag.is_dir():
+        return [Fault(bag.name, "缺失")]
+    if faults := verify(bag):
+        return faults
+    with (bag / MANIFEST).open(encoding="utf-8", newline="") as manifest:
+        same = root_of(manifest) == Root(sha256, sm3)
+    return [] if same else [Fault(bag.name, "总校验值与登记的不符")]
 
 
 def structure(data: Path) -> Iterator[Fault]:
@@ -83,6 +100,9 @@ def _listing(path: Path, codes: list[str]) -> Iterator[Fault]:
         missing = set(LISTING_COLUMNS) - held.keys() - MAY_BE_MISSING
         if line.tag != LISTING_ROW or missing:
             yield Fault(LISTING, f"第 {number} 条缺 {'、'.join(sorted(missing))}")
+        for column, form in FORMS.items():
+            if not form.fullmatch(held.get(column, "")):
+                yield Fault(LISTING, f"第 {number} 条的{column}写作“{held.get(column)}”")
         if held.get("顺序号") != str(number):
             yield Fault(LISTING, f"第 {number} 条的顺序号是 {held.get('顺序号')}")
         codes.append(held.get("档号", ""))

@@ -1,24 +1,30 @@
 from pathlib import Path
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from records.printing.qr import qr
-from records.web import StaffRequest
+from records.rules import Refused
+from records.web import StaffRequest, go
+from transfers.packages import actions
+from transfers.packages.files import tar, tar_size
 from transfers.packages.models import Package
 from transfers.packages.rules import OTHERS, spoken_digest
-from transfers.packages.tarball import tar, tar_size
 
 LIST = "移交清册.PDF"
 
 
 def download(request: StaffRequest, pk: int) -> HttpResponseBase:
-    """The package as one uncompressed tar, made while it is sent."""
+    """The package as one uncompressed tar, made while it is sent; every byte is proven before."""
     package = get_object_or_404(Package.objects.visible_to(request.user), pk=pk)
-    place = Path(package.path)
-    if not place.is_dir():
-        raise Http404
+    try:
+        place = actions.download(package, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return go(request, package.handover)
     response = StreamingHttpResponse(tar(place), content_type="application/x-tar")
     response["Content-Length"] = tar_size(place)
     response["Content-Disposition"] = f'attachment; filename="{package.name}.tar"'
@@ -31,6 +37,7 @@ def transfer_list(request: StaffRequest, pk: int) -> HttpResponseBase:
     path = Path(package.path, "data", OTHERS, LIST)
     if not path.is_file():
         raise Http404
+    actions.take_list(package, path, by=request.user, at=timezone.now())
     return FileResponse(path.open("rb"), filename=f"{package.name} {LIST}")
 
 

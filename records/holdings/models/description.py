@@ -65,6 +65,7 @@ class Description(models.Model):
     )
     genre = models.CharField(_("kind of document"), max_length=20, blank=True)
     draft = models.CharField(_("state of the text"), max_length=20, blank=True)
+    language = models.CharField(_("language or script"), max_length=40, blank=True)
     medium = models.CharField(_("physical form"), max_length=40, blank=True)
     persons = models.CharField(_("persons"), max_length=300, blank=True)
     keywords = models.CharField(_("keywords"), max_length=300, blank=True)

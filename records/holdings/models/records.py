@@ -1,9 +1,11 @@
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models import Exists, F, Func, Max, Min, OuterRef, Q, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,8 @@ from records.triggers import Fixed, Kept
 from records.values.rules import Level, Opening
 from records.workflow.models import Staged
 from records.workflow.stages import bound_stage
+
+ENDS: dict[str, type[Min | Max]] = {"first": Min, "last": Max}
 
 
 class IsAnyOf(Func):
@@ -57,6 +61,27 @@ class RecordQuerySet(models.QuerySet["Record"]):
             ~Exists(held.filter(record=OuterRef("volume"))),
         )
 
+    def in_mixed_boxes(self) -> Self:
+        """Those whose box holds another year, period or office too (DA/T 22-2015 6.4: none does).
+
+        The numbers of boxes run within a fonds and category.
+        """
+        box = Concat(
+            Cast("fonds", models.TextField()),
+            Value("/"),
+            Cast("category", models.TextField()),
+            Value("/"),
+            F("box_number"),
+            output_field=models.TextField(),
+        )
+        what = ("year", "period", "office")
+        boxed = Record.objects.filter(fonds__in=self.order_by().values("fonds")).order_by()
+        told = boxed.exclude(box_number="").annotate(box=box, office=Coalesce("unit", 0))
+        spans = {f"{end}_{of}": kind(of) for of in what for end, kind in ENDS.items()}
+        mixed = reduce(or_, (Q(**{f"first_{of}__lt": F(f"last_{of}")}) for of in what))
+        boxes = told.values("box").annotate(**spans).filter(mixed).values("box")
+        return self.exclude(box_number="").annotate(box=box).filter(box__in=boxes)
+
     def complete(self) -> Self:
         """What has all that acceptance demands of a description (必著 of DA/T 18-2022)."""
         return self.exclude(elements.incomplete())
@@ -73,7 +98,7 @@ class Record(Description, Staged):
     TOLD_IN_ORDER = elements.described()
     TOLD_WITH_THE_ROW = (
         *("title", "document_number", "responsible", "persons", "keywords", "abstract"),
-        *("remarks", "genre", "draft", "medium", "box_number", "volume", "unit"),
+        *("remarks", "genre", "draft", "language", "medium", "box_number", "volume", "unit"),
         *("component", "part", "name", "reason"),  # of a copy and of a corrected code
     )
 

@@ -67,6 +67,21 @@ def test_a_refused_file_is_answered_in_the_form(client, name, content, why):
     assert not DigitalCopy.objects.exists()
 
 
+def test_a_scan_is_told_with_its_resolution_and_colour(client):
+    client.force_login(make.archivist())
+    to = component()
+    sent = {"file": SimpleUploadedFile("a.pdf", PDF), "resolution": 300, "colour": "grey"}
+    assert client.post(url("copy-upload", to), {**sent, "resolution": 3}).status_code == 422
+
+    sent["file"] = SimpleUploadedFile("a.pdf", PDF)
+    client.post(url("copy-upload", to), sent)
+
+    copy = DigitalCopy.objects.get()
+    assert (copy.resolution, copy.colour) == (300, "grey")
+    assert Entry.objects.about(to.record)[0].after["resolution"] == 300
+    assert "300 dpi" in client.get(to.record.get_absolute_url()).content.decode()
+
+
 def test_only_who_may_edit_reaches_the_upload(client):
     to = component(Stage.ACCEPTED, access=Access.SHARED)
     for person in (make.reader(), make.filing_officer(), make.supervisor()):

@@ -8,18 +8,22 @@ from django.core.files.storage import default_storage
 from django.utils.translation import override
 
 from records.audit.actions import note
+from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
+from records.holdings.rules import Stage as RecordStage
 from records.jobs.rules import silent
+from records.rules import Refused
 from records.values.rules import Level
 from tests import handover_make, make
 from transfers.handover import work
-from transfers.handover.actions import select
+from transfers.handover.actions import decide, select
 from transfers.handover.models.checks import HandoverCheck
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.natures.findings import numbers
-from transfers.handover.natures.rules import BY_PACKAGE, BY_PERSON, BY_SCAN, FINDINGS, TESTS, Result
+from transfers.handover.natures.rules import BY_PACKAGE, BY_PERSON, FINDINGS, TESTS, Result
+from transfers.handover.pages import natures
 from transfers.handover.rules import Stage
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +133,7 @@ def leave_an_item_behind(handover):
         (a_lost_number, "2-6"),
         (shorten_bytes, "1-10"),
         (harmed(date_text="20050231", dated_on=None), "1-3"),
+        (harmed(date_text="20051340"), "1-3"),
         (harmed(origin="forged"), "1-4"),
         (harmed(title="题\x02名"), "1-6"),
         (leave_an_item_behind, "2-8"),
@@ -162,7 +167,11 @@ def test_numbers_that_stay_here_are_told_apart_from_lost_ones():
     assert check.examples == ["WS·2005-Y 0002", "WS·2005-Y 0003"]
 
 
+<<<<<<< HEAD
 def test_thousands_of_numbers_are_checked_by_a_few_statements(django_assert_max_num_queries):
+=======
+def test_thousands_of_numbers_are_checked_as_a_set():
+>>>>>>> 64db60f (A handover is judged at every step and certifies what was accepted alone; stored packages are proven; people answer the test; nothing is stated that nobody recorded)
     handover = handover_make.draft(records=1, copies=False)
     record = handover.items.get().record
     many = 4_000
@@ -189,8 +198,12 @@ def test_thousands_of_numbers_are_checked_by_a_few_statements(django_assert_max_
         for place, other in enumerate(others, start=2)
     )
 
+<<<<<<< HEAD
     with django_assert_max_num_queries(5):
         assert numbers(handover).result == Result.PASSED
+=======
+    assert numbers(handover).result == Result.PASSED
+>>>>>>> 64db60f (A handover is judged at every step and certifies what was accepted alone; stored packages are proven; people answer the test; nothing is stated that nobody recorded)
 
 
 def test_a_missing_number_that_is_explained_is_a_reminder():
@@ -217,6 +230,12 @@ def test_paper_only_word_files_and_equal_numbers_are_reminders():
     assert handover_make.again(handover).stage == Stage.CHECKED
 
 
+def put_into_one_box(handover):
+    """With a record of another year that stays here."""
+    first(handover).update(box_number="12")
+    make.record(RecordStage.ACCEPTED, handover.fonds, year=2006, box_number="12")
+
+
 def leave_a_part_bare(handover):
     Component.objects.create(
         record=first(handover).get(), position=2, part="attachment", title="附件"
@@ -228,6 +247,7 @@ def leave_a_part_bare(handover):
     [
         (harmed(title="长" * 1001), "1-2"),
         (harmed(dated_on=date(2004, 12, 30)), "1-5"),
+        (put_into_one_box, "1-5"),
         (harmed(remarks="\ue000"), "1-6"),
         (harmed(pages=None), "2-3"),
         (harmed(opening="unreviewed"), "2-4"),
@@ -245,12 +265,29 @@ def test_what_the_archive_would_only_remark_is_a_reminder(harm, item):
     assert check.finding
 
 
-def test_what_only_a_person_can_say_is_left_to_one_and_said_so():
-    handover = handover_make.packaged()
+def test_what_only_a_person_can_say_is_left_to_one_and_keeps_the_batch_until_it_is_said():
+    handover, by = handover_make.checked(), make.archivist()
+    left = handover.checks.filter(result=Result.MANUAL)
+    assert set(left.values_list("item", flat=True)) == set(BY_PERSON)
+    cards = {card.name: (card.meaning, card.text) for card in natures(handover.checks.all())}
+    assert cards["safety"] == ("", "7 open")
 
-    left = set(handover.checks.filter(result=Result.MANUAL).values_list("item", flat=True))
+    with pytest.raises(Refused, match="await a person: 2-9, 3-6, 4-1"):
+        decide.propose(handover, by=by, at=make.NOW)
+    good = {item: (Result.PASSED, "已查") for item in BY_PERSON if item != "4-2"}
+    assert decide.answer(handover, answers=good, by=by, at=make.NOW) == len(BY_PERSON) - 1
+    virus = {"4-2": (Result.FAILED, "发现病毒 3 个")}
+    decide.answer(handover, answers=virus, by=by, at=make.NOW)
 
-    assert left == set(BY_PERSON) - set(BY_SCAN)
+    check = handover.checks.get(item="4-2")
+    assert (check.result, check.finding, check.answered_by) == ("failed", "发现病毒 3 个", by)
+    entry = Entry.objects.about(handover).first()
+    assert entry
+    assert entry.after == {"item": "4-2", "result": "failed", "text": "发现病毒 3 个"}
+    with pytest.raises(Refused, match="not passed: 发现病毒 3 个"):
+        decide.propose(handover, by=by, at=make.NOW)
+    with pytest.raises(Refused, match="Nothing was answered"):
+        decide.answer(handover, answers={"4-2": (Result.PASSED, "无")}, by=by, at=make.NOW)
 
 
 def test_a_finding_is_said_in_the_language_of_who_reads_it():

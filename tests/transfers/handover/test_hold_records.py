@@ -208,8 +208,8 @@ def test_an_approval_of_what_was_submitted_anew_since_is_refused(client):
     approve = reverse("transfers:handover-act", args=[handover.pk, "approve"])
     seen = client.get(approve).context["form"].initial["seen"]
     decide.send_back(handover, reason="再看", by=make.archivist(), at=make.NOW)
-    handover_make.checked(handover_make.again(handover))
-    decide.propose(handover_make.again(handover), virus_scan="无", by=make.archivist(), at=make.NOW)
+    handover_make.answered(handover_make.checked(handover_make.again(handover)))
+    decide.propose(handover_make.again(handover), by=make.archivist(), at=make.NOW)
 
     stale = client.post(approve, {"seen": seen})
 

@@ -35,7 +35,7 @@ AT: dict[str, Callable[[], Handover]] = {
 ACTS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "check": (decide.check, {}),
     "revise": (select.revise, {}),
-    "propose": (decide.propose, {"virus_scan": "无病毒"}),
+    "propose": (decide.propose, {}),
     "approve": (decide.approve, {}),
     "return": (decide.send_back, {"reason": "缺两件"}),
     "package": (decide.package, {}),

@@ -17,6 +17,7 @@ from transfers.handover import work
 from transfers.handover.actions import decide
 from transfers.handover.models.handovers import Handover
 from transfers.handover.papers import deeds
+from transfers.handover.papers.order import order_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,10 @@ def text_of(pdf: bytes) -> str:
     with pypdfium2.PdfDocument(pdf) as document:
         told = "".join(page.get_textpage().get_text_range() for page in document)
     return told.replace("\r", "").replace("\n", "")
+
+
+def paper(handover: Handover, kind: str) -> bytes:
+    return deeds.paper_now(handover, order_of(handover), kind, ())
 
 
 def packed(handover: Handover, name: str) -> str:
@@ -48,8 +53,8 @@ def marked() -> Handover:
     # today: the trail is dated by the database, and what came after the approval is not told
     who: dict[str, Any] = {"by": make.archivist(), "at": timezone.now()}
     holdings.edit(records[1], security=Security.INTERNAL, **who)
-    handover_make.checked(handover)
-    decide.propose(handover_make.again(handover), virus_scan="无", **who)
+    handover_make.answered(handover_make.checked(handover))
+    decide.propose(handover_make.again(handover), **who)
     decide.approve(handover_make.again(handover), by=make.supervisor(), at=who["at"])
     work.package(row=handover.pk, **who, progress=silent)
     return handover_make.again(handover)
@@ -83,14 +88,14 @@ def test_the_form_in_the_package_and_the_one_that_is_printed_later_are_one():
 
     inside = packed(handover, "电子档案移交与接收登记表.PDF")
     assert size in inside
-    assert inside == text_of(deeds.paper_now(handover, "register"))
+    assert inside == text_of(paper(handover, "register"))
 
 
 def test_a_long_account_makes_the_deed_longer_and_loses_nothing():
     handover = handover_make.packaged()
     handover.account = "逐件核对，目录与实体相符。" * 120 + "完。"
 
-    deed = text_of(deeds.paper_now(handover, "deed"))
+    deed = text_of(paper(handover, "deed"))
 
     assert "完。" in deed
     assert "共 2 页" in deed
@@ -100,7 +105,7 @@ def test_the_deed_is_made_of_sums_however_many_records_go(django_assert_max_num_
     handover = handover_make.packaged()
 
     with django_assert_max_num_queries(30) as asked:
-        deeds.paper_now(handover, "deed")
+        paper(handover, "deed")
 
     assert not [query["sql"] for query in asked.captured_queries if "title" in query["sql"]]
 
@@ -110,6 +115,6 @@ def test_papers_are_chinese_for_whoever_asks(kind):
     handover = handover_make.closed()
 
     with override("en"):
-        english = deeds.paper_now(handover, kind)
+        english = paper(handover, kind)
     with override("zh-hans"):
-        assert deeds.paper_now(handover, kind) == english
+        assert paper(handover, kind) == english

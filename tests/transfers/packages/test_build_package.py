@@ -27,7 +27,7 @@ from transfers.handover.actions import decide, select
 from transfers.handover.models.handovers import Handover
 from transfers.handover.papers.order import items_of, order_of
 from transfers.packages import metadata
-from transfers.packages.tarball import tar, tar_size
+from transfers.packages.files import tar, tar_size
 from transfers.packages.verification import verify
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_a_record_on_paper_gets_a_description_sheet_and_is_counted():
     sheets = list(data.rglob("*_著录单.PDF"))
     assert len(sheets) == 3
     assert b"<pdfaid:part>2<" in sheets[0].read_bytes()
-    assert "其中 3 件只有纸质原件，随实体移交" in (data / "说明文件.TXT").read_text("utf-8")
+    assert "其中 3 条没有数字副本" in (data / "说明文件.TXT").read_text("utf-8")
     assert handover.package
     assert handover.package.paper_only == 3
     assert verify(package_of(handover)) == []
@@ -143,6 +143,34 @@ def test_the_description_tells_what_was_done_to_the_record():
     assert [act.text for act in business.iter("业务行为")] == ["著录"], "nothing after the approval"
 
 
+def test_nothing_is_stated_that_nobody_recorded():
+    handover = handover_make.draft(records=1)
+    record = handover.items.get().record
+    record.components.create(position=2, part="attachment", title="附件一", pages=2)
+    handover.approved_at = make.NOW
+
+    def told():
+        described = metadata.metadata(next(items_of(handover)), order_of(handover))
+        return etree.fromstring(described)
+
+    bare = told()
+    assert bare.find("数字化属性") is None
+    assert bare.find("形式特征/语种") is None
+    assert bare.findtext("电子属性/形成时间") == "20050612", "of the document, not of the upload"
+    assert bare.findtext("缺少的组件/题名") == "附件一"
+    assert bare.findtext("权限管理/控制标识") == "开放"
+    type(record).objects.filter(pk=record.pk).update(
+        origin="digitised", language="汉语", medium="纸质", opening="unreviewed"
+    )
+    DigitalCopy.objects.update(resolution=300, colour="grey")
+
+    full = told()
+
+    assert [one.text for one in full.find("数字化属性")] == ["1", "纸质", "300 dpi", "灰度"]
+    assert full.findtext("形式特征/语种") == "汉语"
+    assert full.find("权限管理/控制标识") is None
+
+
 def test_an_item_of_a_volume_bears_the_number_of_both():
     fonds = make.fonds(of=make.department(), number_width=4)
     volume = handover_make.due_record(fonds, 7, level=Level.VOLUME)
@@ -158,6 +186,9 @@ def test_an_item_of_a_volume_bears_the_number_of_both():
         for root in map(etree.fromstring, told)
     ]
     assert numbers == [("7", None), ("7", "2")]
+    whole = etree.fromstring(told[0])
+    assert whole.findtext("形式特征/件数") == "1"
+    assert whole.findtext("形式特征/文件组合类型") == "组合文件"
 
 
 def test_an_interrupted_build_goes_on_and_gives_the_same_package(packages, monkeypatch):

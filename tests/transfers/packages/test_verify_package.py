@@ -3,13 +3,18 @@
 import hashlib
 import shutil
 from pathlib import Path
+from typing import Any
 
 import bagit
 import pytest
+from django.urls import reverse
 from lxml import etree
 
-from tests import handover_make
-from transfers.packages.verification import structure, verify
+from records.audit.models import Entry
+from records.rules import Refused
+from tests import handover_make, make
+from transfers.handover.actions import decide
+from transfers.packages.verification import faults_of_stored, structure, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +25,33 @@ def package(settings, tmp_path) -> Path:
     made = handover_make.packaged().package
     assert made
     return Path(made.path)
+
+
+def test_one_changed_byte_stops_download_and_delivery(settings, tmp_path, client):
+    settings.PACKAGE_DIR = tmp_path
+    handover, by = handover_make.packaged(), make.archivist()
+    package = handover.package
+    assert package
+    client.force_login(by)
+    assert client.get(reverse("transfers:package", args=[package.pk])).status_code == 200
+    damage_content(Path(package.path))
+    given: Any = {"carriage": "online", "media_numbers": "", "delivered_on": make.NOW.date()}
+
+    sent = client.get(reverse("transfers:package", args=[package.pk]), follow=True)
+
+    assert "_01.PDF: sha256" in sent.content.decode()
+    told = [
+        one.after["intact"] for one in Entry.objects.about(handover).filter(verb="take package")
+    ]
+    assert told == [False, True]
+    with pytest.raises(Refused, match="is not what was built"):
+        decide.deliver(handover, **given, by=by, at=make.NOW)
+    assert handover_make.again(handover).stage == "packaged"
+
+
+def test_a_package_that_is_whole_but_another_one_is_found(package):
+    assert faults_of_stored(package, "0" * 64, "0" * 64)
+    assert "缺失" in str(faults_of_stored(package / "no", "0" * 64, "0" * 64)[0])
 
 
 def rewrite(path: Path, old: str, new: str) -> None:
@@ -165,6 +197,8 @@ def test_what_is_no_bag_is_a_fault_and_no_crash(package, name, old, new):
         ("<!DOCTYPE 文件目录><文件目录/>", "不带 DTD"),
         ("<文件目录></文件目录>", "目录文件 0 条"),
         ("<别的/>", "为根"),
+        ("<文件目录><文件><日期>2005</日期></文件></文件目录>", "日期写作“2005”"),
+        ("<文件目录><文件><保管期限>30 年</保管期限></文件></文件目录>", "保管期限写作"),
     ],
 )
 def test_a_listing_that_breaks_the_rules_is_named(package, written, fault):

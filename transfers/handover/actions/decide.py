@@ -1,6 +1,7 @@
 """Who answers for a batch: tested, proposed, approved by another, delivered; or sent back."""
 
 import shutil
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,18 +13,47 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from records.audit.actions import note
 from records.days import day
 from records.holdings.actions import hold, release
 from records.jobs.models import Job
 from records.organisation.models import PasswordLink, User
 from records.rules import Refused
 from records.workflow.actions import advance
-from records.workflow.acts import asks, does
+from records.workflow.acts import asks, does, hold_at
 from transfers.handover.models.handovers import Handover
-from transfers.handover.natures.rules import BY_SCAN, Result
+from transfers.handover.natures.rules import BY_PERSON, Result
 from transfers.handover.papers.order import order_of
-from transfers.handover.rules import FLOW, Carriage, Outcome
+from transfers.handover.rules import FLOW, Carriage, Outcome, Stage
+from transfers.packages.actions import proven
 from transfers.packages.workplace import Workplace
+
+
+def no_longer_due(handover: Handover, by: User) -> str:
+    """What goes is due on the day, or goes early on a recorded ground (Regulations art. 20).
+
+    Rules end and change after the flags and the selection were made: every step judges again.
+    """
+    undue = handover.undue
+    first = undue.select_related("record").first()
+    if first is None:
+        return ""
+    told = {"count": undue.count(), "code": first.record.archival_code}
+    if handover.stage == Stage.DRAFT:
+        return (
+            _(
+                "%(count)d records are not due for transfer today, the first is %(code)s. Take"
+                " them out, or add them anew with the ground for going early."
+            )
+            % told
+        )
+    return (
+        _(
+            "%(count)d records are not due for transfer any more, the first is %(code)s. Open"
+            " the selection again, or have the batch sent back, and take them out."
+        )
+        % told
+    )
 
 
 def _hold_for_test(handover: Handover, job: Job) -> None:
@@ -36,6 +66,7 @@ def _hold_for_test(handover: Handover, job: Job) -> None:
     "check",
     task="transfers.check_handover",
     title=gettext_lazy("Test of %(row)s"),
+    unless=[no_longer_due],
     meanwhile=_hold_for_test,
 )
 def check(handover: Handover, *, by: User, at: datetime) -> None:
@@ -46,12 +77,51 @@ def check(handover: Handover, *, by: User, at: datetime) -> None:
     """
 
 
-@does(FLOW, "propose")
-def propose(handover: Handover, *, virus_scan: str, by: User, at: datetime) -> None:
-    """Submit a tested handover for approval, with what the virus scan said (DA/T 70: 4-1, 4-2)."""
-    handover.checks.filter(item__in=BY_SCAN).update(result=Result.PASSED, text=virus_scan)
+@transaction.atomic
+def answer(
+    handover: Handover, *, answers: Mapping[str, tuple[str, str]], by: User, at: datetime
+) -> int:
+    """Write what a person found of items of the test: item to result and words; returns how many.
+
+    An answer stays: who was wrong has the test made anew.
+    """
+    held = hold_at(handover, Stage.CHECKED)
+    left = held.checks.filter(item__in=BY_PERSON, result=Result.MANUAL)
+    count = 0
+    for check in list(left.filter(item__in=answers)):
+        result, text = answers[check.item]
+        who = {"answered_by": by, "answered_at": at}
+        left.filter(pk=check.pk).update(result=Result(result), text=text, **who)
+        told = {"item": check.item, "result": result, "text": text}
+        note("answer test", held, by=by, at=at, after=told)
+        count += 1
+    if not count:
+        raise Refused(_("Nothing was answered: choose a result and say what was found."))
+    return count
+
+
+def test_is_open(handover: Handover, by: User) -> str:
+    """A batch is submitted once people have answered what only they can say, and it holds."""
+    checks = handover.checks.filter(item__in=BY_PERSON)
+    left = [check.item for check in checks.filter(result=Result.MANUAL)]
+    if left:
+        return _("These items of the test await a person: %(items)s. Answer them first.") % {
+            "items": _(", ").join(left)
+        }
+    failed = checks.filter(result=Result.FAILED).first()
+    if failed is None:
+        return ""
+    return _("%(item)s is not passed: %(text)s. Open the selection again and mend it.") % {
+        "item": failed,
+        "text": failed.text,
+    }
+
+
+@does(FLOW, "propose", unless=[test_is_open, no_longer_due])
+def propose(handover: Handover, *, by: User, at: datetime) -> None:
+    """Submit a tested handover for approval."""
     Handover.objects.filter(pk=handover.pk).update(proposed_by=by)
-    advance(handover, "propose", by=by, at=at, virus_scan=virus_scan)
+    advance(handover, "propose", by=by, at=at)
 
 
 def proposed_by_oneself(handover: Handover, by: User) -> str:
@@ -89,7 +159,7 @@ def in_one_hand(handover: Handover, by: User) -> str:
     }
 
 
-@does(FLOW, "approve", unless=[proposed_by_oneself, in_one_hand])
+@does(FLOW, "approve", unless=[proposed_by_oneself, in_one_hand, no_longer_due])
 def approve(handover: Handover, *, by: User, at: datetime, seen: int | None = None) -> None:
     """Approve what another person proposed.
 
@@ -102,12 +172,18 @@ def approve(handover: Handover, *, by: User, at: datetime, seen: int | None = No
     advance(handover, "approve", by=by, at=at, records=handover.items.count())
 
 
-@asks(FLOW, "package", task="transfers.package_handover", title=gettext_lazy("Package of %(row)s"))
+@asks(
+    FLOW,
+    "package",
+    task="transfers.package_handover",
+    title=gettext_lazy("Package of %(row)s"),
+    unless=[no_longer_due],
+)
 def package(handover: Handover, *, by: User, at: datetime) -> None:
     """Ask for the package of an approved handover."""
 
 
-@does(FLOW, "deliver")
+@does(FLOW, "deliver", unless=[no_longer_due])
 def deliver(
     handover: Handover,
     *,
@@ -117,12 +193,17 @@ def deliver(
     by: User,
     at: datetime,
 ) -> None:
-    """Record how and on which day the package went to the archive."""
+    """Record how and on which day the package went to the archive.
+
+    Its bytes are read once more: what is not what was built is not delivered.
+    """
     approved_on = timezone.localdate(handover.approved_at)
     if not approved_on <= delivered_on <= timezone.localdate(at):
         raise Refused(_("The day of delivery lies between the approval and today."))
     if carriage != Carriage.ONLINE and not media_numbers:
         raise Refused(_("Name the media and their numbers, for example: 2 discs, G2026-01 to 02."))
+    if handover.package:
+        proven(handover.package)
     told: dict[str, Any] = {
         "carriage": carriage,
         "media_numbers": media_numbers,

@@ -21,6 +21,8 @@ from transfers.due import actions as due
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.models.receipts import Receipt
+from transfers.handover.papers.deeds import final_papers
+from transfers.handover.papers.order import lines_of, order_of
 from transfers.handover.rules import FLOW, Outcome, Stage
 
 NOTE = f"""
@@ -101,12 +103,14 @@ def enter_receipt(
     """Make the answer final: accepted records are transferred, rejected ones stay and stay due.
 
     Only now is anything “transferred” (Archives Law art. 15: handed over when taken in).
+    What the papers say from now on is kept with it: they certify what was accepted alone.
     """
     today = timezone.localdate(at)
     if received_on > today or (handover.delivered_on and received_on < handover.delivered_on):
         raise Refused(_("The day of receipt lies between the delivery and today."))
     virus_scan = admit(cast("BinaryIO", file), file.name or "").virus_scan if file else ""
-    receipt = Receipt.objects.create(
+    counts: dict[str, Any] = {**_made_final(handover)}
+    receipt = Receipt(
         number=number,
         received_on=received_on,
         receiver=receiver,
@@ -115,16 +119,22 @@ def enter_receipt(
         entered_by=by,
         entered_at=at,
     )
-    pending = handover.items.pending()
-    rejected = pending.exclude(reason="").update(outcome=Outcome.REJECTED)
-    accepted = handover.items.pending().update(outcome=Outcome.ACCEPTED)
+    handover.receipt = receipt
+    lines = lines_of(handover.certified)
+    receipt.papers = final_papers(handover, order_of(handover), lines)
+    receipt.save(force_insert=True)
     Handover.objects.filter(pk=handover.pk).update(receipt=receipt)
-    counts: dict[str, Any] = {"accepted": accepted, "rejected": rejected}
     if virus_scan:
         counts["virus_scan"] = virus_scan
     advance(handover, "receipt", by=by, at=at, receipt=number, **counts)
     _settle(handover, receipt, by=by, at=at)
     return receipt
+
+
+def _made_final(handover: Handover) -> dict[str, int]:
+    rejected = handover.items.pending().exclude(reason="").update(outcome=Outcome.REJECTED)
+    accepted = handover.items.pending().update(outcome=Outcome.ACCEPTED)
+    return {"accepted": accepted, "rejected": rejected}
 
 
 def _settle(handover: Handover, receipt: Receipt, *, by: User, at: datetime) -> None:

@@ -26,27 +26,31 @@ from records.workflow.actions import advance
 from records.workflow.acts import does, hold_at
 from transfers.due.models import Due
 from transfers.handover.models.handovers import Handover
-from transfers.handover.models.items import HandoverItem
+from transfers.handover.models.items import HandoverItem, HandoverItemQuerySet
 from transfers.handover.rules import CENTRE, FLOW, Outcome, Stage
 
 # An item inside a volume is not flagged by itself: it goes where its volume goes.
 CHOOSE = f"""
-INSERT INTO {HandoverItem._meta.db_table} (handover_id, record_id, position, outcome, reason)
+INSERT INTO {HandoverItem._meta.db_table}
+    (handover_id, record_id, position, outcome, reason, ground, ground_note)
 SELECT %(handover)s, record.id,
-       %(last)s + row_number() OVER (ORDER BY record.id), '{Outcome.PENDING.value}', ''
+       %(last)s + row_number() OVER (ORDER BY record.id), '{Outcome.PENDING.value}', '',
+       %(ground)s, %(ground_note)s
 FROM {Record._meta.db_table} record
 WHERE record.fonds_id = %(fonds)s AND record.stage = '{RecordStage.ACCEPTED.value}'
-  AND coalesce(record.volume_id, record.id) IN (
-      SELECT flag.record_id FROM {Due._meta.db_table} flag
-      WHERE flag.fonds_id = %(fonds)s AND flag.duty = '{Duty.TRANSFER.value}'
-        AND flag.cleared_at IS NULL AND ({{condition}}))
+  AND coalesce(record.volume_id, record.id) IN ({{chosen}})
   AND NOT EXISTS ({open_hold("IN (record.id, record.volume_id)")})
 ON CONFLICT (record_id) WHERE outcome = '{Outcome.PENDING.value}' DO NOTHING
 """  # noqa: S608 - tables and words of our own
-BY_CLASS = (
+FLAGGED = f"""
+      SELECT flag.record_id FROM {Due._meta.db_table} flag
+      WHERE flag.fonds_id = %(fonds)s AND flag.duty = '{Duty.TRANSFER.value}'
+        AND flag.cleared_at IS NULL AND {{}}"""  # noqa: S608 - a table of our own
+BY_CLASS = FLAGGED.format(
     "(flag.year, flag.period) IN (SELECT * FROM unnest(%(years)s::int[], %(periods)s::text[]))"
 )
-BY_RECORD = "flag.record_id = ANY(%(records)s)"
+BY_RECORD = FLAGGED.format("flag.record_id = ANY(%(records)s)")
+EARLY = "SELECT unnest(%(records)s::bigint[])"  # whether due or not: the ground is recorded
 # The order of the shelf: category, year, period, office, volume, number.
 ARRANGE = f"""
 UPDATE {HandoverItem._meta.db_table} item SET position = arranged.position
@@ -89,7 +93,7 @@ def create(fonds: Fonds, *, classes: Iterable[tuple[int, str]], by: User, at: da
 def resend(handover: Handover, *, by: User, at: datetime) -> Handover:
     """Make a batch of the records that the archive rejected in a closed one and that are due."""
     held = hold_at(handover, Stage.CLOSED)
-    rejected = held.items.filter(outcome=Outcome.REJECTED).values_list("record", flat=True)
+    rejected = held.items.to_resend().values_list("record", flat=True)
     again = _new(held.fonds, by=by, at=at, supplements=held)
     count = _choose(again, BY_RECORD, records=list(rejected))
     if not count:
@@ -115,8 +119,19 @@ def _new(fonds: Fonds, *, by: User, at: datetime, supplements: Handover | None =
 
 
 @transaction.atomic
-def add(handover: Handover, *, code: str, by: User, at: datetime) -> None:
-    """Put one record into a batch that is being selected; a volume brings its items."""
+def add(
+    handover: Handover,
+    *,
+    code: str,
+    ground: str = "",
+    ground_note: str = "",
+    by: User,
+    at: datetime,
+) -> None:
+    """Put one record into a batch that is being selected; a volume brings its items.
+
+    What is not due goes on a ground alone, with its evidence (Regulations art. 20(3) and (4)).
+    """
     held = hold_at(handover, Stage.DRAFT)
     record = Record.objects.filter(fonds=held.fonds, archival_code=code.strip()).first()
     if record is None:
@@ -129,9 +144,10 @@ def add(handover: Handover, *, code: str, by: User, at: datetime) -> None:
             _("%(code)s lies in the volume %(volume)s: add the volume.")
             % {"code": code, "volume": record.volume.archival_code}
         )
-    if not _choose(held, BY_RECORD, records=[record.pk]):
+    early = {"ground": ground, "ground_note": ground_note} if ground else {}
+    if not _choose(held, EARLY if early else BY_RECORD, records=[record.pk], **early):
         raise Refused(_why_not(record))
-    note("add", held, by=by, at=at, after={"record": record.archival_code})
+    note("add", held, by=by, at=at, after={"record": record.archival_code, **early})
 
 
 def _why_not(record: Record) -> str:
@@ -144,7 +160,13 @@ def _why_not(record: Record) -> str:
         }
     if why := why_held(record):
         return why
-    return _("%(code)s is not due for transfer, or no longer in custody.") % told
+    return (
+        _(
+            "%(code)s is not due for transfer, or no longer in custody. What goes early needs"
+            " its ground."
+        )
+        % told
+    )
 
 
 @transaction.atomic
@@ -177,9 +199,22 @@ def drop_incomplete(handover: Handover, *, by: User, at: datetime) -> int:
     A volume of which an item is incomplete goes as a whole.
     """
     held = hold_at(handover, Stage.DRAFT)
-    bad = Record.objects.filter(handover_items__handover=held).filter(incomplete())
+    return _drop(
+        held, held.items.filter(record__in=held.items.records().filter(incomplete())), by, at
+    )
+
+
+@transaction.atomic
+def drop_undue(handover: Handover, *, by: User, at: datetime) -> int:
+    """Take out every record that is not due today and goes on no ground; returns how many."""
+    held = hold_at(handover, Stage.DRAFT)
+    return _drop(held, held.items.undue(timezone.localdate(at)), by, at)
+
+
+def _drop(held: Handover, bad: HandoverItemQuerySet, by: User, at: datetime) -> int:
+    """Take records out, each with the volume that it lies in and all of that."""
     whole = Coalesce("record__volume", "record")
-    units = held.items.annotate(unit=whole).filter(record__in=bad).values("unit")
+    units = bad.order_by().annotate(unit=whole).values("unit")
     leaving = held.items.annotate(unit=whole).filter(unit__in=units)
     return remove(held, items=leaving.values_list("pk", flat=True), by=by, at=at)
 
@@ -203,11 +238,12 @@ def revise(handover: Handover, *, by: User, at: datetime) -> None:
     release(handover, at=at)
 
 
-def _choose(handover: Handover, condition: str, **given: Any) -> int:
+def _choose(handover: Handover, chosen: str, **given: Any) -> int:
     last = handover.items.aggregate(last=Max("position"))["last"] or 0
-    told = {"handover": handover.pk, "fonds": handover.fonds_id, "last": last, **given}
+    told = {"handover": handover.pk, "fonds": handover.fonds_id, "last": last}
+    told |= {"ground": "", "ground_note": "", **given}
     with connection.cursor() as cursor:
-        cursor.execute(CHOOSE.format(condition=condition), told)
+        cursor.execute(CHOOSE.format(chosen=chosen), told)
         count = int(cursor.rowcount)
     _arrange(handover)
     return count

@@ -2,14 +2,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from records.organisation.models import User
 from records.triggers import Fixed, NeverEmptied
-from transfers.handover.natures.rules import FINDINGS, TESTS, Nature, Result, nature_of
+from transfers.handover.natures.rules import FINDINGS, OPEN, TESTS, Nature, Result, nature_of
 
 
 class HandoverCheck(models.Model):
     """What one item of the four-nature test found (DA/T 70-2018), kept as it was found.
 
-    Only what awaits a person or the package is answered later; a new test makes new rows.
+    Only what awaits a person or the package is answered later, by a person with name and
+    words; a new test makes new rows.
     """
 
     handover = models.ForeignKey(
@@ -21,6 +23,10 @@ class HandoverCheck(models.Model):
     figures = models.JSONField(_("figures"), default=dict)
     text = models.CharField(_("what a person found"), max_length=300, blank=True)
     examples = models.JSONField(_("records concerned"), default=list)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True)
 
     class Meta:
         ordering = ["handover", "id"]
@@ -30,7 +36,7 @@ class HandoverCheck(models.Model):
             Fixed("finding_is_fixed", "handover", "item", "said", "figures", "examples"),
             Fixed(
                 "result_is_fixed",
-                *("result", "text"),
+                *("result", "text", "answered_by", "answered_at"),
                 since=f"OLD.result NOT IN ('{Result.MANUAL.value}', '{Result.LATER.value}')",
             ),
             NeverEmptied(),
@@ -39,6 +45,11 @@ class HandoverCheck(models.Model):
             models.UniqueConstraint(fields=["handover", "item"], name="handover_test_once"),
             models.CheckConstraint(
                 name="handover_test_result_is_known", condition=Q(result__in=Result.values)
+            ),
+            models.CheckConstraint(
+                name="handover_answer_has_its_words",
+                condition=Q(answered_by__isnull=True, answered_at__isnull=True)
+                | (Q(answered_by__isnull=False, answered_at__isnull=False) & ~Q(text="")),
             ),
             models.CheckConstraint(
                 name="handover_test_is_known", condition=Q(item__in=list(TESTS))
@@ -66,6 +77,11 @@ class HandoverCheck(models.Model):
     def is_quiet(self) -> bool:
         """Passed: shown by a tick alone."""
         return self.result == Result.PASSED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person or the package is still to answer."""
+        return self.result in OPEN
 
     @property
     def meaning(self) -> str:

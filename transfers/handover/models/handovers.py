@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ from records.organisation.models import Fonds, User
 from records.triggers import Fixed, Kept
 from records.workflow.models import Step, Worked
 from records.workflow.stages import HasItsStep, bound_stage, bound_steps, quoted
-from transfers.handover.models.items import HandoverItem
+from transfers.handover.models.items import HandoverItem, HandoverItemQuerySet
 from transfers.handover.models.receipts import Receipt
 from transfers.handover.rules import (
     FLOW,
@@ -181,6 +183,16 @@ class Handover(Worked):
             "remedy": RELEASED_BY[Stage(self.stage)],
         }
 
+    @cached_property
+    def undue(self) -> HandoverItemQuerySet:
+        """What of it is not due today; worked out once for the row as it was read."""
+        return self.items.pending().undue(timezone.localdate())
+
+    @property
+    def certified(self) -> HandoverItemQuerySet:
+        """What its papers speak of: all that goes, and, once there is a receipt, what was taken."""
+        return self.items.accepted() if self.receipt else self.items.sent()
+
     @property
     def approval(self) -> Entry | None:
         """The act of its approval; what the trail has later does not go along."""
@@ -189,8 +201,8 @@ class Handover(Worked):
 
     @property
     def kept_until(self) -> date | None:
-        """How long the centre keeps its copies after the archive took the records."""
-        if self.receipt is None:
+        """How long the centre keeps its copies of what the archive took; nothing of nothing."""
+        if self.receipt is None or not self.certified.exists():
             return None
         received = self.receipt.received_on
         last = date(received.year + YEARS_KEPT, received.month, 1)

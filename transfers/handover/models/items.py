@@ -1,7 +1,8 @@
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,10 @@ from records.catalogue.search import matching, words
 from records.holdings.models import Record, RecordQuerySet
 from records.organisation.models import User
 from records.triggers import Fixed, Kept, NeverEmptied
-from transfers.handover.rules import Outcome
+from transfers.due.explanation import not_owed
+from transfers.handover.rules import Ground, Outcome
+
+PAGES_ONCE = Sum("record__pages", filter=Q(record__volume=None) | Q(record__volume__pages=None))
 
 
 class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
@@ -20,6 +24,24 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
     def pending(self) -> Self:
         """Those that the receiving archive has not answered."""
         return self.filter(outcome=Outcome.PENDING)
+
+    def sent(self) -> Self:
+        """Those that went, or are to go: what was called off is none of them."""
+        return self.exclude(outcome=Outcome.WITHDRAWN)
+
+    def accepted(self) -> Self:
+        """Those that the receiving archive took, by its receipt."""
+        return self.filter(outcome=Outcome.ACCEPTED)
+
+    def undue(self, today: date) -> Self:
+        """Those that are not due on the day, nor taken early on a recorded ground."""
+        found = not_owed(self.filter(ground="").records(), today=today)
+        return self.filter(record__in=found) if found else self.none()
+
+    def to_resend(self) -> Self:
+        """Those rejected by a receipt that no later batch has taken up."""
+        later = HandoverItem.objects.sent().filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
+        return self.filter(outcome=Outcome.REJECTED).exclude(Exists(later))
 
     def records(self) -> RecordQuerySet:
         """What is in these rows."""
@@ -34,11 +56,14 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
         return self.filter(record__in=matching(self.records(), words(text)))
 
     def figures(self) -> dict[str, int]:
-        """How many records and pages, and how many are accepted and rejected."""
+        """How many records and pages, and how many are accepted and rejected.
+
+        A volume that has its own number of pages counts with it, not with its items too.
+        """
         answered = Q(outcome=Outcome.REJECTED) | Q(outcome=Outcome.PENDING) & ~Q(reason="")
         counted = self.aggregate(
             records=Count("pk"),
-            pages=Sum("record__pages"),
+            pages=PAGES_ONCE,
             accepted=Count("pk", filter=Q(outcome=Outcome.ACCEPTED)),
             rejected=Count("pk", filter=answered),
         )
@@ -62,6 +87,8 @@ ANSWERED = f"OLD.outcome <> '{Outcome.PENDING.value}'"
 class HandoverItem(models.Model):
     """One record in a handover. A record is in one handover at a time.
 
+    A `ground` says why it goes before its term is over; without one it has to be due.
+
     While the answer is awaited, a `reason` notes that the archive rejects the record;
     entering the receipt makes it final.
     """
@@ -77,6 +104,10 @@ class HandoverItem(models.Model):
         _("outcome"), max_length=10, choices=Outcome, default=Outcome.PENDING
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    ground = models.CharField(
+        _("ground for going early"), max_length=12, choices=Ground, blank=True
+    )
+    ground_note = models.CharField(_("evidence of the ground"), max_length=300, blank=True)
 
     objects = HandoverItemQuerySet.as_manager()
 
@@ -85,7 +116,7 @@ class HandoverItem(models.Model):
         verbose_name = _("record of a handover")
         verbose_name_plural = _("records of handovers")
         triggers = [
-            Fixed("item_is_fixed", "handover", "record"),
+            Fixed("item_is_fixed", "handover", "record", "ground", "ground_note"),
             Fixed("answer_is_fixed", "position", "outcome", "reason", since=ANSWERED),
             Kept("answer_stays", since=ANSWERED),
             NeverEmptied(),
@@ -105,6 +136,11 @@ class HandoverItem(models.Model):
             ),
             models.CheckConstraint(
                 name="handover_outcome_is_known", condition=Q(outcome__in=Outcome.values)
+            ),
+            models.CheckConstraint(
+                name="handover_ground_has_evidence",
+                condition=Q(ground="", ground_note="")
+                | (Q(ground__in=Ground.values) & ~Q(ground_note="")),
             ),
             models.CheckConstraint(
                 name="handover_rejection_has_reason",

@@ -23,6 +23,7 @@ Records = QuerySet[Record]
 LONG = 1000  # characters: what no title in the standard's examples comes near
 UNWRITABLE = r"[\u0001-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]"
 STRANGE = r"[\uE000-\uF8FF\uFFFD]"
+WRITTEN = r"^[0-9]{4}((0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])?)?$"
 TAKEN_IN = ("accept", "describe", "import")
 REMIND = Result.WARNING
 EXAMPLES = 5
@@ -88,7 +89,7 @@ def descriptions(records: Records, fonds: Fonds, on: date) -> list[Finding]:
     """Every test that asks the database alone."""
     return [
         of("1-2", records.annotate(long=Length("title")).filter(long__gt=LONG), "long", REMIND),
-        of("1-3", records.filter(dated_on=None).exclude(date_text=""), "undated"),
+        of("1-3", records.exclude(date_text="").filter(_undated()), "undated"),
         of("1-4", records.filter(_unlisted()), "unlisted"),
         _plausible(records, on),
         worst(
@@ -105,6 +106,11 @@ def descriptions(records: Records, fonds: Fonds, on: date) -> list[Finding]:
         of("2-5", records.filter(~Exists(_acts())), "no acts", REMIND),
         _whole(records),
     ]
+
+
+def _undated() -> Q:
+    """Dates that are no YYYYMMDD once the unknown parts are 00 (DA/T 18-2022)."""
+    return Q(dated_on=None) | ~Q(date_text__regex=WRITTEN)
 
 
 def _unlisted() -> Q:
@@ -127,7 +133,9 @@ def _plausible(records: Records, on: date) -> Finding:
     impossible = Q(dated_on__gt=on) | Q(year__gt=on.year) | Q(pages=0)
     other = records.filter(dated_on__isnull=False).exclude(dated_on__year=F("year"))
     return worst(
-        of("1-5", records.filter(impossible), "implausible"), of("1-5", other, "other year", REMIND)
+        of("1-5", records.filter(impossible), "implausible"),
+        of("1-5", Record.objects.filter(pk__in=records).in_mixed_boxes(), "mixed box", REMIND),
+        of("1-5", other, "other year", REMIND),
     )
 
 

@@ -23,6 +23,12 @@ class Result(TextChoices):
     FAILED = "failed", _("not passed")
     MANUAL = "manual", _("by a person")
     LATER = "later", _("after packaging")
+    NONE = "none", _("does not apply")
+
+
+OPEN = (Result.MANUAL, Result.LATER)
+# What a person may answer; a medium that there is none of is not tested.
+ANSWERS = (Result.PASSED, Result.WARNING, Result.FAILED, Result.NONE)
 
 
 TESTS = {
@@ -67,15 +73,21 @@ TESTS = {
 }
 # Known when the package is built: it is verified whole before it gets its name.
 BY_PACKAGE = ("1-12", "1-13", "1-14", "2-2", "2-10", "2-11", "3-1", "3-8", "4-3")
-BY_SCAN = ("4-1", "4-2")  # answered by what the virus scan said
-BY_PERSON = ("2-9", "3-6", *BY_SCAN, "4-4", "4-5", "4-6", "4-7")
+BY_PERSON = ("2-9", "3-6", "4-1", "4-2", "4-4", "4-5", "4-6", "4-7")
+# What the words of an answer should say.
+HINTS = {
+    "4-1": _("Program and version of its signatures"),
+    "4-2": _("Day and result of the scan"),
+    "4-5": _("Scratches, cleanliness; without a medium it does not apply"),
+}
 
 FINDINGS = {
     "differing": _("%(count)d with a copy that is not what was stored"),
     "long": _("%(count)d with a title of more than 1,000 characters"),
-    "undated": _("%(count)d with a date that is no day, month or year"),
+    "undated": _("%(count)d with a date that is no day, month or year (YYYYMMDD)"),
     "unlisted": _("%(count)d with a mark that is not in the code list"),
     "implausible": _("%(count)d with a day to come, or with no pages"),
+    "mixed box": _("%(count)d in a box with another year, period or office (DA/T 22-2015, 6.4)"),
     "other year": _("%(count)d filed under another year than that of their date"),
     "unwritable": _("%(count)d with control characters that no XML can hold: type them anew"),
     "strange": _("%(count)d with characters of private use or lost ones (U+FFFD)"),

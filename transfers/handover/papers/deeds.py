@@ -1,29 +1,51 @@
 """The papers of a handover as PDF/A: 移交清册, 交接文据, 电子档案移交与接收登记表, statements.
 
-Chinese in every language of the interface: they are official forms.
+Chinese in every language of the interface: they are official forms. Those in the package
+tell of all that goes. Once the receipt is there, deed, form and list tell of what was
+accepted alone, and name what was rejected: what they say then is kept with the receipt.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Max, Min, Q
 
 from records.days import day
 from records.printing.pdf import rendered
 from records.printing.qr import qr
-from records.values.rules import Level
 from transfers.handover.models.handovers import Handover
+from transfers.handover.models.items import HandoverItem
 from transfers.handover.natures.rules import Nature, Result
-from transfers.handover.papers.order import order_of
+from transfers.handover.papers.amounts import amount, amounts
 from transfers.handover.papers.statements import along, statement_papers
-from transfers.handover.rules import Carriage
+from transfers.handover.rules import Carriage, Ground, Outcome
 from transfers.packages.builder import Contents
-from transfers.packages.rules import Order, Root, spoken_digest
+from transfers.packages.rules import Order, Root, record_directory, spoken_digest
 
+Lines = Iterable[Mapping[str, Any]]
 LIST, DEED, REGISTER = "移交清册.PDF", "档案交接文据.PDF", "电子档案移交与接收登记表.PDF"
-COLUMNS = ("顺序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "盒号", "备注")
+FINAL_LIST = "接收清册.PDF"
+FORMS = {"deed": "handover_deed", "register": "transfer_register", "list": "transfer_list"}
+COLUMNS = (
+    *(
+        "顺序号",
+        "档号",
+        "文号",
+        "责任者",
+        "题名",
+        "日期",
+        "密级",
+        "页数",
+        "保管期限",
+        "盒号",
+        "备注",
+    ),
+)
+OF_VOLUMES = ("顺序号", "档号", "题名", "起止日期", "件数", "页数", "保管期限", "盒号", "备注")
+NAMED = 30  # rejected records that the deed names; the list names all
 NATURES = {
     Nature.AUTHENTICITY: "准确性检验",
     Nature.COMPLETENESS: "完整性检验",
@@ -35,72 +57,122 @@ CARRIAGE = {
     Carriage.DISC: "档案级光盘",
     Carriage.HARD_DISK: "硬磁盘",
 }
+GROUND = {
+    Ground.ABOLISHED: "立档单位撤销（《档案法实施条例》第二十条第三款）",
+    Ground.ENDANGERED: "保管条件不符合或有损毁危险，经协商（《档案法实施条例》第二十条第四款）",
+}
+RESULTS = {
+    Result.PASSED: "通过",
+    Result.WARNING: "提醒",
+    Result.FAILED: "不通过",
+    Result.MANUAL: "未检",
+    Result.NONE: "不适用",
+    Result.LATER: "通过",  # the package is verified, papers and all, before it gets its name
+}
 
 
 def papers_of(handover: Handover, order: Order, contents: Contents) -> Iterator[tuple[str, bytes]]:
     """The papers that lie in the package, under their names."""
-    yield LIST, transfer_list(handover, order, contents)
-    yield DEED, deed(handover, order, contents.root)
-    yield REGISTER, register(handover, order, contents.root, contents.size)
-    yield from statement_papers(handover, order, _common(handover, order, contents.root))
+    root = contents.root
+    made = {
+        LIST: ("list", _list(handover, order, root, [one.row for one in contents.packed])),
+        DEED: ("deed", _deed(handover, order, root)),
+        REGISTER: ("register", _register(handover, order, root, contents.size)),
+    }
+    made[LIST][1]["paper_only"] = contents.paper_only
+    for name, (kind, data) in made.items():
+        yield name, rendered(FORMS[kind], data, at=order.approved_at)
+    told = handover.certified, handover.approval
+    yield from statement_papers(*told, order, _common(handover, order, root))
 
 
-def transfer_list(handover: Handover, order: Order, contents: Contents) -> bytes:
-    """移交清册: the columns of 归档文件目录 (DA/T 22-2015 5.5.2) and the box number."""
-    rows = [
-        ["" if record.row[name] is None else str(record.row[name]) for name in COLUMNS]
-        for record in contents.packed
-    ]
-    for row in rows:
-        row[6] = "" if row[6] == "非密" else row[6]  # the printed list leaves it empty
-    data = _common(handover, order, contents.root) | {
+def paper_now(handover: Handover, order: Order, kind: str, lines: Lines) -> bytes:
+    """One of the forms as things stand: with the delivery, and what the receipt has settled.
+
+    `lines` are those of the list, of what the papers speak of.
+    """
+    receipt = handover.receipt
+    kept = receipt.papers.get(kind) if receipt else None
+    data = kept or _now(handover, order, kind, lines)
+    return rendered(FORMS[kind], data, at=order.approved_at)
+
+
+def final_papers(handover: Handover, order: Order, lines: Lines) -> dict[str, dict[str, Any]]:
+    """What the forms say of a handover with its receipt; nothing where nothing was accepted."""
+    if not handover.certified.exists():
+        return {}
+    return {kind: _now(handover, order, kind, lines) for kind in FORMS}
+
+
+def _now(handover: Handover, order: Order, kind: str, lines: Lines) -> dict[str, Any]:
+    package = handover.package
+    if package is None:
+        raise ValueError(f"{handover} has no package yet.")
+    root = Root(package.sha256, package.sm3)
+    if kind == "deed":
+        return _deed(handover, order, root)
+    if kind == "register":
+        return _register(handover, order, root, package.content_bytes - _left_out(handover))
+    return _list(handover, order, root, lines)
+
+
+def _list(handover: Handover, order: Order, root: Root, lines: Lines) -> dict[str, Any]:
+    """移交清册: volumes by 案卷目录 (GB/T 9705-2008), items by 归档文件目录 (DA/T 22-2015 5.5.2).
+
+    With period and number of the box. After the receipt it is 接收清册, with what was
+    rejected behind it.
+    """
+    items: list[list[str]] = []
+    volumes: list[list[str]] = []
+    for line in lines:
+        told = {**line, "密级": "" if line["密级"] == "非密" else line["密级"]}  # as printed
+        kind, columns = (volumes, OF_VOLUMES) if "件数" in line else (items, COLUMNS)
+        kind.append(["" if told[name] is None else str(told[name]) for name in columns])
+    rejected = _rejected(handover)
+    return _common(handover, order, root) | {
         "columns": COLUMNS,
-        "rows": rows,
-        "paper_only": contents.paper_only,
-        "pages": _figures(handover)["pages"],
+        "rows": items,
+        "volume_columns": ["案卷题名" if name == "题名" else name for name in OF_VOLUMES],
+        "volumes": volumes,
+        "rejected": [
+            [str(item.position), str(item.record.archival_code), item.record.title, item.reason]
+            for item in rejected
+        ],
+        "paper_only": None,
+        "pages": handover.certified.figures()["pages"],
     }
-    return rendered("transfer_list", data, at=order.approved_at)
 
 
-def deed(handover: Handover, order: Order, root: Root) -> bytes:
+def _deed(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
     """档案交接文据 (GB/T 12968-92), with receiver and date once they are known."""
-    lines = (
-        handover.items.values("record__category__name", "record__category__code", "record__level")
-        .annotate(number=Count("id"))
-        .order_by("record__category__code", "record__level")
-    )
-    kinds = [
-        {
-            "kind": f"{line['record__category__name']}（{line['record__category__code']}）",
-            "number": line["number"],
-            "measure": "卷" if line["record__level"] == Level.VOLUME else "件",
-        }
-        for line in lines
-    ]
-    data = _common(handover, order, root) | {
-        "kinds": kinds,
+    return _common(handover, order, root) | {
+        "kinds": [
+            {"kind": f"{of.category}（{of.code}）", "number": of.number, "measure": of.measure}
+            for of in amounts(handover.certified)
+        ],
         "account": handover.account,
-        "along": along(handover),
+        "along": along(handover.certified, handover.approval) + _early(handover),
     }
-    return rendered("handover_deed", data, at=order.approved_at)
 
 
-def register(handover: Handover, order: Order, root: Root, size: int) -> bytes:
+def _register(handover: Handover, order: Order, root: Root, size: int) -> dict[str, Any]:
     """电子档案移交与接收登记表: the form of DA/T 93-2022."""
-    data = _common(handover, order, root) | {
+    copies = Q(record__components__copies__isnull=False)
+    held = handover.certified.filter(copies).values("record").distinct().count()
+    return _common(handover, order, root) | {
         "size": f"{size:,}",
-        "figures": _figures(handover),
+        "electronic": held,
         "media": handover.media_numbers,
         "carriage": CARRIAGE.get(Carriage(handover.carriage), "") if handover.carriage else "",
         "tests": _tests(handover),
     }
-    return rendered("transfer_register", data, at=order.approved_at)
 
 
 def _common(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
     receipt = handover.receipt
     return {
         "title": order.title,
+        "batch": f"{handover}进馆",
         "number": f"{settings.HANDOVER_MARK}〔{handover.year}〕{handover.sequence}号",
         "package": order.name,
         "sender": order.sender,
@@ -108,8 +180,8 @@ def _common(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
         "fonds_number": order.fonds_number,
         "fonds_name": order.fonds_name,
         "department": order.department,
-        "total": order.total,
-        "amount": _amount(handover),
+        "amount": amount(handover.certified),
+        "answer": _answer(handover),
         "years": _years(handover),
         "proposed_by": str(handover.proposed_by or ""),
         "proposed_on": _proposed_on(handover),
@@ -125,6 +197,49 @@ def _common(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
     }
 
 
+def _rejected(handover: Handover) -> Iterable[HandoverItem]:
+    """What a receipt sent back, in the order of the batch."""
+    rejected = handover.items.filter(outcome=Outcome.REJECTED)
+    return rejected.select_related("record").order_by("position")
+
+
+def _answer(handover: Handover) -> str:
+    """接收意见: what was accepted, what was sent back and why; nothing before the receipt."""
+    if handover.receipt is None:
+        return ""
+    pages = handover.certified.figures()["pages"]
+    said = f"回执 {handover.receipt.number}。接收 {amount(handover.certified)}，{pages:,} 页。"
+    rejected = list(_rejected(handover))
+    if not rejected:
+        return said
+    told = [f"{item.record.archival_code} {item.reason}" for item in rejected[:NAMED]]
+    more = f"；其余见接收清册，共 {len(rejected)} 条" if len(rejected) > NAMED else ""
+    back = amount(handover.items.filter(outcome=Outcome.REJECTED))
+    return f"{said}退回 {back}，不在本文据之内：{'；'.join(told)}{more}。"
+
+
+def _early(handover: Handover) -> str:
+    """What goes before its term is over, on which ground and evidence."""
+    found = handover.certified.exclude(ground="")
+    told = dict.fromkeys(found.order_by("position").values_list("ground", "ground_note"))
+    said = (f"{GROUND[Ground(ground)]}：{note}" for ground, note in told)
+    return f"提前移交 {amount(found)}：{'；'.join(said)}。" if told else ""
+
+
+def _left_out(handover: Handover) -> int:
+    """The bytes in the package of what was rejected."""
+    package, size = handover.package, 0
+    related = ("record__fonds", "record__category")
+    for item in handover.items.filter(outcome=Outcome.REJECTED).select_related(*related):
+        one = item.record
+        place = record_directory(
+            one.fonds.number, one.category.code, one.year, str(one.archival_code)
+        )
+        directory = Path(package.path if package else "", "data", place)
+        size += sum(path.stat().st_size for path in directory.glob("*"))
+    return size
+
+
 def _proposed_on(handover: Handover) -> str:
     step = handover.steps.filter(name="propose").last()
     return day(step.at) if step else ""
@@ -132,51 +247,15 @@ def _proposed_on(handover: Handover) -> str:
 
 def _tests(handover: Handover) -> list[tuple[str, str]]:
     """The sender's lines of 检验内容: how many items of each nature passed or not."""
-    said = {
-        Result.PASSED: "通过",
-        Result.WARNING: "提醒",
-        Result.FAILED: "不通过",
-        Result.MANUAL: "人工",
-        Result.LATER: "通过",  # the package is verified, papers and all, before it gets its name
-    }
     found: dict[Nature, Counter[str]] = {nature: Counter() for nature in NATURES}
     for check in handover.checks.all():
-        if check.result in said:
-            found[check.nature][said[Result(check.result)]] += 1
+        found[check.nature][RESULTS[Result(check.result)]] += 1
     return [
         (NATURES[nature], "，".join(f"{word} {count} 项" for word, count in counted.items()))
         for nature, counted in found.items()
     ]
 
 
-def _amount(handover: Handover) -> str:
-    """Items by the 件 and volumes by the 卷."""
-    volumes = handover.items.filter(record__level=Level.VOLUME).count()
-    items = handover.items.count() - volumes
-    counted = [f"{items} 件" if items else "", f"{volumes} 卷" if volumes else ""]
-    return "、".join(filter(None, counted))
-
-
 def _years(handover: Handover) -> str:
-    span = handover.items.aggregate(first=Min("record__year"), last=Max("record__year"))
+    span = handover.certified.aggregate(first=Min("record__year"), last=Max("record__year"))
     return "—".join(dict.fromkeys(str(year) for year in span.values() if year))
-
-
-def _figures(handover: Handover) -> dict[str, Any]:
-    copies = Q(record__components__copies__isnull=False)
-    held = handover.items.filter(copies)
-    return {
-        "pages": handover.items.aggregate(pages=Sum("record__pages"))["pages"] or 0,
-        "electronic": held.values("record").distinct().count(),
-    }
-
-
-def paper_now(handover: Handover, kind: str) -> bytes:
-    """The deed or the form as things stand now: with delivery, receiver and receipt."""
-    order, package = order_of(handover), handover.package
-    if package is None:
-        raise ValueError(f"{handover} has no package yet.")
-    root = Root(package.sha256, package.sm3)
-    if kind == "deed":
-        return deed(handover, order, root)
-    return register(handover, order, root, package.content_bytes)

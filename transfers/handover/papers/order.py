@@ -1,10 +1,11 @@
 """What a handover gives the builder of packages: the order, its records, the names of copies."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Min, Prefetch
+from django.db.models import Count, Max, Min, Prefetch, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,12 +14,17 @@ from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
 from records.rules import Refused
+from records.values.dates import WrittenDate
+from records.values.rules import Level
 from transfers.handover.models.handovers import Handover
-from transfers.handover.models.items import HandoverItem
+from transfers.handover.models.items import HandoverItem, HandoverItemQuerySet
+from transfers.handover.papers.amounts import amount
+from transfers.packages.listings import row
 from transfers.packages.metadata import ACTS, Content, Item
-from transfers.packages.rules import Order
+from transfers.packages.rules import Inside, Order
 
-AT_ONCE = 500  # records read in one go: four queries
+AT_ONCE = 500  # records read in one go: five queries
+OF_RECORD = ("record__fonds__department", "record__category", "record__unit", "record__volume")
 
 
 def order_of(handover: Handover) -> Order:
@@ -28,7 +34,7 @@ def order_of(handover: Handover) -> Order:
             _("%(handover)s is not approved: there is nothing to package yet.")
             % {"handover": handover.called}
         )
-    items = HandoverItem.objects.filter(handover=handover)
+    items = HandoverItem.objects.filter(handover=handover).sent()
     span = items.aggregate(first=Min("record__year"), last=Max("record__year"))
     years = "_".join(str(year) for year in dict.fromkeys(span.values()) if year)
     number = handover.fonds.number
@@ -45,6 +51,7 @@ def order_of(handover: Handover) -> Order:
         department=handover.fonds.department.name,
         approved_at=timezone.localtime(handover.approved_at),
         total=items.count(),
+        amount=amount(items),
     )
 
 
@@ -53,11 +60,48 @@ def items_of(handover: Handover) -> Iterator[Item]:
     after, approval = 0, handover.approval
     while chunk := _chunk(handover, after):
         acts = _acts([item.record_id for item in chunk], approval)
+        inside = _inside([item.record for item in chunk])
         for item in chunk:
             yield Item(
-                item.position, item.record, _contents(item.record), acts[str(item.record_id)]
+                item.position,
+                item.record,
+                _contents(item.record),
+                acts[str(item.record_id)],
+                [part for part in item.record.components.all() if not part.copies.all()],
+                inside.get(item.record_id),
             )
         after = chunk[-1].position
+
+
+def lines_of(items: HandoverItemQuerySet) -> Iterator[dict[str, Any]]:
+    """The lines of the lists for some records of a batch, in its order, without their copies."""
+    related, after = items.select_related(*OF_RECORD).order_by("position"), 0
+    while chunk := list(related.filter(position__gt=after)[:AT_ONCE]):
+        inside = _inside([item.record for item in chunk])
+        for item in chunk:
+            yield row(item.record, item.position, inside.get(item.record_id))
+        after = chunk[-1].position
+
+
+def _inside(records: Iterable[Record]) -> dict[int, Inside]:
+    """What lies in those that are volumes: held with them, it is as it is packed."""
+    volumes = [record.pk for record in records if record.level == Level.VOLUME]
+    if not volumes:
+        return {}
+    held = Record.objects.filter(volume__in=volumes).order_by().values_list("volume")
+    dated = Q(date_text__gt="")
+    found = held.annotate(
+        count=Count("pk"),
+        all_pages=Sum("pages"),
+        first=Min("date_text", filter=dated),
+        last=Max("date_text", filter=dated),
+    )
+    summed = {pk: (count, pages, *_span(one, other)) for pk, count, pages, one, other in found}
+    return {pk: Inside(*summed.get(pk, (0, None, "", ""))) for pk in volumes}
+
+
+def _span(first: str | None, last: str | None) -> tuple[str, str]:
+    return str(WrittenDate(first or "")), str(WrittenDate(last or ""))
 
 
 def _chunk(handover: Handover, after: int) -> Sequence[HandoverItem]:
@@ -66,9 +110,9 @@ def _chunk(handover: Handover, after: int) -> Sequence[HandoverItem]:
         Prefetch("copies", queryset=stored)
     )
     items = HandoverItem.objects.filter(handover=handover, position__gt=after)
-    related = items.select_related(
-        "record__fonds__department", "record__category", "record__unit", "record__volume"
-    ).prefetch_related(Prefetch("record__components", queryset=parts))
+    related = items.select_related(*OF_RECORD).prefetch_related(
+        Prefetch("record__components", queryset=parts)
+    )
     return list(related.order_by("position")[:AT_ONCE])
 
 

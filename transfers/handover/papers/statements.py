@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from records.audit.models import Entry
 from records.printing.pdf import rendered
 from records.values.dates import digits
 from records.values.rules import DISCLOSURE_WORDS, OPENING_WORDS, SECURITY_WORDS
-from transfers.handover.models.handovers import Handover
-from transfers.handover.models.items import HandoverItem
+from transfers.handover.models.items import HandoverItemQuerySet as Items
+from transfers.handover.papers.amounts import by_mark
 from transfers.packages.rules import Order
 
 SECURITY: dict[str, str] = {kept: word for word, kept in SECURITY_WORDS.items()}
@@ -33,52 +34,49 @@ class Statement(NamedTuple):
     rows: Iterable[list[str]]
 
 
-def statements(handover: Handover) -> list[Statement]:
-    """The three, from the records as they are."""
+def statements(items: Items, approval: Entry | None) -> list[Statement]:
+    """The three, from the records as they are, with the changes up to the approval."""
     return [
-        _marks(handover, OPENINGS, "opening", OPENING, "开放意见"),
-        _marks(handover, DISCLOSURES, "disclosure", UNSAID | DISCLOSURE, "公开属性"),
-        _securities(handover),
+        _marks(items, OPENINGS, "opening", OPENING, "开放意见"),
+        _marks(items, DISCLOSURES, "disclosure", UNSAID | DISCLOSURE, "公开属性"),
+        _securities(items, approval),
     ]
 
 
-def along(handover: Handover) -> str:
+def along(items: Items, approval: Entry | None) -> str:
     """随交: the three and their sums in one sentence, for the deed."""
-    said = (f"{one.name} 1 份（{one.sums.rstrip('。')}）" for one in statements(handover))
+    said = (f"{one.name} 1 份（{one.sums.rstrip('。')}）" for one in statements(items, approval))
     return f"随交：{'；'.join(said)}。"
 
 
 def statement_papers(
-    handover: Handover, order: Order, common: Mapping[str, str]
+    items: Items, approval: Entry | None, order: Order, common: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     """The three as PDF/A, under their names."""
-    for one in statements(handover):
+    for one in statements(items, approval):
         data = {**common, **one._asdict(), "rows": list(one.rows)}
         yield f"{one.name}.PDF", rendered("statement", data, at=order.approved_at)
 
 
-def _marks(
-    handover: Handover, name: str, field: str, words: Mapping[str, str], column: str
-) -> Statement:
-    told = handover.items.order_by("position").values_list(
+def _marks(items: Items, name: str, field: str, words: Mapping[str, str], column: str) -> Statement:
+    told = items.order_by("position").values_list(
         "position", "record__archival_code", "record__title", f"record__{field}"
     )
     rows = (
         [str(position), code, title, words[mark]] for position, code, title, mark in told.iterator()
     )
-    return Statement(name, sums(handover, field, words), ("序号", "档号", "题名", column), rows)
+    return Statement(name, sums(items, field, words), ("序号", "档号", "题名", column), rows)
 
 
-def sums(handover: Handover, field: str, words: Mapping[str, str]) -> str:
-    """How many records bear which mark, in the order of the code list."""
-    found = handover.items.counted_by(field)
-    return "，".join(f"{words[mark]} {found[mark]} 件" for mark in words if mark in found)
+def sums(items: Items, field: str, words: Mapping[str, str]) -> str:
+    """How much bears which mark, in the order of the code list."""
+    return "，".join(by_mark(items, field, words))
 
 
-def _securities(handover: Handover) -> Statement:
+def _securities(items: Items, approval: Entry | None) -> Statement:
     columns = ("档号", "题名", "变更前", "变更后", "变更日期", "经办人")
-    changes = handover.items.security_changes(handover.approval).select_related("by")
-    titles = _titles(handover, [int(change.row) for change in changes])
+    changes = items.security_changes(approval).select_related("by")
+    titles = _titles(items, [int(change.row) for change in changes])
     rows = [
         [
             *titles[int(change.row)],
@@ -89,12 +87,12 @@ def _securities(handover: Handover) -> Statement:
         ]
         for change in changes
     ]
-    now = sums(handover, "security", SECURITY)
+    now = sums(items, "security", SECURITY)
     said = f"变更 {len(rows)} 次" if rows else NO_CHANGE
     return Statement(SECURITIES, f"现有密级：{now}。{said}", columns, rows)
 
 
-def _titles(handover: Handover, records: list[int]) -> dict[int, tuple[str, str]]:
-    found = HandoverItem.objects.filter(handover=handover, record__in=records)
+def _titles(items: Items, records: list[int]) -> dict[int, tuple[str, str]]:
+    found = items.filter(record__in=records)
     told = found.values_list("record", "record__archival_code", "record__title")
     return {record: (str(code), title) for record, code, title in told}
