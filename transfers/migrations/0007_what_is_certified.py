@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     """
 
     dependencies = [
-        ('records', '0015_what_was_recorded'),
+        ('records', '0016_what_was_recorded'),
         ('transfers', '0006_what_is_settled_stays'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
