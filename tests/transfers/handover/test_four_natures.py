@@ -167,11 +167,7 @@ def test_numbers_that_stay_here_are_told_apart_from_lost_ones():
     assert check.examples == ["WS·2005-Y 0002", "WS·2005-Y 0003"]
 
 
-<<<<<<< HEAD
 def test_thousands_of_numbers_are_checked_by_a_few_statements(django_assert_max_num_queries):
-=======
-def test_thousands_of_numbers_are_checked_as_a_set():
->>>>>>> 64db60f (A handover is judged at every step and certifies what was accepted alone; stored packages are proven; people answer the test; nothing is stated that nobody recorded)
     handover = handover_make.draft(records=1, copies=False)
     record = handover.items.get().record
     many = 4_000
@@ -198,12 +194,8 @@ def test_thousands_of_numbers_are_checked_as_a_set():
         for place, other in enumerate(others, start=2)
     )
 
-<<<<<<< HEAD
     with django_assert_max_num_queries(5):
         assert numbers(handover).result == Result.PASSED
-=======
-    assert numbers(handover).result == Result.PASSED
->>>>>>> 64db60f (A handover is judged at every step and certifies what was accepted alone; stored packages are proven; people answer the test; nothing is stated that nobody recorded)
 
 
 def test_a_missing_number_that_is_explained_is_a_reminder():
