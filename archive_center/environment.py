@@ -1,5 +1,6 @@
 """How settings read the environment: what is missing or not understood is refused by its name."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,16 @@ def place(name: str, default: Path) -> Path:
 def names(value: str) -> list[str]:
     """What stands between commas, without blanks."""
     return [part.strip() for part in value.split(",") if part.strip()]
+
+
+@env.parser_for("day_of_year")
+def day_of_year(value: str) -> str:
+    """A day that every year has, as month and day: 06-30."""
+    try:
+        date.fromisoformat(f"2001-{value}")
+    except ValueError as error:
+        raise ValidationError("It must be a month and a day, as 06-30.") from error
+    return value
 
 
 @env.parser_for("database")

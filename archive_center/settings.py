@@ -220,6 +220,7 @@ UNFOLD = appearance.UNFOLD
 
 # The centre
 CENTRE_NAME = text("CENTRE_NAME", None) or _("Qinglan Municipal Agency Archives Centre")
+FILED_BY = env.day_of_year("FILED_BY", "06-30")  # of the next year; most rules have 30 June
 HANDOVER_MARK = text("HANDOVER_MARK", "清档移")  # 文号 of the deeds of handover
 MUNICIPAL_ARCHIVE_NAME = text("MUNICIPAL_ARCHIVE_NAME", "清岚市档案馆")
 NAME_OTHER_DEPARTMENTS = switch("NAME_OTHER_DEPARTMENTS", default=False)  # to who may not see

@@ -11,6 +11,7 @@ from archive_center.trail import views as trail
 
 urlpatterns = [
     path("", home.desk, name="desk"),
+    path("tasks/", home.tasks, name="desk-tasks"),
     path("sign-in/", sign_in.SignIn.as_view(), name="login"),
     path("sign-in/again/", sign_in.SignInAgain.as_view(), name="sign-in-again"),
     path("sign-out/", sign_in.SignOut.as_view(), name="logout"),

@@ -207,6 +207,7 @@ class Figures(NamedTuple):
     """The numbers at the head of a desk; `oldest` in days, None where nothing waits."""
 
     waiting: int
+    late: int
     oldest: int | None
     open: int
     done: int
@@ -219,6 +220,7 @@ def figures(
     done = sum(line.done for line in owed)
     return Figures(
         waiting=len(tasks),
+        late=sum(task.is_late for task in tasks),
         oldest=(at - tasks[0].since).days if tasks else None,
         open=sum(line.total for line in owed) - done,
         done=done,

@@ -7,10 +7,12 @@ from archive_center.home import first_steps, outlook, worklist
 from records.audit.models import Entry
 from records.jobs.models import Job
 from records.organisation.rules import DESCRIBES, Role
-from records.web import StaffRequest, page
+from records.web import StaffRequest, page, role_required
 
+HAS_TASKS = (*DESCRIBES, Role.SUPERVISOR)
 JOBS = 5
 ENTRIES = 15
+TASKS = 8
 
 
 def desk(request: StaffRequest) -> HttpResponse:
@@ -24,11 +26,11 @@ def desk(request: StaffRequest) -> HttpResponse:
         "links": outlook.links(user, at=now),
         "last_time": outlook.last_time(user),
     }
-    if user.role in (*DESCRIBES, Role.SUPERVISOR):
+    if user.role in HAS_TASKS:
         tasks = worklist.tasks(user, at=now)
         owed = outlook.owed(user, today=context["today"])
         missing = outlook.missing(user)
-        context |= {"tasks": tasks, "owed": owed, "missing": missing}
+        context |= {"tasks": tasks, "shown": tasks[:TASKS], "owed": owed, "missing": missing}
         context["figures"] = outlook.figures(tasks, owed, missing, at=now)
     if user.role == Role.READER:
         context["newest"] = outlook.newest(user)
@@ -40,3 +42,10 @@ def desk(request: StaffRequest) -> HttpResponse:
         entries = Entry.objects.visible_to(user).select_related("by").order_by("-id")
         context["entries"] = entries[:ENTRIES]
     return page(request, "home/desk.html", context)
+
+
+@role_required(*HAS_TASKS)
+def tasks(request: StaffRequest) -> HttpResponse:
+    """All that waits for the person, to the last line."""
+    found = worklist.tasks(request.user, at=timezone.now())
+    return page(request, "home/all_tasks.html", {"tasks": found, "shown": found})

@@ -1,13 +1,16 @@
-"""What waits for a person: each thing with what it is, since when, and where to do it."""
+"""What waits for a person: each thing with what it is, since when, by when, and where to do it."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from records.holdings.models import Record
 from records.holdings.rules import Stage as Filing
@@ -20,12 +23,16 @@ from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import Stage
 
-SHOWN = 8  # lines of one kind
+SOON = 7  # days before its day at which a task is told to be near it
+YEAR = 365
 REMEMBERED = timedelta(days=7)  # how long a failed job stays on the desk
 
 
 class Task(NamedTuple):
-    """One line of “waits for me”: the kind of its badge, and of how many records it is."""
+    """One line of “waits for me”: the kind of its badge, and of how many records it is.
+
+    `left` is the number of days until its last day `until`, less than 0 behind it.
+    """
 
     meaning: str
     fact: str | Promise
@@ -35,23 +42,61 @@ class Task(NamedTuple):
     whom: str
     records: int | None
     since: datetime
+    until: date | None = None
+    left: int | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return self.left is not None and self.left < 0
+
+    @property
+    def is_near(self) -> bool:
+        return self.left is not None and 0 <= self.left <= SOON
+
+    @property
+    def time_left(self) -> str:
+        """How far behind its last day it is, or how near to it."""
+        if self.left is None:
+            return ""
+        if self.left < -YEAR:
+            years = -self.left // YEAR
+            return ngettext(
+                "overdue by %(years)d year", "overdue by %(years)d years", years
+            ) % {"years": years}
+        if self.left < 0:
+            return ngettext(
+                "overdue by %(days)d day", "overdue by %(days)d days", -self.left
+            ) % {"days": -self.left}
+        if self.left == 0:
+            return _("due today")
+        return ngettext("%(days)d day left", "%(days)d days left", self.left) % {"days": self.left}
 
 
 def tasks(user: User, *, at: datetime) -> list[Task]:
-    """All that waits for the person, what has waited longest first."""
+    """All that waits for the person, what has waited longest first.
+
+    As many lines as fonds have drafts, as the person has unfinished tables and failed jobs
+    of a week, and as batches are open: tens, in a large centre some hundreds.
+    """
+    today = timezone.localdate(at)
     found = [*drafts(user), *imports(user), *handovers(user), *failed_jobs(user, at=at)]
-    return sorted(found, key=lambda task: task.since)
+    dated = (
+        task._replace(left=(task.until - today).days) if task.until else task for task in found
+    )
+    return sorted(dated, key=lambda task: task.since)
 
 
 def drafts(user: User) -> Iterator[Task]:
-    """Records being arranged: a filing officer describes them, an archivist accepts them."""
+    """Records being arranged: a filing officer describes them, an archivist accepts them.
+
+    What was formed in a year is filed by a day of the next one; the oldest year counts.
+    """
     by_fonds = (
         Record.objects.editable_by(user)
         .filter(stage=Filing.DRAFT)
         .order_by()
         .values("fonds")
-        .annotate(size=Count("pk"), since=Min("described_at"))
-        .order_by("-size")[:SHOWN]
+        .annotate(size=Count("pk"), since=Min("described_at"), year=Min("year"))
     )
     found = {line["fonds"]: line for line in by_fonds}
     for fonds in Fonds.objects.visible_to(user).filter(pk__in=found):
@@ -64,14 +109,25 @@ def drafts(user: User) -> Iterator[Task]:
             whom="",
             records=found[fonds.pk]["size"],
             since=found[fonds.pk]["since"],
+            until=filed_by(found[fonds.pk]["year"]),
         )
 
 
+def filed_by(year: int | None) -> date | None:
+    """By when the records of a year are filed, as this centre has it."""
+    if year is None or not date.min.year <= year < date.max.year:
+        return None
+    return date.fromisoformat(f"{year + 1}-{settings.FILED_BY}")
+
+
 def imports(user: User) -> Iterator[Task]:
-    """The person's own tables that wait for them, the longest waiting first."""
-    mine = Import.objects.visible_to(user).filter(made_by=user)
+    """The person's own tables that wait for them, the longest waiting first.
+
+    Nobody goes on with it until its day: it is put aside (`Import.kept_until`).
+    """
+    mine = Import.objects.visible_to(user).filter(made_by=user).with_last_move()
     waiting = mine.filter(stage__in=[Table.UPLOADED, Table.CHECKED]).order_by("made_at", "pk")
-    for table in waiting[:SHOWN]:
+    for table in waiting:
         yield Task(
             meaning="late" if table.rejected else "",
             fact=_("%(count)d with faults") % {"count": table.rejected}
@@ -83,12 +139,16 @@ def imports(user: User) -> Iterator[Task]:
             whom="",
             records=table.good if table.checked_at else None,
             since=table.checked_at or table.made_at,
+            until=timezone.localdate(table.kept_until) if table.kept_until else None,
         )
 
 
 def handovers(user: User) -> Iterator[Task]:
-    """Handovers of which the next step is the person's, and those whose receipt is awaited."""
-    open_to = _their_next_step(user).annotate(since=Max("steps__at"))[:SHOWN]
+    """Handovers of which the next step is the person's, and those whose receipt is awaited.
+
+    A batch goes out in its year; for the archive's receipt there is no day.
+    """
+    open_to = _their_next_step(user).annotate(since=Max("steps__at"))
     sizes = dict(
         HandoverItem.objects.visible_to(user)
         .filter(handover__in=[handover.pk for handover in open_to])
@@ -106,6 +166,7 @@ def handovers(user: User) -> Iterator[Task]:
             whom="",
             records=sizes.get(handover.pk, 0),
             since=handover.since or handover.created_at,
+            until=None if handover.stage == Stage.DELIVERED else date(handover.year, 12, 31),
         )
 
 
@@ -121,7 +182,7 @@ def _their_next_step(user: User) -> QuerySet[Handover]:
 def failed_jobs(user: User, *, at: datetime) -> Iterator[Task]:
     """Long work of the person that came to nothing in the last days."""
     own = Job.objects.visible_to(user).filter(by=user)
-    for job in own.filter(state=State.FAILED, finished_at__gt=at - REMEMBERED)[:SHOWN]:
+    for job in own.filter(state=State.FAILED, finished_at__gt=at - REMEMBERED):
         yield Task(
             meaning="late",
             fact=job.get_state_display(),

@@ -4,7 +4,7 @@ from typing import Any, BinaryIO, Self, cast
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,10 @@ class ImportQuerySet(models.QuerySet["Import"]):
         if not user.describes:
             return self.none()
         return self.filter(fonds__in=Fonds.objects.owned_by(user))
+
+    def with_last_move(self) -> Self:
+        """With when each moved last, so that a list need not ask for every row."""
+        return self.annotate(moved=Max("steps__at"))
 
 
 class Import(Worked):
@@ -115,7 +119,8 @@ class Import(Worked):
     @property
     def touched_at(self) -> datetime:
         """When it was sent, or moved last."""
-        moved = self.steps.aggregate(last=models.Max("at"))["last"]
+        known = vars(self)
+        moved = known["moved"] if "moved" in known else self.steps.aggregate(at=Max("at"))["at"]
         return max(self.made_at, moved or self.made_at)
 
     @cached_property

@@ -23,6 +23,7 @@ class Line(NamedTuple):
 PAGES = [
     # name, method, about, anonymous reader officer archivist supervisor auditor, others': 2
     Line("desk", "GET", "", "302 200 200 200 200 200"),
+    Line("desk-tasks", "GET", "", "302 403 200 200 200 403"),
     Line("login", "GET", "", "200 302 302 302 302 302"),
     Line("sign-in-again", "GET", "", "200 200 200 200 200 200"),
     Line("sign-in-again", "POST", "", "422 422 422 422 422 422"),

@@ -1,9 +1,11 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 from redis import Redis
 
 from archive_center.home import outlook, worklist
@@ -249,3 +251,60 @@ def test_the_desk_costs_a_bounded_number_of_queries(client, role, django_assert_
 
     with django_assert_max_num_queries(18):
         client.get(reverse("desk"))
+
+
+def test_every_task_is_counted_the_longest_waiting_first_and_all_are_one_click_away(client):
+    archivist = make.archivist()
+    for age in (3, 50, 7, 20, 1, 9, 11, 30, 2, 5, 40):
+        make.record(described_at=make.NOW - timedelta(days=age), year=2099)
+    client.force_login(archivist)
+
+    desk = client.get(reverse("desk"))
+    listed = client.get(reverse("desk-tasks")).context["shown"]
+
+    assert desk.context["figures"].waiting == len(listed) == 11
+    assert desk.context["shown"] == listed[:8]
+    assert reverse("desk-tasks") in desk.content.decode()
+    assert [task.since for task in listed] == sorted(task.since for task in listed)
+    assert (make.NOW - listed[0].since).days == 50
+
+
+@pytest.mark.parametrize(
+    ("year", "left", "told"),
+    [
+        (2025, -145, "overdue by 145 days"),
+        (2005, -7450, "overdue by 20 years"),
+        (2026, 220, ""),
+    ],
+)
+def test_drafts_are_late_from_the_day_by_which_their_year_is_filed(settings, year, left, told):
+    settings.FILED_BY = "06-30"
+    make.record(year=2026)
+    draft = make.record(year=year)
+    noon = timezone.make_aware(datetime(2026, 11, 22, 12))
+
+    tasks = worklist.tasks(make.archivist(), at=noon)
+    (task,) = [one for one in tasks if one.title == str(draft.fonds)]
+
+    assert (task.until, task.left) == (date(year + 1, 6, 30), left)
+    with override("en"):
+        assert (task.time_left if task.is_late or task.is_near else "") == told
+
+
+def test_a_batch_goes_out_in_its_year_and_a_table_is_gone_on_with_before_it_is_put_aside(
+    django_assert_max_num_queries,
+):
+    me = make.archivist()
+    handover(Step.DRAFT, created_by=me)
+    handover(Step.DELIVERED, created_by=me)
+    given = {"fonds": make.fonds(), "category": make.category(), "made_by": me}
+    for days in range(12):
+        Import.objects.create(name="t", made_at=make.NOW - timedelta(days=days), **given)
+
+    with django_assert_max_num_queries(8):
+        tasks = worklist.tasks(me, at=make.NOW)
+
+    days = [task.until for task in tasks]
+    assert days.count(date(2026, 12, 31)) == days.count(None) == 1
+    kept = {table.kept_until.date() for table in Import.objects.all()}
+    assert kept <= set(days)
