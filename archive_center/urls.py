@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("transfers.urls")),
     path("trail/", trail.listing, name="trail"),
     path("trail/<int:pk>/", trail.detail, name="trail-entry"),
+    path("trail/check/", trail.check, name="trail-check"),
     path("trail/export/", trail.export, name="trail-export"),
     path("admin/login/", login_not_required(sign_in.admin_door), name="admin-door"),
     path("admin/logout/", sign_in.SignOut.as_view(), name="admin-logout"),

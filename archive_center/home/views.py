@@ -39,8 +39,8 @@ def desk(request: StaffRequest) -> HttpResponse:
     if user.reads_trail:
         context["refused"] = outlook.refused(user, at=now)
     if user.role == Role.AUDITOR:
-        entries = Entry.objects.visible_to(user).select_related("by").order_by("-id")
-        context["entries"] = entries[:ENTRIES]
+        entries = Entry.objects.visible_to(user).folded().select_related("by")
+        context["entries"] = entries.order_by("-at", "-id")[:ENTRIES]
     return page(request, "home/desk.html", context)
 
 

@@ -5,8 +5,8 @@ from io import BytesIO
 
 from django.utils.translation import gettext as _
 
+from archive_center.trail.conditions import told
 from records.audit.models import Entry
-from records.audit.pages import differences
 from records.audit.rules import words
 from records.days import clock
 from records.organisation.models import User
@@ -36,7 +36,7 @@ def _heads() -> list[tuple[str, int]]:
 
 
 def _cells(entry: Entry, reader: User) -> list[str | int]:
-    changed = [one for one in differences(entry, reader) if one.changed]
+    changed = [one for one in told(entry, reader) if one.changed]
     return [
         entry.pk,
         clock(entry.at),

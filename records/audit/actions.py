@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Expression, JSONField, Model, QuerySet, Value
 
 from records.audit.models import Entry
 from records.organisation.models import User
@@ -72,25 +72,36 @@ def note_all(
     at: datetime,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    each: Expression | None = None,
 ) -> int:
     """Write the same act on every row of a set, one entry each, in one statement.
 
-    `label` names the column that the rows are called by. Returns the number of entries.
-    Refused as in `note`.
+    `label` names the column that the rows are called by; `each` is a JSON object of what
+    is told of every row by itself, after the act, and was looked at for marks before.
+    Entries of one act bear the number of the first of them, which keeps how many they are.
+    Returns the number of entries. Refused as in `note`.
     """
     refuse_secrets(after)
+    own = rows.order_by().annotate(_each=each or Value({}, output_field=JSONField()))
     try:
-        chosen, parameters = rows.order_by().values_list("pk", label).query.sql_with_params()
+        chosen, parameters = own.values_list("pk", label, "_each").query.sql_with_params()
     except EmptyResultSet:  # the ORM knows without asking that nothing matches
         return 0
     encode = DjangoJSONEncoder().encode
     # the inner query is the ORM's own, with its parameters bound
     statement = f"""
+        WITH lead AS MATERIALIZED (
+            SELECT nextval(pg_get_serial_sequence('records_audit_entry', 'id')) AS first)
         INSERT INTO records_audit_entry
-            (verb, "table", "row", label, by_id, address, at, before, after)
-        SELECT %s, %s, chosen.pk::text, coalesce(chosen.called::text, ''),
-               %s, %s::inet, %s, %s::jsonb, %s::jsonb
-        FROM ({chosen}) AS chosen (pk, called)"""  # noqa: S608
+            (id, verb, "table", "row", label, by_id, address, at, before, after, batch, acts)
+        SELECT CASE WHEN place = 1 THEN first
+                    ELSE nextval(pg_get_serial_sequence('records_audit_entry', 'id')) END,
+               %s, %s, row.pk::text, coalesce(row.called::text, ''), %s, %s::inet, %s,
+               %s::jsonb, %s::jsonb || jsonb_strip_nulls(row.told),
+               CASE WHEN total > 1 THEN first END, CASE WHEN place = 1 AND total > 1 THEN total END
+        FROM lead CROSS JOIN (
+            SELECT chosen.*, row_number() OVER () AS place, count(*) OVER () AS total
+            FROM ({chosen}) AS chosen (pk, called, told)) AS row"""  # noqa: S608
     who = by.pk if by else None
     given = [verb, rows.model._meta.label, who, _address.get(), at]
     given += [encode(before or {}), encode(after or {})]

@@ -13,6 +13,9 @@ from records.organisation.models import User
 from records.triggers import NeverEmptied, OnlyAdded, TimedByDatabase
 
 
+FIRST = models.Q(batch__isnull=True) | models.Q(batch=models.F("id"))
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, row: models.Model) -> Self:
         """What was done to one row, newest first."""
@@ -31,6 +34,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             return self
         return self.filter(~models.Q(verb__in=READS) | models.Q(by=user))
 
+    def folded(self) -> Self:
+        """One entry for each act on a set, which stands for the others; and every single act."""
+        return self.filter(FIRST)
+
     def visible_to(self, user: User) -> Self:
         """The trail is read by supervisors and auditors; nobody else sees another's acts."""
         return self if user.reads_trail else self.none()
@@ -41,7 +48,8 @@ class Entry(models.Model):
 
     `label` keeps how the row was called at the time, so that the entry can be read
     after the row is gone. An empty `by` is the system itself (the nightly jobs),
-    or somebody unknown who typed a wrong password.
+    or somebody unknown who typed a wrong password. Entries of one act on a set have as
+    `batch` the number of the first of them, which alone keeps how many they are (`acts`).
     """
 
     verb = models.CharField(_("act"), max_length=40)
@@ -60,6 +68,8 @@ class Entry(models.Model):
     at = models.DateTimeField(_("at"))
     before = models.JSONField(_("before"), encoder=DjangoJSONEncoder)
     after = models.JSONField(_("after"), encoder=DjangoJSONEncoder)
+    batch = models.BigIntegerField(_("first entry of the act"), null=True)
+    acts = models.PositiveBigIntegerField(_("number of entries of the act"), null=True)
 
     objects = EntryQuerySet.as_manager()
 
@@ -70,9 +80,10 @@ class Entry(models.Model):
         triggers = [TimedByDatabase("time_is_the_databases", "at"), OnlyAdded(), NeverEmptied()]
         indexes = [
             models.Index(fields=["table", "row", "-id"], name="entry_by_row"),
-            models.Index(fields=["by", "-id"], name="entry_by_actor"),
-            models.Index(fields=["verb", "-id"], name="entry_by_verb"),
-            models.Index(fields=["at"], name="entry_by_time"),
+            models.Index(fields=["by", "-at", "-id"], name="entry_by_actor"),
+            models.Index(fields=["verb", "-at", "-id"], name="entry_by_verb"),
+            models.Index(fields=["-at", "-id"], name="entry_by_time"),
+            models.Index(fields=["-at", "-id"], condition=FIRST, name="entry_folded"),
         ]
 
     def __str__(self) -> str:
@@ -85,6 +96,11 @@ class Entry(models.Model):
             return apps.get_model(self.table)
         except LookupError:
             return None
+
+    @property
+    def others(self) -> int:
+        """How many more entries the act wrote, on its first one."""
+        return (self.acts or 1) - 1
 
     @property
     def kind(self) -> str:

@@ -1,6 +1,5 @@
 """An entry in the words of the house: what is different after the act."""
 
-import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -8,6 +7,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from records.audit.models import Entry
 from records.audit.rules import NAMES
@@ -15,12 +15,13 @@ from records.organisation.models import User
 
 
 class Difference(NamedTuple):
-    """One value of the row before and after the act."""
+    """One value of the row before and after the act; `key` is what the entry calls it."""
 
     name: str
     before: str
     after: str
     changed: bool
+    key: str = ""
 
 
 def differences(entry: Entry, reader: User) -> list[Difference]:
@@ -42,6 +43,7 @@ def differences(entry: Entry, reader: User) -> list[Difference]:
             before=told(name, entry.before),
             after=told(name, entry.after),
             changed=entry.before.get(name) != entry.after.get(name),
+            key=name,
         )
         for name in _in_order(model, {**entry.before, **entry.after})
     ]
@@ -75,6 +77,9 @@ def _value(model: type[Model] | None, name: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if value is None:
         return ""
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        parts = [f"{_label(model, key)} {_value(model, key, one)}" for key, one in value.items()]
+        return pgettext("between words", ", ").join(parts)
+    if isinstance(value, list):
+        return pgettext("between words", ", ").join(_value(model, name, one) for one in value)
     return str(choices.get(value, value))

@@ -61,6 +61,7 @@ ACTS: dict[str, str | Promise] = {
     "note rejection": _("Note a rejection"),
     "take back": _("Take a rejection back"),
     "rejected": _("Rejected by the archive"),
+    "verify trail": _("Verify the trail"),
 }
 
 # Acts that change nothing of a row: who looked at it.
@@ -106,6 +107,12 @@ NAMES: dict[str, str | Promise] = {
     "made_for": _("made for"),
     "until": _("holds until"),
     "locked": _("locked for a while"),
+    "entries": _("entries"),
+    "guards": _("the database lets nobody change, delete or date entries"),
+    "rights": _("the application may only read and add"),
+    "ahead": _("entries dated after now"),
+    "broken": _("acts on a set of which entries are missing"),
+    "untold": _("steps of imports and handovers without an entry"),
 }
 
 

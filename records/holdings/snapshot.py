@@ -5,11 +5,13 @@ import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import Case, CharField, Expression, F, Model, TextField, Value, When
+from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 from django.utils.translation import gettext as _
 
 from records.audit.models import Entry
 from records.holdings.elements import described
+from records.holdings.models import Record
 from records.rules import Refused
 
 LOOKED_AT = 50  # changes of one description
@@ -75,3 +77,28 @@ def differences(
 def filled(record: Model) -> dict[str, Any]:
     """What a new description says: the fields that are not empty."""
     return {name: value for name, value in snapshot(record).items() if value not in (None, "")}
+
+
+# What rows that are chosen are called, as their models have it.
+CALLED = {
+    "fonds": Concat("fonds__number", Value(" "), "fonds__name"),
+    "category": Concat("category__name", Value(" "), "category__code"),
+    "unit": Concat("unit__code", Value(" "), "unit__name"),
+    "volume": Concat(
+        Coalesce("volume__archival_code", Value("…")), Value(" "), "volume__title"
+    ),
+}
+
+
+def filled_in_rows() -> Expression:
+    """The same of every record of a set, as a JSON object that PostgreSQL makes."""
+    return JSONObject(**{name: _filled(name) for name in (*described(), "archival_code")})
+
+
+def _filled(name: str) -> Any:
+    field = Record._meta.get_field(name)
+    if field.is_relation:
+        return Case(When(**{f"{name}__isnull": False}, then=CALLED[name]), default=None)
+    if isinstance(field, CharField | TextField):
+        return NullIf(F(name), Value(""))
+    return F(name)

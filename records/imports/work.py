@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note_all
-from records.holdings import numbering
+from records.holdings import numbering, snapshot
 from records.holdings.codes import Widths
 from records.holdings.models import Record
 from records.holdings.rules import FLOW, Access
@@ -199,10 +199,11 @@ def _into_custody(source: Import, given: dict[str, Any], *, progress: Progress) 
 
 def _note(source: Import, *, by: User, at: datetime) -> None:
     made = _made_from(source)
-    note_all("import", made, label="title", by=by, at=at, after={"table": source.name})
+    told, said = {"table": source.name}, snapshot.filled_in_rows()
+    note_all("import", made, label="title", by=by, at=at, after=told, each=said)
     if by.role in RECEIVE.roles:
-        told = {"stage": RECEIVE.target}
-        note_all(RECEIVE.name, made, label="archival_code", by=by, at=at, after=told)
+        received = {"stage": RECEIVE.target}
+        note_all(RECEIVE.name, made, label="archival_code", by=by, at=at, after=received)
 
 
 def _insert(statement: str, source: Import, given: dict[str, Any], *, progress: Progress) -> int:

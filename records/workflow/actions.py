@@ -73,7 +73,8 @@ def advance_all(
     together, so there is no step row beside the entry. `rows` must still match after
     the move (choose by key or by a related list, not by stage). Rows that do not
     stand in a source stage of the move are refused as a whole. `also` are columns that
-    the move fixes: written with the stage, so that each row is written once.
+    the move fixes: written with the stage, so that each row is written once. Told as the
+    stage before is the one source of the move; moves of sets have no more.
     """
     move: Move = rows.model.FLOW[name]
     _allowed(move, by)
@@ -85,5 +86,6 @@ def advance_all(
             _("“%(move)s” is not possible for %(count)d of %(total)d: they have moved on.")
             % {"move": move.label, "count": total - moved, "total": total}
         )
-    note_all(name, rows, label=label, by=by, at=at, after={"stage": move.target, **evidence})
+    before, after = {"stage": move.sources[0]}, {"stage": move.target, **evidence}
+    note_all(name, rows, label=label, by=by, at=at, before=before, after=after)
     return moved

@@ -37,6 +37,8 @@ PAGES = [
     Line("set_language", "POST", "", "302 302 302 302 302 302"),
     Line("trail", "GET", "", "302 403 403 403 200 200"),
     Line("trail-entry", "GET", "entry", "302 403 403 403 200 200", "403 403"),
+    Line("trail-check", "POST", "", "302 403 403 403 302 302"),
+    Line("trail-check", "GET", "", "302 405 405 405 405 405"),
     Line("trail-export", "POST", "", "302 403 403 403 200 200"),
     Line("trail-export", "GET", "", "302 405 405 405 405 405"),
     Line("records:job-list", "GET", "", "302 200 200 200 200 200"),

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from archive_center.roles.owner import as_owner
 from archive_center.trail.views import SHOWN
+from records.audit import soundness
 from records.audit.actions import note
 from records.audit.models import Entry
+from records.holdings.actions import accept
 from records.holdings.models import Record
 from records.organisation.rules import READS_TRAIL, Role
 from tests import make
@@ -121,8 +123,8 @@ def test_what_was_before_stands_beside_what_was_after(client, auditor):
 
     by_name = {row.name: row for row in rows}
     assert by_name["Role"].changed
-    assert by_name["Name"] == ("Name", "段宇", "段宇", False)
-    assert [row.after for row in rows][-1] == "[1]"
+    assert by_name["Name"][:4] == ("Name", "段宇", "段宇", False)
+    assert [row.after for row in rows][-1] == "1"
 
 
 def test_the_export_holds_what_the_filter_shows_and_is_an_act_itself(client, auditor):
@@ -217,3 +219,103 @@ def test_each_text_of_a_record_is_concealed_or_known_to_say_nothing_of_its_conte
     }
 
     assert texts - harmless <= set(Record.TOLD_WITH_THE_ROW)
+
+
+def accepted_together(count=4):
+    fonds, by = make.fonds(), make.archivist()
+    for _ in range(count):
+        make.record(of=fonds)
+    accept(Record.objects.filter(fonds=fonds), by=by, at=make.NOW)
+    return Entry.objects.filter(verb="accept").order_by("id")
+
+
+def test_an_act_on_a_set_is_one_line_that_opens_and_is_exported_row_by_row(client, auditor):
+    made = accepted_together()
+    entry()
+
+    folded = [one for one in shown(client) if one.verb == "accept"]
+    opened = shown(client, batch=made[0].pk)
+    page = client.get(reverse("trail")).content.decode()
+
+    assert [(one.pk, one.acts) for one in folded] == [(made[0].pk, 4)]
+    assert "and 3 more" in page
+    assert set(opened) == set(made)
+    assert {one.batch for one in made} == {made[0].pk}
+    assert shown(client, table="records.Record", row=made[3].row) == [made[3]]
+    sheet = openpyxl.load_workbook(BytesIO(client.post(reverse("trail-export")).content)).active
+    assert sheet.max_row == 1 + 4 + 1
+    assert {one.before["stage"] for one in made} == {"draft"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_times_stand_in_order_whatever_was_written_last(client, auditor):
+    with as_owner():
+        late, early, middle = (
+            entry(at=make.NOW - timedelta(days=days)) for days in (1, 9, 5)
+        )
+
+    assert shown(client, verb="stop") == [late, middle, early]
+
+
+def test_a_list_that_was_taken_is_told_by_its_conditions_in_the_readers_words(client, auditor):
+    fonds = make.fonds()
+    address = f"q=通知&fonds={fonds.pk}&stage=accepted&year_from=2005"
+    taken = entry("export", after={"records": address, "count": 3})
+    of_trail = entry("export", after={"trail": "verb=accept&since=2026-11-01"})
+
+    def told(one):
+        rows = client.get(reverse("trail-entry", args=[one.pk])).context["rows"]
+        return {row.name: row.after for row in rows}
+
+    said = told(taken)["Conditions"]
+    assert said == f"Words: 通知; Fonds: {fonds}; Year from: 2005; Stage: in custody"
+    assert told(of_trail)["Conditions"] == "Act: Accept; From: 2026-11-01"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    assert "全宗：" in told(taken)["条件"]
+    sheet = openpyxl.load_workbook(BytesIO(client.post(reverse("trail-export")).content)).active
+    assert f"条件: 检索词：通知；全宗：{fonds}" in str([cell.value for cell in sheet[3]])
+
+
+def test_who_verifies_the_trail_is_told_what_was_found_and_it_is_an_act(client, auditor):
+    accepted_together()
+
+    answer = client.post(reverse("trail-check"), follow=True)
+
+    kept = Entry.objects.latest("id")
+    assert (kept.verb, kept.by, kept.after["entries"]) == ("verify trail", auditor, 4)
+    assert soundness.verify().is_sound
+    assert "The trail is whole" in answer.content.decode()
+    assert answer.context["entry"] == kept
+
+
+@pytest.mark.parametrize(
+    ("harm", "mend", "found"),
+    [
+        ("DISABLE TRIGGER {append_only}", "ENABLE TRIGGER {append_only}", {"guards": False}),
+        ("ALTER COLUMN label DROP NOT NULL", "ALTER COLUMN label SET NOT NULL", {}),
+        ("DELETE", "", {"broken": 1}),
+        ("DATE", "", {"ahead": 1}),
+    ],
+)
+def test_what_its_owner_did_to_the_trail_is_found(owner, harm, mend, found):
+    first = accepted_together().first()
+    table = "ALTER TABLE records_audit_entry "
+    names = {one.name: one.get_pgid(Entry) for one in Entry._meta.triggers}
+    statements = {
+        "DELETE": f"DELETE FROM records_audit_entry WHERE id = {first.pk + 1}",
+        "DATE": f"UPDATE records_audit_entry SET at = now() + interval '1 day' WHERE id = {first.pk}",
+    }
+    try:
+        if harm in statements:
+            owner.execute(table + "DISABLE TRIGGER USER")
+            owner.execute(statements[harm])
+            owner.execute(table + "ENABLE TRIGGER USER")
+        else:
+            owner.execute(table + harm.format(**names))
+        verified = soundness.verify()
+    finally:
+        if mend:
+            owner.execute(table + mend.format(**names))
+
+    assert verified.is_sound == (not found)
+    assert {name: getattr(verified, name) for name in found} == found

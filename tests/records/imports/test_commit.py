@@ -1,6 +1,7 @@
 import pytest
 
 from records.audit.models import Entry
+from records.holdings import snapshot
 from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
 from records.imports import actions, work
@@ -37,7 +38,9 @@ def test_an_archivists_rows_become_records_in_custody_with_their_trail():
     assert one.stage == RecordStage.ACCEPTED
     assert "清淤" in one.search_text
     assert sorted(trail().values_list("verb", flat=True)) == ["import"] * 2 + ["receive"] * 2
-    assert trail().filter(verb="import").first().after == {"table": "目录.csv"}
+    for entry in trail().filter(verb="import"):
+        described = snapshot.filled(Record.objects.get(pk=entry.row))
+        assert entry.after == {"table": "目录.csv", **described}
     told = Entry.objects.about(source).filter(by=source.made_by).order_by("id")
     assert list(told.values_list("verb", flat=True)) == ["send table", "check", "commit"]
 

@@ -90,9 +90,11 @@ def test_accepted_records_are_transferred_and_rejected_ones_stay_and_stay_due():
     entry = Entry.objects.about(stages[0]).first()
     assert entry
     assert (entry.verb, entry.after["handover"]) == ("transfer", str(handover))
+    assert entry.before == {"stage": RecordStage.ACCEPTED}
     entry = Entry.objects.about(stages[1]).first()
     assert entry
     assert (entry.verb, entry.after["receipt"]) == ("rejected", "清档收〔2026〕15号")
+    assert entry.after["reason"] == "附件二缺第 4 页"
     assert handover.kept_until == make.NOW.date().replace(year=2031)
 
 

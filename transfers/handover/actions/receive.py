@@ -5,7 +5,8 @@ from typing import Any, BinaryIO, cast
 
 from django.core.files import File
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -143,5 +144,7 @@ def _settle(handover: Handover, receipt: Receipt, *, by: User, at: datetime) -> 
     advance_all(taken, "transfer", label="archival_code", by=by, at=at, **told)
     due.settle(taken, at=at)
     sent_back = handover.items.filter(outcome=Outcome.REJECTED).records()
-    note_all("rejected", sent_back, label="archival_code", by=by, at=at, after=told)
+    reasons = handover.items.filter(record=OuterRef("pk")).values("reason")
+    each = JSONObject(reason=Subquery(reasons[:1]))
+    note_all("rejected", sent_back, label="archival_code", by=by, at=at, after=told, each=each)
     release(handover, at=at)

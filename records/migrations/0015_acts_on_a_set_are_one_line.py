@@ -1,0 +1,34 @@
+from django.db import migrations, models
+
+FIRST = models.Q(("batch__isnull", True), ("batch", models.F("id")), _connector="OR")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("records", "0014_passwords_by_link")]
+
+    operations = [
+        migrations.AddField(
+            "entry",
+            "batch",
+            models.BigIntegerField(null=True, verbose_name="first entry of the act"),
+        ),
+        migrations.AddField(
+            "entry",
+            "acts",
+            models.PositiveBigIntegerField(null=True, verbose_name="number of entries of the act"),
+        ),
+        migrations.RemoveIndex("entry", "entry_by_actor"),
+        migrations.RemoveIndex("entry", "entry_by_verb"),
+        migrations.RemoveIndex("entry", "entry_by_time"),
+        migrations.AddIndex(
+            "entry", models.Index(fields=["by", "-at", "-id"], name="entry_by_actor")
+        ),
+        migrations.AddIndex(
+            "entry", models.Index(fields=["verb", "-at", "-id"], name="entry_by_verb")
+        ),
+        migrations.AddIndex("entry", models.Index(fields=["-at", "-id"], name="entry_by_time")),
+        migrations.AddIndex(
+            "entry",
+            models.Index(fields=["-at", "-id"], condition=FIRST, name="entry_folded"),
+        ),
+    ]
