@@ -18,7 +18,7 @@ from records.holdings.models import Record
 from records.organisation.models import Fonds, PasswordLink, User
 from records.retention.rules import Duty, Period
 from transfers.due.models import Due, DueRun, Uncomputable
-from transfers.due.rules import Ending, Obstacle
+from transfers.due.rules import Ending, Obstacle, last_terms_end
 
 KEPT = timedelta(minutes=5)  # how old the counts on a desk may be within one run
 RUNS = 3
@@ -28,7 +28,10 @@ NEWEST = 8
 
 
 class Owed(NamedTuple):
-    """What one duty asks for records of one period: how many, and how many are done this year."""
+    """What one duty asks for records of one period: how many, and how many are done this year.
+
+    `arrears` are those of the open ones that fell due in an earlier year.
+    """
 
     duty: str
     period: str
@@ -37,6 +40,7 @@ class Owed(NamedTuple):
     fonds: int
     total: int
     done: int
+    arrears: int
 
     @property
     def years(self) -> str:
@@ -76,7 +80,7 @@ def owed(user: User, *, today: date) -> list[Owed]:
     """
     latest = DueRun.objects.finished().values_list("pk", flat=True).first()
     whose = "centre" if user.sees_all_records else user.department_id
-    key = f"desk:{whose}:{machine(today)}:{latest}"
+    key = f"desk:owed2:{whose}:{machine(today)}:{latest}"
     # plain values: what another version of the program left in the cache can still be read
     counted = cache.get_or_set(
         key, lambda: [tuple(one) for one in _count_owed(user, today)], KEPT.total_seconds()
@@ -90,11 +94,11 @@ def _count_owed(user: User, today: date) -> list[Owed]:
     year = datetime(today.year, 1, 1, tzinfo=timezone.get_current_timezone())
     done = flags.filter(cleared_reason=Ending.TRANSFERRED, cleared_at__gte=year)
     parts: dict[tuple[str, str], list[_Class]] = defaultdict(list)
+    late = Count("pk", filter=Q(due_on__lt=last_terms_end(today)))
     for is_done, counted in ((False, flags.open()), (True, done)):
-        for duty, period, fonds, made_in, count in counted.values_list(*_CLASS).annotate(
-            count=Count("pk")
-        ):
-            parts[duty, period].append(_Class(fonds, made_in, count, is_done))
+        classes = counted.values_list(*_CLASS).annotate(count=Count("pk"), late=late)
+        for duty, period, *numbers in classes:
+            parts[duty, period].append(_Class(*numbers, is_done))
     return [_add_up(*which, parts[which]) for which in sorted(parts, reverse=True)]
 
 
@@ -105,6 +109,7 @@ class _Class(NamedTuple):
     fonds: int
     year: int
     flags: int
+    late: int
     is_done: bool
 
 
@@ -117,6 +122,7 @@ def _add_up(duty: str, period: str, classes: list[_Class]) -> Owed:
         fonds=len({one.fonds for one in classes}),
         total=sum(one.flags for one in classes),
         done=sum(one.flags for one in classes if one.is_done),
+        arrears=sum(one.late for one in classes if not one.is_done),
     )
 
 
@@ -210,6 +216,7 @@ class Figures(NamedTuple):
     late: int
     oldest: int | None
     open: int
+    arrears: int
     done: int
     missing: int
 
@@ -223,6 +230,7 @@ def figures(
         late=sum(task.is_late for task in tasks),
         oldest=(at - tasks[0].since).days if tasks else None,
         open=sum(line.total for line in owed) - done,
+        arrears=sum(line.arrears for line in owed),
         done=done,
         missing=sum(line.records for line in missing),
     )

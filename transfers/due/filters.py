@@ -2,12 +2,14 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models import Fonds, FondsQuerySet
 from records.retention.rules import Duty, Period
 from transfers.due.models import Due, Uncomputable
-from transfers.due.rules import Obstacle
+from transfers.due.models.flags import DueQuerySet
+from transfers.due.rules import Obstacle, When
 
 PERIODS = ("Y", "D30", "D25", "D15", "D10", "D5", "D3", "C", "D")
 
@@ -38,9 +40,17 @@ class DueFilter(django_filters.FilterSet):
         choices=periods, label=_("Retention period"), empty_label=_("all")
     )
 
+    when = django_filters.ChoiceFilter(
+        label=_("Fell due"), choices=When.choices, empty_label=_("all"), method="of_time"
+    )
+
     class Meta:
         model = Due
         fields: list[str] = []
+
+    def of_time(self, flags: DueQuerySet, _name: str, value: str) -> DueQuerySet:
+        today = timezone.localdate()
+        return flags.in_arrears(today) if value == When.ARREARS else flags.of_this_year(today)
 
 
 class UncomputableFilter(django_filters.FilterSet):

@@ -1,5 +1,7 @@
 """Why a due date cannot be worked out, why a flag ended, and what a person is told of both."""
 
+from datetime import date
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +48,18 @@ class Ending(TextChoices):
     YEAR_CHANGED = "year_changed", _("the year was corrected")
     RULE_CHANGED = "rule_changed", _("another rule holds now")
     NOT_DUE = "not_due", _("not due on this day")
+
+
+class When(TextChoices):
+    """Whether what is open fell due in this year, or in one before and was left."""
+
+    THIS_YEAR = "this_year", _("due this year")
+    ARREARS = "arrears", _("in arrears")
+
+
+def last_terms_end(today: date) -> date:
+    """The last day of the terms that fall due this year; what ended before it is in arrears."""
+    return date(today.year - 1, 12, 31)
 
 
 class Standing(TextChoices):

@@ -19,6 +19,7 @@ from records.web.sent import once
 from transfers.due import actions, explanation
 from transfers.due.filters import DueFilter, UncomputableFilter
 from transfers.due.models import Due, DueRun, Uncomputable
+from transfers.due.rules import When
 
 SHOWN = 50
 RUNS = 30
@@ -39,7 +40,9 @@ def listing(request: StaffRequest) -> HttpResponse:
     turned = turn(rows, CLASS, Place.of(request.GET), size=SHOWN)
     counts = mine.count_by_duty()
     by_year = bool(fonds) or request.GET.get("by") == "year"
-    groups = flags.by_year() if by_year else flags.by_fonds()
+    today = timezone.localdate()
+    groups = flags.by_year(today) if by_year else flags.by_fonds(today)
+    total, arrears = sum(one.flags for one in groups), sum(one.arrears for one in groups)
     context = {
         "form": chosen.form,
         "tabs": [(duty, counts.get(duty, 0)) for duty in Duty],
@@ -47,7 +50,8 @@ def listing(request: StaffRequest) -> HttpResponse:
         "fonds": fonds,
         "groups": groups,
         "by_year": by_year,
-        "most": max((group.flags for group in groups), default=1),
+        "total": total,
+        "figures": {When.THIS_YEAR: total - arrears, When.ARREARS: arrears},
         "page": turned,
         **standing(request),
     }

@@ -272,3 +272,25 @@ def test_nobody_else_starts_a_run(client, maker):
 
 def test_a_run_is_not_started_by_looking_at_it(client):
     assert signed_in(client, make.supervisor()).get(RUN_NOW).status_code == 405
+
+
+def test_shares_are_of_all_and_arrears_are_told_from_what_falls_due_this_year(client, ours, theirs):
+    year = timezone.localdate().year
+    fresh = [kept(year - 21, of=ours) for _ in range(3)]
+    left = kept(year - 25, of=theirs)
+    run()
+    client = signed_in(client, make.archivist())
+
+    shown = client.get(LIST)
+    arrears = client.get(LIST, {"when": "arrears"})
+    this_year = client.get(LIST, {"when": "this_year", "by": "year"})
+
+    page = shown.content.decode()
+    assert [(one.flags, one.arrears) for one in shown.context["groups"]] == [(3, 0), (1, 1)]
+    assert 'max="4" value="3"' in page
+    assert "75.0%" in page
+    assert "25.0%" in page
+    assert dict(shown.context["figures"]) == {"this_year": 3, "arrears": 1}
+    assert codes(arrears) == {left.archival_code}
+    assert codes(this_year) == {one.archival_code for one in fresh}
+    assert page.index('href="#flags"') < page.index('id="groups"') < page.index('id="flags"')

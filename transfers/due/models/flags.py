@@ -11,7 +11,7 @@ from records.organisation.models import Fonds, User
 from records.retention.models import DueRule
 from records.retention.rules import Duty, Period
 from records.triggers import Fixed, Kept, NeverEmptied
-from transfers.due.rules import Ending
+from transfers.due.rules import Ending, last_terms_end
 
 OPEN = Q(cleared_at__isnull=True)
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
@@ -33,13 +33,17 @@ class OfARecordQuerySet(models.QuerySet[Row_co]):
 
 
 class Group(NamedTuple):
-    """How many flags one fonds has, or one year of formation of it, and of which years."""
+    """How many flags one fonds has, or one year of formation of it, and of which years.
+
+    `arrears` are those of them that fell due in an earlier year.
+    """
 
     of: Any
     name: str
     first: int
     last: int
     flags: int
+    arrears: int
 
 
 class DueQuerySet(OfARecordQuerySet["Due"]):
@@ -51,25 +55,37 @@ class DueQuerySet(OfARecordQuerySet["Due"]):
         counted = self.order_by().values_list("duty").annotate(Count("pk"))
         return {Duty(duty): count for duty, count in counted}
 
-    def by_fonds(self) -> list[Group]:
+    def in_arrears(self, today: date) -> Self:
+        """What fell due in an earlier year."""
+        return self.filter(due_on__lt=last_terms_end(today))
+
+    def of_this_year(self, today: date) -> Self:
+        """What fell due in the year of the day."""
+        return self.filter(due_on__gte=last_terms_end(today))
+
+    def by_fonds(self, today: date) -> list[Group]:
         """Counted by fonds, in the order of their numbers."""
         counted = self.order_by("fonds__number").values_list(
             "fonds", "fonds__number", "fonds__name"
         )
         return [
-            Group(pk, f"{number} {name}", first, last, count)
-            for pk, number, name, first, last, count in counted.annotate(
-                Min("year"), Max("year"), Count("pk")
+            Group(pk, f"{number} {name}", *counts)
+            for pk, number, name, *counts in counted.annotate(
+                Min("year"), Max("year"), Count("pk"), late=_arrears(today)
             )
         ]
 
-    def by_year(self) -> list[Group]:
+    def by_year(self, today: date) -> list[Group]:
         """Counted by year of formation and period, the oldest first."""
         counted = self.order_by("year", "-period").values_list("year", "period")
         return [
-            Group(year, str(Period(period)), year, year, count)
-            for year, period, count in counted.annotate(Count("pk"))
+            Group(year, str(Period(period)), year, year, *counts)
+            for year, period, *counts in counted.annotate(Count("pk"), late=_arrears(today))
         ]
+
+
+def _arrears(today: date) -> Count:
+    return Count("pk", filter=Q(due_on__lt=last_terms_end(today)))
 
 
 class OfARecord(models.Model):
@@ -148,6 +164,7 @@ class Due(OfARecord):
         indexes = [
             models.Index(
                 fields=["duty", "fonds", "year", "period", "id"],
+                include=["due_on"],  # so that counting reads no row
                 condition=OPEN,
                 name="due_open_by_class",
             ),

@@ -1,0 +1,18 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("transfers", "0006_what_is_settled_stays")]
+
+    operations = [
+        migrations.RemoveIndex("due", "due_open_by_class"),
+        migrations.AddIndex(
+            "due",
+            models.Index(
+                condition=models.Q(("cleared_at__isnull", True)),
+                fields=["duty", "fonds", "year", "period", "id"],
+                include=["due_on"],
+                name="due_open_by_class",
+            ),
+        ),
+    ]
