@@ -7,9 +7,7 @@ from records.admin.activity import OF_A_PERSON
 from records.admin.readonly import ReadOnlyAdmin
 from records.organisation.rules import Role
 from transfers.due.models import Due, DueRun, Uncomputable
-from transfers.handover.models.checks import HandoverCheck
-from transfers.handover.models.handovers import Handover, HandoverStep
-from transfers.handover.models.items import HandoverItem
+from transfers.handover.models.handovers import Handover
 from transfers.handover.models.receipts import Receipt
 from transfers.packages.models import Package
 
@@ -62,39 +60,6 @@ class HandoverAdmin(OfRecords):
     list_select_related = ("fonds", "created_by", "approved_by")
     list_filter = ("stage", "year", "fonds")
     search_fields = ("fonds__number", "fonds__name", "created_by__name", "approved_by__name")
-
-
-@admin.register(HandoverStep)
-class HandoverStepAdmin(OfRecords):
-    list_display = ("handover", "name", "source", "target", "by", "at", "reason")
-    list_select_related = ("handover__fonds", "by")
-    list_filter = ("name",)
-    search_fields = ("handover__fonds__number", *OF_A_PERSON)
-
-
-@admin.register(HandoverItem)
-class HandoverItemAdmin(OfRecords):
-    list_display = ("handover", "position", "record", "outcome", "reason")
-    list_select_related = ("handover__fonds", "record")
-    list_filter = ("outcome",)
-    found_by = ("record__code_key",)
-    search_help_text = CODE_OF_RECORD
-
-
-@admin.register(HandoverCheck)
-class HandoverCheckAdmin(OfRecords):
-    list_display = ("handover", "item", "name", "result", "finding")
-    list_select_related = ("handover__fonds",)
-    list_filter = ("result",)
-    search_fields = ("item", "handover__fonds__number", "handover__fonds__name")
-
-    @admin.display(description=_("what is tested"))
-    def name(self, check: HandoverCheck) -> str:
-        return check.name
-
-    @admin.display(description=_("finding"))
-    def finding(self, check: HandoverCheck) -> str:
-        return check.finding
 
 
 @admin.register(Receipt)

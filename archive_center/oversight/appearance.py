@@ -25,6 +25,14 @@ def stylesheet(request: HttpRequest) -> str:
     return static("css/admin.css")
 
 
+def typed(request: HttpRequest) -> str:
+    return static("js/typed.js")
+
+
+def house(request: HttpRequest) -> str:
+    return static("js/house.js")
+
+
 def seal(request: HttpRequest) -> str:
     return static("img/seal.svg")
 
@@ -45,6 +53,7 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "5px",
     "COLORS": no_colours,
     "STYLES": [stylesheet],
+    "SCRIPTS": [house, typed],
     "ENVIRONMENT": environment,
     "DASHBOARD_CALLBACK": "archive_center.oversight.dashboard.figures",
     "ACCOUNT": {

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from archive_center.oversight.navigation import acts
 from records.days import day
 from records.holdings.models import Record
 from records.holdings.rules import Stage
@@ -28,12 +29,13 @@ class Figure(NamedTuple):
 
 
 def figures(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Add the figures to the first page."""
+    """Add to the first page its figures, and what can be done from it."""
     reader: Any = request.user
     seen = []
     if reader.sees_all_records:
         seen = [*_records(reader), *_last_run(reader), _open_handovers(reader)]
     context["figures"] = [*seen, _people(reader)]
+    context["acts"] = acts(request)
     return context
 
 

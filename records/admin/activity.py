@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from records.admin.readonly import ReadOnlyAdmin
 from records.audit.models import Entry
-from records.imports.models import ColumnMapping, Import, ImportStep
+from records.audit.rules import words
+from records.imports.models import Import
 from records.jobs.models import Job
 from records.organisation.rules import Role
 
@@ -17,7 +18,7 @@ class JobAdmin(ReadOnlyAdmin):
     readers = (Role.SUPERVISOR,)
     list_display = ("title", "by", "queued_at", "started_at", "finished_at", "state")
     list_select_related = ("by",)
-    list_filter = ("state", "task")
+    list_filter = ("state",)
     search_fields = ("title", *OF_A_PERSON)
 
 
@@ -30,26 +31,24 @@ class ImportAdmin(ReadOnlyAdmin):
     search_fields = ("name", "made_by__username", "made_by__name")
 
 
-@admin.register(ImportStep)
-class ImportStepAdmin(ReadOnlyAdmin):
-    readers = (Role.SUPERVISOR,)
-    list_display = ("of", "name", "source", "target", "by", "at", "reason")
-    list_select_related = ("of", "by")
-    list_filter = ("name",)
-    search_fields = ("of__name", *OF_A_PERSON)
-
-
-@admin.register(ColumnMapping)
-class ColumnMappingAdmin(ReadOnlyAdmin):
-    readers = (Role.SUPERVISOR,)
-    list_display = ("department", "signature")
-    list_select_related = ("department",)
-    search_fields = ("department__name",)
-
-
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    list_display = ("at", "by", "verb", "table", "label", "address")
+    """The trail as a table; its own page opens what an act was about."""
+
+    list_display = ("at", "who", "act", "kind", "label", "address")
     list_select_related = ("by",)
-    found_by = ("by__username", "verb")
-    search_help_text = _("A whole staff number, or an act. The trail's own page finds more.")
+    found_by = ("by__username",)
+    search_help_text = _("A whole staff number. The trail's own page finds more.")
+    in_words = {"verb": "act", "table": "kind", "by": "who"}  # noqa: RUF012
+
+    @admin.display(description=_("by"), ordering="by")
+    def who(self, entry: Entry) -> str:
+        return entry.who
+
+    @admin.display(description=_("act"), ordering="verb")
+    def act(self, entry: Entry) -> str:
+        return str(words(entry.verb, entry.model))
+
+    @admin.display(description=_("kind of object"), ordering="table")
+    def kind(self, entry: Entry) -> str:
+        return entry.kind

@@ -96,7 +96,7 @@ class EditableAdmin(ReadOnlyAdmin):
     ) -> Any:
         """The form and its action are one transaction; a refusal undoes it and is answered.
 
-        A form that adds does so once: sent again, it leads to the list that has the row.
+        A form does its work once: sent again, it leads to the list that has the row.
         """
 
         def answered() -> Any:
@@ -108,7 +108,7 @@ class EditableAdmin(ReadOnlyAdmin):
             return response
 
         try:
-            made = once(answered) if object_id is None else answered()
+            made = once(answered)
         except Unkept as kept:
             return kept.response
         except Refused as refusal:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.admin.readonly import ReadOnlyAdmin
 from records.copies.models import DigitalCopy
-from records.holdings.models import CodeAlias, Component, Hold, NumberSeries, Record
+from records.holdings.models import CodeAlias, Hold, NumberSeries, Record
 from records.organisation.rules import Role
 
 RECORDS_ARE_READ_BY = (Role.SUPERVISOR,)
@@ -22,21 +22,6 @@ class RecordAdmin(ReadOnlyAdmin):
     search_help_text = _(
         "A whole archival code. Parts of titles and numbers are found on the search page."
     )
-
-    @admin.display(description=_("retention period"))
-    def term(self, record: Record) -> str:
-        return str(record.kept_for or "")
-
-
-@admin.register(Component)
-class ComponentAdmin(ReadOnlyAdmin):
-    readers = RECORDS_ARE_READ_BY
-    list_display = ("record", "position", "part", "title", "pages")
-    list_display_links = ("title",)
-    list_select_related = ("record",)
-    list_filter = ("part",)
-    found_by = ("record__code_key",)
-    search_help_text = _("The whole archival code of the record.")
 
 
 @admin.register(CodeAlias)
@@ -62,7 +47,7 @@ class HoldAdmin(ReadOnlyAdmin):
 @admin.register(NumberSeries)
 class NumberSeriesAdmin(ReadOnlyAdmin):
     readers = RECORDS_ARE_READ_BY
-    list_display = ("fonds", "category", "year", "period", "unit", "volume", "level", "last")
+    list_display = ("fonds", "category", "year", "term", "unit", "volume", "level", "last")
     list_select_related = ("fonds", "category", "unit", "volume")
     list_filter = ("fonds", "category", "level")
     found_by = ("fonds__number",)

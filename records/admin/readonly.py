@@ -1,5 +1,6 @@
 """The reading room: everything may be looked at and taken away as a table, nothing touched."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import reduce
@@ -23,45 +24,77 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
+from unfold.views import ChangeList
 
 from records.audit.actions import note
 from records.days import clock
 from records.holdings import codes
 from records.holdings.models.description import CodeKey
 from records.organisation.rules import READS_TRAIL, Role
+from records.retention.rules import PERIOD_CODE, Period
 from records.tables.writer import XLSX, write_csv, write_table
 
-COUNTED = 10_000
+TURNED = 10_000  # rows that are paged
+COUNTED = 200_000  # rows that are counted one by one
 EXPORTED = 20_000
+PERIOD = re.compile(PERIOD_CODE)
 KINDS = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 WIDTH = 18  # of a column of an export
-# Secrets, what search alone reads, and what the trail's own pages tell with care.
+# Secrets, what search alone reads, what the trail's own pages tell with care, and what only
+# the program itself can read.
 HIDDEN = {
     *("password", "is_superuser", "get_data", "post_data", "normal_text", "search_text"),
-    *("code_key", "before", "after"),
+    *("code_key", "before", "after", "batch", "acts"),
+    *("task", "arguments", "language", "cancel_asked", "tally", "columns", "sheets"),
+    *("http_accept", "path_info", "user_agent", "expiration"),
 }
 
 
 class Capped(Paginator):
     """Pages of the first rows only: a table of millions is narrowed, not leafed through."""
 
-    most = COUNTED
+    most = TURNED
 
     @cached_property
     def count(self) -> int:
+        return min(self.total, self.most)
+
+    @cached_property
+    def total(self) -> int:
+        """How many rows there are; of more than are counted it is told that they are more."""
         rows: Any = self.object_list
-        return int(rows[: self.most].count())
+        found = int(rows[: COUNTED + 1].count())
+        return AtLeast(COUNTED) if found > COUNTED else found
+
+
+class AtLeast(int):
+    """A number of which is only known that there are more."""
+
+    def __str__(self) -> str:
+        return _("more than %(count)s") % {"count": f"{int(self):,}"}
+
+
+class Rows(ChangeList):
+    """A list that says how many rows it has, however few of them are paged."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_count = self.paginator.total
+        if not self.query and not self.has_active_filters:
+            self.full_result_count = self.result_count  # so nothing is said of “all” beside it
 
 
 class ReadOnlyAdmin(ModelAdmin):
     """Rows to look at. Who may look follows from the role, and so do the rows shown.
 
     `found_by` names indexed columns that the search box compares whole, for tables too
-    large to scan for a part of a word.
+    large to scan for a part of a word. `in_words` names for a column what says its value as
+    people do: `period` is in every table the same.
     """
 
     readers: ClassVar[tuple[Role, ...]] = READS_TRAIL
     found_by: ClassVar[tuple[str, ...]] = ()
+    in_words: ClassVar[dict[str, str]] = {"period": "term"}
     paginator = Capped
     list_before_template = "admin/first_rows.html"
     list_per_page = 50
@@ -104,11 +137,22 @@ class ReadOnlyAdmin(ModelAdmin):
     def columns(self) -> "list[Field[Any, Any]]":
         return [field for field in self.model._meta.concrete_fields if field.name not in HIDDEN]
 
+    def said(self) -> list[str]:
+        """What a row's page shows, each column as it is or in words."""
+        return [self.in_words.get(field.name, field.name) for field in self.columns()]
+
+    @admin.display(description=gettext_lazy("retention period"), ordering="period")
+    def term(self, row: Any) -> str:
+        return str(Period(row.period)) if PERIOD.fullmatch(row.period) else row.period
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [field.name for field in self.columns()]
+        return self.said()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [field.name for field in self.columns()]
+        return self.said()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Rows]:
+        return Rows
 
     def get_search_fields(self, request: HttpRequest) -> Any:
         return self.found_by or super().get_search_fields(request)
@@ -168,10 +212,10 @@ class ReadOnlyAdmin(ModelAdmin):
         made, fields = BytesIO(), self.columns()
         heads = [str(capfirst(field.verbose_name)) for field in fields]
         if suffix == "csv":
-            write_csv(made, heads, _lines(chosen, fields))
+            write_csv(made, heads, self._lines(chosen, fields))
         else:
             columns = [(head, WIDTH) for head in heads]
-            write_table(made, str(meta.verbose_name_plural), columns, _lines(chosen, fields))
+            write_table(made, str(meta.verbose_name_plural), columns, self._lines(chosen, fields))
         name = f"{meta.model_name}.{suffix}"
         return HttpResponse(
             made.getvalue(),
@@ -179,11 +223,16 @@ class ReadOnlyAdmin(ModelAdmin):
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
+    def _lines(
+        self, rows: QuerySet[Any], fields: "list[Field[Any, Any]]"
+    ) -> Iterator[list[str | int]]:
+        related = [field.name for field in fields if isinstance(field, ForeignKey)]
+        for row in rows.select_related(*related).iterator(chunk_size=1000):
+            yield [self._cell(row, field) for field in fields]
 
-def _lines(rows: QuerySet[Any], fields: "list[Field[Any, Any]]") -> Iterator[list[str | int]]:
-    related = [field.name for field in fields if isinstance(field, ForeignKey)]
-    for row in rows.select_related(*related).iterator(chunk_size=1000):
-        yield [_cell(row, field) for field in fields]
+    def _cell(self, row: Any, field: "Field[Any, Any]") -> str | int:
+        said = self.in_words.get(field.name)
+        return str(getattr(self, said)(row)) if said else _cell(row, field)
 
 
 def _cell(row: Any, field: "Field[Any, Any]") -> str | int:

@@ -25,7 +25,7 @@ class DueRuleAdmin(EditableAdmin):
     form = DueRuleForm
     list_display = (
         "duty",
-        "period",
+        "of_period",
         "category",
         "archive",
         "applies",
@@ -34,6 +34,7 @@ class DueRuleAdmin(EditableAdmin):
         "in_force_until",
         "version",
     )
+    in_words = {"period": "of_period"}  # noqa: RUF012
     list_select_related = ("category", "archive")
     list_filter = ("duty", "applies")
     search_fields = ("period", "law", "category__code", "category__name")
@@ -68,3 +69,7 @@ class DueRuleAdmin(EditableAdmin):
         until: date | None = values["in_force_until"]
         if until and until != row.in_force_until:
             actions.end_rule(row, until=until, by=by, at=at)
+
+    @admin.display(description=_("retention period"), ordering="period")
+    def of_period(self, rule: DueRule) -> str:
+        return str(rule.of_period)

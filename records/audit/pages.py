@@ -1,17 +1,23 @@
 """An entry in the words of the house: what is different after the act."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from records.audit.models import Entry
 from records.audit.rules import NAMES
+from records.days import clock
 from records.organisation.models import User
+
+
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9:]{5})$")
 
 
 class Difference(NamedTuple):
@@ -77,6 +83,8 @@ def _value(model: type[Model] | None, name: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if value is None:
         return ""
+    if isinstance(value, str) and MOMENT.match(value):
+        return clock(parse_datetime(value))
     if isinstance(value, dict):
         parts = [f"{_label(model, key)} {_value(model, key, one)}" for key, one in value.items()]
         return pgettext("between words", ", ").join(parts)

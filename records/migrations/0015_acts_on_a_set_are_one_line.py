@@ -1,3 +1,4 @@
+import django.contrib.auth.validators
 from django.db import migrations, models
 
 FIRST = models.Q(("batch__isnull", True), ("batch", models.F("id")), _connector="OR")
@@ -30,5 +31,19 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "entry",
             models.Index(fields=["-at", "-id"], condition=FIRST, name="entry_folded"),
+        ),
+        migrations.AlterField(
+            "user",
+            "username",
+            models.CharField(
+                error_messages={"unique": "Somebody has this staff number already."},
+                max_length=150,
+                unique=True,
+                validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                verbose_name="staff number",
+            ),
+        ),
+        migrations.AlterField(
+            "user", "is_active", models.BooleanField(default=True, verbose_name="account is open")
         ),
     ]

@@ -3,7 +3,7 @@
 (() => {
   const PREFIX = "typed:", TERM = 12 * 3600 * 1000, TWICE = 2000, LATE = 5000, AT_ONCE = "typed-at-once";
   const NEVER = ["password", "file", "submit", "button", "reset", "image"];
-  const page = () => document.body.dataset;
+  const page = () => (document.querySelector("[data-person]") || document.body).dataset;
   const here = () => location.pathname + location.search;
 
   /* The store: one entry a form. A browser that keeps nothing just keeps nothing. */
@@ -19,7 +19,7 @@
     one.name && !one.disabled && !NEVER.includes(one.type)
     && (one.type !== "hidden" || ["seen", "opened"].includes(one.name)));
   const isTyped = (form) => Boolean(page().person) && form && form.method === "post"
-    && !form.closest("dialog, .who") && fields(form).some((one) => one.type !== "hidden");
+    && !form.closest("dialog, .who, #changelist-form") && fields(form).some((one) => one.type !== "hidden");
   const words = (form) => {
     const said = {};
     fields(form).forEach((one) => {

@@ -38,6 +38,14 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
+    username = models.CharField(
+        _("staff number"),
+        max_length=150,
+        unique=True,
+        validators=[AbstractUser.username_validator],
+        error_messages={"unique": _("Somebody has this staff number already.")},
+    )
+    is_active = models.BooleanField(_("account is open"), default=True)
     name = models.CharField(_("name"), max_length=40)
     role = models.CharField(_("role"), max_length=20, choices=Role)
     department = models.ForeignKey(
