@@ -97,8 +97,8 @@ def _count_owed(user: User, today: date) -> list[Owed]:
     late = Count("pk", filter=Q(due_on__lt=last_terms_end(today)))
     for is_done, counted in ((False, flags.open()), (True, done)):
         classes = counted.values_list(*_CLASS).annotate(count=Count("pk"), late=late)
-        for duty, period, *numbers in classes:
-            parts[duty, period].append(_Class(*numbers, is_done))
+        for duty, period, fonds, made_in, count, left in classes:
+            parts[duty, period].append(_Class(fonds, made_in, count, left, is_done))
     return [_add_up(*which, parts[which]) for which in sorted(parts, reverse=True)]
 
 

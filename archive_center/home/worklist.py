@@ -60,13 +60,13 @@ class Task(NamedTuple):
             return ""
         if self.left < -YEAR:
             years = -self.left // YEAR
-            return ngettext(
-                "overdue by %(years)d year", "overdue by %(years)d years", years
-            ) % {"years": years}
+            return ngettext("overdue by %(years)d year", "overdue by %(years)d years", years) % {
+                "years": years
+            }
         if self.left < 0:
-            return ngettext(
-                "overdue by %(days)d day", "overdue by %(days)d days", -self.left
-            ) % {"days": -self.left}
+            return ngettext("overdue by %(days)d day", "overdue by %(days)d days", -self.left) % {
+                "days": -self.left
+            }
         if self.left == 0:
             return _("due today")
         return ngettext("%(days)d day left", "%(days)d days left", self.left) % {"days": self.left}

@@ -1,7 +1,10 @@
 """What an entry tells, with the lists that were taken said by their conditions, in words."""
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qs
 
+from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -9,10 +12,26 @@ from django.utils.translation import pgettext
 from archive_center.trail.filters import EntryFilter
 from records.audit.models import Entry
 from records.audit.pages import Difference, differences
-from records.catalogue.filters import read_again
-from records.organisation.models import User
+from records.catalogue.filters import PERIODS, RecordFilter
+from records.catalogue.query import spoken
+from records.organisation.models import Category, Department, Fonds, Unit, User
+from records.retention.rules import Period
 
 LISTS = ("records", "trail")  # values that are the address of what was asked for
+MOST = 200  # rows of one condition that are looked up
+
+
+def _units(reader: User) -> QuerySet[Unit]:
+    return Unit.objects.filter(fonds__in=Fonds.objects.visible_to(reader))
+
+
+# The rows that a condition may name, as far as the reader may know them.
+CHOSEN: dict[str, Callable[[User], QuerySet[Any]]] = {
+    "department": Department.objects.visible_to,
+    "fonds": Fonds.objects.visible_to,
+    "category": lambda _reader: Category.objects.all(),
+    "unit": _units,
+}
 
 
 def told(entry: Entry, reader: User) -> list[Difference]:
@@ -33,19 +52,36 @@ def _in_words(one: Difference, entry: Entry, reader: User) -> Difference:
 
 
 def _of_records(address: str, reader: User) -> str:
-    query = read_again(address, reader)
-    pairs = [(_("Words"), query.text)] if query.text else []
-    pairs += [(one.label, one.shown) for one in query.conditions]
-    return _said(pairs, address, is_legible=query.is_legible)
+    asked = spoken(parse_qs(address))
+    pairs = [
+        (str(RecordFilter.base_filters[name].label), _listed(_called(name, values, reader)))
+        for name, values in asked.items()
+        if name in RecordFilter.base_filters
+    ]
+    return _said(pairs)
+
+
+def _called(name: str, values: list[str], reader: User) -> list[str]:
+    """The values of one condition as people call them; what is gone since as it was written."""
+    if name in CHOSEN:
+        keys = [value for value in values if value.isdecimal()][:MOST]
+        rows = {str(row.pk): str(row) for row in CHOSEN[name](reader).filter(pk__in=keys)}
+        return [rows.get(value, value) for value in values]
+    if name == "period":
+        return [str(Period(one)) if one in PERIODS else one for one in values]
+    words = dict(RecordFilter.base_filters[name].extra.get("choices", ()))
+    return [str(words.get(value, value)) for value in values]
 
 
 def _of_trail(address: str, reader: User) -> str:
     chosen = EntryFilter(MultiValueDict(parse_qs(address)), reader)
-    return _said(chosen.conditions, address, is_legible=chosen.is_valid())
+    return _said(chosen.conditions) if chosen.is_valid() else address
 
 
-def _said(pairs: list[tuple[str, str]], address: str, *, is_legible: bool) -> str:
-    if not is_legible:
-        return address
+def _listed(values: list[str]) -> str:
+    return pgettext("between words", ", ").join(values)
+
+
+def _said(pairs: list[tuple[str, str]]) -> str:
     said = (_("%(name)s: %(value)s") % {"name": name, "value": value} for name, value in pairs)
     return pgettext("between conditions", "; ").join(said) or _("all, without conditions")

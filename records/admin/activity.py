@@ -39,7 +39,7 @@ class EntryAdmin(ReadOnlyAdmin):
     list_select_related = ("by",)
     found_by = ("by__username",)
     search_help_text = _("A whole staff number. The trail's own page finds more.")
-    in_words = {"verb": "act", "table": "kind", "by": "who"}  # noqa: RUF012
+    in_words = {"verb": "act", "table": "kind", "by": "who"}
 
     @admin.display(description=_("by"), ordering="by")
     def who(self, entry: Entry) -> str:

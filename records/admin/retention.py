@@ -34,7 +34,7 @@ class DueRuleAdmin(EditableAdmin):
         "in_force_until",
         "version",
     )
-    in_words = {"period": "of_period"}  # noqa: RUF012
+    in_words = {"period": "of_period"}
     list_select_related = ("category", "archive")
     list_filter = ("duty", "applies")
     search_fields = ("period", "law", "category__code", "category__name")

@@ -23,7 +23,7 @@ class AccessAttemptAdmin(ReadOnlyAdmin):
     search_help_text = gettext_lazy("A whole staff number.")
     found_by = ("username",)
     list_display = ("number", "failures", "tried_at", "from_address")
-    in_words = {  # noqa: RUF012
+    in_words = {
         "username": "number",
         "failures_since_start": "failures",
         "attempt_time": "tried_at",
@@ -37,7 +37,7 @@ class AccessAttemptAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("wrong passwords"), ordering="failures_since_start")
     def failures(self, attempt: AccessAttempt) -> int:
-        return attempt.failures_since_start
+        return int(attempt.failures_since_start)
 
     @admin.display(description=gettext_lazy("last tried at"), ordering="attempt_time")
     def tried_at(self, attempt: AccessAttempt) -> str:

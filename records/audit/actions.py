@@ -15,6 +15,20 @@ from records.audit.models import Entry
 from records.organisation.models import User
 from records.values.marks import refuse_secrets
 
+# `chosen` is the ORM's own query, with its parameters bound.
+ENTRIES = """
+    WITH lead AS MATERIALIZED (
+        SELECT nextval(pg_get_serial_sequence('records_audit_entry', 'id')) AS first)
+    INSERT INTO records_audit_entry
+        (id, verb, "table", "row", label, by_id, address, at, before, after, batch, acts)
+    SELECT CASE WHEN place = 1 THEN first
+                ELSE nextval(pg_get_serial_sequence('records_audit_entry', 'id')) END,
+           %s, %s, row.pk::text, coalesce(row.called::text, ''), %s, %s::inet, %s,
+           %s::jsonb, %s::jsonb || jsonb_strip_nulls(row.told),
+           CASE WHEN total > 1 THEN first END, CASE WHEN place = 1 AND total > 1 THEN total END
+    FROM lead CROSS JOIN (
+        SELECT chosen.*, row_number() OVER () AS place, count(*) OVER () AS total
+        FROM ({chosen}) AS chosen (pk, called, told)) AS row"""
 _address: ContextVar[str | None] = ContextVar("address", default=None)
 
 
@@ -88,23 +102,9 @@ def note_all(
     except EmptyResultSet:  # the ORM knows without asking that nothing matches
         return 0
     encode = DjangoJSONEncoder().encode
-    # the inner query is the ORM's own, with its parameters bound
-    statement = f"""
-        WITH lead AS MATERIALIZED (
-            SELECT nextval(pg_get_serial_sequence('records_audit_entry', 'id')) AS first)
-        INSERT INTO records_audit_entry
-            (id, verb, "table", "row", label, by_id, address, at, before, after, batch, acts)
-        SELECT CASE WHEN place = 1 THEN first
-                    ELSE nextval(pg_get_serial_sequence('records_audit_entry', 'id')) END,
-               %s, %s, row.pk::text, coalesce(row.called::text, ''), %s, %s::inet, %s,
-               %s::jsonb, %s::jsonb || jsonb_strip_nulls(row.told),
-               CASE WHEN total > 1 THEN first END, CASE WHEN place = 1 AND total > 1 THEN total END
-        FROM lead CROSS JOIN (
-            SELECT chosen.*, row_number() OVER () AS place, count(*) OVER () AS total
-            FROM ({chosen}) AS chosen (pk, called, told)) AS row"""  # noqa: S608
     who = by.pk if by else None
     given = [verb, rows.model._meta.label, who, _address.get(), at]
     given += [encode(before or {}), encode(after or {})]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, *parameters])
+        cursor.execute(ENTRIES.format(chosen=chosen), [*given, *parameters])
         return int(cursor.rowcount)

@@ -12,7 +12,6 @@ from records.days import clock
 from records.organisation.models import User
 from records.triggers import NeverEmptied, OnlyAdded, TimedByDatabase
 
-
 FIRST = models.Q(batch__isnull=True) | models.Q(batch=models.F("id"))
 
 

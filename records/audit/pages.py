@@ -16,7 +16,6 @@ from records.audit.rules import NAMES
 from records.days import clock
 from records.organisation.models import User
 
-
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9:]{5})$")
 
 

@@ -84,9 +84,7 @@ CALLED = {
     "fonds": Concat("fonds__number", Value(" "), "fonds__name"),
     "category": Concat("category__name", Value(" "), "category__code"),
     "unit": Concat("unit__code", Value(" "), "unit__name"),
-    "volume": Concat(
-        Coalesce("volume__archival_code", Value("…")), Value(" "), "volume__title"
-    ),
+    "volume": Concat(Coalesce("volume__archival_code", Value("…")), Value(" "), "volume__title"),
 }
 
 
