@@ -33,6 +33,10 @@ def house(request: HttpRequest) -> str:
     return static("js/house.js")
 
 
+def landmarks(request: HttpRequest) -> str:
+    return static("js/admin.js")
+
+
 def seal(request: HttpRequest) -> str:
     return static("img/seal.svg")
 
@@ -53,7 +57,7 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "5px",
     "COLORS": no_colours,
     "STYLES": [stylesheet],
-    "SCRIPTS": [house, typed],
+    "SCRIPTS": [house, typed, landmarks],
     "ENVIRONMENT": environment,
     "DASHBOARD_CALLBACK": "archive_center.oversight.dashboard.figures",
     "ACCOUNT": {

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Case, CharField, Expression, F, Model, TextField, Value, When
-from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
 from django.utils.translation import gettext as _
 
 from records.audit.models import Entry
@@ -84,7 +84,11 @@ CALLED = {
     "fonds": Concat("fonds__number", Value(" "), "fonds__name"),
     "category": Concat("category__name", Value(" "), "category__code"),
     "unit": Concat("unit__code", Value(" "), "unit__name"),
-    "volume": Concat(Coalesce("volume__archival_code", Value("…")), Value(" "), "volume__title"),
+    "volume": Concat(
+        Coalesce("volume__archival_code", Value("…")),
+        Value(" "),
+        Cast("volume__title", CharField()),
+    ),
 }
 
 
