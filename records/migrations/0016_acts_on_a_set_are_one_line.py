@@ -5,7 +5,7 @@ FIRST = models.Q(("batch__isnull", True), ("batch", models.F("id")), _connector=
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0014_passwords_by_link")]
+    dependencies = [("records", "0015_look_alikes_are_one")]
 
     operations = [
         migrations.AddField(
