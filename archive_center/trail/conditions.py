@@ -1,6 +1,5 @@
 """What an entry tells, with the lists that were taken said by their conditions, in words."""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -21,17 +20,15 @@ LISTS = ("records", "trail")  # values that are the address of what was asked fo
 MOST = 200  # rows of one condition that are looked up
 
 
-def _units(reader: User) -> QuerySet[Unit]:
-    return Unit.objects.filter(fonds__in=Fonds.objects.visible_to(reader))
-
-
-# The rows that a condition may name, as far as the reader may know them.
-CHOSEN: dict[str, Callable[[User], QuerySet[Any]]] = {
-    "department": Department.objects.visible_to,
-    "fonds": Fonds.objects.visible_to,
-    "category": lambda _reader: Category.objects.all(),
-    "unit": _units,
-}
+def _known(reader: User) -> dict[str, QuerySet[Any]]:
+    """The rows that a condition may name, as far as the reader may know them."""
+    fonds = Fonds.objects.visible_to(reader)
+    return {
+        "department": Department.objects.visible_to(reader),
+        "fonds": fonds,
+        "category": Category.objects.all(),
+        "unit": Unit.objects.filter(fonds__in=fonds),
+    }
 
 
 def told(entry: Entry, reader: User) -> list[Difference]:
@@ -63,9 +60,10 @@ def _of_records(address: str, reader: User) -> str:
 
 def _called(name: str, values: list[str], reader: User) -> list[str]:
     """The values of one condition as people call them; what is gone since as it was written."""
-    if name in CHOSEN:
+    known = _known(reader)
+    if name in known:
         keys = [value for value in values if value.isdecimal()][:MOST]
-        rows = {str(row.pk): str(row) for row in CHOSEN[name](reader).filter(pk__in=keys)}
+        rows = {str(row.pk): str(row) for row in known[name].filter(pk__in=keys)}
         return [rows.get(value, value) for value in values]
     if name == "period":
         return [str(Period(one)) if one in PERIODS else one for one in values]

@@ -32,9 +32,6 @@ FREE = {  # and why
     "Record in records/holdings/keeper.py": "fonds alone, where a setting lets everybody know",
     "PasswordLink in archive_center/sign_in/views.py": "who brings its code may use it",
     "CodeAlias in records/holdings/pages.py": "whether a code is free, in all fonds; no row",
-    "Component in transfers/handover/papers/order.py": "parts of the records of one handover",
-    "DigitalCopy in transfers/handover/papers/order.py": "parts of the records of one handover",
-    "Entry in transfers/handover/papers/order.py": "acts on the records of one handover",
 }
 
 

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from records.organisation.models import Fonds, User
 from records.triggers import Fixed, Kept
 from records.workflow.models import Step, Worked
 from records.workflow.stages import HasItsStep, bound_stage, bound_steps, quoted
-from transfers.handover.models.items import HandoverItem, HandoverItemQuerySet
+from transfers.handover.models.items import HandoverItem, HandoverItemQuerySet, undue_of
 from transfers.handover.models.receipts import Receipt
 from transfers.handover.rules import (
     FLOW,
@@ -183,10 +182,7 @@ class Handover(Worked):
             "remedy": RELEASED_BY[Stage(self.stage)],
         }
 
-    @cached_property
-    def undue(self) -> HandoverItemQuerySet:
-        """What of it is not due today; worked out once for the row as it was read."""
-        return self.items.pending().undue(timezone.localdate())
+    undue = cached_property(undue_of)
 
     @property
     def certified(self) -> HandoverItemQuerySet:

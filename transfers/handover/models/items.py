@@ -1,9 +1,10 @@
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from records.audit.models import Entry
@@ -82,6 +83,12 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
 
 
 ANSWERED = f"OLD.outcome <> '{Outcome.PENDING.value}'"
+
+
+def undue_of(handover: Any) -> HandoverItemQuerySet:
+    """What of a batch is not due today; worked out once for the row as it was read."""
+    pending: HandoverItemQuerySet = handover.items.pending()
+    return pending.undue(timezone.localdate())
 
 
 class HandoverItem(models.Model):

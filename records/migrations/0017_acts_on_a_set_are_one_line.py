@@ -5,7 +5,7 @@ FIRST = models.Q(("batch__isnull", True), ("batch", models.F("id")), _connector=
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0015_look_alikes_are_one")]
+    dependencies = [("records", "0016_what_was_recorded")]
 
     operations = [
         migrations.AddField(

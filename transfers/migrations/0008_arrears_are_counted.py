@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("transfers", "0006_what_is_settled_stays")]
+    dependencies = [("transfers", "0007_what_is_certified")]
 
     operations = [
         migrations.RemoveIndex("due", "due_open_by_class"),
