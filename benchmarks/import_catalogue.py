@@ -32,7 +32,7 @@ def import_whole(path: Path, rows: int) -> dict[str, float]:
     from django.core.files.base import File
     from django.utils import timezone
 
-    from records.imports import work
+    from records.imports import arrival, work
     from records.imports.actions import start
     from records.imports.models import Import
     from records.jobs.rules import silent
@@ -48,7 +48,7 @@ def import_whole(path: Path, rows: int) -> dict[str, float]:
     with timed("read, check, mark the copy", rows, spent):
         work.check(row=source.pk, by=by, at=at, progress=silent)
     with timed("commit: records, trail, codes", rows, spent):
-        work.commit(row=source.pk, whole=False, by=by, at=at, progress=silent)
+        arrival.commit(row=source.pk, whole=False, by=by, at=at, progress=silent)
     source = Import.objects.get(pk=source.pk)
     print(
         f"  read={source.read} ok={source.ok} warned={source.warned}"

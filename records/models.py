@@ -3,7 +3,13 @@
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import CodeAlias, Component, Hold, NumberSeries, Record
-from records.imports.models import ColumnMapping, Import, ImportRow, ImportStep
+from records.imports.models import (
+    ColumnMapping,
+    Import,
+    ImportCorrection,
+    ImportRow,
+    ImportStep,
+)
 from records.jobs.models import Job
 from records.organisation.models import (
     Category,
@@ -29,6 +35,7 @@ __all__ = [
     "Fonds",
     "Hold",
     "Import",
+    "ImportCorrection",
     "ImportRow",
     "ImportStep",
     "Job",

@@ -6,8 +6,11 @@ class Refused(Exception):
 
 
 class Unreadable(ValueError):
-    """A written value that cannot be read: what is wrong with it, and what would be right."""
+    """A written value that cannot be read: what is wrong with it, and what would be right.
 
-    def __init__(self, what: str, remedy: str) -> None:
+    `right` is the value that would be, where there is only one.
+    """
+
+    def __init__(self, what: str, remedy: str, right: str = "") -> None:
         super().__init__(f"{what} {remedy}")
-        self.what, self.remedy = what, remedy
+        self.what, self.remedy, self.right = what, remedy, right

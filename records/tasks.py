@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from records.catalogue import work as catalogue
 from records.imports.actions import forget_ended, forget_unfinished
-from records.imports.work import check, commit
+from records.imports.arrival import accept, commit, draft, retract
+from records.imports.work import check
 from records.jobs import actions as jobs
 from records.web.models import SentForm
 
@@ -56,7 +57,25 @@ def check_import(job: int) -> None:
     jobs.work(job, partial(check, at=timezone.now()))
 
 
+@shared_task(name="records.draft_import")
+def draft_import(job: int) -> None:
+    """Make drafts of a checked table."""
+    jobs.work(job, partial(draft, at=timezone.now()))
+
+
 @shared_task(name="records.commit_import")
 def commit_import(job: int) -> None:
-    """Make records of a checked table."""
+    """Make records in custody of a checked table."""
     jobs.work(job, partial(commit, at=timezone.now()))
+
+
+@shared_task(name="records.accept_import")
+def accept_import(job: int) -> None:
+    """Take the drafts that came of a table into custody."""
+    jobs.work(job, partial(accept, at=timezone.now()))
+
+
+@shared_task(name="records.retract_import")
+def retract_import(job: int) -> None:
+    """Take the drafts that came of a table back."""
+    jobs.work(job, partial(retract, at=timezone.now()))

@@ -36,6 +36,7 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.detail, name="import"),
     path("imports/<int:pk>/columns/", imports.mapping, name="import-mapping"),
     path("imports/<int:pk>/sheet/", imports.reopen, name="import-reopen"),
+    path("imports/<int:pk>/right/", imports.put_right, name="import-right"),
     path("imports/<int:pk>/act/<str:name>/", imports.move, name="import-act"),
     path("imports/<int:pk>/marked/", imports.marked, name="import-marked"),
 ]

@@ -24,11 +24,12 @@ ENTRIES = """
     SELECT CASE WHEN place = 1 THEN first
                 ELSE nextval(pg_get_serial_sequence('records_audit_entry', 'id')) END,
            %s, %s, row.pk::text, coalesce(row.called::text, ''), %s, %s::inet, %s,
-           %s::jsonb, %s::jsonb || jsonb_strip_nulls(row.told),
+           %s::jsonb || jsonb_strip_nulls(row.was), %s::jsonb || jsonb_strip_nulls(row.told),
            CASE WHEN total > 1 THEN first END, CASE WHEN place = 1 AND total > 1 THEN total END
     FROM lead CROSS JOIN (
         SELECT chosen.*, row_number() OVER () AS place, count(*) OVER () AS total
-        FROM ({chosen}) AS chosen (pk, called, told)) AS row"""
+        FROM ({chosen}) AS chosen (pk, called, was, told)) AS row"""
+NOTHING = Value({}, output_field=JSONField())  # of every row
 _address: ContextVar[str | None] = ContextVar("address", default=None)
 
 
@@ -84,27 +85,30 @@ def note_all(
     label: str,
     by: User | None,
     at: datetime,
-    before: dict[str, Any] | None = None,
+    before: dict[str, Any] | Expression | None = None,
     after: dict[str, Any] | None = None,
     each: Expression | None = None,
 ) -> int:
     """Write the same act on every row of a set, one entry each, in one statement.
 
-    `label` names the column that the rows are called by; `each` is a JSON object of what
-    is told of every row by itself, after the act, and was looked at for marks before.
+    `label` names the column that the rows are called by. `before` is what was, of all the
+    same, or the expression of a JSON object of every row's own; `each` is such an object of
+    what is told of every row by itself after the act, and was looked at for marks before.
     Entries of one act bear the number of the first of them, which keeps how many they are.
     Returns the number of entries. Refused as in `note`.
     """
     refuse_secrets(after)
-    own = rows.order_by().annotate(_each=each or Value({}, output_field=JSONField()))
+    was = before if isinstance(before, Expression) else NOTHING
+    of_each = {"_was": was, "_told": each or NOTHING}
+    own = rows.order_by().annotate(**of_each)
     try:
-        chosen, parameters = own.values_list("pk", label, "_each").query.sql_with_params()
+        chosen, parameters = own.values_list("pk", label, *of_each).query.sql_with_params()
     except EmptyResultSet:  # the ORM knows without asking that nothing matches
         return 0
     encode = DjangoJSONEncoder().encode
     who = by.pk if by else None
     given = [verb, rows.model._meta.label, who, _address.get(), at]
-    given += [encode(before or {}), encode(after or {})]
+    given += [encode(before if isinstance(before, dict) else {}), encode(after or {})]
     with connection.cursor() as cursor:
         cursor.execute(ENTRIES.format(chosen=chosen), [*given, *parameters])
         return int(cursor.rowcount)

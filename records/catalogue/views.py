@@ -51,12 +51,19 @@ def accept(request: StaffRequest) -> HttpResponse:
     query = asked(request).query
     drafts = work.drafts(query)
     count = drafts.complete().count()
+    bare = drafts.complete().without_office().count()
     form = AcceptForm(request.POST or None, initial={"count": count})
     later = partial(actions.accept_later, query)
     if done := attempt(form, later, by=request.user, at=timezone.now()):
         return go(request, done.made)
     lacking = drafts.count() - count
-    context = {"form": form, "count": count, "lacking": lacking, **pages.spoken(query)}
+    context = {
+        "form": form,
+        "count": count,
+        "lacking": lacking,
+        "bare": bare,
+        **pages.spoken(query),
+    }
     return page(request, "records/catalogue/accept.html", context, "form")
 
 

@@ -59,6 +59,9 @@ PAGES = Pages(
         "share": gettext_lazy("All departments may now read this record."),
         "unshare": gettext_lazy("Only its own department and the centre may now read this record."),
     },
+    effects={
+        "accept": lambda record: lacks_office(record.fonds, record.unit, record.archival_code)
+    },
     places={
         "edit": _place("records:record-edit"),
         "add": _place("records:component-add"),
@@ -67,6 +70,16 @@ PAGES = Pages(
         "withdraw": Record.get_absolute_url,
     },
 )
+
+
+def lacks_office(fonds: Fonds | None, unit: Unit | None, code: str | None = None) -> str:
+    """What to look at before a code is fixed: none of the offices that the fonds uses is named."""
+    if fonds is None or unit or code or not Unit.objects.filter(fonds=fonds).exists():
+        return ""
+    return _(
+        "Fonds %(fonds)s uses offices or matters (机构或问题), and none is named here: the code"
+        " will be fixed without it."
+    ) % {"fonds": fonds.number}
 
 
 def is_own(record: Record, user: User) -> bool:
@@ -147,10 +160,11 @@ def _who(entry: Entry) -> str:
 
 
 class Preview(NamedTuple):
-    """A code, or the sentence that says why there is none yet."""
+    """A code, or the sentence that says why there is none yet; what to look at before."""
 
     code: str = ""
     error: str = ""
+    look: str = ""
 
 
 def preview(
@@ -189,6 +203,6 @@ def preview(
     aliases = CodeAlias.objects.all()
     try:
         free = (it for it in map(code, count(last + 1)) if not aliases.filter(code=it).exists())
-        return Preview(code=next(free))
+        return Preview(code=next(free), look=lacks_office(fonds, unit))
     except CodeError as error:
         return Preview(error=str(error))

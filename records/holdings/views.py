@@ -111,6 +111,8 @@ def _look_at(request: StaffRequest, record: Record) -> None:
     """Tell what is kept and may still be wrong, in the words of an import."""
     if odd := other_year(record.year, record.date_text):
         messages.warning(request, str(odd))
+    if odd_code := pages.lacks_office(record.fonds, record.unit, record.archival_code):
+        messages.warning(request, odd_code)
 
 
 def _volume(request: StaffRequest) -> Record | None:

@@ -9,6 +9,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from django.conf import settings
+from django.utils.translation import override
 
 from records.holdings import elements
 from records.values.element import Element
@@ -34,9 +38,14 @@ def label(key: str) -> str:
     return next((str(one.field.verbose_name) for one in fields() if one.key == key), "")
 
 
+@cache
 def by_name() -> dict[str, str]:
-    """The element that each name of a column stands for."""
-    return {name: one.key for one in fields() for name in one.names.split()}
+    """The element that each name of a column stands for; what our own exports call it, too."""
+    known: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            known |= {plain(one.label): one.key for one in fields()}
+    return known | {name: one.key for one in fields() for name in one.names.split()}
 
 
 def plain(name: object) -> str:

@@ -1,4 +1,4 @@
-"""The statements by which staged rows become records; what each is for: `work.py`."""
+"""The statements by which staged rows become records, and drafts go again: `arrival.py`."""
 
 # Every statement is made of this file's own constants, none of what people type.
 # ruff: noqa: S608
@@ -42,3 +42,10 @@ CODES_TAKEN = """
           JOIN records_record r ON r.id = a.record_id) AS r ON r.code = i.archival_code
     WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)
         AND (r.fonds_id, r.fingerprint) IS DISTINCT FROM (%(fonds)s, i.fingerprint)"""
+
+MADE = """
+    SELECT key FROM records_importrow
+    WHERE source_id = %(source)s AND outcome = ANY(%(good)s)"""
+HOLD_MADE = f"SELECT id FROM records_record WHERE id IN ({MADE}) ORDER BY id FOR UPDATE"
+TAKE_OFF_COMPONENTS = f"DELETE FROM records_component WHERE record_id IN ({MADE})"
+TAKE_BACK = f"DELETE FROM records_record WHERE id IN ({MADE}) AND stage = %(stage)s"

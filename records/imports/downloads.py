@@ -216,7 +216,8 @@ def _summarise(source: Import, book: Book) -> None:
         (),
     ]
     names = {column["letter"]: column["name"] for column in source.columns}
-    for letter, count in sorted(source.tally.get("columns", {}).items()):
+    tally = source.tally.get("columns", {})
+    for letter, count in sorted(tally.items(), key=lambda one: (len(one[0]), one[0])):
         where = f"{letter} {names.get(letter, '')}".strip() or _("whole row")
         faults = _("%(count)d wrong") % {"count": count["faults"]}
         lines.append((where, faults, _("%(count)d to be looked at") % {"count": count["looks"]}))

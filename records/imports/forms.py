@@ -6,16 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from records.holdings.forms import Written
 from records.imports.columns import fields, label
 from records.imports.models import Import
-from records.imports.rules import Outcome
+from records.imports.rules import TYPED_FROM, Outcome
 from records.organisation.models import Category, Fonds, User
 from records.retention.rules import read_period
 from records.rules import Unreadable
-from records.values.readers import read_year
+from records.values.readers import LONGEST_TEXT, read_year
 from records.web import HouseForm
+from records.workflow.forms import RowForm
 
 
 class StartForm(HouseForm):
-    """Which table goes into which fonds."""
+    """Which table goes into which fonds; `instead` is the one that it corrects."""
 
     fonds = forms.ModelChoiceField(Fonds.objects.none(), label=_("fonds"), empty_label="—")
     category = forms.ModelChoiceField(
@@ -29,9 +30,13 @@ class StartForm(HouseForm):
         help_text=_("XLSX, XLS, ODS or CSV. Titles above the header do not matter."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
     )
+    instead = forms.ModelChoiceField(
+        Import.objects.none(), required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["instead"].queryset = Import.objects.visible_to(by)  # type: ignore[attr-defined]
         into, of = self.fields["fonds"], self.fields["category"]
         into.queryset = Fonds.objects.visible_to(by)  # type: ignore[attr-defined]
         of.queryset = Category.objects.filter(by_volume=False)  # type: ignore[attr-defined]
@@ -102,10 +107,54 @@ class ColumnsForm(HouseForm):
             raise forms.ValidationError(str(fault)) from None
 
 
-class CommitForm(HouseForm):
+class DraftForm(HouseForm):
     """All rows or none, or the good rows only."""
 
     whole = forms.BooleanField(label=_("Only if no row has faults"), required=False)
+
+
+class TypedForm(RowForm):
+    """Many records come into custody only where the number of the fonds is typed."""
+
+    typed = forms.CharField(label=_("Number of the fonds"), max_length=20)
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if self.arriving() < TYPED_FROM:
+            del self.fields["typed"]
+        else:
+            told = {"fonds": self.row.fonds.number}
+            self.fields["typed"].help_text = _("Type %(fonds)s to confirm.") % told
+
+    def arriving(self) -> int:
+        """How many records come into custody."""
+        return int(self.row.drafts().count())
+
+
+class CommitForm(TypedForm):
+    """All rows or none, or the good rows only; of many rows the fonds is typed."""
+
+    whole = forms.BooleanField(label=_("Only if no row has faults"), required=False)
+    field_order = ("whole", "typed")
+
+    def arriving(self) -> int:
+        return int(self.row.good)
+
+
+class PutRightForm(HouseForm):
+    """What is right in a row of which something was told, or in all of which it was."""
+
+    row = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    place = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    said = forms.CharField(max_length=40)
+    every = forms.BooleanField(required=False)
+    right = forms.CharField(label=_("right value"), max_length=LONGEST_TEXT, required=False)
+    another = forms.TypedChoiceField(
+        choices=[("yes", ""), ("no", "")],
+        coerce=lambda told: told == "yes",
+        empty_value=None,
+        required=False,
+    )
 
 
 EVERYTHING = "all"
@@ -113,7 +162,7 @@ OUTCOMES = (Outcome.REJECTED, Outcome.WARNED, Outcome.DUPLICATE)
 
 
 class ProblemsForm(HouseForm):
-    """Which problems to show, and from which row on."""
+    """Which problems to show: those told alike in one line, or row by row; or those of one row."""
 
     outcome = forms.ChoiceField(
         label=_("what"),
@@ -126,6 +175,8 @@ class ProblemsForm(HouseForm):
         required=False,
         widget=forms.Select(attrs={"class": "form-select cell-edit"}),
     )
+    each = forms.BooleanField(label=_("row by row"), required=False)
+    row = forms.IntegerField(required=False, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, source: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,6 +189,6 @@ class ProblemsForm(HouseForm):
         """What was chosen, at first the faults if there are any; nonsense is left out."""
         self.full_clean()
         found = dict(self.cleaned_data)
-        outcome = found.get("outcome") or self.usual
+        outcome = found.get("outcome") or (EVERYTHING if found.get("row") else self.usual)
         self.data = dict(self.data, outcome=outcome)
         return found | {"outcome": "" if outcome == EVERYTHING else outcome}

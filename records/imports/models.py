@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from records.holdings.models import Description
+from records.holdings.models import Description, Record, RecordQuerySet
+from records.holdings.rules import Stage as RecordStage
 from records.imports.rules import FLOW, GOOD, Outcome, Stage
 from records.jobs.models import Job
 from records.organisation.models import Category, Department, Fonds, Unit, User
@@ -141,8 +142,16 @@ class Import(Worked):
 
     @property
     def meanwhile(self) -> int:
-        """Good rows that were imported from elsewhere between the check and the import."""
-        return self.good - self.committed if self.is_committed else 0
+        """Good rows that came from elsewhere between the check and the import."""
+        return self.good - self.committed if self.is_imported else 0
+
+    def made(self) -> RecordQuerySet:
+        """The records that came of it, as long as its rows are kept."""
+        return Record.objects.filter(pk__in=self.rows.good().values("key"))
+
+    def drafts(self) -> RecordQuerySet:
+        """Those of them that are drafts still."""
+        return self.made().filter(stage=RecordStage.DRAFT)
 
     @property
     def wants_columns(self) -> bool:
@@ -154,8 +163,13 @@ class Import(Worked):
         return self.stage == Stage.CHECKED
 
     @property
-    def is_committed(self) -> bool:
-        return self.stage == Stage.COMMITTED
+    def is_drafted(self) -> bool:
+        return self.stage == Stage.DRAFTED
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether records were made of it that are there still."""
+        return self.stage in {Stage.DRAFTED, Stage.COMMITTED}
 
 
 class ImportStep(Step):
@@ -230,6 +244,39 @@ class ImportRow(Description):
 
     def __str__(self) -> str:
         return f"{self.source_id}/{self.row}"
+
+    @property
+    def is_duplicate(self) -> bool:
+        return self.outcome == Outcome.DUPLICATE
+
+
+class ImportCorrection(models.Model):
+    """What a person put right on the page of an import: the value that a row has for an element.
+
+    It stands for what the table says there, also where no column holds the element. With
+    `field` ANOTHER it says that the row is another document than the one it was taken for.
+    """
+
+    ANOTHER = "another"
+
+    source = models.ForeignKey(
+        Import, models.CASCADE, related_name="corrections", verbose_name=_("import")
+    )
+    row = models.PositiveIntegerField(_("row"))
+    field = models.CharField(_("element"), max_length=20)
+    value = models.TextField(_("right value"), blank=True)
+
+    class Meta:
+        verbose_name = _("correction of a row")
+        verbose_name_plural = _("corrections of rows")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "row", "field"], name="one_correction_per_row_and_element"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}/{self.row} {self.field}"
 
 
 class ColumnMapping(models.Model):

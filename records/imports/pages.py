@@ -1,41 +1,81 @@
 """What the pages of an import show: how far it is, what is wrong, what was put right."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from records.holdings.models import Record
 from records.imports.columns import label
-from records.imports.forms import CommitForm
+from records.imports.forms import CommitForm, DraftForm, TypedForm
 from records.imports.models import Import, ImportRow
-from records.imports.rows.cells import CONCEALED
+from records.imports.rows import problems_sql as sql
+from records.imports.rows.cells import CONCEALED, sign
 from records.imports.rules import Change, Stage
+from records.organisation.models import Category, Unit, User
 from records.pagination import Order, Page, Place, turn
+from records.retention.rules import Period
 from records.tables.rules import position
+from records.values.rules import Security
 from records.workflow.pages import Pages, Stop
 
 ROWS_SHOWN = 20
+ROWS_NAMED = 100  # of those that are told the same
+PERIODS = ("Y", "D30", "D10")
 ROWS = Order(ImportRow, "row")
 
 
-def _importing(source: Import) -> str:
-    """The button, with how many rows it makes records of."""
-    if source.rejected:
-        said = ngettext("Import the good row", "Import the %(rows)s good rows", source.good)
-    else:
-        said = ngettext("Import the row", "Import all %(rows)s rows", source.good)
-    return said % {"rows": source.good} if source.good else _("Import")
+def _drafting(source: Import) -> str:
+    """The button, with how many rows it makes drafts of."""
+    said = ngettext("Import as a draft", "Import as %(rows)s drafts", source.good)
+    return said % {"rows": source.good} if source.good else _("Import as drafts")
+
+
+def _receiving(source: Import) -> str:
+    """The button, with how many rows it takes into custody."""
+    said = ngettext(
+        "Receive the record into custody", "Receive %(rows)s records into custody", source.good
+    )
+    return said % {"rows": source.good} if source.good else _("Receive into custody")
+
+
+def _binds(count: int, source: Import) -> str:
+    said = ngettext(
+        "%(count)s record will be received into fonds %(fonds)s and get its archival code. This"
+        " cannot be taken back.",
+        "%(count)s records will be received into fonds %(fonds)s and get their archival codes."
+        " This cannot be taken back.",
+        count,
+    )
+    return said % {"count": f"{count:,}", "fonds": source.fonds.number}
+
+
+def _goes_back(source: Import) -> str:
+    count = source.drafts().count()
+    said = ngettext("%(count)s draft will be deleted.", "%(count)s drafts will be deleted.", count)
+    return said % {"count": f"{count:,}"}
+
+
+def _drafted(source: Import) -> str:
+    return _("%(count)d records") % {"count": source.committed} if source.is_imported else ""
 
 
 def _told(source: Import) -> list[tuple[str, Any]]:
-    return [
+    bare = source.rows.good().filter(unit=None, archival_code=None)
+    uses = Unit.objects.filter(fonds=source.fonds_id).exists()
+    told = [
         (_("Table"), source),
         (_("Fonds"), source.fonds),
         (_("Can be imported"), f"{source.good:,}"),
         (_("With faults"), f"{source.rejected:,}"),
         (_("Already there, skipped"), f"{source.duplicate:,}"),
     ]
+    if uses and (count := bare.count()):
+        told.append((_("Without office or matter"), f"{count:,}"))
+    return told
 
 
 def _matched(source: Import) -> str:
@@ -50,8 +90,12 @@ def _checked(source: Import) -> str:
     return _("%(count)d rows") % {"count": source.read} if source.checked_at else ""
 
 
-def _imported(source: Import) -> str:
-    return _("%(count)d records") % {"count": source.committed} if source.committed else ""
+def _in_custody(source: Import) -> str:
+    return (
+        _("%(count)d records") % {"count": source.committed}
+        if source.stage == Stage.COMMITTED
+        else ""
+    )
 
 
 PAGES = Pages(
@@ -61,46 +105,135 @@ PAGES = Pages(
         Stop(gettext_lazy("Choose the table"), "", (), lambda source: source.sheet or source.name),
         Stop(gettext_lazy("Match the columns"), "", (Stage.UPLOADED,), _matched),
         Stop(gettext_lazy("Dry run"), "check", (Stage.CHECKED,), _checked, (Stage.UPLOADED,)),
-        Stop(gettext_lazy("Import"), "commit", (), _imported, (Stage.CHECKED,)),
+        Stop(gettext_lazy("Import"), "draft", (), _drafted, (Stage.CHECKED,)),
+        Stop(gettext_lazy("Custody"), "commit", (Stage.DRAFTED,), _in_custody, (Stage.DRAFTED,)),
     ),
-    forms={"commit": CommitForm},
+    forms={"draft": DraftForm, "commit": CommitForm, "accept": TypedForm},
     facts=_told,
     said={"discard": gettext_lazy("The table was put aside.")},
-    labels={"commit": _importing},
-    places=dict.fromkeys(("check", "reopen", "remap"), Import.get_mapping_url),
+    labels={"draft": _drafting, "commit": _receiving},
+    effects={
+        "commit": lambda source: _binds(source.good, source),
+        "accept": lambda source: _binds(source.drafts().count(), source),
+        "retract": _goes_back,
+    },
+    places=dict.fromkeys(("check", "reopen", "remap"), Import.get_mapping_url)
+    | {"mend": Import.get_absolute_url},
 )
 
 
 @dataclass(frozen=True)
 class Problems:
-    """What is wrong on a page of rows. `kept` tells whether rows are still there to show."""
+    """What is wrong, a page of it. `kept` tells whether rows are still there to show.
+
+    A line is what is told of a cell, with its `rows` and their `count`: of one row, or of
+    all of which the same is told. `words` are what some elements may say, by their key.
+    """
 
     lines: list[dict[str, Any]]
     kept: bool
     page: Page[ImportRow]
+    words: dict[str, list[str]]
 
 
-def problems(source: Import, chosen: dict[str, Any], place: Place) -> Problems:
-    """The rows with something to say, narrowed to an outcome and a column, a page of them."""
+def problems(source: Import, chosen: dict[str, Any], place: Place, user: User) -> Problems:
+    """What is told of the rows, narrowed to an outcome and a column, in the columns' order."""
+    if chosen.get("each") or chosen.get("row"):
+        page, told = _by_row(source, chosen, place)
+    else:
+        page, told = _alike(source, chosen, place)
+    names = {column["letter"]: column["name"] for column in source.columns}
+    keys = {line["record"] for line in told if line.get("record")}
+    records = Record.objects.visible_to(user).in_bulk(keys) if keys else {}
+    lines = [
+        line
+        | {
+            "name": names.get(line["column"], ""),
+            "hidden": line["value"] == CONCEALED,
+            "said": sign(line),
+            "several": line["count"] > 1,
+            "more": line["count"] > len(line["rows"]),
+            "of": records.get(line.get("record")),
+            "same": not line["blocks"] and bool(line.get("first") or line["is_duplicate"]),
+            "typed": bool(label(line["field"])) and not line["is_duplicate"],
+        }
+        for line in told
+    ]
+    kept = bool(lines) or not source.is_imported or source.rows.exists()
+    typed = {line["field"] for line in lines if line["typed"]} if source.is_checked else set()
+    return Problems(lines, kept, page, _words(source, typed))
+
+
+def _by_row(
+    source: Import, chosen: dict[str, Any], place: Place
+) -> tuple[Page[ImportRow], list[dict[str, Any]]]:
     rows = ImportRow.objects.filter(source=source).to_look_at()
     if chosen.get("outcome"):
         rows = rows.filter(outcome=chosen["outcome"])
     if chosen.get("column"):
         rows = rows.filter(problems__contains=[{"column": chosen["column"]}])
+    if chosen.get("row"):
+        rows = rows.filter(row=chosen["row"])
     turned = turn(rows, ROWS, place, size=ROWS_SHOWN)
-    names = {column["letter"]: column["name"] for column in source.columns}
-    lines = [
-        problem
-        | {
-            "row": row.row,
-            "name": names.get(problem["column"], ""),
-            "hidden": problem["value"] == CONCEALED,
-        }
+    told = [
+        problem | {"count": 1, "rows": [row.row], "place": number, "is_duplicate": row.is_duplicate}
         for row in turned.rows
-        for problem in row.problems
+        for number, problem in sorted(enumerate(row.problems), key=_of_column)
     ]
-    kept = bool(lines) or not source.is_committed or source.rows.exists()
-    return Problems(lines, kept, turned)
+    return turned, told
+
+
+def _of_column(told: tuple[int, dict[str, Any]]) -> tuple[bool, int, int]:
+    number, problem = told
+    letter = problem["column"]
+    return (not letter, position(letter) if letter else 0, number)
+
+
+def _alike(
+    source: Import, chosen: dict[str, Any], place: Place
+) -> tuple[Page[ImportRow], list[dict[str, Any]]]:
+    """What is told alike is one line; a page begins after so many lines."""
+    after = _lines_before(place)
+    given = {"source": source.pk, "outcome": chosen.get("outcome") or "", "rows": ROWS_NAMED}
+    given |= {"column": chosen.get("column") or "", "limit": ROWS_SHOWN + 1, "after": after}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.GROUPS, given)
+        found = cursor.fetchall()
+    page: Page[ImportRow] = Page([])
+    if after:
+        page.previous = str(after)
+    if len(found) > ROWS_SHOWN:
+        page.next = str(after + ROWS_SHOWN)
+    told = [
+        json.loads(problem)
+        | {"count": count, "rows": rows, "place": number, "is_duplicate": is_duplicate}
+        for problem, is_duplicate, count, rows, number in found[:ROWS_SHOWN]
+    ]
+    return page, told
+
+
+def _lines_before(place: Place) -> int:
+    """How many lines stand before the page; nonsense is the first."""
+    said = place.before or place.after
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
+    return max(0, number - ROWS_SHOWN) if place.before else number
+
+
+def _words(source: Import, keys: set[str]) -> dict[str, list[str]]:
+    """What some elements may say, for those who correct them on the page."""
+    found: dict[str, list[str]] = {}
+    if "period" in keys:
+        found["period"] = [str(Period(code)) for code in PERIODS]
+    if "security" in keys:
+        found["security"] = [str(Security.INTERNAL.label)]
+    if "category" in keys:
+        found["category"] = list(
+            Category.objects.filter(by_volume=False).values_list("name", flat=True)
+        )
+    if "unit" in keys:
+        units = Unit.objects.filter(fonds=source.fonds_id)
+        found["unit"] = list(units.values_list("name", flat=True))
+    return found
 
 
 def columns(source: Import) -> list[dict[str, Any]]:

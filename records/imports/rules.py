@@ -7,12 +7,15 @@ from records.organisation.rules import Role
 from records.workflow.rules import Move, Workflow
 
 IMPORTERS = (Role.ARCHIVIST, Role.FILING_OFFICER)
+TYPED_FROM = 101  # rows from which on the fonds is typed before they come into custody
 
 
 class Stage(TextChoices):
     UPLOADED = "uploaded", _("uploaded")
     CHECKED = "checked", _("checked")
+    DRAFTED = "drafted", _("imported as drafts")
     COMMITTED = "committed", _("imported")
+    RETRACTED = "retracted", _("taken back")
     DISCARDED = "discarded", _("put aside")
 
 
@@ -21,16 +24,46 @@ FLOW = Workflow(
     Move("check", _("Dry run"), (Stage.UPLOADED,), Stage.CHECKED, IMPORTERS),
     Move("reopen", _("Read the header again"), (Stage.UPLOADED,), "", IMPORTERS),
     Move("remap", _("Match again"), (Stage.CHECKED,), Stage.UPLOADED, IMPORTERS),
+    Move("mend", _("Put right"), (Stage.CHECKED,), Stage.UPLOADED, IMPORTERS),
+    Move(
+        "draft",
+        _("Import as drafts"),
+        (Stage.CHECKED,),
+        Stage.DRAFTED,
+        IMPORTERS,
+        effect=_(
+            "Each good row becomes a draft; rows with faults stay out. Look at the drafts, then"
+            " have them accepted; the whole import can be taken back while none is accepted."
+        ),
+    ),
     Move(
         "commit",
-        _("Import"),
+        _("Receive into custody"),
         (Stage.CHECKED,),
         Stage.COMMITTED,
+        (Role.ARCHIVIST,),
+        binding=True,
+        effect=_("To look at the records first, import them as drafts."),
+    ),
+    Move(
+        "accept",
+        _("Accept its drafts"),
+        (Stage.DRAFTED,),
+        Stage.COMMITTED,
+        (Role.ARCHIVIST,),
+        binding=True,
+        effect=_("All come into custody or none."),
+    ),
+    Move(
+        "retract",
+        _("Take the import back"),
+        (Stage.DRAFTED,),
+        Stage.RETRACTED,
         IMPORTERS,
         binding=True,
         effect=_(
-            "Each good row becomes a record: an archivist's in custody with its code, others' as"
-            " drafts. Rows with faults stay out."
+            "All drafts that came of it are gone, what was changed in them since as well; the"
+            " trail keeps their descriptions. The table and its rows are deleted."
         ),
     ),
     Move(
@@ -73,3 +106,4 @@ class Change(TextChoices):
     YEAR = "year", _("year taken from the date or the archival code")
     TITLE = "title", _("line breaks and invisible signs dropped from titles")
     TEXT = "text", _("spaces and invisible signs dropped elsewhere")
+    HAND = "hand", _("put right by hand on the page")

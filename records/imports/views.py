@@ -1,7 +1,11 @@
+import re
+from typing import Any
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -9,13 +13,13 @@ from records.holdings.models import Record
 from records.imports import actions, forms, pages
 from records.imports.downloads import example, marked_name, take_marked
 from records.imports.models import Import
-from records.imports.rules import IMPORTERS
+from records.imports.rules import IMPORTERS, Stage
 from records.organisation.models import Fonds
 from records.organisation.rules import Role
 from records.pagination import Order, Place, turn
 from records.tables.writer import XLSX
 from records.web import StaffRequest, attempt, go, page, role_required
-from records.workflow.acts import back_first, why_not
+from records.workflow.acts import and_then, back_first, why_not
 from records.workflow.views import moves, show
 
 SHOWN = 50
@@ -57,12 +61,27 @@ def template(request: StaffRequest) -> HttpResponse:
 @work
 def create(request: StaffRequest) -> HttpResponse:
     """Send a table."""
-    form = forms.StartForm(request.POST or None, request.FILES or None, by=request.user)
+    form = forms.StartForm(
+        request.POST or None,
+        request.FILES or None,
+        by=request.user,
+        initial=_instead(request),
+    )
     if done := attempt(form, actions.start, by=request.user, at=timezone.now()):
         return go(request, done.made)
     has_fonds = Fonds.objects.visible_to(request.user).exists()
     context = {"form": form, "has_fonds": has_fonds}
     return page(request, "records/imports/create.html", context, "form")
+
+
+def _instead(request: StaffRequest) -> dict[str, Any]:
+    """What the table that is to be corrected said of itself."""
+    key = request.GET.get("instead", "")
+    sees = Import.objects.visible_to(request.user)
+    found = sees.filter(pk=key).first() if re.fullmatch("[0-9]{1,18}", key) else None
+    if found is None:
+        return {}
+    return {"instead": found.pk, "fonds": found.fonds_id, "category": found.category_id}
 
 
 def _closed(request: StaffRequest, source: Import) -> str:
@@ -99,6 +118,18 @@ def reopen(request: StaffRequest, pk: int) -> HttpResponse:
     return go(request, source.get_mapping_url())
 
 
+@work
+@require_POST
+def put_right(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say what is right in a row, or in all of which the same was told; then check anew."""
+    source = _found(request, pk)
+    form = forms.PutRightForm(request.POST)
+    given = {"by": request.user, "at": timezone.now()}
+    if not attempt(form, and_then, actions.put_right, actions.check_later, source, **given):
+        messages.warning(request, _told(form))
+    return go(request, source)
+
+
 @see
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """How far the work is; then what the check found, and at the end what was made."""
@@ -109,12 +140,14 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "source": source,
         "may_import": request.user.role in IMPORTERS,
+        "taken_back": source.stage == Stage.RETRACTED,
+        "drafts_url": f"{reverse('records:record-list')}?stage=draft&fonds={source.fonds_id}",
         "columns": pages.columns(source),
         "changes": pages.changes(source),
         "excerpt": pages.excerpt(source),
         "faults": pages.faults(source),
         "chosen": chosen,
-        "problems": pages.problems(source, chosen.chosen(), Place.of(request.GET)),
+        "problems": pages.problems(source, chosen.chosen(), Place.of(request.GET), request.user),
         "made": Record.objects.visible_to(request.user)
         .filter(pk__in=source.tally.get("first", []))
         .order_by("pk"),

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, override, pgettext
 
 from records.rules import Unreadable
 from records.values.numerals import number_in
@@ -89,6 +90,8 @@ def period_word(code: str) -> str:
 def read_period(text: str, year: int | None) -> Period:
     """The period that people write as 永久, 30年, 三十年, 定期30年, 30, D30, Y, 长期, 短期.
 
+    What our own pages and exports call it is read, too, in each of their languages.
+
     `year` is the record's: 长期 and 短期 (C, D) ended with Order 8 of 2006 and are
     refused for later years, and where the year is not known.
     """
@@ -102,11 +105,26 @@ def read_period(text: str, year: int | None) -> Period:
     return period
 
 
+@cache
+def _said() -> dict[str, str]:
+    """The code of each period by what people are told, in every language, and by its word."""
+    codes = [*WORDS, *(f"D{years}" for years in range(1, 100))]
+    known: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            known |= {_plainly(str(Period(code))): code for code in codes}
+    return known | NAMED
+
+
+def _plainly(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
 @lru_cache(maxsize=1024)
 def _written_period(text: str) -> Period:
-    tidy = "".join(unicodedata.normalize("NFKC", text).split()).upper()
-    if tidy in NAMED:
-        return Period(NAMED[tidy])
+    tidy = _plainly(text)
+    if tidy in _said():
+        return Period(_said()[tidy])
     found = WRITTEN_YEARS.fullmatch(tidy)
     years = (number_in(found[1] or found[2]) if found else None) or 0
     if found and not 1 <= years <= 99:

@@ -26,7 +26,7 @@ RUNNING_NUMBER = re.compile(
 )
 MEANINGS = {
     "ok": ("done", "accepted", "transferred", "committed", "closed"),
-    "run": ("running", "checked", "approved", "packaged", "delivered"),
+    "run": ("running", "checked", "drafted", "approved", "packaged", "delivered"),
     "late": ("failed", "rejected"),
 }
 # How days and moments are shown; each is a filter.

@@ -137,6 +137,7 @@ def _not_a_date(text: str, bare: str) -> Unreadable:
             _("“%(text)s” is a day as Excel counts them.") % {"text": text},
             _("It may be %(day)s: give the column a date format, or write %(digits)s.")
             % {"day": days.day(meant), "digits": digits(meant)},
+            right=digits(meant),
         )
     return Unreadable(
         _("“%(text)s” is not one date.") % {"text": text},

@@ -99,8 +99,8 @@ def read_pages(written: str, today: date) -> int:
     if number == 0:
         raise Unreadable(_("A file has at least one page."), _("Count the pages."))
     if number is None or not figure.isascii() or number > MOST_PAGES:
-        right = number if number is not None and number <= MOST_PAGES else "12"
-        raise Unreadable(_("Pages are a whole number."), _("Write %s.") % right)
+        known = str(number) if number is not None and number <= MOST_PAGES else ""
+        raise Unreadable(_("Pages are a whole number."), _("Write %s.") % (known or "12"), known)
     return number
 
 

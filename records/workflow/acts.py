@@ -160,6 +160,22 @@ def back_first(
     return act(row, by=by, at=at, **given)
 
 
+@transaction.atomic
+def and_then(
+    first: Callable[..., object],
+    second: Callable[..., Made],
+    row: Staged,
+    /,
+    *,
+    by: User,
+    at: datetime,
+    **given: Any,
+) -> Made:
+    """Do an act with what was given, then the one that follows from it: both or none."""
+    first(row, by=by, at=at, **given)
+    return second(row, by=by, at=at)
+
+
 def why_not(row: Staged, name: str, by: User, ask: Ask | None = None) -> str:
     """Why `by` cannot make the move now, in a sentence; empty where it can be made."""
     ask = ask or asking(row, by)

@@ -1,5 +1,7 @@
 """What a move asks of who makes it, where it needs no fields of its own."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,14 @@ from records.web import HouseForm
 
 class WillForm(HouseForm):
     """A move that needs no more than the will to make it."""
+
+
+class RowForm(HouseForm):
+    """What is asked depends on the row that is moved."""
+
+    def __init__(self, *given: Any, row: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.row = row
 
 
 class ReasonForm(HouseForm):

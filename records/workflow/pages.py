@@ -67,8 +67,9 @@ class Pages:
     `index` names the address of all rows and `title` what they are. `forms` are those of
     moves that ask for something, `facts` the lines that a move's page tells of the row
     before it is made, `said` what the next page says when it was made. `labels` say more
-    of the row on a button than the table can. `places` are the addresses of moves that
-    have a page of their own: the row's page shows their buttons where they belong.
+    of the row on a button than the table can, `effects` what the move does to it. `places`
+    are the addresses of moves that have a page of their own: the row's page shows their
+    buttons where they belong.
     """
 
     index: str
@@ -79,6 +80,7 @@ class Pages:
     facts: Callable[[Any], Iterable[tuple[Any, Any]]] = lambda row: ()
     said: Mapping[str, str | Promise] = field(default_factory=dict)
     labels: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    effects: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     places: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
     def of(self, row: Staged, user: User) -> dict[str, Any]:

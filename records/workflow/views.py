@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from records.web import StaffRequest, attempt, go, page
 from records.workflow.acts import ACTS, why_not
-from records.workflow.forms import WillForm
+from records.workflow.forms import RowForm, WillForm
 from records.workflow.models import Staged, Worked
 from records.workflow.pages import Pages
 
@@ -40,6 +40,7 @@ def moves(find: Find, pages: Pages) -> Callable[..., HttpResponse]:
             "form": form,
             "move": row.FLOW[name],
             "label": pages.label(row, row.FLOW[name]),
+            "effect": pages.effects[name](row) if name in pages.effects else "",
             "why": "" if form.is_bound else why_not(row, name, request.user),
             "facts": pages.facts(row),
         }
@@ -50,9 +51,11 @@ def moves(find: Find, pages: Pages) -> Callable[..., HttpResponse]:
 
 def _form(request: StaffRequest, pages: Pages, row: Staged, name: str) -> Form:
     kind = pages.forms.get(name, WillForm)
+    of_row: dict[str, Any] = {"row": row} if issubclass(kind, RowForm) else {}
     if request.method == "POST":
-        return kind(request.POST, request.FILES)
-    return kind(initial={"seen": row.last_step} if "seen" in kind.base_fields else None)
+        return kind(request.POST, request.FILES, **of_row)
+    seen = {"seen": row.last_step} if "seen" in kind.base_fields else None
+    return kind(initial=seen, **of_row)
 
 
 def _onward(request: StaffRequest, pages: Pages, find: Find, pk: int) -> HttpResponse:

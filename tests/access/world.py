@@ -38,6 +38,7 @@ WORDS = {
     "draft discard": ("draft", "discard"),
     "kept discard": ("accepted", "discard"),
     "kept share": ("accepted", "share"),
+    "import draft": ("import", "draft"),
     "import commit": ("import", "commit"),
     "import discard": ("import", "discard"),
 }

@@ -130,7 +130,7 @@ def test_the_import(client, settings, tmp_path):
         (
             "records.jobs.actions",
             "records.workflow.acts",
-            "records.imports.work",
+            "records.imports.arrival",
             "records.holdings.numbering",
         ),
     )

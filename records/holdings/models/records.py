@@ -82,6 +82,11 @@ class RecordQuerySet(models.QuerySet["Record"]):
         boxes = told.values("box").annotate(**spans).filter(mixed).values("box")
         return self.exclude(box_number="").annotate(box=box).filter(box__in=boxes)
 
+    def without_office(self) -> Self:
+        """Those whose code will name no office or matter, though their fonds uses them."""
+        uses = Unit.objects.filter(fonds=OuterRef("fonds"))
+        return self.filter(Exists(uses), unit=None, archival_code=None)
+
     def complete(self) -> Self:
         """What has all that acceptance demands of a description (必著 of DA/T 18-2022)."""
         return self.exclude(elements.incomplete())

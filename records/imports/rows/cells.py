@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeAlias, TypedDict
+from hashlib import blake2b
+from typing import Any, NotRequired, TypeAlias, TypedDict
 
 from django.utils.translation import pgettext
 
@@ -16,7 +17,11 @@ CONCEALED = "★"  # stands for whatever a cell with a state secret says (DA/T 1
 
 
 class Problem(TypedDict):
-    """One thing wrong with a cell; `blocks` says that the row cannot become a record."""
+    """One thing wrong with a cell; `blocks` says that the row cannot become a record.
+
+    `right` is what would be right, where it can be told; `record` the key of the record
+    and `first` the row that the row is taken for; `another`: a person said it is neither.
+    """
 
     field: str
     column: str
@@ -24,6 +29,10 @@ class Problem(TypedDict):
     what: str
     remedy: str
     blocks: bool
+    right: NotRequired[str]
+    record: NotRequired[int | None]
+    first: NotRequired[int]
+    another: NotRequired[bool]
 
 
 class Changed(TypedDict):
@@ -34,26 +43,36 @@ class Changed(TypedDict):
     to: str
 
 
+def sign(problem: Any) -> str:
+    """What tells a problem from every other: a page that was opened before a new check is old."""
+    told = f"{problem['field']}\n{problem['value']}\n{problem['what']}"
+    return blake2b(told.encode(), digest_size=8).hexdigest()
+
+
 @dataclass(slots=True)
 class Row:
-    """One row of the table. `letters` names the column of each field that has one."""
+    """One row of the table. `letters` names the column of each field that has one.
+
+    `typed` is what a person put right on the page, by its field.
+    """
 
     number: int
     letters: Mapping[str, str]
+    typed: Mapping[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)
     rejected: bool = False
     secret: bool = False
 
-    def reject(self, key: str, value: object, what: str, remedy: str) -> None:
-        """Say what keeps the row from becoming a record."""
+    def reject(self, key: str, value: object, what: str, remedy: str, *, right: str = "") -> None:
+        """Say what keeps the row from becoming a record, and what would be right if it is known."""
         self.rejected = True
-        self._tell(key, value, what, remedy, blocks=True)
+        self._tell(key, value, what, remedy, blocks=True, right=right)
 
-    def warn(self, key: str, value: object, what: str, remedy: str) -> None:
+    def warn(self, key: str, value: object, what: str, remedy: str, *, right: str = "") -> None:
         """Say what somebody should look at."""
-        self._tell(key, value, what, remedy, blocks=False)
+        self._tell(key, value, what, remedy, blocks=False, right=right)
 
     def put_right(self, key: str, kind: Change, to: str) -> None:
         """Say what a cell was changed to."""
@@ -65,17 +84,20 @@ class Row:
             return Outcome.REJECTED
         return Outcome.WARNED if self.problems else Outcome.OK
 
-    def _tell(self, key: str, value: object, what: str, remedy: str, *, blocks: bool) -> None:
-        self.problems.append(
-            {
-                "field": key,
-                "column": self.letters.get(key, ""),
-                "value": str(value)[:200],
-                "what": what,
-                "remedy": remedy,
-                "blocks": blocks,
-            }
-        )
+    def _tell(
+        self, key: str, value: object, what: str, remedy: str, *, blocks: bool, right: str
+    ) -> None:
+        told: Problem = {
+            "field": key,
+            "column": self.letters.get(key, ""),
+            "value": str(value)[:200],
+            "what": what,
+            "remedy": remedy,
+            "blocks": blocks,
+        }
+        if right:
+            told["right"] = right
+        self.problems.append(told)
 
 
 Class: TypeAlias = tuple[int | None, int, str, int | None]  # category, year, period, office
@@ -97,6 +119,7 @@ class Target:
     year: int | None
     period: str
     today: date
+    fonds_name: str = ""
     good_classes: set[Class] = field(default_factory=set)  # known to give a code, while reading
 
 

@@ -22,6 +22,13 @@ def classify(row: Row, *, code: str, year: str, period: str, target: Target) -> 
         _compare(row, code, parsed, target)
     if "year" in row.values and "period" in row.values and not row.rejected:
         _need_code(row, period, target)
+    if target.units and not code and not row.rejected and not row.values.get("unit_id"):
+        row.warn(
+            "unit",
+            "",
+            _("The fonds uses offices or matters (机构或问题), and the row names none."),
+            _("Name one, or the code will be fixed without it."),
+        )
 
 
 def _read_code(row: Row, written: str, target: Target) -> ArchivalCode | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -14,17 +14,24 @@ from records.imports.rows.cells import Problem, listed
 from records.imports.rules import GOOD, Outcome
 from records.retention.rules import Period
 
+LONGEST_TITLE = 100  # characters of the title by which a record is named
+
 
 def compare(source: Import) -> None:
     """Find duplicates, codes used twice and numbers used twice, in this order.
 
     A row that repeats another, or a record of the fonds, adds nothing and is only
-    counted, also where it was corrected after its import. A code leads to one file: the
-    second row with it is refused.
+    counted, also where it was corrected after its import, and where the record was typed
+    in. Another title is another document: that is only told. What a person said of a row
+    goes before. A code leads to one file: the second row with it is refused.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(sql.MARK_ANOTHER, _given(source))
     _tell(source, sql.SAME_IN_TABLE, _repeated, sql.SKIP)
     _tell(source, sql.SAME_IN_FONDS, _known, sql.SKIP)
     _tell(source, sql.NEAR_IN_FONDS, _nearly_known, sql.SKIP)
+    _tell(source, sql.ALIKE_IN_FONDS, _alike, sql.WARN)
+    _tell(source, sql.ANOTHER, _another, sql.WARN)
     _tell(source, sql.CODE_IN_TABLE, _code_again, sql.REJECT)
     _tell(source, sql.CODE_TAKEN, _code_taken, sql.REJECT)
     _tell(source, sql.SAME_NUMBER, _number_again, sql.WARN)
@@ -56,14 +63,14 @@ def problems_by_column(source: Import) -> dict[str, dict[str, int]]:
         return {column: {"faults": late, "looks": look} for column, late, look in cursor.fetchall()}
 
 
+def _given(source: Import) -> dict[str, Any]:
+    good = [str(one) for one in GOOD]
+    return {"source": source.pk, "fonds": source.fonds_id, "good": good}
+
+
 def _tell(source: Import, query: str, told: Callable[..., Problem], change: str) -> None:
-    given: dict[str, Any] = {
-        "source": source.pk,
-        "fonds": source.fonds_id,
-        "good": [str(one) for one in GOOD],
-    }
     with connection.cursor() as cursor:
-        cursor.execute(query, given)
+        cursor.execute(query, _given(source))
         found = cursor.fetchall()
         if not found:
             return
@@ -79,8 +86,10 @@ def _written(problem: Problem, letters: dict[str, str]) -> str:
     return json.dumps(problem | {"column": letters.get(problem["field"], "")}, ensure_ascii=False)
 
 
-def _problem(field: str, value: str, what: str, remedy: str, *, blocks: bool = False) -> Problem:
-    return {
+def _problem(
+    field: str, value: str, what: str, remedy: str, *, blocks: bool = False, **more: Any
+) -> Problem:
+    told: dict[str, Any] = {
         "field": field,
         "column": "",
         "value": value[:200],
@@ -88,6 +97,12 @@ def _problem(field: str, value: str, what: str, remedy: str, *, blocks: bool = F
         "remedy": remedy,
         "blocks": blocks,
     }
+    return cast(Problem, told | more)
+
+
+def _called(code: str | None, title: str) -> str:
+    """A record as a row is told of it: its code, as far as it has one, and its title."""
+    return f"{code or ''} {title[:LONGEST_TITLE]}".strip()
 
 
 def _repeated(first: int) -> Problem:
@@ -96,11 +111,14 @@ def _repeated(first: int) -> Problem:
         "",
         _("The same as row %(row)d: number, title, date and body agree.") % {"row": first},
         _("It is not imported a second time."),
+        first=first,
     )
 
 
-def _known(called: str, year: int, period: str, written: int, new: str) -> Problem:
-    what = _("Already in the fonds: %(record)s.") % {"record": called}
+def _known(
+    record: int, code: str | None, title: str, year: int, period: str, written: int, new: str
+) -> Problem:
+    what = _("Already in the fonds: %(record)s.") % {"record": _called(code, title)}
     if (year, period) != (written, new):
         what += _(" There it has %(year)s and %(period)s, here %(written)s and %(new)s.") % {
             "year": year,
@@ -109,17 +127,40 @@ def _known(called: str, year: int, period: str, written: int, new: str) -> Probl
             "new": Period(new),
         }
         remedy = _("What is there stays. Correct the record itself if the table is right.")
-        return _problem("title", "", what, remedy)
-    return _problem("title", "", what, _("It is not imported a second time."))
+        return _problem("title", "", what, remedy, record=record)
+    return _problem("title", "", what, _("It is not imported a second time."), record=record)
 
 
-def _nearly_known(called: str, differ: list[str]) -> Problem:
+def _nearly_known(record: int, code: str | None, title: str, differ: list[str]) -> Problem:
+    parts, called = listed(label(key) for key in differ), _called(code, title)
     return _problem(
         "title",
         "",
         _("Already in the fonds, but differs in %(parts)s: %(record)s.")
-        % {"parts": listed(label(key) for key in differ), "record": called},
+        % {"parts": parts, "record": called},
         _("What is there stays. Correct the record itself if the table is right."),
+        record=record,
+    )
+
+
+def _alike(number: str, record: int, code: str | None, title: str) -> Problem:
+    return _problem(
+        "document_number",
+        number,
+        _("The fonds has another title under this number and date: %(record)s.")
+        % {"record": _called(code, title)},
+        _("Compare both with the documents; both are kept."),
+        record=record,
+    )
+
+
+def _another() -> Problem:
+    return _problem(
+        "title",
+        "",
+        _("You said that this is another document than the one it was taken for."),
+        _("It is imported besides that one."),
+        another=True,
     )
 
 
@@ -133,13 +174,14 @@ def _code_again(code: str, first: int) -> Problem:
     )
 
 
-def _code_taken(code: str, title: str) -> Problem:
+def _code_taken(code: str, record: int | None, title: str) -> Problem:
     return _problem(
         "code",
         code,
         _("This code already leads to “%(title)s”.") % {"title": title[:60]},
         _("Correct it, or leave the cell empty: the centre gives the next number."),
         blocks=True,
+        record=record,
     )
 
 

@@ -1,42 +1,71 @@
 """The statements that compare staged rows with each other and with the fonds: `comparison.py`."""
 
+# Every statement is made of this file's own constants, none of what people type.
+# ruff: noqa: S608
+
+# Rows of which a person said that each is another document than what it was taken for.
+ANOTHER = """
+    SELECT c."row" FROM records_importcorrection c
+    JOIN records_importrow i ON i.source_id = c.source_id AND i."row" = c."row"
+    WHERE c.source_id = %(source)s AND c.field = 'another' AND i.outcome = ANY(%(good)s)"""
+# A mark of their own, or the fonds would take them for what is there at the import, too.
+MARK_ANOTHER = f"""
+    UPDATE records_importrow
+    SET fingerprint = md5(concat_ws('/', fingerprint, source_id, "row"))::uuid
+    WHERE source_id = %(source)s AND "row" IN ({ANOTHER})"""
+COMPARED = f"""
+    SELECT * FROM records_importrow
+    WHERE source_id = %(source)s AND outcome = ANY(%(good)s) AND "row" NOT IN ({ANOTHER})"""
+
 SAME_IN_TABLE = """
     SELECT "row", first FROM (
         SELECT "row", min("row") OVER (PARTITION BY fingerprint) AS first
         FROM records_importrow WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
     ) AS seen WHERE "row" <> first"""
-SAME_IN_FONDS = """
-    SELECT i."row", coalesce(r.archival_code, r.title), r.year, r.period, i.year, i.period
-    FROM records_importrow i
-    JOIN records_record r ON r.fonds_id = %(fonds)s AND r.fingerprint = i.fingerprint
-    WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)"""
-# A row that was corrected after its import is the same file still: its number with its title
-# or its date, or its title, date and body where only one side has a real number.
-NEAR_IN_FONDS = """
+# By the mark of what was imported, also where it was corrected since; and by what the two
+# say, also where the record was typed in.
+SAME_IN_FONDS = f"""
+    SELECT DISTINCT ON (i."row")
+        i."row", r.id, r.archival_code, r.title, r.year, r.period, i.year, i.period
+    FROM ({COMPARED}) AS i JOIN (
+        SELECT i."row", r.id FROM ({COMPARED}) AS i
+        JOIN records_record r ON r.fonds_id = %(fonds)s AND r.fingerprint = i.fingerprint
+        UNION SELECT i."row", r.id FROM ({COMPARED}) AS i
+        JOIN records_record r ON r.fonds_id = %(fonds)s
+            AND r.normal_text = i.normal_text AND r.date_text = i.date_text
+    ) AS same USING ("row") JOIN records_record r ON r.id = same.id
+    ORDER BY i."row", r.archival_code IS DISTINCT FROM i.archival_code, r.id"""
+SIDES = f"""
     WITH new AS (
         SELECT "row", document_number, date_text, split_part(normal_text, E'\\n', 1) AS plain,
             split_part(normal_text, E'\\n', 3) AS body,
             document_number ~ '(号|期|令|公告)$' AS numbered
-        FROM records_importrow WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
+        FROM ({COMPARED}) AS compared
     ), old AS (
         SELECT id, document_number, date_text, split_part(normal_text, E'\\n', 1) AS plain,
             split_part(normal_text, E'\\n', 3) AS body,
-            document_number ~ '(号|期|令|公告)$' AS numbered,
-            coalesce(archival_code, title) AS called
+            document_number ~ '(号|期|令|公告)$' AS numbered, archival_code, title
         FROM records_record WHERE fonds_id = %(fonds)s
-    ), near AS (
-        SELECT new."row", old.id FROM new JOIN old USING (document_number)
+    )"""
+# A row that was corrected after its import is the same file still: its number with its title,
+# or its title, date and body where only one side has a real number.
+NEAR_IN_FONDS = f"""{SIDES}, near AS (
+        SELECT new."row", old.id FROM new JOIN old USING (document_number, plain)
         WHERE document_number <> ''
-            AND (new.plain = old.plain OR (new.date_text <> '' AND new.date_text = old.date_text))
         UNION SELECT new."row", old.id FROM new JOIN old USING (plain, date_text, body)
         WHERE date_text <> '' AND new.numbered <> old.numbered
     )
-    SELECT DISTINCT ON ("row") "row", old.called, array_remove(ARRAY[
-        CASE WHEN new.plain <> old.plain THEN 'title' END,
+    SELECT DISTINCT ON ("row") "row", old.id, old.archival_code, old.title, array_remove(ARRAY[
         CASE WHEN new.document_number <> old.document_number THEN 'document_number' END,
         CASE WHEN new.date_text <> old.date_text THEN 'date' END,
         CASE WHEN new.body <> old.body THEN 'responsible' END], NULL)
     FROM near JOIN new USING ("row") JOIN old USING (id) ORDER BY "row", old.id"""
+# One number and one day, but another title: two documents, or one whose title was corrected.
+ALIKE_IN_FONDS = f"""{SIDES}
+    SELECT DISTINCT ON ("row") "row", document_number, old.id, old.archival_code, old.title
+    FROM new JOIN old USING (document_number, date_text)
+    WHERE document_number <> '' AND date_text <> '' AND new.plain <> old.plain
+    ORDER BY "row", old.id"""
 CODE_IN_TABLE = """
     SELECT "row", archival_code, first FROM (
         SELECT "row", archival_code, min("row") OVER (PARTITION BY archival_code) AS first
@@ -45,10 +74,11 @@ CODE_IN_TABLE = """
     ) AS seen WHERE "row" <> first"""
 CODE_TAKEN = """
     SELECT i."row", i.archival_code,
+        CASE WHEN taken.fonds_id = %(fonds)s THEN taken.id END,
         CASE WHEN taken.fonds_id = %(fonds)s THEN taken.title ELSE '…' END
     FROM records_importrow i
-    JOIN (SELECT archival_code AS code, title, fonds_id FROM records_record
-          UNION ALL SELECT a.code, r.title, r.fonds_id FROM records_codealias a
+    JOIN (SELECT archival_code AS code, id, title, fonds_id FROM records_record
+          UNION ALL SELECT a.code, r.id, r.title, r.fonds_id FROM records_codealias a
           JOIN records_record r ON r.id = a.record_id) AS taken ON taken.code = i.archival_code
     WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)
         AND i.archival_code IS NOT NULL"""

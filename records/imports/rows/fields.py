@@ -68,7 +68,7 @@ def read_written_date(row: Row, cell: Cell, target: Target) -> None:
             cell if isinstance(cell, date | int | float) else written, target.today
         )
     except Unreadable as fault:
-        row.reject("date", written, fault.what, fault.remedy)
+        row.reject("date", written, fault.what, fault.remedy, right=fault.right)
         return
     row.values["date_text"] = found.text
     row.values["date_is_inferred"] = found.inferred
@@ -85,7 +85,7 @@ def read_pages(row: Row, cell: Cell, target: Target) -> None:
     except Unreadable as fault:
         none = number_in(written.removesuffix("页")) == 0
         tell = row.warn if none else row.reject
-        tell("pages", written, fault.what, fault.remedy)
+        tell("pages", written, fault.what, fault.remedy, right=fault.right)
 
 
 def choice_reader(one: Element) -> Reader:
@@ -127,5 +127,5 @@ def _checked(row: Row, key: str, written: str, check: readers.Check, target: Tar
     try:
         return check(written, target.today)
     except Unreadable as fault:
-        row.reject(key, written, fault.what, fault.remedy)
+        row.reject(key, written, fault.what, fault.remedy, right=fault.right)
         return None

@@ -1,36 +1,46 @@
 """The rows of a table, read one by one and copied into the staging table."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from records.holdings.models import Record
-from records.imports.models import SHARED, Import, ImportRow
+from records.imports.models import SHARED, Import, ImportCorrection, ImportRow
 from records.imports.rows.cells import Row
-from records.imports.rows.sheet import Sheet
+from records.imports.rows.sheet import NOTHING, Sheet
 from records.imports.rules import Change
 from records.jobs.rules import Progress
 from records.tables.reader import Table
 from records.tables.rules import Cell
 
+Typed: TypeAlias = dict[int, dict[str, str]]
 AT_ONCE = 5_000  # rows of one COPY; also how often progress is told
 
 
 def stage(source: Import, sheet: Sheet, table: Table, *, progress: Progress) -> Counter[str]:
     """Copy every row below the header that is not blank; returns what was put right, by kind."""
     changes: Counter[str] = Counter()
-    rows = _rows(table, source.header)
+    rows, typed = _rows(table, source.header), _typed(source)
     progress(0, table.total, _("Reading the table"))
-    last = _copy(source, sheet, islice(rows, AT_ONCE), changes)
+    last = _copy(source, sheet, islice(rows, AT_ONCE), changes, typed)
     while last:
         progress(last)
-        last = _copy(source, sheet, islice(rows, AT_ONCE), changes)
+        last = _copy(source, sheet, islice(rows, AT_ONCE), changes, typed)
     return changes
+
+
+def _typed(source: Import) -> Typed:
+    """What people put right on the page, by row and field."""
+    found: Typed = defaultdict(dict)
+    told = source.corrections.exclude(field=ImportCorrection.ANOTHER)
+    for row, field, value in told.values_list("row", "field", "value"):
+        found[row][field] = value
+    return found
 
 
 def _rows(table: Table, header: int) -> Iterator[tuple[int, list[Cell]]]:
@@ -44,7 +54,11 @@ def _says_something(cell: Cell) -> bool:
 
 
 def _copy(
-    source: Import, sheet: Sheet, rows: Iterator[tuple[int, list[Cell]]], changes: Counter[str]
+    source: Import,
+    sheet: Sheet,
+    rows: Iterator[tuple[int, list[Cell]]],
+    changes: Counter[str],
+    typed: Typed,
 ) -> int:
     """Read some rows while PostgreSQL takes them in; returns the last row's number, or 0."""
     columns = ["source_id", "row", "outcome", "problems", "changes", "key", *SHARED]
@@ -52,7 +66,7 @@ def _copy(
     keys, last = iter(_reserve(AT_ONCE)), 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for last, cells in rows:
-            row = sheet.read(last, cells)
+            row = sheet.read(last, cells, typed.get(last, NOTHING))
             copy.write_row((source.pk, *_staged(row, next(keys))))
             changes.update(change["kind"] for change in row.changes)
             changes["secret"] += row.secret

@@ -17,14 +17,15 @@ SHOWN = 13  # of the words that would be right
 
 
 def read_fonds(row: Row, cell: Cell, target: Target) -> None:
-    """The sheet's own fonds number must be the one that is imported into."""
-    number = "".join(normal(text_of(cell)).split()).upper()
-    if number != target.fonds:
+    """The sheet's own fonds, by number, name or both, must be the one that is imported into."""
+    written = tidy(text_of(cell))[0]
+    number, name = normal(target.fonds), normal(target.fonds_name)
+    if normal(written) != name and number not in map(normal, (written, written.split(" ")[0])):
         row.reject(
             "fonds",
-            number,
+            written,
             _("This row belongs to fonds %(written)s; you import into %(fonds)s.")
-            % {"written": number, "fonds": target.fonds},
+            % {"written": written, "fonds": target.fonds},
             _("Correct the number, or import the row into its own fonds."),
         )
 

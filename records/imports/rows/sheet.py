@@ -1,7 +1,8 @@
 """One row of the table, read whole: every cell, then what the cells say to each other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from records.imports.rows import fields, places
 from records.imports.rows.cells import Row, Target, text_of
 from records.imports.rows.classes import classify
 from records.imports.rows.places import bears_mark, refuse_secret
+from records.imports.rules import Change
 from records.tables.rules import Cell, letter
 from records.values.element import Element
 from records.values.readers import other_year
@@ -27,6 +29,7 @@ READERS: dict[str, fields.Reader] = {  # of the elements that are not simply tex
     "pages": fields.read_pages,
 }
 TOGETHER = {"year", "period", "code"}  # read when the rest of the row is known
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def reader_of(one: Element) -> fields.Reader:
@@ -50,9 +53,14 @@ class Sheet:
             if key not in TOGETHER
         ]
 
-    def read(self, number: int, cells: list[Cell]) -> Row:
-        """The row as it would become a record, with all that is wrong with it."""
-        row = Row(number, self.letters)
+    def read(self, number: int, cells: list[Cell], typed: Mapping[str, str] = NOTHING) -> Row:
+        """The row as it would become a record, with all that is wrong with it.
+
+        `typed` is what a person put right, by the field: it stands for what the cells say.
+        """
+        row = Row(number, self.letters, typed)
+        if typed:
+            cells = self._put_right(row, cells)
         if self._is_no_file(row, cells):
             return row
         width = len(cells)
@@ -63,11 +71,12 @@ class Sheet:
                 read(row, cell, self.target)
             if row.secret:
                 return row
+        self._read_typed(row)
         classify(
             row,
-            code=self._written(cells, "code"),
-            year=self._written(cells, "year"),
-            period=self._written(cells, "period"),
+            code=self._written(row, cells, "code"),
+            year=self._written(row, cells, "year"),
+            period=self._written(row, cells, "period"),
             target=self.target,
         )
         _need_title(row)
@@ -75,10 +84,27 @@ class Sheet:
             _finish(row)
         return row
 
+    def _put_right(self, row: Row, cells: list[Cell]) -> list[Cell]:
+        """The cells with what was typed laid over them."""
+        laid = {self.places[key]: text for key, text in row.typed.items() if key in self.places}
+        width = max(len(cells), *(place + 1 for place in laid), 0)
+        over: list[Cell] = [*cells, *[""] * (width - len(cells))]
+        for place, text in laid.items():
+            over[place] = text
+        for key, text in row.typed.items():
+            row.put_right(key, Change.HAND, text)
+        return over
+
+    def _read_typed(self, row: Row) -> None:
+        """Read what was typed of elements that no column holds."""
+        for key, text in row.typed.items():
+            if text and key not in self.places and key not in TOGETHER:
+                reader_of(element(key))(row, text, self.target)
+
     def _is_no_file(self, row: Row, cells: list[Cell]) -> bool:
         """Whether the row bears a state secret's mark, in whatever column, or describes no file."""
         marked = next((place for place, cell in enumerate(cells) if bears_mark(cell)), None)
-        title = self._written(cells, "title")
+        title = self._written(row, cells, "title")
         if marked is not None:
             row.letters = {"marked": letter(marked)}
             refuse_secret(row, "marked")
@@ -88,9 +114,11 @@ class Sheet:
             row.reject("title", title, _("This is a line of totals."), _("Delete the row."))
         return row.rejected
 
-    def _written(self, cells: list[Cell], key: str) -> str:
+    def _written(self, row: Row, cells: list[Cell], key: str) -> str:
         place = self.places.get(key)
-        return text_of(cells[place]).strip() if place is not None and place < len(cells) else ""
+        if place is None:
+            return row.typed.get(key, "").strip()
+        return text_of(cells[place]).strip() if place < len(cells) else ""
 
 
 def _need_title(row: Row) -> None:

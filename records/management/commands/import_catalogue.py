@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from records.imports import work
+from records.imports import arrival, work
 from records.imports.actions import start
 from records.organisation.models import Category, Fonds, User
 from records.organisation.rules import Role
@@ -19,16 +19,26 @@ COUNTS = ("read", "ok", "warned", "rejected", "duplicate")
 
 
 class Command(BaseCommand):
-    """Import a catalogue without the browser: the same check, and on request the same import."""
+    """Import a catalogue without the browser: the same check, and on request the same import.
 
-    help = "Check a catalogue (XLSX, XLS, ODS, CSV) and, with --commit, import its good rows."
+    Who names the fonds for `--commit` has typed it, as the page asks for.
+    """
+
+    help = (
+        "Check a catalogue (XLSX, XLS, ODS, CSV). With --drafts its good rows become drafts, which"
+        " can be taken back; with --commit they come into custody for good."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--fonds", required=True, help="number of the fonds, as in J026")
         parser.add_argument("--category", default="WS", help="code of the category (WS)")
-        parser.add_argument("--commit", action="store_true", help="import the good rows")
-        parser.add_argument("--whole", action="store_true", help="with --commit: all rows or none")
+        made = parser.add_mutually_exclusive_group()
+        made.add_argument("--drafts", action="store_true", help="make drafts of the good rows")
+        made.add_argument(
+            "--commit", action="store_true", help="take the good rows into custody, for good"
+        )
+        parser.add_argument("--whole", action="store_true", help="all rows or none")
         parser.add_argument("--by", help="who imports; else the first archivist")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +47,9 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
 
-    def _import(self, *, file: Path, commit: bool, whole: bool, **options: Any) -> None:
+    def _import(
+        self, *, file: Path, drafts: bool, commit: bool, whole: bool, **options: Any
+    ) -> None:
         by, at = _person(options["by"]), timezone.now()
         self.stderr.write(_("In the name of %(person)s.") % {"person": f"{by} ({by.username})"})
         fonds = _one(Fonds.objects.filter(number=options["fonds"]), options["fonds"])
@@ -48,8 +60,9 @@ class Command(BaseCommand):
         given: dict[str, Any] = {"progress": self._tell, "by": by, "at": at, "row": source.pk}
         work.check(**given)
         source.refresh_from_db()
-        if commit and (source.good or (whole and source.rejected)):
-            work.commit(**given, whole=whole)
+        if (drafts or commit) and (source.good or (whole and source.rejected)):
+            make = arrival.draft if drafts else arrival.commit
+            make(**given, whole=whole)
         self.stdout.write(" ".join(f"{name}={getattr(source, name)}" for name in COUNTS))
 
     def _tell(self, done: int, total: int | None = None, text: str = "") -> None:

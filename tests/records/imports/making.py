@@ -6,9 +6,10 @@ from pathlib import Path
 from django.core.files.base import ContentFile, File
 
 from archive_center.local.provision import PROJECT
-from records.imports import work
+from records.imports import arrival, work
 from records.imports.actions import start
 from records.imports.models import Import
+from records.organisation.rules import Role
 from tests import catalogues, make
 
 REAL = "归档文件目录-4678件"
@@ -76,8 +77,15 @@ def checked_rows(*rows, header=FULL, **given) -> Import:
 
 
 def committed(source: Import, *, whole=False, by=None) -> Import:
+    """Imported as who sent it may: into custody by an archivist."""
     by = by or source.made_by
-    work.commit(row=source.pk, whole=whole, by=by, at=make.NOW, progress=tell)
+    make_of = arrival.commit if by.role == Role.ARCHIVIST else arrival.draft
+    make_of(row=source.pk, whole=whole, by=by, at=make.NOW, progress=tell)
+    return Import.objects.get(pk=source.pk)
+
+
+def drafted(source: Import, *, whole=False) -> Import:
+    arrival.draft(row=source.pk, whole=whole, by=source.made_by, at=make.NOW, progress=tell)
     return Import.objects.get(pk=source.pk)
 
 

@@ -54,7 +54,10 @@ def test_a_field_is_filled_by_one_column():
 
 
 def test_no_name_belongs_to_two_fields():
-    assert len(by_name()) == sum(len(one.names.split()) for one in fields())
+    names = [name for one in fields() for name in one.names.split()]
+
+    assert len(names) == len(set(names))
+    assert all(by_name()[name] == one.key for one in fields() for name in one.names.split())
 
 
 def test_the_header_is_found_below_titles():

@@ -4,7 +4,7 @@ from records.audit.models import Entry
 from records.holdings import snapshot
 from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
-from records.imports import actions, work
+from records.imports import actions, arrival
 from records.imports.models import Import
 from records.imports.rules import Stage
 from records.jobs.models import Job
@@ -147,7 +147,7 @@ def test_a_commit_that_is_stopped_writes_nothing():
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        work.commit(row=source.pk, whole=False, by=source.made_by, at=make.NOW, progress=stop)
+        arrival.commit(row=source.pk, whole=False, by=source.made_by, at=make.NOW, progress=stop)
 
     assert not Record.objects.exists()
     assert Import.objects.get(pk=source.pk).stage == Stage.CHECKED
@@ -173,7 +173,6 @@ def test_a_table_that_is_worked_on_is_left_alone():
 
 
 CORRECTED = {
-    "title": {"题名": "关于清淤工作的通知"},
     "document number": {"文号": ""},
     "a number that was none": {"文号": "见附件"},
     "date": {"日期": ""},
@@ -191,6 +190,17 @@ def test_a_row_that_is_corrected_after_its_import_is_no_second_record(changed):
 
     assert (again.good, again.duplicate) == (0, 1)
     assert "What is there stays" in again.rows.get().problems[0]["remedy"]
+
+
+def test_another_title_under_its_number_and_date_is_another_document():
+    fonds = make.fonds()
+    committed(checked_rows(row(题名="关于发行土地储备专项债券的通知"), fonds=fonds))
+
+    other = committed(checked_rows(row(题名="关于发行棚改专项债券的通知"), fonds=fonds))
+
+    assert (other.warned, other.committed) == (1, 1)
+    again = checked_rows(row(题名="关于发行棚改专项债券的通知"), fonds=fonds)
+    assert (again.good, again.duplicate) == (0, 1)
 
 
 @pytest.mark.parametrize(

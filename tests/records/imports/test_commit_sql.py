@@ -8,9 +8,9 @@ from django.db import connection
 from records.holdings.models.numbers import CodeAlias
 from records.holdings.models.records import Record
 from records.imports import commit_sql as sql
+from records.imports.arrival import _given
 from records.imports.models import ImportRow
 from records.imports.rules import Outcome
-from records.imports.work import _given
 from tests import make
 from tests.records.imports import making
 

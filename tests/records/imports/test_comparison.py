@@ -147,7 +147,7 @@ NUMBER, OTHER = "清水发〔2020〕7号", "清水发〔2020〕8号"
         (
             {"number": NUMBER, "date": "20200101", "title": "甲"},
             {"number": NUMBER, "date": "20200101", "title": "乙"},
-            DUPLICATE,
+            WARNED,
         ),
         (
             {"number": NUMBER, "date": "20200101", "title": "甲"},
@@ -155,7 +155,8 @@ NUMBER, OTHER = "清水发〔2020〕7号", "清水发〔2020〕8号"
             OK,
         ),
         ({"number": NUMBER, "title": "甲"}, {"number": NUMBER, "title": "乙"}, OK),
-        ({"date": "20200101"}, {"date": "20200101"}, OK),
+        ({"date": "20200101"}, {"date": "20200101"}, DUPLICATE),
+        ({"date": "20200101"}, {"date": "20200102"}, OK),
         ({"number": NUMBER, "date": "20200101"}, {"date": "20200101"}, DUPLICATE),
         ({"date": "20200101"}, {"number": NUMBER, "date": "20200101"}, DUPLICATE),
         ({"number": NUMBER, "date": "20200101"}, {"number": OTHER, "date": "20200101"}, OK),
@@ -173,11 +174,24 @@ def test_a_row_that_was_corrected_since_is_the_same_file_still(source, there, he
 
 
 def test_what_differs_is_named(source):
-    held(source.fonds, number=NUMBER, date="20200101", title="甲", body="子")
-    staged(source, 2, number=NUMBER, date="20200101", title="乙", body="丑")
+    one = held(source.fonds, number=NUMBER, date="20200101", title="甲", body="子")
+    staged(source, 2, number=NUMBER, date="20200102", title="甲", body="丑")
 
     assert outcomes(source) == [DUPLICATE]
-    assert said(source, 2) == ["Already in the fonds, but differs in title, responsible body: 甲."]
+    assert said(source, 2) == ["Already in the fonds, but differs in date, responsible body: 甲."]
+    assert source.rows.get().problems[0]["record"] == one.pk
+
+
+def test_another_title_under_the_same_number_and_date_is_told_by_its_record(source):
+    one = held(source.fonds, number=NUMBER, date="20200101", title="甲")
+    make.record(of=source.fonds, pk=one.pk + 10**6, **described("丙", NUMBER, "20200101"))
+    staged(source, 2, number=NUMBER, date="20200101", title="乙")
+
+    assert outcomes(source) == [WARNED]
+    (problem,) = source.rows.get().problems
+    assert problem["what"].endswith("number and date: 甲.")
+    assert (problem["record"], problem["blocks"]) == (one.pk, False)
+    assert source.rows.get().fingerprint is not None
 
 
 def test_a_code_leads_to_one_file_of_the_table(source):

@@ -67,7 +67,9 @@ def test_whole_refuses_while_rows_have_faults(tmp_path, fonds):
 def test_it_is_done_in_somebodys_name(path, fonds):
     officer = make.filing_officer(fonds.department)
 
-    run(path, "--fonds", "J026", "--commit", "--by", officer.username)
+    with pytest.raises(CommandError, match="not open to your role"):
+        run(path, "--fonds", "J026", "--commit", "--by", officer.username)
+    run(path, "--fonds", "J026", "--drafts", "--by", officer.username)
 
     assert Record.objects.filter(described_by=officer, stage="draft").count() == 40
 
