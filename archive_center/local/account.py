@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any
 from archive_center.local.refusals import CannotStart
 
 NAMES = ("archive-center", "postgres")
+PROJECT = Path(__file__).resolve().parents[2]
+LAST_IMPORTED = "archive_center.environment"  # of what can be imported without an address
 CLOSED_HOME = Path("/var/lib/archive-center")
 
 
@@ -140,3 +143,44 @@ def opened(folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
     return folder
+
+
+def for_the_center(var: Path, folders: list[Path]) -> tuple[str, str]:
+    """The name of the account that runs web and workers where root starts, or why none can.
+
+    It is that of the servers. What the centre keeps is given to it, also what an earlier
+    start made as root; both texts are empty where the person who starts is not root.
+    """
+    if os.geteuid() != 0:
+        return "", ""
+    account = choose(var / "postgresql")
+    try:
+        name = pwd.getpwuid(account.switch["user"]).pw_name
+    except KeyError:
+        return "", f"user {account.switch['user']} has no name"
+    if why := _out_of_reach(account, var):
+        return "", f"{name} may not read {why}"
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not account.may_enter(folder.parent):
+            return "", f"{name} may not enter {folder.parent}"
+    for folder in folders:
+        give(folder, account)
+    return name, ""
+
+
+def _out_of_reach(account: Account, var: Path) -> str:
+    """What the account cannot read of what it would run; tried, by running it."""
+    if not account.may_enter(var):
+        return str(var)
+    if not account.tried("-x", Path(sys.executable)):
+        return sys.executable
+    begin = f"import sys; sys.path[:0] = {sys.path!r}; import django, {LAST_IMPORTED}"
+    return "" if account.run(sys.executable, "-Bc", begin).returncode == 0 else str(PROJECT)
+
+
+def give(folder: Path, account: Account) -> None:
+    """Give a directory and all in it to the account; what it has already is only looked at."""
+    for path in (folder, *folder.rglob("*")):
+        if path.lstat().st_uid != account.switch["user"]:
+            os.chown(path, account.switch["user"], account.switch["group"], follow_symlinks=False)

@@ -12,6 +12,7 @@ from archive_center.local.refusals import CannotStart
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 only compared with
 # Below the range from which the machine takes ports for outgoing connections.
 PORTS = range(20_000, 32_000)
+FIRST_OF_ALL = 1024  # those below are opened by root alone
 
 
 class PortTaken(Exception):

@@ -38,7 +38,7 @@ priority = 10
 PROGRAM = """
 [program:{name}]
 command = {command}
-directory = {project}
+{user}directory = {project}
 priority = {priority}
 autorestart = true
 startsecs = 2
@@ -62,7 +62,7 @@ def programs(var: Path, host: str, port: int) -> dict[str, list[str]]:
     # Pages come before jobs where both want the processor.
     nice = [found, "-n", "5"] if (found := shutil.which("nice")) else []
     celery = [*nice, python, "-m", "celery", "-A", "archive_center"]
-    clock = ["--schedule", str(var / "beat-schedule"), "--pidfile="]
+    clock = ["--schedule", str(clock_folder(var) / "schedule"), "--pidfile="]
     web = [*pages.split(), "--no-control-socket", "--access-logfile", "-"]
     commands = {
         "web": [python, "-m", "gunicorn", "archive_center.wsgi", "--bind", bind, *web],
@@ -74,8 +74,16 @@ def programs(var: Path, host: str, port: int) -> dict[str, list[str]]:
     return commands
 
 
-def configuration(var: Path, commands: dict[str, list[str]]) -> str:
-    """The supervisor's file; `%` has a meaning in it."""
+def clock_folder(var: Path) -> Path:
+    """Where the clock keeps when it did what; whoever runs it writes there."""
+    return var / "clock"
+
+
+def configuration(var: Path, commands: dict[str, list[str]], runs_as: str = "") -> str:
+    """The supervisor's file; `%` has a meaning in it.
+
+    With `runs_as` all run as this user but the keeper, which starts servers as root does.
+    """
     log = written(var / "log")
     user = "user = root\n" if os.geteuid() == 0 else ""
     sections = [HEAD.format(user=user, var=written(var), log=log)]
@@ -84,6 +92,7 @@ def configuration(var: Path, commands: dict[str, list[str]]) -> str:
             PROGRAM.format(
                 name=name,
                 command=shlex.join(command).replace("%", "%%"),
+                user=f"user = {runs_as}\n" if runs_as and name != "keeper" else "",
                 project=written(PROJECT),
                 # The keeper starts first and ends last. A worker's pool is told by its parent.
                 priority=1 if name == "keeper" else 10,
@@ -101,11 +110,12 @@ def written(path: Path | str) -> str:
     return str(path).replace("%", "%%")
 
 
-def start(var: Path, host: str, port: int) -> "subprocess.Popen[bytes]":
+def start(var: Path, host: str, port: int, runs_as: str = "") -> "subprocess.Popen[bytes]":
     """Start the supervisor apart from the terminal, so that only its starter tells it to stop."""
     (var / "log").mkdir(exist_ok=True)
+    clock_folder(var).mkdir(exist_ok=True)
     file = var / "supervisord.conf"
-    file.write_text(configuration(var, programs(var, host, port)))
+    file.write_text(configuration(var, programs(var, host, port), runs_as))
     return subprocess.Popen(
         [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(file)],
         cwd=PROJECT,

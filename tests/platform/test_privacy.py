@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 
 from archive_center import privacy
 from archive_center import settings as ours
-from archive_center.local import supervisor
+from archive_center.local import account, supervisor
 from records.copies.store import put
 
 
@@ -80,6 +80,27 @@ def test_the_check_names_what_is_open(settings, left_open):
 
     privacy.close(left_open / "media")
     assert privacy.files_are_private() == []
+
+
+def test_web_and_workers_run_as_the_account_and_the_keeper_as_who_starts_servers(tmp_path):
+    commands = {name: ["true"] for name in ("web", "worker", "beat", "keeper")}
+
+    told = supervisor.configuration(tmp_path, commands, "postgres").split("[program:")[1:]
+
+    assert {one.split("]")[0] for one in told if "user = postgres\n" in one} == {
+        *("web", "worker", "beat")
+    }
+    assert "user = postgres" not in supervisor.configuration(tmp_path, commands)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="root alone gives files away")
+def test_what_root_made_is_given_to_the_account_and_links_are_not_followed(left_open):
+    nobody = account.as_user(65534, 65534)
+
+    account.give(left_open / "media", nobody)
+
+    assert {path.lstat().st_uid for path in (left_open / "media").rglob("*")} == {65534}
+    assert (left_open / "outside").stat().st_uid == 0
 
 
 def test_all_that_runs_gets_the_mask(empty_house):

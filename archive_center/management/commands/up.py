@@ -14,9 +14,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from archive_center import privacy
-from archive_center.local import ports, preparation, servers, supervisor
+from archive_center.local import account, ports, preparation, servers, supervisor
 from archive_center.local.processes import alone
 from archive_center.local.refusals import told_plainly
+
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Command(BaseCommand):
@@ -35,7 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: str, demo: bool, **options: Any) -> None:
         number = ports.port_of(port)
-        for sign in (signal.SIGTERM, signal.SIGHUP):
+        for sign in ENDS:
             signal.signal(sign, interrupt)
         var = Path(settings.VAR_DIR)
         with told_plainly(var), alone(var):
@@ -89,7 +91,8 @@ class Command(BaseCommand):
         """Run, say where, and stay until a signal comes or the supervisor ends: with 0 if told."""
         began = time.monotonic()
         supervisor.stop(var)
-        process = supervisor.start(var, host, port)
+        runs_as = self.drop_root(var, port)
+        process = supervisor.start(var, host, port, runs_as)
         try:
             supervisor.wait_for_web(process, var, host, port)
             self.stdout.write(f"{'web':>20}  {time.monotonic() - began:5.1f} s\n")
@@ -99,6 +102,23 @@ class Command(BaseCommand):
             if process.poll() is None:
                 process.terminate()
                 finish(process)
+
+    def drop_root(self, var: Path, port: int) -> str:
+        """Who runs web, worker and clock where root starts: the account of PostgreSQL, if it can.
+
+        Empty where they run as who starts; of root that is said.
+        """
+        static = Path(settings.STATIC_ROOT)  # what was compressed has the mask of who made it
+        folders = [*privacy.kept(), static, supervisor.clock_folder(var)]
+        name, why = account.for_the_center(var, folders)
+        if name and port < ports.FIRST_OF_ALL:
+            name, why = "", f"port {port} is opened by root alone"
+        if why:
+            self.stdout.write(
+                f"Web and workers run as root (网站和后台以 root 运行): {why}. Put the code and its"
+                " Python where every account may read them, /opt for example."
+            )
+        return name
 
     def tell(self, var: Path, host: str, port: int) -> None:
         """The address, and the logins that the demonstration left."""
@@ -111,8 +131,13 @@ class Command(BaseCommand):
 
 
 def interrupt(sign: int, frame: FrameType | None) -> None:
-    """A signal to end is treated as Ctrl-C, once."""
-    signal.signal(sign, signal.SIG_IGN)
+    """A signal to end is treated as Ctrl-C, once: the group may be told by several.
+
+    Ctrl-C itself is asked for, because a script that starts this in the background has its
+    children ignore it.
+    """
+    for each in ENDS:
+        signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
