@@ -1,9 +1,11 @@
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from records.holdings.rules import Stage
 from records.organisation.models import User
 from tests import make
+from tests.browser.test_accessibility import RULES
 from tests.browsing import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,6 +25,8 @@ def test_the_admins_pages_keep_to_their_policy(live, rows, narrow):
     if narrow:
         live.page.set_viewport_size(PHONE)
 
+        live.page.emulate_media(color_scheme="dark")
+    found = []
     for address in (
         reverse("admin:index"),
         reverse("admin:records_record_changelist"),
@@ -32,6 +36,9 @@ def test_the_admins_pages_keep_to_their_policy(live, rows, narrow):
     ):
         live.open(address)
         assert live.page.locator("#content").is_visible()
+        broken = Axe().run(live.page, options=RULES).response["violations"]
+        found += [(address, one["help"], one["nodes"][0]["html"]) for one in broken]
+    assert not found, found
 
 
 def test_a_supervisor_lets_a_person_in(live, rows):
@@ -54,3 +61,21 @@ def test_a_supervisor_lets_a_person_in(live, rows):
     live.page.click("main button[type=submit]")
     live.page.wait_for_url("**/sign-in/")
     assert User.objects.get(username="140027").check_password("Nine-Mules-77")
+
+
+def test_what_is_typed_in_the_administration_is_kept_until_it_is_saved(live, rows):
+    live.sign_in(make.supervisor())
+    address = reverse("admin:records_fonds_change", args=[rows.pk])
+    live.open(address)
+    live.page.fill("[name=name]", "改过的名称")
+
+    live.page.reload()
+    live.page.click("[data-restore]")
+    assert live.page.input_value("[name=name]") == "改过的名称"
+    live.page.click("[name=_save]")
+    live.page.wait_for_url("**/fonds/")
+    live.open(address)
+
+    assert live.page.locator("[data-restore]").count() == 0
+    rows.refresh_from_db()
+    assert rows.name == "改过的名称"

@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from contextlib import closing
 from http.client import HTTPConnection, HTTPException
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from archive_center.local.ports import free_port, listening
+from archive_center.local.provision import PROJECT
 
 # One process has them all: what the first one furnished the next ones find.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("up")]
@@ -116,6 +119,25 @@ def test_down_ends_it_from_elsewhere(used_house):
     assert up.wait(timeout=30) == 0
     assert not listening(port)
     assert not listening(house.addresses.postgres_port)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_group_ends_it_also_in_the_background_of_a_script(used_house, sign):
+    house, port = used_house, free_port(set())
+    start = [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)]
+    script = subprocess.Popen(  # which has what it starts in the background ignore Ctrl-C
+        ["/bin/sh", "-c", '"$@" & wait', "sh", *start],
+        cwd=PROJECT,
+        env=house.environment,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    until(lambda: status(port) in {200, 302}, within=120)
+
+    os.killpg(script.pid, sign)
+
+    script.wait(timeout=60)
+    until(lambda: left_of(house) == [])
 
 
 def test_a_busy_port_is_refused_at_once_and_nothing_is_started(empty_house):
