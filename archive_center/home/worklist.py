@@ -125,7 +125,7 @@ def imports(user: User) -> Iterator[Task]:
 
     Nobody goes on with it until its day: it is put aside (`Import.kept_until`).
     """
-    mine = Import.objects.visible_to(user).filter(made_by=user).with_last_move()
+    mine = Import.objects.visible_to(user).filter(made_by=user).annotate(moved=Max("steps__at"))
     waiting = mine.filter(stage__in=[Table.UPLOADED, Table.CHECKED]).order_by("made_at", "pk")
     for table in waiting:
         yield Task(

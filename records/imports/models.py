@@ -34,10 +34,6 @@ class ImportQuerySet(models.QuerySet["Import"]):
             return self.none()
         return self.filter(fonds__in=Fonds.objects.owned_by(user))
 
-    def with_last_move(self) -> Self:
-        """With when each moved last, so that a list need not ask for every row."""
-        return self.annotate(moved=Max("steps__at"))
-
 
 class Import(Worked):
     """One table that somebody sent, on its way into a fonds.
@@ -119,7 +115,7 @@ class Import(Worked):
 
     @property
     def touched_at(self) -> datetime:
-        """When it was sent, or moved last."""
+        """When it was sent, or moved last; a list brings that as `moved`, in one query for all."""
         known = vars(self)
         moved = known["moved"] if "moved" in known else self.steps.aggregate(at=Max("at"))["at"]
         return max(self.made_at, moved or self.made_at)
