@@ -5,7 +5,7 @@ import pytest
 
 from records.holdings.models import Record
 from records.holdings.rules import Stage
-from records.retention.rules import Duty
+from records.retention.rules import Duty, Evidence
 from records.values.rules import Level
 from tests import make
 from tests.due_make import TODAY, kept, rule, run
@@ -33,6 +33,7 @@ def test_the_arithmetic_is_laid_open():
     assert told.due_from == date(2026, 1, 1)
     assert told.rule.version == 2
     assert told.flag == Due.objects.get()
+    assert told.rule.is_law
 
 
 def test_what_never_arises_names_the_rule_that_says_so():
@@ -40,6 +41,7 @@ def test_what_never_arises_names_the_rule_that_says_so():
 
     assert told.standing == Standing.NEVER
     assert "10 年期档案不进馆" in told.rule.law
+    assert told.rule.evidence == Evidence.COMMENTARY, "a local setting, not shown as law"
 
 
 def test_before_its_day_a_duty_is_coming():
