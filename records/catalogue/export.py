@@ -19,7 +19,7 @@ from records.tables.writer import HEAD, Book, Column, write_table
 CHUNK = 2_000
 NUMBER_WIDTH = 7
 ON_COVER = ("fonds", "year", "period", "unit")
-NAMED = 4  # values of one kind that the cover names one by one
+NAMED = 12  # values of one kind that the cover names one by one
 COVER_WIDTHS = (16, 60)
 Cells: TypeAlias = list[str | int | None]
 

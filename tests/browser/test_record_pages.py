@@ -24,18 +24,21 @@ def storage(settings, tmp_path):
 def test_a_record_is_described_with_its_code_in_view_and_accepted(live):
     live.sign_in(make.archivist())
     of, kind = make.fonds("Z109"), make.category()
+    office = make.unit(of)
     page = live.open(reverse("records:record-create"))
 
     page.fill("[name=title]", "关于春耕的通知")
     page.fill("[name=responsible]", "清岚市农业局")
     page.select_option("[name=fonds]", str(of.pk))
+    page.select_option("[name=unit]", str(office.pk))  # once its fonds is chosen
     page.select_option("[name=category]", str(kind.pk))
     page.fill("[name=year]", "2011")
     page.select_option("[name=period]", "Y")
-    page.wait_for_selector("text=2011-Y-0001")
+    page.wait_for_selector("text=2011-Y-BGS-0001")
     page.fill("[name=date]", "2011-02-30")
     page.click("main button[type=submit]")
     page.wait_for_selector("[aria-invalid=true]")
+    assert page.locator("text=2011-Y-BGS-0001").count() == 1
     page.fill("[name=date]", "2011-02-03")
     page.click("main button[type=submit]")
     page.click(".acts a[href$='/act/accept/']")
@@ -43,7 +46,33 @@ def test_a_record_is_described_with_its_code_in_view_and_accepted(live):
     page.wait_for_selector(".stamp")
 
     record = Record.objects.get()
-    assert (record.archival_code, record.stage) == ("Z109-WS·2011-Y-0001", Stage.ACCEPTED)
+    assert (record.archival_code, record.stage) == ("Z109-WS·2011-Y-BGS-0001", Stage.ACCEPTED)
+
+
+def test_one_edits_from_a_list_beside_another_editor_and_comes_back_to_it(live):
+    by = make.archivist()
+    live.sign_in(by)
+    of = make.fonds()
+    made = [make.record(of=of, title=f"第{n}件", described_by=by) for n in range(3)]
+    page = live.open(f"{reverse('records:record-list')}?stage=draft&order=oldest")
+
+    page.click(".hits h2 a")
+    page.click("a[rel=next]")
+    page.click(".acts a[href*='/edit/']")
+    page.fill("[name=title]", "我改的题名")
+    actions.edit(made[1], title="先改的题名", remarks="先写的备注", by=make.archivist(), at=make.NOW)
+    page.click("#form button.btn-primary")
+    page.wait_for_selector("#clashes")
+    assert page.locator("section[aria-labelledby=clashes] tbody tr").count() == 2
+    assert page.input_value("[name=title]") == "我改的题名"
+    page.click("#form button.btn-primary")
+    page.wait_for_selector("a[rel=prev]")
+    page.click(".pager a[href*='stage=draft']")
+    page.wait_for_selector(".hits")
+
+    assert "order=oldest" in page.url
+    made[1].refresh_from_db()
+    assert (made[1].title, made[1].remarks) == ("我改的题名", "先写的备注")
 
 
 def test_the_record_s_pages_are_accessible(live):

@@ -91,16 +91,16 @@ def test_a_catalogue_is_in_the_order_of_codes_with_its_cover_on_paper_and_in_xls
     for n, number in enumerate(reversed(numbers)):
         code = f"J014-WS·2019-Y-{number}"
         make.record(Stage.ACCEPTED, of=own, year=2019 - n % 2, archival_code=code)
-    for year in range(2003, 2006):
+    for year in range(1990, 2003):
         make.record(of=own, year=year, period="D30")
-    codes = [*(f"J014-WS·2019-Y-{number}" for number in numbers), *[None] * 3]
+    codes = [*(f"J014-WS·2019-Y-{number}" for number in numbers), *[None] * 13]
 
     rows, cover = read(client.post(f"{URL}?order=newest"))
     page = client.get(f"{reverse('records:record-print')}?order=newest")
 
     assert [row[1] for row in rows[1:]] == codes
     assert [row[0] for row in page.context["rows"]] == codes
-    assert [row[1] for row in cover[2:]][:3] == ["J014", own.name, "2003 to 2019 (5)"]
+    assert [row[1] for row in cover[2:]][:3] == ["J014", own.name, "1990 to 2019 (15)"]
     assert page.context["cover"] == [(row[0], row[1] or "") for row in cover[2:]]
 
 

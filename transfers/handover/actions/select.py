@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.audit.actions import note
+from records.holdings import codes
 from records.holdings.actions import release
 from records.holdings.actions.holds import why_held
 from records.holdings.elements import incomplete
 from records.holdings.models import Record
+from records.holdings.models.description import CodeKey
 from records.holdings.models.holds import open_hold
 from records.holdings.rules import Stage as RecordStage
 from records.locks import Lock, wait_for
@@ -133,7 +135,8 @@ def add(
     What is not due goes on a ground alone, with its evidence (Regulations art. 20(3) and (4)).
     """
     held = hold_at(handover, Stage.DRAFT)
-    record = Record.objects.filter(fonds=held.fonds, archival_code=code.strip()).first()
+    key = CodeKey(Value(codes.normalise(code).text))
+    record = Record.objects.filter(fonds=held.fonds, code_key=key).first()
     if record is None:
         raise Refused(
             _("%(fonds)s has no record %(code)s. Look at the code again.")
