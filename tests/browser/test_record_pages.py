@@ -24,6 +24,7 @@ def storage(settings, tmp_path):
 def test_a_record_is_described_with_its_code_in_view_and_accepted(live):
     live.sign_in(make.archivist())
     of, kind = make.fonds("Z109"), make.category()
+    make.fonds()  # of two none is chosen beforehand
     office = make.unit(of)
     page = live.open(reverse("records:record-create"))
 
@@ -54,13 +55,15 @@ def test_one_edits_from_a_list_beside_another_editor_and_comes_back_to_it(live):
     live.sign_in(by)
     of = make.fonds()
     made = [make.record(of=of, title=f"第{n}件", described_by=by) for n in range(3)]
-    page = live.open(f"{reverse('records:record-list')}?stage=draft&order=oldest")
+    page = live.open(f"{reverse('records:record-list')}?stage=draft&order=code")
 
     page.click(".hits h2 a")
     page.click("a[rel=next]")
     page.click(".acts a[href*='/edit/']")
     page.fill("[name=title]", "我改的题名")
-    actions.edit(made[1], title="先改的题名", remarks="先写的备注", by=make.archivist(), at=make.NOW)
+    actions.edit(
+        made[1], title="先改的题名", remarks="先写的备注", by=make.archivist(), at=make.NOW
+    )
     page.click("#form button.btn-primary")
     page.wait_for_selector("#clashes")
     assert page.locator("section[aria-labelledby=clashes] tbody tr").count() == 2
@@ -70,7 +73,7 @@ def test_one_edits_from_a_list_beside_another_editor_and_comes_back_to_it(live):
     page.click(".pager a[href*='stage=draft']")
     page.wait_for_selector(".hits")
 
-    assert "order=oldest" in page.url
+    assert "order=code" in page.url
     made[1].refresh_from_db()
     assert (made[1].title, made[1].remarks) == ("我改的题名", "先写的备注")
 
