@@ -47,6 +47,7 @@ class Import(Worked):
     """
 
     FLOW = FLOW
+    TOLD_WITH_THE_ROW = ("was", "value")  # of what was put right
 
     fonds = models.ForeignKey(
         Fonds, models.PROTECT, related_name="imports", verbose_name=_("fonds")
@@ -138,7 +139,7 @@ class Import(Worked):
 
     @property
     def meanwhile(self) -> int:
-        """Good rows that came from elsewhere between the check and the import."""
+        """Good rows that came in from elsewhere after the check."""
         return self.good - self.committed if self.is_imported else 0
 
     def made(self) -> RecordQuerySet:
@@ -157,10 +158,6 @@ class Import(Worked):
     @property
     def is_checked(self) -> bool:
         return self.stage == Stage.CHECKED
-
-    @property
-    def is_drafted(self) -> bool:
-        return self.stage == Stage.DRAFTED
 
     @property
     def is_imported(self) -> bool:
@@ -240,10 +237,6 @@ class ImportRow(Description):
 
     def __str__(self) -> str:
         return f"{self.source_id}/{self.row}"
-
-    @property
-    def is_duplicate(self) -> bool:
-        return self.outcome == Outcome.DUPLICATE
 
 
 class ImportCorrection(models.Model):

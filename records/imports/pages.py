@@ -14,7 +14,7 @@ from records.imports.forms import CommitForm, DraftForm, TypedForm
 from records.imports.models import Import, ImportRow
 from records.imports.rows import problems_sql as sql
 from records.imports.rows.cells import CONCEALED, sign
-from records.imports.rules import Change, Stage
+from records.imports.rules import Change, Outcome, Stage
 from records.organisation.models import Category, Unit, User
 from records.pagination import Order, Page, Place, turn
 from records.retention.rules import Period
@@ -176,7 +176,9 @@ def _by_row(
         rows = rows.filter(row=chosen["row"])
     turned = turn(rows, ROWS, place, size=ROWS_SHOWN)
     told = [
-        problem | {"count": 1, "rows": [row.row], "place": number, "is_duplicate": row.is_duplicate}
+        problem
+        | {"count": 1, "rows": [row.row], "place": number}
+        | {"is_duplicate": row.outcome == Outcome.DUPLICATE}
         for row in turned.rows
         for number, problem in sorted(enumerate(row.problems), key=_of_column)
     ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from records.holdings.models import Record
+from records.holdings.rules import Stage as RecordStage
 from records.imports import actions, forms, pages
 from records.imports.downloads import example, marked_name, take_marked
 from records.imports.models import Import
@@ -130,6 +131,13 @@ def put_right(request: StaffRequest, pk: int) -> HttpResponse:
     return go(request, source)
 
 
+def _drafts(source: Import) -> str:
+    """Where the drafts of its fonds are looked at, if it was imported as drafts."""
+    if source.stage != Stage.DRAFTED:
+        return ""
+    return f"{reverse('records:record-list')}?stage={RecordStage.DRAFT}&fonds={source.fonds_id}"
+
+
 @see
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """How far the work is; then what the check found, and at the end what was made."""
@@ -141,7 +149,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "source": source,
         "may_import": request.user.role in IMPORTERS,
         "taken_back": source.stage == Stage.RETRACTED,
-        "drafts_url": f"{reverse('records:record-list')}?stage=draft&fonds={source.fonds_id}",
+        "drafts_url": _drafts(source),
         "columns": pages.columns(source),
         "changes": pages.changes(source),
         "excerpt": pages.excerpt(source),

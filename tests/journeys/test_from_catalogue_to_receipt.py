@@ -120,6 +120,7 @@ def import_catalogue(live, path, fonds) -> tuple[int, int]:
     assert not Record.objects.exists()
     read = figure(page.locator(".pagehead p"))
     page.click(".acts a[href$='/act/commit/']")
+    page.fill("[name=typed]", fonds.number)
     page.click("#form .btn-seal")
     expect(page.locator(".note-ok")).to_be_visible()
     return read, figure(page.locator(".note-ok"))

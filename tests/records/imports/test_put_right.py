@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from records.audit.models import Entry
+from records.audit.pages import differences
 from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
 from records.imports import actions
@@ -75,6 +76,8 @@ def test_equal_values_are_put_right_at_once_with_what_was_suggested(client, arch
     entry = Entry.objects.about(source).get(verb="mend")
     assert entry.by == archivist
     assert entry.after.items() >= {"rows": 30, "was": "十二", "value": "12"}.items()
+    told = {one.name: one.after for one in differences(entry, make.auditor())}
+    assert (told["Element"], told["Right value"]) == ("pages", "(not shown)")
     assert committed(source).committed == 30
 
 
