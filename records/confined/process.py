@@ -78,7 +78,12 @@ def stream(
         with _started(reader, file, args) as child:
             yield from _said(child, most or settings.CONFINED_OUTPUT_BYTES, keep)
     except Fault as fault:
-        raise Refused(_sentence(fault, {**SENTENCES, **sentences})) from None
+        raise _refused(fault, sentences) from None
+
+
+def refusal(said: dict[str, Any], sentences: Sentences) -> Refused:
+    """The sentence of a fault that a reader told as a value, and went on."""
+    return _refused(_fault(said), sentences)
 
 
 def again(kept: IO[bytes]) -> Generator[Any, None, None]:
@@ -219,8 +224,9 @@ def _write_down(
     log.warning("%s ended (%s, %s): %s", name, ended, child.returncode, words)
 
 
-def _sentence(fault: Fault, sentences: Sentences) -> str:
+def _refused(fault: Fault, sentences: Sentences) -> Refused:
+    known = {**SENTENCES, **sentences}
     try:
-        return str(sentences[fault.key]) % fault.told
+        return Refused(str(known[fault.key]) % fault.told)
     except (KeyError, TypeError, ValueError):
-        return str(sentences["broken"])
+        return Refused(str(known["broken"]))

@@ -9,9 +9,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import zip_longest
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from records.holdings import elements
@@ -25,7 +27,18 @@ _TOTAL = re.compile(r"(?:本页|本卷|全卷)?(?:合计|总计|小计|共计|�
 
 
 TITLES = frozenset(elements.element("title").names.split())
+DATES = frozenset(elements.element("date").names.split())
 IGNORED = frozenset({"序号", "顺序号", "编号", "no"})
+
+# a date may stand in three columns, each under its sign
+DATE_PARTS = {"年": "date.year", "月": "date.month", "日": "date.day"}
+YEAR_OF_DATE = DATE_PARTS["年"]
+_PART = re.compile(r"(?P<of>.*?)\(?(?P<sign>[年月日])份?\)?")
+_PART_LABELS = {
+    "date.year": _("year of the date"),
+    "date.month": _("month of the date"),
+    "date.day": _("day of the date"),
+}
 
 
 def fields() -> list[Element]:
@@ -33,8 +46,17 @@ def fields() -> list[Element]:
     return [one for one in elements.ELEMENTS if one.names]
 
 
+def choices() -> list[tuple[str, str]]:
+    """What a column can fill: the elements, and behind the date its parts."""
+    found = [(one.key, label(one.key)) for one in fields()]
+    place = next(place for place, (key, _label) in enumerate(found) if key == "date") + 1
+    return found[:place] + [(key, label(key)) for key in _PART_LABELS] + found[place:]
+
+
 def label(key: str) -> str:
     """What the element is called on pages; nothing where no column fills it."""
+    if key in _PART_LABELS:
+        return str(_PART_LABELS[key])
     return next((str(one.field.verbose_name) for one in fields() if one.key == key), "")
 
 
@@ -50,7 +72,10 @@ def by_name() -> dict[str, str]:
 
 def plain(name: object) -> str:
     """A header as it is compared: in search's normal form, without asides."""
-    return _ASIDE.sub("", normal(str(name)))
+    return _ASIDE.sub("", _normal(str(name)))
+
+
+_normal = lru_cache(maxsize=1 << 12)(normal)  # a head is looked at row by row, and with the next
 
 
 def is_total(cell: object) -> bool:
@@ -66,22 +91,88 @@ def is_title_name(cell: object) -> bool:
 def recognise(header: Iterable[object]) -> dict[int, str]:
     """The fields that the columns of a header fill, by position; each field at most once."""
     found: dict[int, str] = {}
-    known = by_name()
-    for position, name in enumerate(header):
-        key = known.get(plain(name))
+    known, names = by_name(), list(header)
+    parts = _date_parts(names)
+    for position, name in enumerate(names):
+        key = parts.get(position) or known.get(plain(name))
         if key and key not in found.values():
             found[position] = key
     return found
 
 
+def _date_parts(names: list[object]) -> dict[int, str]:
+    """The columns of a date in parts: 日期 over 年, 月, 日, or these three side by side.
+
+    None where the date has a column of its own, or where nothing says the year.
+    """
+    read = [_PART.fullmatch(_normal(str(name))) for name in names]
+    signs = "".join(found["sign"] if found else " " for found in read)
+    alone = {position for begin in _places(signs, "年月日") for position in range(begin, begin + 3)}
+    parts = {
+        position: DATE_PARTS[found["sign"]]
+        for position, found in enumerate(read)
+        if found and (found["of"] in DATES or (not found["of"] and position in alone))
+    }
+    whole = any(plain(name) in DATES for at, name in enumerate(names) if at not in parts)
+    return {} if whole or YEAR_OF_DATE not in parts.values() else parts
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    return (found.start() for found in re.finditer(part, text))
+
+
 def header_row(rows: Sequence[Sequence[object]]) -> int:
-    """The number (from 1) of the row that reads most like a header; 0 where none does."""
-    scores = [
-        len(recognise(row)) + sum(plain(cell) in IGNORED for cell in row)
-        for row in rows[:LOOKED_AT]
-    ]
+    """The number (from 1) of the row that reads most like a header; 0 where none does.
+
+    Of a header of two rows it is the lower one.
+    """
+    scores = [_score(names_at(rows, number)) for number in range(1, len(rows[:LOOKED_AT]) + 1)]
     best = max(scores, default=0)
     return scores.index(best) + 1 if best >= 2 else 0
+
+
+def _score(row: Sequence[object]) -> int:
+    return len(recognise(row)) + sum(plain(cell) in IGNORED for cell in row)
+
+
+def names_at(rows: Sequence[Sequence[object]], number: int) -> list[str]:
+    """What the columns are called by a row (from 1), together with the one above if both name them.
+
+    日期 over 年, 月, 日 gives 日期年, 日期月, 日期日; a name with nothing below it holds for both.
+    """
+    if not 0 < number <= len(rows):
+        return []
+    upper, lower = rows[number - 2] if number > 1 else [], rows[number - 1]
+    joined = _joined(list(map(str, upper)), list(map(str, lower)))
+    if upper and _score(joined) > max(_score(upper), _score(lower)):
+        return joined
+    return list(map(str, lower))
+
+
+def _joined(upper: list[str], lower: list[str]) -> list[str]:
+    names, over = [], ""
+    for above, below in zip_longest(upper, lower, fillvalue=""):
+        over = above.strip() or over
+        part = below.strip() in DATE_PARTS and plain(over) in DATES
+        names.append(f"{over}{below.strip()}" if part else below or above)
+    return names
+
+
+def same_header(rows: Sequence[Sequence[object]], names: Sequence[str]) -> int:
+    """The number of the first row by which the columns are called the same; 0 where there is none.
+
+    Blank columns behind the last name do not count.
+    """
+    wanted = _names(names)
+    numbers = range(1, len(rows) + 1)
+    return next((one for one in numbers if _names(names_at(rows, one)) == wanted), 0)
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    names = [plain(name) for name in header]
+    while names and not names[-1]:
+        names.pop()
+    return names
 
 
 def signature(header: Iterable[object]) -> str:

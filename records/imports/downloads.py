@@ -23,9 +23,9 @@ from records.imports.rows.cells import CONCEALED, text_of
 from records.imports.rules import Change
 from records.jobs.rules import Progress
 from records.organisation.models import User
-from records.tables.reader import Table, kept_table, read_table
+from records.tables.reader import Part, Table, kept_table, read_table
 from records.tables.rules import Cell, position
-from records.tables.writer import PLAIN, TEXT, Book, Sheet, workbook, write_table
+from records.tables.writer import PLAIN, TEXT, Book, workbook, write_table
 
 MOST_COMMENTS = 5_000  # on corrected cells; further ones are green without words
 TELL_EVERY = 5_000
@@ -88,16 +88,28 @@ class Excerpt:
 
 
 class Marker:
-    """Writes the rows of one table at their old places."""
+    """Writes the rows of a table at their old places, those of each sheet on one of its own."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.comments = sheet, 0
+    def __init__(self, source: Import, book: Book) -> None:
+        self.source, self.book, self.comments = source, book, 0
         self.excerpt = Excerpt()
+        fields = {position(column["letter"]): column["field"] for column in source.columns}
+        self.widths = [
+            WIDE.get(fields.get(place, ""), 12) for place in range(max(fields, default=-1) + 1)
+        ]
+
+    def begin(self, part: Part) -> None:
+        """A sheet begins: with its own name where several are taken."""
+        headers = {one.name: one.header for one in self.source.taken}
+        title = part.sheet if len(headers) > 1 else _("Table")
+        frozen = headers.get(part.sheet, self.source.header)
+        self.before = part.before + 1
+        self.sheet = self.book.sheet(title, widths=self.widths, frozen=frozen)
 
     def write(self, number: int, cells: list[Cell]) -> None:
         """A row about which there is nothing to say."""
         for place, cell in enumerate(cells):
-            self.sheet.write(number - 1, place, cell)
+            self.sheet.write(number - self.before, place, cell)
 
     def mark(self, number: int, cells: list[Cell], problems: list[Any], changes: list[Any]) -> None:
         """A row with something to say; of a state secret only that it was one."""
@@ -108,16 +120,17 @@ class Marker:
         else:
             bad = any(problem["blocks"] for problem in problems)
             self.excerpt.take(number, cells, said, right, bad=bad)
+        row = number - self.before
         for place in range(max(len(cells), *(place + 1 for place in (*said, *right)), 0)):
             cell = cells[place] if place < len(cells) else ""
             if place in said:
-                self.sheet.write(number - 1, place, cell, RED)
-                self.sheet.comment(number - 1, place, said[place])
+                self.sheet.write(row, place, cell, RED)
+                self.sheet.comment(row, place, said[place])
             elif place in right:
-                self.sheet.write(number - 1, place, cell, GREEN)
-                self._corrected(number - 1, place, right[place])
+                self.sheet.write(row, place, cell, GREEN)
+                self._corrected(row, place, right[place])
             else:
-                self.sheet.write(number - 1, place, cell)
+                self.sheet.write(row, place, cell)
 
     def _corrected(self, row: int, place: int, change: Any) -> None:
         self.comments += 1
@@ -173,17 +186,19 @@ def _cells(source: Import, kept: IO[bytes] | None) -> Iterator[Table]:
         yield kept_table(kept)
         return
     with source.table() as stream:
-        yield read_table(stream, source.sheet)
+        yield read_table(stream, *source.taken_names)
 
 
 def _rows(source: Import, book: Book, table: Table, progress: Progress) -> list[Any]:
-    fields = {position(column["letter"]): column["field"] for column in source.columns}
-    widths = [WIDE.get(fields.get(place, ""), 12) for place in range(max(fields, default=-1) + 1)]
-    marker = Marker(book.sheet(_("Table"), widths=widths, frozen=source.header))
-    progress(0, table.total, _("Marking the table"))
+    marker, begun = Marker(source, book), 1
+    marker.begin(table.parts[0])
+    progress(0, sum(one.rows for one in source.taken) or table.total, _("Marking the table"))
     told = chain(_told(source), [NOTHING_TO_SAY])
     next_row, problems, changes = next(told)
     for number, cells in enumerate(table.rows, start=1):
+        while begun < len(table.parts):
+            marker.begin(table.parts[begun])
+            begun += 1
         if number == next_row:
             marker.mark(number, cells, problems, changes)
             next_row, problems, changes = next(told)

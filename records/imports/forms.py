@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from records.holdings.forms import Written
-from records.imports.columns import fields, label
+from records.imports.columns import choices
 from records.imports.models import Import
-from records.imports.rules import TYPED_FROM, Outcome
+from records.imports.rules import ALL, TYPED_FROM, Outcome
 from records.organisation.models import Category, Fonds, User
 from records.retention.rules import read_period
 from records.rules import Unreadable
@@ -53,9 +53,13 @@ class SheetForm(HouseForm):
 
     def __init__(self, *args: Any, source: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = source.sheets or [source.sheet]
-        self.fields["sheet"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
-        self.initial = {"sheet": source.sheet, "header": source.header or 1}
+        names = [one["name"] for one in source.sheets if not one["hidden"]]
+        offered, same = [(name, name) for name in names], source.same_header
+        if len(same) > 1:
+            offered.append((ALL, _("all %(count)d of this header") % {"count": len(same)}))
+        self.fields["sheet"].choices = offered  # type: ignore[attr-defined]
+        taken = ALL if len(source.taken) > 1 else source.sheet
+        self.initial = {"sheet": taken, "header": source.header or 1}
         if names == [""]:
             self.fields["sheet"].widget = forms.HiddenInput()
 
@@ -76,11 +80,11 @@ class ColumnsForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.source = source
         self.initial = {"year": source.year, "period": source.period}
-        choices = [("", _("not used")), *((one.key, label(one.key)) for one in fields())]
+        given = [("", _("not used")), *choices()]
         for column in source.columns:
             self.fields[column["letter"]] = forms.ChoiceField(
                 label=_("Column %(letter)s fills") % {"letter": column["letter"]},
-                choices=choices,
+                choices=given,
                 required=False,
                 initial=column["field"],
                 widget=forms.Select(attrs={"class": "form-select cell-edit"}),

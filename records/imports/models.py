@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.holdings.models import Description, Record, RecordQuerySet
 from records.holdings.rules import Stage as RecordStage
-from records.imports.rules import FLOW, GOOD, Outcome, Stage
+from records.imports.rules import FLOW, GOOD, Outcome, ReadSheets, Stage
 from records.jobs.models import Job
 from records.organisation.models import Category, Department, Fonds, Unit, User
 from records.workflow.models import Step, Worked
@@ -35,10 +35,10 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(fonds__in=Fonds.objects.owned_by(user))
 
 
-class Import(Worked):
+class Import(ReadSheets, Worked):
     """One table that somebody sent, on its way into a fonds.
 
-    `sheets` names the sheets that can be seen in the file, [""] for a text.
+    `sheets` are those of the file, as `ReadSheets` has them.
     `columns` holds for each column its letter, its name in the header, the field that
     it fills ("" for none) and a sample. `year` and `period` hold for the rows
     that say nothing of their own. After the check every row that was read is in
@@ -57,7 +57,7 @@ class Import(Worked):
     )
     name = models.CharField(_("file name"), max_length=200)
     file = models.FileField(_("file"), upload_to="imports/%Y/%m", max_length=300)
-    sheets = models.JSONField(_("sheets that can be seen"), default=list)
+    sheets = models.JSONField(_("sheets"), default=list)
     sheet = models.CharField(_("sheet"), max_length=200, blank=True)
     header = models.PositiveIntegerField(_("row of the header"), default=0)
     year = models.PositiveSmallIntegerField(_("year of rows that say none"), null=True, blank=True)

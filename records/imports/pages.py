@@ -78,6 +78,13 @@ def _told(source: Import) -> list[tuple[str, Any]]:
     return told
 
 
+def _chosen(source: Import) -> str:
+    taken = source.taken_names
+    if len(taken) > 1:
+        return _("%(count)d sheets") % {"count": len(taken)}
+    return source.sheet or source.name
+
+
 def _matched(source: Import) -> str:
     used = sum(bool(column["field"]) for column in source.columns)
     return _("%(used)d matched, %(rest)d not used") % {
@@ -102,7 +109,7 @@ PAGES = Pages(
     index="records:import-list",
     title=gettext_lazy("Imports"),
     stops=(
-        Stop(gettext_lazy("Choose the table"), "", (), lambda source: source.sheet or source.name),
+        Stop(gettext_lazy("Choose the table"), "", (), _chosen),
         Stop(gettext_lazy("Match the columns"), "", (Stage.UPLOADED,), _matched),
         Stop(gettext_lazy("Dry run"), "check", (Stage.CHECKED,), _checked, (Stage.UPLOADED,)),
         Stop(gettext_lazy("Import"), "draft", (), _drafted, (Stage.CHECKED,)),
@@ -151,6 +158,7 @@ def problems(source: Import, chosen: dict[str, Any], place: Place, user: User) -
             "name": names.get(line["column"], ""),
             "hidden": line["value"] == CONCEALED,
             "said": sign(line),
+            "places": [(row, source.address(row)) for row in line["rows"]],
             "several": line["count"] > 1,
             "more": line["count"] > len(line["rows"]),
             "of": records.get(line.get("record")),
@@ -252,7 +260,10 @@ def excerpt(source: Import) -> list[dict[str, Any]]:
     """The first marked rows, cell by cell beneath the columns that the page names."""
     places = [position(column["letter"]) for column in source.columns]
     return [
-        row | {"cells": [row["cells"][place] for place in places if place < len(row["cells"])]}
+        {
+            "number": source.address(row["number"]),
+            "cells": [row["cells"][place] for place in places if place < len(row["cells"])],
+        }
         for row in source.tally.get("excerpt", [])
     ]
 

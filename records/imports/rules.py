@@ -1,5 +1,7 @@
 """The stages of an import, what may become of a row, and what is put right by itself."""
 
+from typing import Any, NamedTuple
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from records.workflow.rules import Move, Workflow
 
 IMPORTERS = (Role.ARCHIVIST, Role.FILING_OFFICER)
 TYPED_FROM = 101  # rows from which on the fonds is typed before they come into custody
+ALL = "*"  # stands for all sheets of one header; no sheet can be named so
 
 
 class Stage(TextChoices):
@@ -107,3 +110,52 @@ class Change(TextChoices):
     TITLE = "title", _("line breaks and invisible signs dropped from titles")
     TEXT = "text", _("spaces and invisible signs dropped elsewhere")
     HAND = "hand", _("put right by hand on the page")
+
+
+class Taken(NamedTuple):
+    """A sheet that is taken: the row of its header, its rows, and how many stand before them."""
+
+    name: str
+    header: int
+    rows: int
+    before: int
+
+
+class ReadSheets:
+    """The sheets of a table that was sent, and which of them are taken.
+
+    `sheets` has for each sheet of the file, for a text the one without a name, its name, how
+    many rows it has (nothing where they could not be counted), whether it is hidden, the row
+    of its header where that is the same as the taken one's, else 0, and whether it is taken.
+    Rows are counted through all taken sheets, one behind the other.
+    """
+
+    sheet: str
+    sheets: list[dict[str, Any]]
+
+    @property
+    def taken(self) -> list[Taken]:
+        """The sheets that are taken, in the order in which their rows are counted."""
+        found: list[Taken] = []
+        for sheet in self.sheets:
+            if sheet["taken"]:
+                before = found[-1].before + found[-1].rows if found else 0
+                found.append(Taken(sheet["name"], sheet["header"], sheet["rows"] or 0, before))
+        return found
+
+    @property
+    def taken_names(self) -> list[str]:
+        return [one.name for one in self.taken] or [self.sheet]
+
+    @property
+    def same_header(self) -> list[dict[str, Any]]:
+        """The sheets that can be seen and have the header of the one that is taken."""
+        return [one for one in self.sheets if one["header"] and not one["hidden"]]
+
+    def address(self, row: int) -> str:
+        """How a row is called: by its number, 2020!3 where several sheets are taken."""
+        taken = self.taken
+        if len(taken) < 2:
+            return str(row)
+        sheet = next(one for one in reversed(taken) if one.before < row or not one.before)
+        return f"{sheet.name}!{row - sheet.before}"

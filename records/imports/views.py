@@ -13,6 +13,7 @@ from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
 from records.imports import actions, forms, pages
 from records.imports.downloads import example, marked_name, take_marked
+from records.imports.head import Sheets
 from records.imports.models import Import
 from records.imports.rules import IMPORTERS, Stage
 from records.organisation.models import Fonds
@@ -101,6 +102,7 @@ def mapping(request: StaffRequest, pk: int) -> HttpResponse:
     if attempt(form, back_first, "remap", actions.check_later, source, **given):
         return go(request, source)
     context = {"source": source, "form": form, "sheet": forms.SheetForm(source=source)}
+    context["sheets"] = Sheets(source)
     shown = pages.PAGES.of(source, request.user) | context
     return page(request, "records/imports/mapping.html", shown, "form")
 
@@ -153,6 +155,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "columns": pages.columns(source),
         "changes": pages.changes(source),
         "excerpt": pages.excerpt(source),
+        "sheets": Sheets(source),
         "faults": pages.faults(source),
         "chosen": chosen,
         "problems": pages.problems(source, chosen.chosen(), Place.of(request.GET), request.user),

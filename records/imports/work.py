@@ -27,6 +27,7 @@ from records.tables.rules import position
 from records.workflow.actions import advance
 from records.workflow.acts import works
 
+MOST_MERGED = 200  # merged cells that are told one by one
 # What the comparisons go by: to measure all columns would take five times as long.
 COMPARED = ["source_id", "row", "outcome", "fingerprint", "archival_code", "document_number"]
 
@@ -74,17 +75,20 @@ def check_rows(
         return
     ImportRow.objects.filter(source=source).delete()
     with source.table() as stream:
-        table = read_table(stream, source.sheet, keep=kept)
-        changes = stage(source, Sheet(_used(source), _target(source, at)), table, progress=progress)
+        table = read_table(stream, *source.taken_names, keep=kept)
+        taken = stage(source, Sheet(_used(source), _target(source, at)), table, progress=progress)
     progress(table.total, text=_("Comparing with the fonds"))
     with connection.cursor() as cursor:
         measure = "SELECT records_measure('records_importrow', VARIADIC %s::name[])"
         cursor.execute(measure, [COMPARED])
     compare(source)
-    tally = {"columns": problems_by_column(source), "secret": changes.pop("secret", 0)}
+    tally: dict[str, Any]
+    tally = {"columns": problems_by_column(source), "secret": taken.changes.pop("secret", 0)}
     tally["elsewhere"] = _marked_elsewhere(source)
+    tally["changes"], tally["merged"] = taken.changes, taken.merged[:MOST_MERGED]
+    tally["more_merged"] = len(taken.merged[MOST_MERGED:])
     read = counts(source)
-    told = {"checked_at": at, "tally": tally | {"changes": changes}}
+    told = {"checked_at": at, "tally": tally}
     Import.objects.filter(pk=source.pk).update(**read, **told)
     advance(source, "check", by=by, at=at, counts=read)
 
@@ -93,7 +97,8 @@ def _marked_elsewhere(source: Import) -> bool:
     """Whether a sheet that is not taken bears a mark, or cannot be looked through for one."""
     with source.table() as stream:
         try:
-            return any(map(bears_mark, chain.from_iterable(read_others(stream, source.sheet))))
+            others = read_others(stream, source.taken_names)
+            return any(map(bears_mark, chain.from_iterable(others)))
         except Refused:
             return True
 

@@ -1,18 +1,18 @@
 """Reading a table that somebody sent, in a confined child process: rows, or a sentence."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from records.confined.process import Sentences, again, stream
+from records.confined.process import Sentences, again, refusal, stream
 from records.confined.wire import moment
 from records.rules import Refused
 from records.tables import workbook
-from records.tables.rules import MOST_ROWS, Cell
+from records.tables.rules import MOST_COLUMNS, MOST_ROWS, Cell, Plain, Shown
 
 MOST_OF_HEADS = 16 * 1024**2  # bytes
 PLAIN = {str, float, int, bool}
@@ -65,29 +65,54 @@ SENTENCES: Sentences = {
 }
 
 
+class Part(NamedTuple):
+    """A sheet among the rows that are read: how many rows stood before it, what is merged in it.
+
+    `merged` has by its first row what goes down over several: the column from 0, the last row.
+    """
+
+    sheet: str
+    rows: int
+    before: int
+    merged: dict[int, list[tuple[int, int]]]
+
+
 @dataclass(frozen=True)
 class Table:
-    """Rows of a sheet; `total` counts them with the blank ones."""
+    """Rows of one sheet, or of several one behind the other, each from its row 1 on.
+
+    `total` counts the first sheet's with the blank ones. `parts` has the sheets whose rows
+    have begun to come, the last of them is that of the row.
+    """
 
     total: int
     rows: Iterator[list[Cell]]
+    parts: list[Part] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Heads:
-    """The visible sheets of a workbook, and the first rows of one after the other."""
+class Head:
+    """A sheet of a workbook: how many rows it has, and its first ones where it can be seen.
 
-    sheets: list[str]
-    rows: Generator[list[list[Cell]], None, None]
-
-
-def read_table(file: IO[bytes], sheet: str = "", *, keep: IO[bytes] | None = None) -> Table:
-    """The rows of one sheet, one after the other, each from column A on; "" is the first sheet.
-
-    Read to their end they stand in `keep`, for `kept_table`. Refused: what is no table, and
-    what is larger than `records.tables.rules` allow.
+    Without `rows` it could not be read; `fault` says why, where that is known.
     """
-    return believed(stream(workbook.rows, file, sheet, sentences=SENTENCES, keep=keep))
+
+    sheet: str
+    hidden: bool = False
+    rows: int | None = None
+    lines: list[list[Cell]] = field(default_factory=list)
+    fault: Refused | None = None
+
+
+def read_table(file: IO[bytes], *sheets: str, keep: IO[bytes] | None = None) -> Table:
+    """The rows of some sheets, one after the other, each from column A on; else of the first.
+
+    Cells show what a person sees (`Shown`), and what is merged stands in each of its rows.
+    Read to their end the rows stand in `keep`, for `kept_table`. Refused: what is no table,
+    and what is larger than `records.tables.rules` allow.
+    """
+    found = stream(workbook.rows, file, sheets or ("",), sentences=SENTENCES, keep=keep)
+    return believed(found)
 
 
 def kept_table(kept: IO[bytes]) -> Table:
@@ -97,33 +122,80 @@ def kept_table(kept: IO[bytes]) -> Table:
 
 def believed(found: Iterator[Any]) -> Table:
     """What a reader said of a table, as far as it can be a table: the child is not trusted."""
-    total = next(found, None)
-    if type(total) is not int or not 0 <= total <= MOST_ROWS:
-        raise Refused(str(SENTENCES["broken"]))
-    return Table(total, chain.from_iterable(map(_cells, found)))
+    first = _part(next(found, None), 0)
+    parts = [first]
+    return Table(first.rows, _rows(found, parts), parts)
 
 
-def read_heads(file: IO[bytes], most: int, *, sheet: str = "") -> Heads:
-    """The first rows of every sheet, or of one; a workbook is opened once for all of them.
+def _rows(found: Iterator[Any], parts: list[Part]) -> Iterator[list[Cell]]:
+    count = 0
+    for said in found:
+        if isinstance(said, dict):
+            parts.append(_part(said, count))
+        else:
+            rows = _cells(said)
+            count += len(rows)
+            yield from rows
 
-    A CSV file has one sheet without a name. Refused as in `read_table`.
+
+def _part(said: Any, before: int) -> Part:
+    """A sheet that begins, as the child announces it."""
+    match said:
+        case {"sheet": str(sheet), "rows": int(rows), "merged": list(merged)} if (
+            0 <= rows <= MOST_ROWS
+        ):
+            return Part(sheet, rows, before, _by_row(merged))
+    raise Refused(str(SENTENCES["broken"]))
+
+
+def _by_row(merged: list[Any]) -> dict[int, list[tuple[int, int]]]:
+    begun: dict[int, list[tuple[int, int]]] = {}
+    for said in merged:
+        match said:
+            case [int(row), int(place), int(last)] if 0 <= place < MOST_COLUMNS:
+                begun.setdefault(row, []).append((place, last))
+    return begun
+
+
+def read_heads(file: IO[bytes], most: int) -> list[Head]:
+    """The sheets of a workbook, hidden ones too, each with its first rows; it is opened once.
+
+    A CSV file has one sheet without a name. Refused as in `read_table`, as long as no row
+    was read; what breaks off behind the first sheet with rows is only not counted.
     """
-    found = stream(workbook.heads, file, sheet, most, sentences=SENTENCES, most=MOST_OF_HEADS)
-    names = next(found, None)
-    if not isinstance(names, list):
-        raise Refused(str(SENTENCES["broken"]))
-    return Heads([str(name) for name in names], _each(found))
-
-
-def read_others(file: IO[bytes], sheet: str) -> Iterator[list[Cell]]:
-    """The name and the rows of every sheet but one, hidden ones too. Refused as in `read_table`."""
-    found = stream(workbook.others, file, sheet, sentences=SENTENCES)
-    return chain.from_iterable(map(_cells, found))
-
-
-def _each(found: Generator[Any, None, None]) -> Generator[list[list[Cell]], None, None]:
+    found = stream(workbook.heads, file, most, sentences=SENTENCES, most=MOST_OF_HEADS)
+    heads: list[Head] = []
     with closing(found):
-        yield from map(_cells, found)
+        names = _names(next(found, None))
+        try:
+            for name, hidden in names:
+                heads.append(_head(name, next(found, None), hidden=hidden))
+        except Refused:
+            if not any(head.lines for head in heads):
+                raise
+    return heads + [Head(name, hidden=hidden) for name, hidden in names[len(heads) :]]
+
+
+def _names(said: Any) -> list[tuple[str, bool]]:
+    try:
+        return [(str(name), bool(hidden)) for name, hidden in said]
+    except (TypeError, ValueError):
+        raise Refused(str(SENTENCES["broken"])) from None
+
+
+def _head(name: str, said: Any, *, hidden: bool) -> Head:
+    match said:
+        case {"rows": int(rows), "head": list(lines)}:
+            return Head(name, hidden, rows, _cells(lines))
+        case {"fault": str()}:
+            return Head(name, hidden, fault=refusal(said, SENTENCES))
+    raise Refused(str(SENTENCES["broken"]))
+
+
+def read_others(file: IO[bytes], sheets: Sequence[str]) -> Iterator[list[Cell]]:
+    """The name and the rows of every sheet but some, hidden ones too; refused as `read_table`."""
+    found = stream(workbook.others, file, list(sheets), sentences=SENTENCES)
+    return chain.from_iterable(map(_cells, found))
 
 
 def _cells(block: Any) -> list[list[Cell]]:
@@ -138,7 +210,14 @@ def _cells(block: Any) -> list[list[Cell]]:
 
 
 def _cell(sent: Any) -> Cell:
+    match sent:
+        case ["shown", str(text), held]:
+            return Shown(text, _plain(held))
+    return _plain(sent)
+
+
+def _plain(sent: Any) -> Plain:
     if type(sent) in PLAIN:
-        plain: Cell = sent
+        plain: Plain = sent
         return plain
     return moment(sent)

@@ -1,9 +1,30 @@
-"""How large a table may be, and how a spreadsheet names its columns."""
+"""What a cell can be, how large a table may be, and how a spreadsheet names its columns."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
-Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
+from records.tables.number_formats import Look
+
+Plain: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell whose format shows something else than it holds: 2021年5月 of the 1st of May."""
+
+    text: str
+    held: Plain
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell: TypeAlias = Plain | Shown
+Odd: TypeAlias = tuple[int, int, Look | str]  # row from 1, column from 0, and what is seen there
+Merge: TypeAlias = tuple[int, int, int]  # first row from 1, column from 0, last row
+
+NOT_WORKED_OUT = "=…"  # stands for a formula whose value nobody computed
 
 MOST_ROWS = 1_048_576  # of one table; a whole sheet of Excel
 MOST_COLUMNS = 200

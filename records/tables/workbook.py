@@ -6,19 +6,30 @@ form comes out: rows of cells from row 1 and column A on, whatever was blank bef
 
 import zipfile
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 from struct import unpack_from
-from typing import BinaryIO, TypeAlias
+from typing import Any, BinaryIO, NamedTuple
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import SheetTypeEnum as Kind
 from python_calamine import SheetVisibleEnum as Visible
 
 from records.confined.wire import Fault
 from records.tables import csv
 from records.tables.extent import refuse_far_cells
-from records.tables.rules import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED, Cell, letter
-
-Rows: TypeAlias = Iterator[list[Cell]]
+from records.tables.ods import CONTENT, Document
+from records.tables.rules import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_UNPACKED,
+    Merge,
+    letter,
+)
+from records.tables.sight import Line, as_shown, filled
+from records.tables.xls import Stream
+from records.tables.xlsx import Package
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -29,58 +40,126 @@ BLOCK = 500  # rows that are handed over at once
 BLOCK_TEXT = 1 << 20  # or less, where they hold more characters than this
 
 
-def rows(file: BinaryIO, sheet: str) -> Iterator[int | list[list[Cell]]]:
-    """How many rows a sheet has, blank ones with them, then the rows in blocks.
+def rows(file: BinaryIO, sheets: list[str]) -> Iterator[dict[str, Any] | list[Line]]:
+    """Of each sheet its name, how many rows it has, blank ones too, and its merged cells; its rows.
 
-    "" is the first sheet that can be seen; a CSV file is one sheet without a name.
+    The rows come in blocks. "" is the first sheet that can be seen; a CSV file is one sheet
+    without a name.
     """
     book = _opened(file)
-    names = [sheet] if sheet else _visible(book)
-    if not names:
-        raise Fault("hidden")
-    total, cells = _sheet(file, book, names[0])
-    yield total
-    yield from _blocks(cells)
+    for name in sheets:
+        sheet = book.sheet(name or book.first())
+        yield {"sheet": sheet.name, "rows": sheet.total, "merged": sheet.merged}
+        yield from _blocks(sheet.lines)
 
 
-def heads(file: BinaryIO, sheet: str, most: int) -> Iterator[list[str] | list[list[Cell]]]:
-    """The names of the visible sheets, then of each the first rows, blank ones with them.
+def heads(file: BinaryIO, most: int) -> Iterator[dict[str, Any] | list[tuple[str, bool]]]:
+    """The names of the sheets and whether they are hidden; of each the number of rows, the first.
 
-    With `sheet` only the head of this one is read.
+    Of a hidden sheet no row is given; of one that cannot be read why not.
     """
     book = _opened(file)
-    names = _visible(book)
+    names = book.sheets()
     yield names
-    for name in [sheet] if sheet else names:
-        _total, cells = _sheet(file, book, name)
-        yield [row for row, _size in islice(_measured(cells), most)]
+    for name, hidden in names:
+        try:
+            sheet = book.sheet(name)
+            first = [] if hidden else [line for line, _size in islice(_measured(sheet.lines), most)]
+            yield {"rows": sheet.total, "head": first}
+        except Fault as fault:
+            yield {"fault": fault.key, "told": fault.told}
 
 
-def others(file: BinaryIO, sheet: str) -> Iterator[list[list[Cell]]]:
-    """Of every sheet but one, hidden ones too: its name as a row, then its rows in blocks."""
+def others(file: BinaryIO, sheets: list[str]) -> Iterator[list[Line]]:
+    """Of every sheet but some, hidden ones too: its name as a row, then its rows in blocks."""
     book = _opened(file)
-    for name in book.sheet_names if book else ():
-        if name != sheet:
+    for name in book.book.sheet_names if book.book else ():
+        if name not in sheets:
             yield [[name]]
-            yield from _blocks(_sheet(file, book, name)[1])
+            yield from _blocks(book.sheet(name).lines)
 
 
-def _opened(file: BinaryIO) -> CalamineWorkbook | None:
-    """The workbook, opened once; None where the file is text."""
+class Sheet(NamedTuple):
+    """A sheet with its rows: cells show what a person sees, and what is merged stands in each."""
+
+    name: str
+    total: int
+    lines: Iterator[Line]
+    merged: list[Merge]
+
+
+class Book:
+    """A file that is open: a workbook, or a text with one sheet without a name."""
+
+    def __init__(self, file: BinaryIO, book: CalamineWorkbook | None) -> None:
+        self.file, self.book = file, book
+
+    def sheets(self) -> list[tuple[str, bool]]:
+        """The sheets, and whether each is hidden."""
+        if self.book is None:
+            return [("", False)]
+        listed = [one for one in self.book.sheets_metadata if one.typ == Kind.WorkSheet]
+        return [(one.name, one.visible != Visible.Visible) for one in listed]
+
+    def first(self) -> str:
+        """The first sheet that can be seen. A fault where all are hidden."""
+        for name, hidden in self.sheets():
+            if not hidden:
+                return name
+        raise Fault("hidden")
+
+    def sheet(self, name: str) -> Sheet:
+        """A sheet by its name. A fault where there is none, or where it is too large."""
+        if self.book is None:
+            total, columns, cells = csv.read(self.file)
+            return _fitting(Sheet(name, total, cells, []), columns)
+        found = _in_workbook(self.file, self.book, name)
+        last_row, last_column = found.end or (-1, -1)
+        merged = self._merged(found)
+        lines = as_shown(_from_column_a(found), self._beside.odd(name))
+        sheet = Sheet(name, last_row + 1, filled(lines, merged) if merged else lines, merged)
+        return _fitting(sheet, last_column + 1)
+
+    @cached_property
+    def _beside(self) -> Package | Document | Stream:
+        """What stands in the file beside the cells that calamine reads."""
+        if not _begins(self.file, ZIP):
+            return Stream(self.file)
+        with zipfile.ZipFile(self.file) as archive:
+            is_ods = CONTENT in archive.namelist()
+        return Document(self.file) if is_ods else Package(self.file)
+
+    def _merged(self, sheet: CalamineSheet) -> list[Merge]:
+        """The cells that go down over several rows."""
+        if isinstance(self._beside, Document):
+            return self._beside.merged(sheet.name)
+        found = sheet.merged_cell_ranges or []
+        return [(row + 1, place, last + 1) for (row, place), (last, _place) in found if last > row]
+
+
+def _fitting(sheet: Sheet, columns: int) -> Sheet:
+    if columns > MOST_COLUMNS:
+        raise Fault("wide", columns=columns, most=MOST_COLUMNS)
+    if sheet.total > MOST_ROWS:
+        raise Fault("long", rows=sheet.total, most=MOST_ROWS)
+    return sheet
+
+
+def _opened(file: BinaryIO) -> Book:
     if not file.read(1):
         raise Fault("empty")
     zipped = _begins(file, ZIP)
     if zipped:
         _refuse_bomb(file)
     elif not _begins(file, OLE):
-        return None
+        return Book(file, None)
     try:
         book = CalamineWorkbook.from_filelike(file)
     except (CalamineError, OSError, ValueError) as fault:
         raise _locked(file, fault) from None
     if zipped:
         refuse_far_cells(file)
-    return book
+    return Book(file, book)
 
 
 def _begins(file: BinaryIO, sign: bytes) -> bool:
@@ -136,27 +215,6 @@ def _bears_password(head: bytes) -> bool:
     return False
 
 
-def _visible(book: CalamineWorkbook | None) -> list[str]:
-    if book is None:
-        return [""]
-    return [sheet.name for sheet in book.sheets_metadata if sheet.visible == Visible.Visible]
-
-
-def _sheet(file: BinaryIO, book: CalamineWorkbook | None, name: str) -> tuple[int, Rows]:
-    """How many rows there are, and the rows; a table that is too large is refused."""
-    if book is None:
-        total, columns, cells = csv.read(file)
-    else:
-        sheet = _in_workbook(file, book, name)
-        last_row, last_column = sheet.end or (-1, -1)
-        total, columns, cells = last_row + 1, last_column + 1, _from_column_a(sheet)
-    if columns > MOST_COLUMNS:
-        raise Fault("wide", columns=columns, most=MOST_COLUMNS)
-    if total > MOST_ROWS:
-        raise Fault("long", rows=total, most=MOST_ROWS)
-    return total, cells
-
-
 def _in_workbook(file: BinaryIO, book: CalamineWorkbook, name: str) -> CalamineSheet:
     if name not in book.sheet_names:
         raise Fault("sheet", sheet=name)
@@ -166,32 +224,32 @@ def _in_workbook(file: BinaryIO, book: CalamineWorkbook, name: str) -> CalamineS
         raise _locked(file, fault) from None
 
 
-def _from_column_a(sheet: CalamineSheet) -> Rows:
+def _from_column_a(sheet: CalamineSheet) -> Iterator[Line]:
     # calamine gives rows from row 1 on, but cells from the first column that is used
-    blank: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
+    blank: Line = [""] * (sheet.start[1] if sheet.start else 0)
     for row in sheet.iter_rows():
         yield blank + row
 
 
-def _measured(cells: Rows) -> Iterator[tuple[list[Cell], int]]:
+def _measured(lines: Iterator[Line]) -> Iterator[tuple[Line, int]]:
     """The rows with how many characters each holds; no cell is longer than spreadsheets have."""
-    for number, row in enumerate(cells, start=1):
+    for number, row in enumerate(lines, start=1):
         size = sum(len(cell) for cell in row if isinstance(cell, str))
         if size > LONGEST_CELL:
             _refuse_long(row, number)
         yield row, size
 
 
-def _refuse_long(row: list[Cell], number: int) -> None:
+def _refuse_long(row: Line, number: int) -> None:
     for place, cell in enumerate(row):
         if isinstance(cell, str) and len(cell) > LONGEST_CELL:
             raise Fault("cell", cell=f"{letter(place)}{number}", most=LONGEST_CELL)
 
 
-def _blocks(cells: Rows) -> Iterator[list[list[Cell]]]:
-    block: list[list[Cell]] = []
+def _blocks(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    block: list[Line] = []
     text = 0
-    for row, size in _measured(cells):
+    for row, size in _measured(lines):
         block.append(row)
         text += size
         if len(block) == BLOCK or text > BLOCK_TEXT:

@@ -86,8 +86,15 @@ class Book:
     def sheet(
         self, title: str, *, widths: Sequence[int] = (), frozen: int = 0, look: Look = PLAIN
     ) -> Sheet:
-        """A new sheet with columns of these widths and this look; `frozen` rows stay in sight."""
-        name = _FORBIDDEN.sub(" ", title)[:LONGEST_TITLE]
+        """A new sheet with columns of these widths and this look; `frozen` rows stay in sight.
+
+        A name that another sheet has gets a number behind it.
+        """
+        name = wanted = _FORBIDDEN.sub(" ", title)[:LONGEST_TITLE]
+        taken, again = {one.lower() for one in self.book.sheetnames}, 1
+        while name.lower() in taken:
+            again += 1
+            name = f"{wanted[: LONGEST_TITLE - 5]} {again}"
         made = self.book.add_worksheet(name)
         for place, width in enumerate(widths):
             made.set_column(place, place, width, self.format(look))

@@ -21,6 +21,8 @@ FIRST_YEAR, LAST_YEAR = 1800, 2199
 LONGEST = 60  # characters of a date, with spaces and a time of day
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 EXCEL_DAYS = range(18264, 73051)  # 1950 to 2099
+FIRST_TYPED = 1900  # a year that somebody may have typed into a cell for days
+DAY_ZEROS = (EXCEL_DAY_ZERO, date(1904, 1, 1))  # the second in workbooks of old Macintoshes
 
 _BRACKETS = re.compile(r"[\[\]【】〔〕]")
 _TIME = re.compile(r"(?<=\d)[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
@@ -62,6 +64,12 @@ class WrittenDate:
 def digits(of: date) -> str:
     """A day as papers and the names of files have it: 20261129."""
     return f"{of:%Y%m%d}"
+
+
+def typed_year(day: date, today: date) -> int | None:
+    """The year that, typed into a cell for days, a spreadsheet makes this day of; else None."""
+    counts = ((date(day.year, day.month, day.day) - zero).days for zero in DAY_ZEROS)
+    return next((count for count in counts if FIRST_TYPED <= count <= today.year), None)
 
 
 def read_date(written: str | float | date) -> WrittenDate:

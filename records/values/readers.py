@@ -98,9 +98,12 @@ def read_pages(written: str, today: date) -> int:
     number = number_in(figure)
     if number == 0:
         raise Unreadable(_("A file has at least one page."), _("Count the pages."))
-    if number is None or not figure.isascii() or number > MOST_PAGES:
-        known = str(number) if number is not None and number <= MOST_PAGES else ""
-        raise Unreadable(_("Pages are a whole number."), _("Write %s.") % (known or "12"), known)
+    if number is None or number > MOST_PAGES:
+        what = _("Pages are a whole number.")
+        raise Unreadable(what, _("Count the pages, and write only the number."))
+    if not figure.isascii():
+        known = str(number)
+        raise Unreadable(_("Pages are a whole number."), _("Write %s.") % known, known)
     return number
 
 

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 
 from records.audit.actions import note
 from records.imports.actions.removal import drop
-from records.imports.columns import keys, label, signature
+from records.imports.columns import DATE_PARTS, YEAR_OF_DATE, keys, label, signature
 from records.imports.head import Opened, look
 from records.imports.models import ColumnMapping, Import, ImportCorrection, ImportRow
 from records.imports.rows import problems_sql as sql
 from records.imports.rows.cells import sign
-from records.imports.rules import FLOW, IMPORTERS
+from records.imports.rules import ALL, FLOW, IMPORTERS
 from records.organisation.models import Category, Fonds, User
 from records.rules import Refused
 from records.values.marks import refuse_secrets
@@ -39,18 +39,20 @@ def start(
     file: File,  # type: ignore[type-arg]
     by: User,
     at: datetime,
+    sheet: str = "",
     instead: Import | None = None,
 ) -> Import:
     """Take a table in: open it, find its header, match its columns. No record is written.
 
-    One that is sent `instead` of another, corrected, keeps what was said of that: its sheet,
-    and where the columns are the same what each fills, and what holds for rows that say
-    nothing. Refused: files that cannot be read, are empty or too large; another
-    department's fonds.
+    `sheet` names one of several, or is `ALL` for all of the same header; else it is the
+    first with a header. One that is sent `instead` of another, corrected, keeps what was
+    said of that: its sheets, and where the columns are the same what each fills, and what
+    holds for rows that say nothing. Refused: files that cannot be read, are empty or too
+    large; another department's fonds.
     """
     _refuse_start(fonds, category, file, by)
     name = PurePath(file.name or "").name[-LONGEST_NAME:]
-    opened = _opened(file, fonds, instead)
+    opened = _opened(file, fonds, sheet, instead)
     file.seek(0)
     suffix = PurePath(name).suffix.lower()
     source = Import.objects.create(
@@ -87,14 +89,16 @@ def _refuse_start(fonds: Fonds, category: Category, file: Any, by: User) -> None
         )
 
 
-def _opened(file: Any, fonds: Fonds, instead: Import | None) -> Opened:
-    """The head of the table; of a workbook that was sent before the sheet that was taken."""
-    opened = look(file, fonds)
+def _opened(file: Any, fonds: Fonds, sheet: str, instead: Import | None) -> Opened:
+    """The head of the table; of a workbook that was sent before the sheets that were taken."""
+    together = sheet == ALL or (instead is not None and len(instead.taken) > 1)
+    opened = look(file, fonds, sheet="" if sheet == ALL else sheet, together=together)
     if instead is None:
         return opened
-    if opened.sheet != instead.sheet and instead.sheet in opened.sheets:
+    names = [one["name"] for one in opened.sheets if not one["hidden"]]
+    if opened.sheet != instead.sheet and instead.sheet in names:
         file.seek(0)
-        opened = look(file, fonds, sheet=instead.sheet)
+        opened = look(file, fonds, sheet=instead.sheet, together=together)
     named = [
         [column["name"] for column in columns] for columns in (opened.columns, instead.columns)
     ]
@@ -174,11 +178,17 @@ def _problem(source: Import, row: int, place: int, said: str) -> Any:
 
 @does(FLOW, "reopen")
 def reopen(source: Import, *, sheet: str, header: int, by: User, at: datetime) -> None:
-    """Take another sheet, or another row as the header, and match the columns anew."""
+    """Take another sheet, or another row as the header, and match the columns anew.
+
+    With `ALL` the sheet that is taken now, and every other of the same header.
+    """
+    together = sheet == ALL
+    named = source.sheet if together else sheet
     with source.table() as stream:
-        opened = look(stream, source.fonds, sheet=sheet, header=header)
+        opened = look(stream, source.fonds, sheet=named, header=header, together=together)
     source.sheet, source.header, source.columns = opened.sheet, opened.header, opened.columns
-    source.save(update_fields=["sheet", "header", "columns"])
+    source.sheets = opened.sheets
+    source.save(update_fields=["sheets", "sheet", "header", "columns"])
     source.corrections.all().delete()  # they are of other rows
 
 
@@ -203,11 +213,7 @@ def check_later(
 
 
 def _match(source: Import, fields: dict[str, str], year: int | None, period: str) -> None:
-    used = [field for field in fields.values() if field]
-    if len(used) > len(set(used)):
-        raise Refused(_("Two columns fill the same field. Set one of them to “not used”."))
-    if "title" not in used:
-        raise Refused(_("No column holds the titles. Say which one it is."))
+    _refuse_mapping([field for field in fields.values() if field])
     columns = [column | {"field": fields.get(column["letter"], "")} for column in source.columns]
     pairs = zip(columns, source.columns, strict=True)
     moved = {one["field"] for pair in pairs if pair[0] != pair[1] for one in pair}
@@ -219,6 +225,16 @@ def _match(source: Import, fields: dict[str, str], year: int | None, period: str
         signature=signature(column["name"] for column in columns),
         defaults={"fields": _by_name(columns)},
     )
+
+
+def _refuse_mapping(used: list[str]) -> None:
+    parts = [field for field in used if field in DATE_PARTS.values()]
+    if len(used) > len(set(used)) or (parts and "date" in used):
+        raise Refused(_("Two columns fill the same field. Set one of them to “not used”."))
+    if "title" not in used:
+        raise Refused(_("No column holds the titles. Say which one it is."))
+    if parts and YEAR_OF_DATE not in parts:
+        raise Refused(_("The date stands in several columns. Say which one holds its year."))
 
 
 def _by_name(columns: list[dict[str, str]]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from records import days
 from records.holdings.codes import Widths
 from records.imports.rules import Change, Outcome
-from records.tables.rules import Cell
+from records.tables.rules import Cell, Shown
 
 CONCEALED = "★"  # stands for whatever a cell with a state secret says (DA/T 18-2022: 密级★)
 
@@ -134,4 +134,6 @@ def text_of(cell: Cell) -> str:
         return cell.replace("\0", "")  # which PostgreSQL does not hold
     if isinstance(cell, float):
         return f"{cell:.15g}"
+    if isinstance(cell, Shown):
+        return text_of(cell.text)
     return days.day(cell) if isinstance(cell, date) else str(cell)

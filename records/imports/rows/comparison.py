@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from django.db import connection
@@ -27,14 +28,14 @@ def compare(source: Import) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(sql.MARK_ANOTHER, _given(source))
-    _tell(source, sql.SAME_IN_TABLE, _repeated, sql.SKIP)
+    _tell(source, sql.SAME_IN_TABLE, partial(_repeated, source), sql.SKIP)
     _tell(source, sql.SAME_IN_FONDS, _known, sql.SKIP)
     _tell(source, sql.NEAR_IN_FONDS, _nearly_known, sql.SKIP)
     _tell(source, sql.ALIKE_IN_FONDS, _alike, sql.WARN)
     _tell(source, sql.ANOTHER, _another, sql.WARN)
-    _tell(source, sql.CODE_IN_TABLE, _code_again, sql.REJECT)
+    _tell(source, sql.CODE_IN_TABLE, partial(_code_again, source), sql.REJECT)
     _tell(source, sql.CODE_TAKEN, _code_taken, sql.REJECT)
-    _tell(source, sql.SAME_NUMBER, _number_again, sql.WARN)
+    _tell(source, sql.SAME_NUMBER, partial(_number_again, source), sql.WARN)
     _tell(source, sql.MIXED_BOX, _mixed_box, sql.WARN)
 
 
@@ -105,11 +106,12 @@ def _called(code: str | None, title: str) -> str:
     return f"{code or ''} {title[:LONGEST_TITLE]}".strip()
 
 
-def _repeated(first: int) -> Problem:
+def _repeated(source: Import, first: int) -> Problem:
     return _problem(
         "title",
         "",
-        _("The same as row %(row)d: number, title, date and body agree.") % {"row": first},
+        _("The same as row %(row)s: number, title, date and body agree.")
+        % {"row": source.address(first)},
         _("It is not imported a second time."),
         first=first,
     )
@@ -164,11 +166,11 @@ def _another() -> Problem:
     )
 
 
-def _code_again(code: str, first: int) -> Problem:
+def _code_again(source: Import, code: str, first: int) -> Problem:
     return _problem(
         "code",
         code,
-        _("Row %(row)d has the same archival code.") % {"row": first},
+        _("Row %(row)s has the same archival code.") % {"row": source.address(first)},
         _("A code leads to one file: correct one of the two, or leave the cell empty."),
         blocks=True,
     )
@@ -195,10 +197,10 @@ def _mixed_box(box: str, classes: list[str]) -> Problem:
     )
 
 
-def _number_again(number: str, first: int) -> Problem:
+def _number_again(source: Import, number: str, first: int) -> Problem:
     return _problem(
         "document_number",
         number,
-        _("Row %(row)d has the same document number.") % {"row": first},
+        _("Row %(row)s has the same document number.") % {"row": source.address(first)},
         _("Compare both with the documents; both are kept."),
     )

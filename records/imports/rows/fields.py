@@ -4,7 +4,7 @@ What a value may be say the checks that forms and actions call too (`records.val
 here stand what is put right and told, and what is only warned of.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from records.imports.rules import Change
 from records.rules import Unreadable
 from records.tables.rules import Cell
 from records.values import readers
+from records.values.dates import typed_year
 from records.values.document_numbers import is_plausible
 from records.values.element import Element
 from records.values.numerals import number_in
@@ -75,6 +76,27 @@ def read_written_date(row: Row, cell: Cell, target: Target) -> None:
     row.values["dated_on"] = found.first_day
     if found.text != written.strip("[]"):
         row.put_right("date", Change.DATE, str(found))
+    year = typed_year(found.first_day, target.today) if len(found.text) == 8 else None
+    if year and isinstance(cell, str) and not written.strip("[]").isdecimal():
+        row.warn(
+            "date",
+            written,
+            _("A spreadsheet makes this day of the year %(year)d in a date cell.") % {"year": year},
+            _("Compare it with the document; write %(year)d if that is meant.") % {"year": year},
+        )
+
+
+def read_date_parts(row: Row, parts: Mapping[str, Cell], target: Target) -> None:
+    """A date whose year, month and day stand in columns of their own."""
+    said = {sign: text_of(cell).strip().removesuffix(sign) for sign, cell in parts.items()}
+    if not any(said.values()):
+        return
+    if not said.get("月") and not said.get("日"):
+        read_written_date(row, parts["年"], target)
+        return
+    month = said.get("月") or "--"
+    day = f"{said['日']}日" if said.get("日") else ""
+    read_written_date(row, f"{said['年']}年{month}月{day}", target)
 
 
 def read_pages(row: Row, cell: Cell, target: Target) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from records.imports.rows.cells import CONCEALED, Row, Target, listed, text_of
 from records.rules import Refused
-from records.tables.rules import Cell
+from records.tables.rules import Cell, Shown
 from records.values import marks
 from records.values.marks import StateSecret, read_mark
 from records.values.rules import Security
@@ -101,4 +101,5 @@ def refuse_secret(row: Row, key: str) -> None:
 
 def bears_mark(cell: Cell) -> bool:
     """Whether a cell bears a state secret's mark, such as 机密★10年."""
-    return isinstance(cell, str) and marks.bears_mark(cell)
+    text = cell.text if isinstance(cell, Shown) else cell
+    return isinstance(text, str) and marks.bears_mark(text)

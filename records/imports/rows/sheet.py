@@ -7,10 +7,11 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from records.holdings.elements import element
-from records.imports.columns import is_title_name, is_total
+from records.imports.columns import DATE_PARTS, YEAR_OF_DATE, is_title_name, is_total
 from records.imports.rows import fields, places
 from records.imports.rows.cells import Row, Target, text_of
 from records.imports.rows.classes import classify
+from records.imports.rows.oddities import refuse_odd
 from records.imports.rows.places import bears_mark, refuse_secret
 from records.imports.rules import Change
 from records.tables.rules import Cell, letter
@@ -47,11 +48,16 @@ class Sheet:
         self.target = target
         self.letters = {key: letter for _position, letter, key in columns}
         self.places = {key: position for position, _letter, key in columns}
-        self.readers = [
-            (position, reader_of(element(key)))
-            for position, _letter, key in columns
-            if key not in TOGETHER
-        ]
+        self.readers = {
+            key: (position, reader_of(element(key)))
+            for key, position in self.places.items()
+            if key not in TOGETHER and key not in DATE_PARTS.values()
+        }
+        self.date_parts = {
+            sign: self.places[key] for sign, key in DATE_PARTS.items() if key in self.places
+        }
+        if self.date_parts:
+            self.letters["date"] = self.letters[YEAR_OF_DATE]
 
     def read(self, number: int, cells: list[Cell], typed: Mapping[str, str] = NOTHING) -> Row:
         """The row as it would become a record, with all that is wrong with it.
@@ -63,22 +69,25 @@ class Sheet:
             cells = self._put_right(row, cells)
         if self._is_no_file(row, cells):
             return row
+        odd = self._odd(row, cells)
         width = len(cells)
-        for position, read in self.readers:
+        for key, (position, read) in self.readers.items():
             cell = cells[position] if position < width else ""
             cell = cell.strip() if isinstance(cell, str) else cell
-            if cell != "":
+            if cell != "" and key not in odd:
                 read(row, cell, self.target)
             if row.secret:
                 return row
         self._read_typed(row)
-        classify(
-            row,
-            code=self._written(row, cells, "code"),
-            year=self._written(row, cells, "year"),
-            period=self._written(row, cells, "period"),
-            target=self.target,
-        )
+        self._read_date_parts(row, cells, odd)
+        if not odd & TOGETHER:
+            classify(
+                row,
+                code=self._written(row, cells, "code"),
+                year=self._written(row, cells, "year"),
+                period=self._written(row, cells, "period"),
+                target=self.target,
+            )
         _need_title(row)
         if not row.rejected:
             _finish(row)
@@ -100,6 +109,26 @@ class Sheet:
         for key, text in row.typed.items():
             if text and key not in self.places and key not in TOGETHER:
                 reader_of(element(key))(row, text, self.target)
+
+    def _odd(self, row: Row, cells: list[Cell]) -> set[str]:
+        """The fields whose cells say nothing that could be taken."""
+        today, odd = self.target.today, set()
+        skipped = set(DATE_PARTS.values()) if "date" in row.typed else set()
+        for key, place in self.places.items():
+            cell = cells[place] if place < len(cells) else ""
+            if cell != "" and key not in skipped and refuse_odd(row, key, cell, today):
+                odd.add(key)
+        return odd
+
+    def _read_date_parts(self, row: Row, cells: list[Cell], odd: set[str]) -> None:
+        """The date from the cells in which its parts stand, where there are such."""
+        if not self.date_parts or "date" in row.typed or odd.intersection(DATE_PARTS.values()):
+            return
+        parts = {
+            sign: cells[place] if place < len(cells) else ""
+            for sign, place in self.date_parts.items()
+        }
+        fields.read_date_parts(row, parts, self.target)
 
     def _is_no_file(self, row: Row, cells: list[Cell]) -> bool:
         """Whether the row bears a state secret's mark, in whatever column, or describes no file."""

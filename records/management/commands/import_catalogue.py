@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from records.imports import arrival, work
 from records.imports.actions import start
+from records.imports.head import Sheets
+from records.imports.models import Import
+from records.imports.rules import ALL
 from records.organisation.models import Category, Fonds, User
 from records.organisation.rules import Role
 from records.rules import Refused
@@ -33,6 +36,11 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--fonds", required=True, help="number of the fonds, as in J026")
         parser.add_argument("--category", default="WS", help="code of the category (WS)")
+        parser.add_argument(
+            "--sheet",
+            default="",
+            help="name of a sheet, or all: every one with the header of the first",
+        )
         made = parser.add_mutually_exclusive_group()
         made.add_argument("--drafts", action="store_true", help="make drafts of the good rows")
         made.add_argument(
@@ -56,14 +64,24 @@ class Command(BaseCommand):
         category = _one(Category.objects.filter(code=options["category"]), options["category"])
         with _opened(file) as stream:
             held = File(stream, name=file.name)
-            source = start(fonds=fonds, category=category, file=held, by=by, at=at)
+            sheet = ALL if options["sheet"] == "all" else options["sheet"]
+            source = start(fonds=fonds, category=category, file=held, by=by, at=at, sheet=sheet)
         given: dict[str, Any] = {"progress": self._tell, "by": by, "at": at, "row": source.pk}
         work.check(**given)
         source.refresh_from_db()
+        self._tell_sheets(source)
         if (drafts or commit) and (source.good or (whole and source.rejected)):
             make = arrival.draft if drafts else arrival.commit
             make(**given, whole=whole)
         self.stdout.write(" ".join(f"{name}={getattr(source, name)}" for name in COUNTS))
+
+    def _tell_sheets(self, source: Import) -> None:
+        """Which sheets are not read, and what was merged."""
+        sheets = Sheets(source)
+        for said in sheets.left:
+            self.stderr.write(_("Not read: %(sheet)s") % {"sheet": said})
+        for said in sheets.all_merged:
+            self.stderr.write(said)
 
     def _tell(self, done: int, total: int | None = None, text: str = "") -> None:
         if text:

@@ -58,6 +58,7 @@ def sent(file=None, *, fonds=None, by=None, **given) -> Import:
         file=file or csv(row()),
         by=by,
         at=make.NOW,
+        **given,
     )
 
 

@@ -14,6 +14,7 @@ from tests.records.confined import readers
 
 DATA = Path(__file__).parents[2] / "data"
 ROWS = 30
+SHEET = {"sheet": "", "rows": 1, "merged": []}
 
 
 def read(path):
@@ -80,7 +81,7 @@ def test_hidden_sheets_are_not_offered(tmp_path):
         book.add_worksheet("代码").hide()
 
     with (tmp_path / "a.xlsx").open("rb") as stream:
-        assert read_heads(stream, 1).sheets == ["目录"]
+        assert [one.sheet for one in read_heads(stream, 1) if not one.hidden] == ["目录"]
 
 
 def broken_workbook(tmp_path):
@@ -129,7 +130,7 @@ def test_too_many_rows_are_refused(monkeypatch):
     monkeypatch.setattr(workbook, "MOST_ROWS", 2)
 
     with pytest.raises(Fault) as fault:
-        next(workbook.rows(BytesIO(b"a\nb\nc\n"), ""))
+        next(workbook.rows(BytesIO(b"a\nb\nc\n"), [""]))
 
     assert (fault.value.key, fault.value.told) == ("long", {"rows": 3, "most": 2})
 
@@ -139,7 +140,7 @@ def test_a_workbook_that_unpacks_too_large_is_refused(tmp_path, monkeypatch):
     path = catalogues.write_xlsx(tmp_path / "a.xlsx", catalogues.rows(3))
 
     with path.open("rb") as stream, pytest.raises(Fault, match="unpacked"):
-        next(workbook.rows(stream, ""))
+        next(workbook.rows(stream, [""]))
 
 
 def test_a_quotation_mark_left_open_does_not_hide_how_the_cells_are_cut():
@@ -198,13 +199,17 @@ def test_colour_far_away_is_no_cell(tmp_path):
     [
         [],
         ["many"],
-        [-1],
-        [2**70],
-        [1, 7],
-        [1, [7]],
-        [1, [[{}]]],
-        [1, [[["timedelta", 1e300]]]],
-        [1, [[["date", "29 February"]]]],
+        [{"sheet": "", "rows": -1, "merged": []}],
+        [{"sheet": "", "rows": 2**70, "merged": []}],
+        [{"sheet": "", "rows": 1, "merged": 7}],
+        [SHEET, 7],
+        [SHEET, [7]],
+        [SHEET, {"sheet": 7}],
+        [SHEET, [[{}]]],
+        [SHEET, [[["shown", 7, 7]]]],
+        [SHEET, [[["shown", "7", ["shown", "7", 7]]]]],
+        [SHEET, [[["timedelta", 1e300]]]],
+        [SHEET, [[["date", "29 February"]]]],
     ],
 )
 def test_a_reader_that_was_taken_over_is_not_believed(words):
