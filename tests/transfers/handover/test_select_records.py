@@ -76,7 +76,7 @@ def test_what_another_batch_holds_is_left_there():
 def test_one_record_is_added_by_its_code():
     handover = handover_make.draft()
     late = handover_make.due_record(handover.fonds, 7)
-    typed = late.archival_code.replace("·", "-")
+    typed = str(late.archival_code).replace("·", "-")
 
     select.add(handover, code=f" {typed} ", by=make.archivist(), at=make.NOW)
 
