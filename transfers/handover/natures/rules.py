@@ -94,7 +94,7 @@ FINDINGS = {
     "irregular": _("%(count)d with a code that breaks the pattern of the fonds"),
     "twice": _("%(count)d titles with the same document number"),
     "missing": _("%(count)d with a copy whose bytes are missing"),
-    "paper": _("%(count)d on paper only: they get a description sheet"),
+    "paper": _("%(count)d without a digital copy: they get a description sheet"),
     "counted": _("%(listed)d listed, %(held)d in custody"),
     "no pages": _("%(count)d without a number of pages"),
     "incomplete": _("%(count)d lack title, date, responsible body, year or period"),
