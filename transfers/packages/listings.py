@@ -33,7 +33,7 @@ def row(record: Record, position: int, inside: Inside | None = None) -> dict[str
     if inside is not None:
         span = dict.fromkeys(filter(None, (inside.first, inside.last)))
         listed["起止日期"] = "—".join(span) or listed["日期"]
-        listed["件数"] = inside.items
+        listed["件数"] = inside.items or None  # of none that are described nothing is said
         listed["页数"] = record.pages or inside.pages
     return {"顺序号": position} | listed
 

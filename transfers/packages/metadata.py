@@ -112,7 +112,7 @@ def _form(root: Any, item: Item) -> None:
         root,
         "形式特征",
         ("文件组合类型", "组合文件" if inside or parts > 1 else "单件"),
-        ("件数", inside.items if inside else 1),
+        ("件数", (inside.items or None) if inside else 1),
         ("页数", inside.pages) if inside and not item.record.pages else pages,
         *rest,
     )
