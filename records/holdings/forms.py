@@ -98,7 +98,7 @@ class RecordForm(HouseForm):
     def _chosen(self, fonds: FondsQuerySet, record: Record | None) -> FondsQuerySet:
         """The fonds whose offices are offered: what is chosen, or the only one there is."""
         if self.is_bound and (written := self.data.get(self.add_prefix("fonds"), "")):
-            is_key = re.fullmatch("[0-9]{1,18}", written)
+            is_key = re.fullmatch("[0-9]{1,18}", str(written))
             return fonds.filter(pk=written) if is_key else fonds.none()
         if record:
             return fonds.filter(pk=record.fonds_id)
