@@ -80,9 +80,10 @@ def _copy(
     """Read some rows while PostgreSQL takes them in; returns the last row's number, or 0."""
     columns = ["source_id", "row", "outcome", "problems", "changes", "key", *SHARED]
     statement = f"COPY {ImportRow._meta.db_table} ({', '.join(columns)}) FROM STDIN"
-    keys, last = iter(_reserve(AT_ONCE)), 0
+    some = list(rows)
+    keys, last = iter(_reserve(len(some))), 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for last, cells, part in rows:
+        for last, cells, part in some:
             row = sheet.read(last, cells, taken.typed.get(last, NOTHING))
             copy.write_row((source.pk, *_staged(row, next(keys))))
             taken.changes.update(change["kind"] for change in row.changes)
