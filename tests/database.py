@@ -43,6 +43,7 @@ class Reference:
     def back(self) -> None:
         """Empty every table, whatever triggers say, and fill those that were filled before."""
         with self.owner.transaction():
+            self.owner.execute("SET LOCAL lock_timeout = '20s'")  # who holds one is at fault
             self.owner.execute("SET LOCAL session_replication_role = replica")
             for table in self.filled():
                 self.owner.execute(f"DELETE FROM {table}")

@@ -60,14 +60,18 @@ def label(key: str) -> str:
     return next((str(one.field.verbose_name) for one in fields() if one.key == key), "")
 
 
-@cache
 def by_name() -> dict[str, str]:
     """The element that each name of a column stands for; what our own exports call it, too."""
+    return _by_name(tuple((one.key, one.names) for one in fields()))
+
+
+@cache
+def _by_name(named: tuple[tuple[str, str], ...]) -> dict[str, str]:
     known: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            known |= {plain(one.label): one.key for one in fields()}
-    return known | {name: one.key for one in fields() for name in one.names.split()}
+            known |= {plain(elements.element(key).label): key for key, _names in named}
+    return known | {name: key for key, names in named for name in names.split()}
 
 
 def plain(name: object) -> str:

@@ -194,6 +194,7 @@ def test_a_due_rule_is_published_and_ended_but_never_rewritten(client, superviso
         "applies": "on",
         "in_force_from": "2026-01-01",
         "law": "条例第二十条",
+        "evidence": "law",
     }
     assert add(client, DueRule, values).status_code == 302
     rule = DueRule.objects.get(period="D15")

@@ -236,7 +236,8 @@ def test_the_database_writes_codes_as_the_builder_does(pattern, width):
         }
         volume = make.record(of=of, level=Level.VOLUME, **parts)
         given += [volume, *[make.record(of=of, volume=volume, **parts) for _ in range(2)]]
-        given.append(make.record(of=of, **{**parts, "year": chance.randint(1950, 1989)}))
+        loose = {"category": make.category("WS", "文书"), "year": chance.randint(1950, 1989)}
+        given.append(make.record(of=of, **parts | loose))
 
     accept(*given, by=by)
 

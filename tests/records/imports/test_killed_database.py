@@ -27,7 +27,10 @@ source = making.checked(making.sent_path(path, fonds=make.fonds("J026")))
 {then}
 print("good", source.good)
 """
-ASK = "actions.commit_later(source, whole=False, by=source.made_by, at=timezone.now())"
+ASK = (
+    "actions.commit_later(source, whole=False, typed=source.fonds.number,"
+    " by=source.made_by, at=timezone.now())"
+)
 RESUME = """
 from django.utils import timezone
 from records.jobs import actions

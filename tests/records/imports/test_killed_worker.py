@@ -85,7 +85,9 @@ def test_a_worker_killed_during_the_import_loses_and_doubles_nothing(worker, sou
     source = making.checked(source)
 
     def ask():
-        actions.commit_later(source, whole=False, by=source.made_by, at=timezone.now())
+        actions.commit_later(
+            source, whole=False, typed=source.fonds.number, by=source.made_by, at=timezone.now()
+        )
 
     killed_at(worker, "records_audit_entry", ask)
     worker.until(Import.objects.filter(pk=source.pk, job__state=State.DONE).exists)
@@ -103,7 +105,9 @@ def test_a_worker_killed_during_the_import_loses_and_doubles_nothing(worker, sou
 def test_an_import_that_is_stopped_while_it_waits_writes_nothing(worker, source):
     source = making.checked(source)
     worker.kill()
-    actions.commit_later(source, whole=False, by=source.made_by, at=timezone.now())
+    actions.commit_later(
+        source, whole=False, typed=source.fonds.number, by=source.made_by, at=timezone.now()
+    )
     source.refresh_from_db()
 
     jobs.cancel(source.job, by=source.made_by, at=timezone.now())

@@ -14,6 +14,7 @@ from tests import handover_make, make
 from transfers.due.models import Due
 from transfers.handover import work
 from transfers.handover.actions import decide, receive, select
+from transfers.handover.natures.rules import BY_PERSON
 from transfers.handover.rules import Outcome, Stage
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,9 @@ def test_a_handover_goes_its_whole_way_and_the_trail_tells_it():
     names = list(handover.steps.values_list("name", flat=True))
     assert names == ["check", "propose", "approve", "package", "deliver", "receipt"]
     told = Entry.objects.about(handover).order_by("id").values_list("verb", flat=True)
-    assert list(told) == ["create", *names[:-1], "note rejection", "receipt"]
+    answered = ["answer test"] * len(BY_PERSON)
+    going = ["create", "check", *answered, *names[1:-1]]
+    assert list(told) == [*going, "note rejection", "receipt"]
 
 
 def test_what_is_sent_back_is_selected_anew_and_its_package_is_void(
