@@ -19,7 +19,30 @@ from records.printing.pdf import rendered
 from records.printing.qr import qr
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
-COLUMNS = ("顺序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "盒号", "备注")
+COLUMNS = [
+    "顺序号",
+    "档号",
+    "文号",
+    "责任者",
+    "题名",
+    "日期",
+    "密级",
+    "页数",
+    "保管期限",
+    "盒号",
+    "备注",
+]
+OF_VOLUMES = (
+    "顺序号",
+    "档号",
+    "题名",
+    "起止日期",
+    "件数",
+    "页数",
+    "保管期限",
+    "盒号",
+    "备注",
+)
 
 
 def register(lines: int, first: int) -> dict[str, Any]:
@@ -40,7 +63,12 @@ def register(lines: int, first: int) -> dict[str, Any]:
         "sm3": digest,
         "qr": qr(digest).decode(),
         **dict.fromkeys(named, "清岚市财政局"),
+        "batch": "清岚市财政局2005年",
+        "receipt": "",
         "columns": COLUMNS,
+        "volume_columns": OF_VOLUMES,
+        "volumes": [],
+        "rejected": [],
         "rows": [row(number) for number in range(first, first + lines)],
     }
 
@@ -56,6 +84,7 @@ def row(number: int) -> list[str]:
         "20050612",
         "",
         "12",
+        "永久",
         f"{number // 40 + 1:04d}",
         "",
     ]

@@ -61,7 +61,7 @@ def lines(journal: Path) -> int:
 
 def until(condition) -> None:
     """The database notices the death of the worker's connection within moments."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.1)
