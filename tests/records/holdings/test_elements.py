@@ -42,7 +42,7 @@ def test_a_new_element_is_found_in_form_and_catalogue(added):
 
     assert form.groups()[-1][1][-1].name == "genre"
     assert recognise(["收文类型"]) == {0: "genre"}
-    assert recognise(["文种"]) == {}
+    assert recognise(["文件种类"]) == {}
 
 
 def test_a_new_element_is_exported_packed_and_listed(added):
