@@ -17,32 +17,9 @@ from django.conf import settings
 
 from records.printing.pdf import rendered
 from records.printing.qr import qr
+from transfers.handover.rules import COLUMNS, OF_VOLUMES
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
-COLUMNS = [
-    "顺序号",
-    "档号",
-    "文号",
-    "责任者",
-    "题名",
-    "日期",
-    "密级",
-    "页数",
-    "保管期限",
-    "盒号",
-    "备注",
-]
-OF_VOLUMES = (
-    "顺序号",
-    "档号",
-    "题名",
-    "起止日期",
-    "件数",
-    "页数",
-    "保管期限",
-    "盒号",
-    "备注",
-)
 
 
 def register(lines: int, first: int) -> dict[str, Any]:

@@ -10,6 +10,14 @@ CENTRE = (Role.ARCHIVIST, Role.SUPERVISOR)
 YEARS_KEPT = 5  # rules on electronic transfer (2012) art. 7(5): the sender keeps its copy so long
 
 
+# 归档文件目录 and 案卷目录 as the lists of a batch have them.
+COLUMNS = (
+    *("顺序号", "档号", "文号", "责任者", "题名", "日期"),
+    *("密级", "页数", "保管期限", "盒号", "备注"),
+)
+OF_VOLUMES = ("顺序号", "档号", "题名", "起止日期", "件数", "页数", "保管期限", "盒号", "备注")
+
+
 class Stage(TextChoices):
     DRAFT = "draft", _("being selected")
     CHECKED = "checked", _("tested")

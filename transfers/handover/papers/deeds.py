@@ -21,7 +21,7 @@ from transfers.handover.models.items import HandoverItem
 from transfers.handover.natures.rules import Nature, Result
 from transfers.handover.papers.amounts import amount, amounts
 from transfers.handover.papers.statements import along, statement_papers
-from transfers.handover.rules import Carriage, Ground, Outcome
+from transfers.handover.rules import COLUMNS, OF_VOLUMES, Carriage, Ground, Outcome
 from transfers.packages.builder import Contents
 from transfers.packages.rules import Order, Root, record_directory, spoken_digest
 
@@ -29,22 +29,6 @@ Lines = Iterable[Mapping[str, Any]]
 LIST, DEED, REGISTER = "移交清册.PDF", "档案交接文据.PDF", "电子档案移交与接收登记表.PDF"
 FINAL_LIST = "接收清册.PDF"
 FORMS = {"deed": "handover_deed", "register": "transfer_register", "list": "transfer_list"}
-COLUMNS = (
-    *(
-        "顺序号",
-        "档号",
-        "文号",
-        "责任者",
-        "题名",
-        "日期",
-        "密级",
-        "页数",
-        "保管期限",
-        "盒号",
-        "备注",
-    ),
-)
-OF_VOLUMES = ("顺序号", "档号", "题名", "起止日期", "件数", "页数", "保管期限", "盒号", "备注")
 NAMED = 30  # rejected records that the deed names; the list names all
 NATURES = {
     Nature.AUTHENTICITY: "准确性检验",
