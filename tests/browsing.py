@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -14,7 +14,6 @@ LONGEST = 60  # of a plausible one
 MOST = 100  # characters of any
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
-_TIDY = dict.fromkeys(INVISIBLE) | _FULL_WIDTH
 _YEAR_BRACKETS = re.compile(
     r"[\[(（【〔﹝［<＜〈《{｛「](?P<year>(?:19|20)[0-9]{2})年?[\])）】〕﹞］>＞〉》}｝」]"
 )
@@ -34,7 +33,7 @@ def normalise(written: str) -> str:
     """
     if _PLAUSIBLE[0].fullmatch(written):
         return written  # most are; what follows takes ten times as long
-    tidy = written.translate(_TIDY)
+    tidy = written.translate(INVISIBLE).translate(_FULL_WIDTH)
     if tidy in NONE_WRITTEN:
         return ""
     tidy = _YEAR_BRACKETS.sub(r"〔\g<year>〕", tidy)

@@ -10,7 +10,6 @@ stays, since —— is one dash.
 """
 
 import re
-import sys
 import unicodedata
 from collections.abc import Callable
 from hashlib import blake2b
@@ -30,11 +29,19 @@ LOOK_ALIKES = {
 }
 _SAME = {sign: one for one, signs in LOOK_ALIKES.items() for sign in signs}
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}
-INVISIBLE = dict.fromkeys(
-    code for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in _DROPPED
-)
 _DASHES = re.compile("--+")
 _simplify: Callable[[str], str] = OpenCC("t2s").convert
+
+
+class _Invisible(dict[int, int | None]):
+    """For `str.translate`: drops what is not seen; each sign is judged when it is met first."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = kept = None if unicodedata.category(chr(code)) in _DROPPED else code
+        return kept
+
+
+INVISIBLE = _Invisible()
 
 
 class _Forms(dict[str, str]):
@@ -68,7 +75,7 @@ def text_mark(normal_text: str, date_text: str) -> str:
 
 _UNSEEN = {  # Unicode: control, format, line and paragraph signs; and what XML cannot hold
     chr(code)
-    for code in range(sys.maxunicode + 1)
+    for code in (*range(0x1D200), *range(0xE0000, 0xE0080))  # beyond there are none
     if unicodedata.category(chr(code)) in {"Cc", "Cf", "Zl", "Zp"}
 } | {"\ufffe", "\uffff"}
 _ANY_UNSEEN = re.compile("[" + "".join(map(re.escape, sorted(_UNSEEN))) + "]")

@@ -1,6 +1,7 @@
 """The project's own Python files as syntax trees, for the tests of the house rules."""
 
 import ast
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -22,9 +23,24 @@ def tree(path: Path) -> ast.Module:
     return ast.parse((PROJECT / path).read_text())
 
 
-def nodes(path: Path, kind):
-    """All nodes of a kind in a file."""
-    return [node for node in ast.walk(tree(path)) if isinstance(node, kind)]
+@cache
+def walked(path: Path) -> dict[type, list[ast.AST]]:
+    """The nodes of a file, by their kind."""
+    found: dict[type, list[ast.AST]] = defaultdict(list)
+    for node in ast.walk(tree(path)):
+        found[type(node)].append(node)
+    return found
+
+
+def nodes(path: Path, *kinds):
+    """All nodes of some kinds in a file."""
+    return [node for kind in kinds for node in walked(path).get(kind, ())]
+
+
+def breaking(rule, paths=None) -> dict[str, object]:
+    """The files in which a rule finds something, and what it finds."""
+    found = {str(path): rule(path) for path in (files() if paths is None else paths)}
+    return {path: what for path, what in found.items() if what}
 
 
 def called(call: ast.Call) -> str:

@@ -2,27 +2,36 @@
 
 import ast
 
-import pytest
-
 from tests.architecture import source
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
-
-@pytest.mark.parametrize("path", source.files(), ids=str)
-def test_imports_stand_at_the_top(path):
-    hidden = [
+def hidden(path):
+    """The lines on which something is imported inside a function."""
+    return [
         node.lineno
-        for function in source.nodes(path, FUNCTIONS)
+        for function in source.nodes(path, ast.FunctionDef, ast.AsyncFunctionDef)
         for node in ast.walk(function)
         if isinstance(node, (ast.Import, ast.ImportFrom))
     ]
 
-    assert hidden == []
+
+def by_name(path):
+    """The calls that import what a string names."""
+    calls = {source.called(call) for call in source.nodes(path, ast.Call)}
+    return calls & {"import_module", "__import__", "import_string"}
 
 
-@pytest.mark.parametrize("path", source.files(), ids=str)
-def test_nothing_is_imported_by_its_name_in_a_string(path):
-    calls = [source.called(call) for call in source.nodes(path, ast.Call)]
+def test_imports_stand_at_the_top():
+    assert source.breaking(hidden) == {}
 
-    assert not {"import_module", "__import__", "import_string"} & set(calls)
+
+def test_nothing_is_imported_by_its_name_in_a_string():
+    assert source.breaking(by_name) == {}
+
+
+def test_the_search_finds_what_it_looks_for(tmp_path):
+    path = tmp_path / "lazy.py"
+    path.write_text("def f():\n    import os\n    return __import__('sys')\n")
+
+    assert hidden(path) == [2]
+    assert by_name(path) == {"__import__"}

@@ -14,12 +14,19 @@ from tests.architecture.source import called, files, nodes
 
 FOLDER = Path(settings.BASE_DIR, "templates")
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html"))
+TEXTS = {name: (FOLDER / name).read_text() for name in TEMPLATES}
 INLINE = re.compile(
     r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE
 )
 # What a tag names is only looked for when the page is made, perhaps by one role in one case.
 TEMPLATE = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"'#]+)""")
 ADDRESS = re.compile(r"""{%\s*url\s+["']([^"']+)""")
+
+
+def breaking(rule) -> dict[str, object]:
+    """The templates in whose text a rule finds something, and what it finds."""
+    found = {name: rule(text) for name, text in TEXTS.items()}
+    return {name: what for name, what in found.items() if what}
 
 
 def addresses(resolver, namespace="") -> Iterator[str]:
@@ -33,38 +40,34 @@ def addresses(resolver, namespace="") -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_what_a_template_names_exists(name):
-    text = (FOLDER / name).read_text()
-
-    assert set(ADDRESS.findall(text)) <= set(addresses(get_resolver()))
-    for other in TEMPLATE.findall(text):
-        get_template(other)
-
-
-@pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_compiles(name):
     get_template(name)
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_a_template_holds_no_style_or_script(name):
-    assert not INLINE.findall((FOLDER / name).read_text())
+def test_what_a_template_names_exists():
+    known = set(addresses(get_resolver()))
+
+    assert breaking(lambda text: set(ADDRESS.findall(text)) - known) == {}
+    for other in {name for text in TEXTS.values() for name in TEMPLATE.findall(text)}:
+        get_template(other)
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_a_template_is_read_at_a_glance(name):
-    assert len((FOLDER / name).read_text().splitlines()) <= 150
+def test_a_template_holds_no_style_or_script():
+    assert breaking(INLINE.findall) == {}
+
+
+def test_a_template_is_read_at_a_glance():
+    assert breaking(lambda text: len(text.splitlines()) > 150) == {}
 
 
 ALONE = re.compile(r'{%\s*include\s+"([^"]+)"[^%]*\sonly\s*%}')  # included without the context
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_a_form_is_not_included_without_its_token(name):
+def test_a_form_is_not_included_without_its_token():
     """`only` leaves the CSRF token behind: every press of the button would be refused."""
-    alone = ALONE.findall((FOLDER / name).read_text())
+    with_token = {name for name, text in TEXTS.items() if "csrf_token" in text}
 
-    assert [each for each in alone if "csrf_token" in (FOLDER / each).read_text()] == []
+    assert breaking(lambda text: with_token.intersection(ALONE.findall(text))) == {}
 
 
 POSTED = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
@@ -80,38 +83,41 @@ NOTHING_TWICE = (
 )
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_a_form_that_writes_does_so_once(name):
-    forms = POSTED.findall((FOLDER / name).read_text())
-    open_ended = [form for form in forms if not any(one in name + form for one in NOTHING_TWICE)]
+def test_a_form_that_writes_does_so_once():
+    forms = [(name, form) for name, text in TEXTS.items() for form in POSTED.findall(text)]
+    those = [(name, form) for name, form in forms if "{% opened %}" not in form]
 
-    assert [form[:80] for form in open_ended if "{% opened %}" not in form] == []
+    assert [(n, f[:80]) for n, f in those if not any(one in n + f for one in NOTHING_TWICE)] == []
 
 
 PART = re.compile(r"{%\s*partialdef\s+(\w+)")
-NAMED_PARTS = [
-    (template.value, part.value)
-    for path in files()
-    for call in nodes(path, ast.Call)
-    if called(call) in {"page", "render"} and len(call.args) == 4
-    for template, part in [(call.args[1], call.args[3])]
-    if isinstance(template, ast.Constant) and isinstance(part, ast.Constant)
-]
 
 
-@pytest.mark.parametrize(("name", "part"), NAMED_PARTS)
-def test_a_template_has_the_part_that_its_view_names(name, part):
-    assert part in PART.findall((FOLDER / name).read_text())
+def named_parts() -> set[tuple[str, str]]:
+    """The parts of templates that views name."""
+    calls = [call for path in files() for call in nodes(path, ast.Call)]
+    named = [call.args for call in calls if called(call) in {"page", "render"}]
+    return {
+        (args[1].value, args[3].value)
+        for args in named
+        if len(args) == 4 and all(isinstance(args[at], ast.Constant) for at in (1, 3))
+    }
+
+
+def test_a_template_has_the_part_that_its_view_names():
+    parts = {(name, part) for name, text in TEXTS.items() for part in PART.findall(text)}
+
+    assert named_parts() - parts == set()
 
 
 def test_the_search_finds_what_it_looks_for():
-    text = "".join((FOLDER / name).read_text() for name in TEMPLATES)
+    text = "".join(TEXTS.values())
 
     assert len(TEMPLATES) > 50
     assert len(set(ADDRESS.findall(text))) > 20
     assert len(set(TEMPLATE.findall(text))) > 20
     assert ALONE.search(text)
-    assert len(NAMED_PARTS) > 20
+    assert len(named_parts()) > 20
     assert len(POSTED.findall(text)) > 20
     assert INLINE.search('<p style="color: red">')
     assert INLINE.search("<script>alert(1)</script>")
