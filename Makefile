@@ -1,6 +1,7 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 WORKERS ?= 2
+PROCESSES ?= 3
 RECORDS ?= 1000000
 MUTANTS ?= 100
 PYTHON_IN_VENV := .venv/bin/python
@@ -54,8 +55,10 @@ translations: ## every text has its Chinese
 	$(MANAGE) messages check
 	$(MANAGE) messages compile
 
+# A file's tests stay together, for what they furnish; hundreds of processes start, which would
+# all read our code anew where no bytecode is kept.
 tests: ## all tests, against real PostgreSQL, Redis and a browser
-	.venv/bin/pytest -n $(WORKERS) --dist loadgroup
+	env -u PYTHONDONTWRITEBYTECODE .venv/bin/pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 format: ## put code and templates into their form
 	.venv/bin/ruff check --fix .

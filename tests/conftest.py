@@ -23,6 +23,14 @@ def texts():
     translations.compiled()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Files with tests that take long come first: then no process waits for the last of them."""
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    driven = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: (item.path not in long, item.path not in driven))
+
+
 @pytest.fixture(scope="session")
 def owners_hand():
     """What the owner does before the first test and after the last: make and drop the database."""

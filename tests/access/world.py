@@ -109,6 +109,7 @@ def build() -> World:
         world.clients[name] = Client(raise_request_exception=False)
         if who:
             world.clients[name].force_login(who, "django.contrib.auth.backends.ModelBackend")
+            world.clients[name].get("/")  # notes when the session was seen; the next ones need not
     return world
 
 

@@ -15,8 +15,7 @@ import pytest
 from archive_center.local.ports import free_port, listening
 from archive_center.local.provision import PROJECT
 
-# One process has them all: what the first one furnished the next ones find.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("up")]
+pytestmark = pytest.mark.slow
 
 
 def status(port: int) -> int:
