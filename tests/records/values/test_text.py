@@ -1,6 +1,8 @@
 from itertools import combinations
 from random import Random
+from sys import maxunicode
 from time import process_time
+from unicodedata import category
 
 import pytest
 
@@ -106,3 +108,11 @@ def test_a_long_run_of_spaces_is_gone_through_once():
 
     assert tidy(f"a{' ' * 200_000}b\nc") == (f"a{' ' * 200_000}b c", True)
     assert process_time() - began < 5  # from each space anew it would be an hour
+
+
+def test_no_unseen_sign_is_overlooked():
+    """Those that a newer Unicode adds beyond the planes that are looked through."""
+    unseen = {"Cc", "Cf", "Zl", "Zp"}
+    all_of_them = {sign for sign in map(chr, range(maxunicode + 1)) if category(sign) in unseen}
+
+    assert all(tidy(f"a{sign}b")[0] != f"a{sign}b" for sign in all_of_them)
