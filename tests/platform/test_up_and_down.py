@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from archive_center.local.ports import free_port, listening
+from archive_center.local.ports import free_port, listening, port_of, refuse_unusable
 from archive_center.local.provision import PROJECT
+from archive_center.local.refusals import CannotStart
 
 pytestmark = pytest.mark.slow
 
@@ -150,36 +151,41 @@ def test_a_busy_port_is_refused_at_once_and_nothing_is_started(empty_house):
     assert not (empty_house.var / "postgresql").exists()
 
 
-def test_an_address_that_can_t_be_used_is_refused_in_a_sentence(used_house):
-    wanted = {
-        ("--port", "http"): "“http” is no port",
-        ("--port", "65536"): "“65536” is no port",
-        ("--port", ""): "“” is no port",
-        ("--host", "203.0.113.7"): "“203.0.113.7” is no address of this machine",
-        ("--host", "no.such.host.invalid"): "“no.such.host.invalid” is no address of this",
-    }
-    for arguments, sentence in wanted.items():
-        refused = used_house.run("manage.py", "up", *arguments)
-
-        assert refused.returncode == 1
-        assert refused.stderr.startswith(sentence)
-        assert refused.stderr.count("\n") == 1
+@pytest.mark.parametrize("port", ["http", "65536", "", "-1"])
+def test_what_is_no_port_is_refused(port):
+    with pytest.raises(CannotStart, match=f"“{port}” is no port"):
+        port_of(port)
 
 
-@pytest.mark.parametrize("killed", [1, 2], ids=["up", "up and supervisor"])
-def test_after_a_kill_the_next_start_takes_over(used_house, killed):
+@pytest.mark.parametrize("host", ["203.0.113.7", "no.such.host.invalid"])
+def test_what_is_no_address_of_this_machine_is_refused(host):
+    with pytest.raises(CannotStart, match=f"“{host}” is no address of this machine"):
+        refuse_unusable(host, free_port(set()))
+
+
+def test_an_address_that_can_t_be_used_is_refused_in_a_sentence(empty_house):
+    refused = empty_house.run("manage.py", "up", "--port", "65536")
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("“65536” is no port")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_after_a_kill_the_next_start_takes_over(used_house):
     house, port = used_house, free_port(set())
     up = running_on(house, port)
-    supervisor = house.pid("supervisord.pid")
-    for pid in (up.pid, supervisor)[:killed]:
-        os.kill(pid, signal.SIGKILL)
-    up.wait()
+    for killed in (["up"], ["up", "supervisor"]):
+        supervisor = house.pid("supervisord.pid")
+        pids = {"up": up.pid, "supervisor": supervisor}
+        for name in killed:
+            os.kill(pids[name], signal.SIGKILL)
+        up.wait()
 
-    again = running_on(house, port)
+        up = running_on(house, port)
 
-    assert house.pid("supervisord.pid") != supervisor
-    again.send_signal(signal.SIGTERM)
-    assert again.wait(timeout=60) == 0
+        assert house.pid("supervisord.pid") != supervisor
+    up.send_signal(signal.SIGTERM)
+    assert up.wait(timeout=60) == 0
     assert left_of(house) == []
 
 
