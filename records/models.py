@@ -1,5 +1,6 @@
 """All models of the app, where Django looks for them."""
 
+from records.amendments.models import Amendment, AmendmentItem, AmendmentStep
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import CodeAlias, Component, Hold, NumberSeries, Record
@@ -24,6 +25,9 @@ from records.retention.models import DueRule
 from records.web.models import SentForm
 
 __all__ = [
+    "Amendment",
+    "AmendmentItem",
+    "AmendmentStep",
     "Category",
     "CodeAlias",
     "ColumnMapping",

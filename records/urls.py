@@ -1,5 +1,6 @@
 from django.urls import path
 
+from records.amendments import views as amendments
 from records.catalogue import views as catalogue
 from records.copies import views as copies
 from records.holdings import views as holdings
@@ -23,6 +24,11 @@ urlpatterns = [
     path("records/<int:pk>/act/<str:name>/", holdings.move, name="record-act"),
     path("records/<int:pk>/code/", holdings.alias, name="record-alias"),
     path("records/<int:pk>/components/", holdings.add_component, name="component-add"),
+    path("records/<int:pk>/amend/", amendments.create, name="record-amend"),
+    path("records/<int:pk>/amendments/", amendments.of_record, name="record-amendments"),
+    path("amendments/", amendments.listing, name="amendment-list"),
+    path("amendments/<int:pk>/", amendments.detail, name="amendment"),
+    path("amendments/<int:pk>/act/<str:name>/", amendments.move, name="amendment-act"),
     path("components/<int:pk>/copies/", copies.upload, name="copy-upload"),
     path("copies/<int:pk>/", copies.download, name="copy-download"),
     path("copies/<int:pk>/verify/", copies.verify, name="copy-verify"),

@@ -8,6 +8,7 @@ app_name = "transfers"
 urlpatterns = [
     path("due/", due.listing, name="due-list"),
     path("due/unknown/", due.uncomputable, name="uncomputable-list"),
+    path("due/unknown/amend/", due.amend, name="uncomputable-amend"),
     path("due/runs/", due.runs, name="due-runs"),
     path("due/runs/start/", due.run_now, name="due-run-now"),
     path("due/rules/", due.rules, name="rule-list"),

@@ -65,6 +65,13 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
         [
             Place("transfers:due-list", DUE, _("Due"), "calendar-due", WORKS),
             Place(
+                "records:amendment-list",
+                ("records:amendment",),
+                _("Corrections"),
+                "pencil",
+                SEES_ALL_RECORDS,
+            ),
+            Place(
                 "transfers:handover-list",
                 ("transfers:handover",),
                 _("Handovers"),

@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from records.amendments.models import Amendment
+from records.amendments.rules import Stage as Correction
 from records.holdings.models import Record
 from records.holdings.rules import Stage as Filing
 from records.imports.models import Import
@@ -79,7 +81,8 @@ def tasks(user: User, *, at: datetime) -> list[Task]:
     of a week, and as batches are open: tens, in a large centre some hundreds.
     """
     today = timezone.localdate(at)
-    found = [*drafts(user), *imports(user), *handovers(user), *failed_jobs(user, at=at)]
+    found = [*drafts(user), *imports(user), *amendments(user), *handovers(user)]
+    found += failed_jobs(user, at=at)
     dated = (
         task._replace(left=(task.until - today).days) if task.until else task for task in found
     )
@@ -140,6 +143,22 @@ def imports(user: User) -> Iterator[Task]:
             records=table.good if table.checked_at else None,
             since=table.checked_at or table.made_at,
             until=timezone.localdate(table.kept_until) if table.kept_until else None,
+        )
+
+
+def amendments(user: User) -> Iterator[Task]:
+    """Corrections of year or period that wait for another than who proposed them."""
+    known = Amendment.objects.visible_to(user).filter(stage=Correction.PROPOSED)
+    for amendment in known.exclude(proposed_by=user).counted().select_related("proposed_by"):
+        yield Task(
+            meaning="",
+            fact=amendment.get_stage_display(),
+            kind=_("Correction"),
+            title=f"{amendment.called}: {amendment.reason}",
+            url=amendment.get_absolute_url(),
+            whom=str(amendment.proposed_by),
+            records=amendment.size,
+            since=amendment.proposed_at,
         )
 
 

@@ -78,6 +78,7 @@ MENU: list[tuple[Text, list[Room | Page]]] = [
             Room("records.record", "description"),
             Room("records.digitalcopy", "image"),
             Room("records.codealias", "alt_route"),
+            Room("records.amendment", "edit_note"),
             Room("records.hold", "lock"),
             Room("records.import", "upload_file"),
             Room("records.job", "pending_actions"),

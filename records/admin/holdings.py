@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from records.admin.readonly import ReadOnlyAdmin
+from records.amendments.models import Amendment
 from records.copies.models import DigitalCopy
 from records.holdings.models import CodeAlias, Hold, NumberSeries, Record
 from records.organisation.rules import Role
@@ -41,6 +42,16 @@ class HoldAdmin(ReadOnlyAdmin):
     list_select_related = ("record", "by")
     list_filter = (("released_at", admin.EmptyFieldListFilter),)
     found_by = ("record__code_key",)
+    search_help_text = _("The whole archival code of the record.")
+
+
+@admin.register(Amendment)
+class AmendmentAdmin(ReadOnlyAdmin):
+    readers = RECORDS_ARE_READ_BY
+    list_display = ("__str__", "stage", "year", "term", "reason", "proposed_by", "approved_by")
+    list_select_related = ("proposed_by", "approved_by")
+    list_filter = ("stage",)
+    found_by = ("items__record__code_key",)
     search_help_text = _("The whole archival code of the record.")
 
 

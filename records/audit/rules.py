@@ -22,6 +22,7 @@ ACTS: dict[str, str | Promise] = {
     "share": _("Share with all"),
     "unshare": _("Stop sharing"),
     "correct code": _("Correct the code"),
+    "amend": _("Correct year or period"),
     "discard": _("Discard"),
     "store copy": _("Store a digital copy"),
     "read copy": _("Read a digital copy"),

@@ -43,11 +43,11 @@ def suggestions(query: Query) -> list[Suggestion]:
 
 
 def _renamed(query: Query) -> Iterator[Suggestion]:
-    """A code that was logged as the right one of a record: the record bears another."""
+    """A code that a record bore, or that was logged as its right one: it bears another."""
     asked: list[Any] = [CodeKey(Value(form.upper())) for word in query.words for form in word.forms]
     aliases = CodeAlias.objects.filter(record__in=query.visible).alias(key=CodeKey("code"))
     for alias in aliases.filter(key__in=asked).select_related("record"):
-        text = _("%(code)s is the corrected code of the record that bears") % {"code": alias.code}
+        text = _("%(code)s is another code of the record that now bears") % {"code": alias.code}
         yield Suggestion(text, alias.record.archival_code or "", pk=alias.record.pk)
 
 

@@ -200,6 +200,11 @@ def _period(written: str, today: date) -> str:
     return read_period(written, FIRST_YEAR).code
 
 
+def period_field(**more: Any) -> Written:
+    """A choice of periods, which takes those that are not offered as people write them, too."""
+    return Written(_period, required=False, widget=forms.Select(choices=period_choices()), **more)
+
+
 def _field(one: Element, rows: Any) -> forms.Field:
     """The form's field for an element."""
     column = one.field
@@ -207,7 +212,7 @@ def _field(one: Element, rows: Any) -> forms.Field:
     if rows is not None:
         return forms.ModelChoiceField(rows, required=required, empty_label="—")
     if one.key == "period":
-        return Written(_period, required=False, widget=forms.Select(choices=period_choices()))
+        return period_field()
     if column.choices:  # what is not offered is told why it is not taken, as in a table
         widget: Any = forms.Select(choices=column.flatchoices)
         initial = column.default if required else None

@@ -72,6 +72,7 @@ NUMBERED = """
         period text, unit_id bigint, number int, volume int, item int, code text
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE records_skipped (series bigint, behind bigint) ON COMMIT DROP"""
+# A volume that is numbered now has its new number from here, whatever it bore before.
 # A number whose code leads to another record as a correction is not given again. `behind`
 # says before which of the numbers that would be given the skipped one lies.
 SKIP = f"""
@@ -81,7 +82,7 @@ SKIP = f"""
         SELECT n.series, n.last, substring(a.code FROM '-([0-9]{{1,9}})$')::int AS number
         FROM (
             SELECT s.id AS series, s.last, s.fonds_id, s.category_id, s.year, s.period,
-                s.unit_id, coalesce(v.number, with_it.number) AS volume, NULL::int AS item
+                s.unit_id, coalesce(with_it.number, v.number) AS volume, NULL::int AS item
             FROM records_numberseries s
             LEFT JOIN records_record v ON v.id = s.volume_id
             LEFT JOIN records_numbered with_it ON with_it.id = s.volume_id
@@ -100,7 +101,7 @@ COUNT_ON = f"""
         CASE level WHEN 'volume' THEN next ELSE inside END,
         CASE level WHEN 'volume' THEN NULL ELSE next END
     FROM (
-        SELECT a.*, s.id AS series, coalesce(v.number, with_it.number) AS inside,
+        SELECT a.*, s.id AS series, coalesce(with_it.number, v.number) AS inside,
             s.last + a.rank + (SELECT count(*) FROM records_skipped k
                                WHERE k.series = s.id AND k.behind <= a.rank) AS next
         FROM (
@@ -138,9 +139,12 @@ LACKING = "SELECT lack, count(*) FROM records_accepting, unnest(lacks) AS lack G
 UNCODED = """
     SELECT count(*) FILTER (WHERE a.archival_code IS NOT NULL AND a.number IS NULL),
         count(*) FILTER (WHERE v.stage = 'draft' AND with_it.id IS NULL),
-        count(*) FILTER (WHERE (a.fonds_id, a.category_id, a.year, a.period, a.unit_id)
-            IS DISTINCT FROM (v.fonds_id, v.category_id, v.year, v.period, v.unit_id)
-            AND a.volume_id IS NOT NULL),
+        count(*) FILTER (WHERE a.volume_id IS NOT NULL AND CASE WHEN with_it.id IS NULL
+            THEN (a.fonds_id, a.category_id, a.year, a.period, a.unit_id) IS DISTINCT FROM
+                (v.fonds_id, v.category_id, v.year, v.period, v.unit_id)
+            ELSE (a.fonds_id, a.category_id, a.year, a.period, a.unit_id) IS DISTINCT FROM
+                (with_it.fonds_id, with_it.category_id, with_it.year, with_it.period,
+                with_it.unit_id) END),
         count(*) FILTER (WHERE a.level = 'item' AND a.volume_id IS NULL
             AND a.archival_code IS NULL AND EXISTS (
                 SELECT FROM records_category above WHERE above.by_volume

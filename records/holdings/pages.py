@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -66,6 +67,7 @@ PAGES = Pages(
         "edit": _place("records:record-edit"),
         "add": _place("records:component-add"),
         "correct": _place("records:record-alias"),
+        "amend": _place("records:record-amend"),
         "upload": Record.get_absolute_url,
         "withdraw": Record.get_absolute_url,
     },
@@ -167,6 +169,13 @@ class Preview(NamedTuple):
     look: str = ""
 
 
+def _last(fonds: Fonds, **lowest: Any) -> int:
+    """The last number of a lowest class; a series does not know yet what a catalogue brought."""
+    known = NumberSeries.objects.filter(fonds=fonds, **lowest).aggregate(last=Max("last"))
+    borne = fonds.records.filter(**lowest).aggregate(last=Max("number"))
+    return max(known["last"] or 0, borne["last"] or 0)
+
+
 def preview(
     *,
     fonds: Fonds | None = None,
@@ -181,16 +190,8 @@ def preview(
     """What acceptance would write, as far as the parts are chosen; others may be faster."""
     if not (fonds and category and year and period):
         return Preview()
-    series = NumberSeries.objects.filter(
-        fonds=fonds,
-        category=category,
-        year=year,
-        period=period,
-        unit=unit,
-        level=level,
-        volume=volume,
-    )
-    last = series.values_list("last", flat=True).first() or 0
+    of_class = {"category": category, "year": year, "period": period, "unit": unit}
+    last = _last(fonds, **of_class, level=level, volume=volume)
     inside = volume.number if volume else None
     office = unit.code if unit else ""
     widths = Widths(number=fonds.number_width, unit=fonds.unit_width)

@@ -47,6 +47,7 @@ FLOW = Workflow(
         "",
         (Role.ARCHIVIST,),
     ),
+    Move("amend", _("Correct year or period"), (Stage.ACCEPTED,), "", (Role.ARCHIVIST,)),
     Move(
         "transfer",
         _("Mark as transferred"),

@@ -70,6 +70,18 @@ PAGES = [
     Line("records:record-act", "GET", "draft discard", "302 403 200 200 403 404", "404 404"),
     Line("records:record-alias", "GET", "accepted", "302 403 403 200 403 403", "403 403"),
     Line("records:record-alias", "POST", "accepted", "302 403 403 200 403 403", "403 403"),
+    Line("records:record-amend", "GET", "accepted", "302 403 403 200 403 403", "403 403"),
+    Line("records:record-amend", "POST", "accepted", "302 403 403 200 403 403", "403 403"),
+    Line("records:record-amendments", "GET", "accepted", "302 200 200 200 200 404", "404 404"),
+    Line("records:amendment-list", "GET", "", "302 403 403 200 200 403"),
+    Line("records:amendment", "GET", "amendment", "302 404 404 200 200 404", "404 404"),
+    Line("records:amendment-act", "GET", "amendment approve", "302 404 404 200 200 404", "404 404"),
+    Line(
+        "records:amendment-act", "POST", "amendment approve", "302 404 404 302 302 404", "404 404"
+    ),
+    Line(
+        "records:amendment-act", "POST", "amendment withdraw", "302 404 404 422 403 404", "404 404"
+    ),
     Line("records:component-add", "GET", "draft", "302 404 200 200 404 404", "404 404"),
     Line("records:component-add", "POST", "draft", "302 404 200 200 404 404", "404 404"),
     Line("records:copy-upload", "GET", "component", "302 404 200 200 404 404", "404 404"),
@@ -105,6 +117,8 @@ PAGES = [
     Line("records:import-marked", "GET", "import", "302 403 200 200 200 403", "403 404"),
     Line("transfers:due-list", "GET", "", "302 200 200 200 200 200"),
     Line("transfers:uncomputable-list", "GET", "", "302 200 200 200 200 200"),
+    Line("transfers:uncomputable-amend", "GET", "", "302 403 403 200 403 403"),
+    Line("transfers:uncomputable-amend", "POST", "", "302 403 403 200 403 403"),
     Line("transfers:due-runs", "GET", "", "302 403 403 200 200 403"),
     Line("transfers:due-run-now", "POST", "", "302 403 403 403 302 403"),
     Line("transfers:due-run-now", "GET", "", "302 405 405 405 405 405"),
@@ -168,6 +182,7 @@ ADMIN = {
         "records.Entry",
     },
     "records": {
+        "records.Amendment",
         "records.CodeAlias",
         "records.Hold",
         "records.DigitalCopy",

@@ -23,7 +23,7 @@ from records.jobs.models import Job
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.retention.rules import Duty
-from tests import documents, handover_make, make
+from tests import amendment_make, documents, handover_make, make
 from tests.records.imports import making
 from transfers.due.models import DueRun, Uncomputable
 from transfers.due.rules import Obstacle
@@ -34,6 +34,8 @@ WORDS = {
     "handover move": ("handover", "check"),
     "handover change": ("handover", "explain"),
     "handover paper": ("handover", "deed"),
+    "amendment approve": ("amendment", "approve"),
+    "amendment withdraw": ("amendment", "withdraw"),
     "draft accept": ("draft", "accept"),
     "draft discard": ("draft", "discard"),
     "kept discard": ("accepted", "discard"),
@@ -102,8 +104,9 @@ def build() -> World:
         world.rows[whose] = _rows(department, by)
     _one_of_each(world.rows["own"])
     handover = handover_make.closed(records=1)
+    amendment = amendment_make.proposed()
     for rows in world.rows.values():  # the centre's own work: of no department
-        rows |= {"handover": handover, "package": handover.package}
+        rows |= {"handover": handover, "package": handover.package, "amendment": amendment}
     _sign_ins()
     for name, who in {"anonymous": None, **world.people}.items():
         world.clients[name] = Client(raise_request_exception=False)

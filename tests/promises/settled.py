@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import Model
 
+from records.amendments.models import Amendment, AmendmentItem
 from records.holdings.rules import Stage
 from records.organisation.models import PasswordLink
-from tests import handover_make, make
+from tests import amendment_make, handover_make, make
 from tests.promises.sql import run
 from tests.promises.staged import standing
 from transfers.due.models import Due, DueRun
@@ -58,8 +59,38 @@ def a_link() -> Any:
     return link
 
 
+def an_amendment() -> Any:
+    return amendment_make.approved()
+
+
+def an_amended() -> Any:
+    return amendment_make.approved().items.get()
+
+
 # How a row that is settled is made, and what somebody would put into its columns.
 SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
+    Amendment: (
+        an_amendment,
+        {
+            **dict.fromkeys(
+                ("proposed_by_id", "approved_by_id"), "(SELECT min(id) FROM records_user)"
+            ),
+            **dict.fromkeys(("proposed_at", "approved_at"), "'2001-01-01'"),
+            "year": "1999",
+            "period": "'Y'",
+            "reason": "'另一'",
+        },
+    ),
+    AmendmentItem: (
+        an_amended,
+        {
+            **dict.fromkeys(("former_code", "code"), "'Z109-WS·2005-Y-4711'"),
+            **dict.fromkeys(("former_year", "number"), "1999"),
+            "amendment_id": "amendment_id + 1",
+            "record_id": "record_id + 1",
+            "former_period": "'D10'",
+        },
+    ),
     Package: (
         a_package,
         {

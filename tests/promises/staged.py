@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
+from records.amendments.models import Amendment
 from records.holdings.models import Record
 from records.imports.models import Import
 from records.workflow.models import Staged
@@ -18,6 +19,14 @@ from transfers.packages.models import Package
 
 MODELS = [model for model in apps.get_models() if issubclass(model, Staged)]
 STEPPED = [model for model in MODELS if hasattr(model, "steps")]
+
+
+def goes_on(model) -> bool:
+    """Whether a move leads on from where another one led, not only from a beginning."""
+    return any(source not in model.FLOW.entries for source, _target in model.FLOW.passages)
+
+
+GOING_ON = [model for model in STEPPED if goes_on(model)]
 
 
 def stages(model) -> list[str]:
@@ -37,6 +46,10 @@ def beginning(model: type[Model]) -> Any:
     """A row as it begins, with all that its later stages demand, but for a receipt."""
     if model is Record:
         return make.record(archival_code="Z109-WS·2005-Y-0001", number=1)
+    if model is Amendment:
+        two = {"proposed_by": make.archivist(), "approved_by": make.supervisor()}
+        at = {"proposed_at": make.NOW, "approved_at": make.NOW}
+        return Amendment.objects.create(period="D30", reason="误", **two, **at)
     given = {"fonds": make.fonds()}
     if model is Import:
         named = {"name": "目录.xlsx", "made_by": make.archivist(), "made_at": make.NOW}

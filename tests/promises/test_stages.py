@@ -5,6 +5,7 @@ import pytest
 from tests import make
 from tests.promises.sql import commit, refused, run
 from tests.promises.staged import (
+    GOING_ON,
     MODELS,
     PASSAGES,
     STEPPED,
@@ -82,7 +83,7 @@ def test_no_step_is_added_without_its_move(model):
         step(row, source, target)
 
 
-@pytest.mark.parametrize("model", STEPPED, ids=named)
+@pytest.mark.parametrize("model", GOING_ON, ids=named)
 def test_a_step_begins_where_the_last_one_led(model):
     first, second = (
         model.FLOW.passages[0],
@@ -97,7 +98,7 @@ def test_a_step_begins_where_the_last_one_led(model):
         step(moved, *first)
 
 
-@pytest.mark.parametrize("model", STEPPED, ids=named)
+@pytest.mark.parametrize("model", GOING_ON, ids=named)
 def test_two_moves_with_their_steps_fit_into_one_transaction(model):
     row = beginning(model)
     before = row.stage

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from records.amendments.models import Amendment
 from records.audit.actions import note
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
@@ -38,8 +39,8 @@ def declaring(kind) -> set[str]:
     }
 
 
-ADDED = {"Entry", "ImportStep", "HandoverStep", "CodeAlias", "Receipt"}
-STAYING = ADDED | {"Record", "Import", "Handover", "DigitalCopy"}
+ADDED = {"Entry", "ImportStep", "HandoverStep", "AmendmentStep", "CodeAlias", "Receipt"}
+STAYING = ADDED | {"Record", "Import", "Handover", "DigitalCopy", "Amendment", "AmendmentItem"}
 STAYING |= {"Package", "HandoverItem", "HandoverCheck", "Due", "DueRun", "Hold"}
 
 
@@ -53,7 +54,11 @@ def a_row(name: str) -> Any:
         return CodeAlias.objects.create(record=record, at=make.NOW, **told)
     if name == "Receipt":
         return receipt()
-    of = {"ImportStep": (Import, "checked"), "HandoverStep": (Handover, "checked")}
+    of = {
+        "ImportStep": (Import, "checked"),
+        "HandoverStep": (Handover, "checked"),
+        "AmendmentStep": (Amendment, "rejected"),
+    }
     return standing(*of[name]).steps.get()
 
 
@@ -97,6 +102,7 @@ CODE = {
     "category_id": "(SELECT id FROM records_category WHERE code = 'KJ')",
     "unit_id": "(SELECT min(id) FROM records_unit)",
     "year": "1999",
+    "period": "'D30'",
     "level": "'volume'",
     "number": "4711",
     "archival_code": "'Z109-WS·2005-Y-4711'",
@@ -111,7 +117,7 @@ def test_what_the_code_of_an_accepted_record_says_stays(column, stage):
     record = make.record(stage)
 
     for value in (CODE[column], "NULL"):
-        if value == "NULL" and column in {"fonds_id", "category_id", "level", "unit_id"}:
+        if value == "NULL" and column in {"fonds_id", "category_id", "level", "unit_id", "period"}:
             continue
         with refused("is fixed"):
             run(f"UPDATE records_record SET {column} = {value} WHERE id = %s", record.pk)

@@ -24,6 +24,16 @@ class Obstacle(TextChoices):
         """What would mend it, for the person."""
         return str(REMEDY[self])
 
+    @property
+    def mended_by(self) -> str:
+        """Who can mend it, for who cannot."""
+        return str(WHO_AMENDS if self.is_amended else WHO_MENDS[self])
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether another year or period of the record mends it."""
+        return self in AMENDED
+
 
 REMEDY = {
     Obstacle.NO_PERIOD: _("Enter the period by the department's retention schedule."),
@@ -35,6 +45,20 @@ REMEDY = {
     Obstacle.FUTURE_YEAR: _("Correct the year of formation."),
     Obstacle.VOLUME_PERIOD: _("Correct the period of the item or of its volume."),
     Obstacle.VOLUME_ELSEWHERE: _("Accept the volume, or take the item out of it."),
+}
+
+
+AMENDED = (
+    *(Obstacle.NO_PERIOD, Obstacle.LEGACY_PERIOD, Obstacle.NO_YEAR, Obstacle.FUTURE_YEAR),
+    Obstacle.VOLUME_PERIOD,
+)
+WHO_AMENDS = _(
+    "An archivist of the centre proposes the correction of year or period, another person"
+    " approves it."
+)
+WHO_MENDS = {
+    Obstacle.NO_RULE: _("A supervisor publishes the rule."),
+    Obstacle.VOLUME_ELSEWHERE: _("An archivist of the centre accepts the volume."),
 }
 
 
@@ -93,8 +117,8 @@ NEXT_STEP = {
 }
 WHO_CHANGES = {
     Duty.TRANSFER: _(
-        "Year and period stand in the archival code and stay. The rule: a supervisor, by"
-        " publishing its next version."
+        "Year and period stand in the archival code: an archivist proposes their correction,"
+        " another person approves it. The rule: a supervisor, by publishing its next version."
     ),
     Duty.APPRAISE: _(
         "The period: the appraisal group. The rule: a supervisor, by publishing its next version."

@@ -1,3 +1,4 @@
+import re
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from records.amendments import views as amendments
+from records.amendments.actions import propose
 from records.holdings.models import Record
 from records.organisation.rules import SEES_ALL_RECORDS, Role
 from records.pagination import Order, Place, turn
@@ -19,12 +22,13 @@ from records.web.sent import once
 from transfers.due import actions, explanation
 from transfers.due.filters import DueFilter, UncomputableFilter
 from transfers.due.models import Due, DueRun, Uncomputable
-from transfers.due.rules import When
+from transfers.due.rules import AMENDED, When
 
 SHOWN = 50
 RUNS = 30
 CLASS = Order(Due, "fonds_id", "year", "period", "id")
 RUN = Order(DueRun, "id", down=True)
+KEY = re.compile("[0-9]{1,18}")
 LINE = Order(Uncomputable, "reason", "fonds_id", "duty", "id")
 
 
@@ -71,14 +75,29 @@ def uncomputable(request: StaffRequest) -> HttpResponse:
     mine = Uncomputable.objects.visible_to(request.user)
     chosen = UncomputableFilter(request.GET, mine, request=request)
     lines = chosen.qs if chosen.is_valid() else mine.none()
-    rows = lines.select_related("record", "fonds")
+    rows = lines.select_related("record", "fonds").with_holds()
     turned = turn(rows, LINE, Place.of(request.GET), size=SHOWN)
     context = {
         "form": chosen.form,
         "reasons": mine.count_by_reason(),
+        "proposes": request.user.role in amendments.PROPOSES,
         "page": turned,
     }
     return page(request, "transfers/due/uncomputable.html", context, "lines")
+
+
+@role_required(*amendments.PROPOSES)
+def amend(request: StaffRequest) -> HttpResponse:
+    """Propose one correction for many: for those that are ticked, or for all of the filter."""
+    mine = Uncomputable.objects.visible_to(request.user).filter(reason__in=AMENDED)
+    chosen = UncomputableFilter(request.GET, mine, request=request)
+    lines = chosen.qs if chosen.is_valid() else mine.none()
+    if ticked := [int(key) for key in request.GET.getlist("record") if KEY.fullmatch(key)]:
+        lines = lines.filter(record__in=ticked)
+    keys = lines.order_by().values_list("record_id", flat=True)
+    free = Record.objects.visible_to(request.user).filter(pk__in=keys).free()
+    back = reverse("transfers:uncomputable-list")
+    return amendments.propose(request, free, partial(propose, free), back=back)
 
 
 @role_required(*SEES_ALL_RECORDS)

@@ -71,8 +71,8 @@ def _keep_code_true(record: Record, before: dict[str, Any]) -> None:
         names = ", ".join(str(one.field.verbose_name) for one in changed)
         raise Refused(
             _(
-                "%(code)s is fixed, and with it its %(parts)s. Where the code is wrong, log a"
-                " correction of the code instead."
+                "%(code)s is fixed, and with it its %(parts)s. Propose a correction of year or"
+                " period, or log the code that it should bear."
             )
             % {"code": record.archival_code, "parts": names}
         )

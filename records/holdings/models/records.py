@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from records.holdings import elements
 from records.holdings.models.description import CodeKey, Description, OneJoiner
 from records.holdings.models.holds import Hold, held_records
+from records.holdings.models.numbers import FixedUnlessAmended
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
 from records.triggers import Fixed, Kept
@@ -95,8 +96,9 @@ class RecordQuerySet(models.QuerySet["Record"]):
 class Record(Description, Staged):
     """One item (件) or one volume (案卷), described by the file-level set of DA/T 18-2022.
 
-    The archival code is given once, when the centre accepts the record, and never
-    changes after that: the database refuses it.
+    The archival code is given when the centre accepts the record, and never changes after
+    that but by a correction of its year or period that two people answer for: the database
+    refuses anything else.
     """
 
     FLOW = FLOW
@@ -180,7 +182,12 @@ class Record(Description, Staged):
             *bound_stage(FLOW),
             Fixed(
                 "code_is_fixed",
-                *("fonds", "category", "year", "unit", "level", "number", "archival_code"),
+                *("fonds", "category", "unit", "level"),
+                since="OLD.stage <> 'draft'",
+            ),
+            FixedUnlessAmended(
+                "code_is_amended",
+                *("year", "period", "number", "archival_code"),
                 since="OLD.stage <> 'draft'",
             ),
             Fixed(

@@ -6,7 +6,7 @@ from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.retention.models import DueRule
 from records.values.rules import Level
-from tests import make
+from tests import amendment_make, make
 from tests.due_make import figures, kept, rule, run
 from tests.handover_make import flag
 from transfers.due import actions
@@ -17,7 +17,11 @@ pytestmark = pytest.mark.django_db
 
 
 def becomes(record, **changed):
-    Record.objects.filter(pk=record.pk).update(**changed)
+    """What stands in the code changes by a correction alone."""
+    if {"year", "period"} & set(changed):
+        amendment_make.approved(record, **{"period": "", **changed})
+    else:
+        Record.objects.filter(pk=record.pk).update(**changed)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +29,7 @@ def becomes(record, **changed):
     [
         ({"stage": Stage.TRANSFERRED}, Ending.TRANSFERRED),
         ({"period": "D30"}, Ending.PERIOD_CHANGED),
-        ({"period": ""}, Ending.PERIOD_CHANGED),
+        ({"year": 2015}, Ending.YEAR_CHANGED),
     ],
 )
 def test_a_flag_whose_record_changed_is_cleared_with_the_reason(changed, reason):

@@ -6,12 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from records.amendments import actions
+from records.amendments.models import Amendment
 from records.holdings.rules import Access
 from records.jobs.models import Job
 from records.values.rules import Level
-from tests import make
+from tests import amendment_make, make
 from tests.due_make import kept, run
-from transfers.due.models import DueRun
+from transfers.due.models import DueRun, Uncomputable
 
 pytestmark = pytest.mark.django_db
 LIST, UNKNOWN = reverse("transfers:due-list"), reverse("transfers:uncomputable-list")
@@ -295,3 +297,36 @@ def test_shares_are_of_all_and_arrears_are_told_from_what_falls_due_this_year(cl
     assert codes(arrears) == {left.archival_code}
     assert codes(this_year) == {one.archival_code for one in fresh}
     assert page.index('href="#flags"') < page.index('id="groups"') < page.index('id="flags"')
+
+
+def test_the_list_of_unknown_dates_leads_to_their_correction(client, ours):
+    lost = [kept(1998, "C", of=ours), kept(1999, "C", of=ours)]
+    held = kept(2000, "C", of=ours)
+    amendment_make.proposed(held, period="D30")
+    run()
+    amend = reverse("transfers:uncomputable-amend")
+
+    for person in (make.reader(ours.department), make.supervisor()):
+        told = signed_in(client, person).get(UNKNOWN).content.decode()
+        assert amend not in told
+        assert "An archivist of the centre proposes" in told
+    shown = signed_in(client, make.archivist()).get(UNKNOWN).content.decode()
+    assert f"{amend}?reason=legacy_period" in shown
+    assert [f'name="record" value="{one.pk}"' in shown for one in (*lost, held)] == [
+        True,
+        True,
+        False,
+    ]
+
+    ticked = client.get(amend, {"record": lost[0].pk})
+    assert (lost[0].title in ticked.content.decode(), ticked.context["count"]) == (True, 1)
+    answer = client.post(
+        f"{amend}?reason=legacy_period", {"period": "D30", "reason": "8号令，长期改为30年"}
+    )
+
+    amendment = Amendment.objects.latest("pk")
+    assert answer["Location"] == amendment.get_absolute_url()
+    assert set(amendment.items.values_list("record", flat=True)) == {one.pk for one in lost}
+    actions.approve(amendment, by=make.supervisor(), at=make.NOW)
+    run()
+    assert set(Uncomputable.objects.values_list("record", flat=True)) == {held.pk}

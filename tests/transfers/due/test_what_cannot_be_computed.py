@@ -5,7 +5,7 @@ from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.retention.models import DueRule
 from records.values.rules import Level
-from tests import make
+from tests import amendment_make, make
 from tests.due_make import figures, kept, rule, run
 from transfers.due.models import Due, Uncomputable
 from transfers.due.rules import REMEDY, Obstacle
@@ -87,22 +87,23 @@ def test_a_line_goes_when_its_obstacle_does():
     record = kept(2005, "")
     run()
 
-    Record.objects.filter(pk=record.pk).update(period="Y")
+    amendment_make.approved(record, period="Y")
 
     assert figures(run()) == (1, 0, 0, 0)
     assert not Uncomputable.objects.exists()
 
 
 def test_a_line_changes_with_its_reason_and_else_stays():
-    record, other = kept(None, ""), kept(None, "Y")
+    kept(None, "C")
+    other = kept(None, "Y")
     run()
     before = Uncomputable.objects.get(record=other)
-    assert ("transfer", "no_period") in ledger()
+    assert ("appraise", "legacy_period") in ledger()
 
-    Record.objects.filter(pk=record.pk).update(period="Y")
+    rule("appraise", "C", 16)
     run()
 
-    assert ledger() == {("transfer", "no_year")}
+    assert ledger() == {("transfer", "no_year"), ("appraise", "no_year")}
     assert Uncomputable.objects.filter(pk=before.pk).exists()
     assert Uncomputable.objects.count() == 2
 

@@ -15,7 +15,7 @@ from records.holdings.rules import Stage as RecordStage
 from records.jobs.rules import silent
 from records.rules import Refused
 from records.values.rules import Level
-from tests import handover_make, make
+from tests import amendment_make, handover_make, make
 from transfers.handover import work
 from transfers.handover.actions import decide, select
 from transfers.handover.models.checks import HandoverCheck
@@ -109,7 +109,7 @@ def a_lost_number(handover):
     item = handover.items.get(position=2)
     record = item.record
     select.remove(handover, items=[item.pk], by=make.archivist(), at=make.NOW)
-    Record.objects.filter(pk=record.pk).update(period="D30")
+    amendment_make.approved(record)
 
 
 def leave_an_item_behind(handover):

@@ -1,13 +1,20 @@
+from typing import Self
+
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from records.holdings.models import Hold
 from records.retention.rules import Duty
 from transfers.due.models.flags import OfARecord, OfARecordQuerySet
 from transfers.due.rules import Obstacle
 
 
 class UncomputableQuerySet(OfARecordQuerySet["Uncomputable"]):
+    def with_holds(self) -> Self:
+        """Each with whether its record is held: by a correction that is proposed, or a batch."""
+        return self.annotate(is_held=Exists(Hold.objects.open().filter(record=OuterRef("record"))))
+
     def count_by_reason(self) -> list[tuple[Obstacle, int]]:
         """How many lines each obstacle has, the most frequent first."""
         counted = self.order_by().values_list("reason").annotate(count=Count("pk"))
@@ -45,6 +52,6 @@ class Uncomputable(OfARecord):
         return f"{self.get_duty_display()}: {self.get_reason_display()}"
 
     @property
-    def remedy(self) -> str:
-        """What would mend it, for the person."""
-        return Obstacle(self.reason).remedy
+    def obstacle(self) -> Obstacle:
+        """What stands in the way, with its remedy and who has it."""
+        return Obstacle(self.reason)

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.audit.actions import note
-from records.days import day
 from records.holdings.actions import hold, release
 from records.jobs.models import Job
-from records.organisation.models import PasswordLink, User
+from records.organisation.models import User
 from records.rules import Refused
 from records.workflow.actions import advance
 from records.workflow.acts import asks, does, hold_at
+from records.workflow.approval import in_one_hand, proposed_by_oneself
 from transfers.handover.models.handovers import Handover
 from transfers.handover.natures.rules import BY_PERSON, Result
 from transfers.handover.papers.order import order_of
@@ -122,41 +122,6 @@ def propose(handover: Handover, *, by: User, at: datetime) -> None:
     """Submit a tested handover for approval."""
     Handover.objects.filter(pk=handover.pk).update(proposed_by=by)
     advance(handover, "propose", by=by, at=at)
-
-
-def proposed_by_oneself(handover: Handover, by: User) -> str:
-    """Who proposes does not approve; the database refuses the same person too."""
-    if handover.proposed_by != by:
-        return ""
-    return _("You proposed this handover yourself. Another person approves it.")
-
-
-def in_one_hand(handover: Handover, by: User) -> str:
-    """Whoever made the way to a password could have acted in its person's name.
-
-    So for some days (LINK_BARS_APPROVAL_DAYS) maker and person count as one, and two people
-    for whom the same one made it, too.
-    """
-    proposer, now = handover.proposed_by_id, timezone.now()
-    links = PasswordLink.objects.binding(now).filter(person__in=[proposer, by.pk])
-    hands: dict[Any, set[Any]] = {proposer: {proposer}, by.pk: {by.pk}}
-    found = list(links.exclude(made_by=None).select_related("person", "made_by"))
-    for link in found:
-        hands[link.person_id].add(link.made_by_id)
-    both = hands[proposer] & hands[by.pk]
-    last = next((link for link in found if {link.made_by_id, link.person_id} & both), None)
-    if not both or last is None:
-        return ""
-    until = last.made_at + timedelta(days=settings.LINK_BARS_APPROVAL_DAYS)
-    return _(
-        "%(maker)s made a password link for %(person)s on %(day)s. Until %(until)s another person"
-        " approves this handover."
-    ) % {
-        "maker": last.made_by,
-        "person": last.person,
-        "day": day(last.made_at),
-        "until": day(until),
-    }
 
 
 @does(FLOW, "approve", unless=[proposed_by_oneself, in_one_hand, no_longer_due])

@@ -1,0 +1,248 @@
+from typing import Any, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from records.amendments.rules import FLOW, Stage
+from records.holdings.models import Record, RecordQuerySet
+from records.organisation.models import User
+from records.retention.rules import PERIOD_CODE, Period
+from records.triggers import Fixed, Kept, NeverEmptied, Refusal
+from records.workflow.models import Staged, Step
+from records.workflow.stages import AtCommit, HasItsStep, bound_stage, bound_steps
+
+# Every statement is made of stages and names of our own, none of what people type.
+# ruff: noqa: S608
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    def visible_to(self, user: User) -> Self:
+        """Corrections are proposed, judged and read at the centre."""
+        return self if user.sees_all_records else self.none()
+
+    def counted(self) -> Self:
+        """With the number of records (`size`)."""
+        return self.annotate(size=models.Count("items"))
+
+
+class CarriedOut(AtCommit):
+    """What is approved is done: at the commit every record of it has its new code.
+
+    And the code that it bore before leads to it.
+    """
+
+    name = "approved_is_carried_out"
+    operation = pgtrigger.Update
+    condition = pgtrigger.Condition(
+        f"(NEW.stage = '{Stage.APPROVED.value}' AND OLD.stage IS DISTINCT FROM NEW.stage)"
+    )
+    message = "% % was approved and not carried out"
+    told = ("TG_TABLE_NAME", "NEW.id")
+
+    def holds(self, model: Any) -> str:
+        leads = "SELECT FROM records_codealias WHERE record_id = item.record_id AND code = item"
+        return (
+            "NOT EXISTS (SELECT FROM records_amendmentitem item WHERE amendment_id = NEW.id"
+            f" AND NOT (EXISTS ({leads}.former_code)"
+            "  AND (EXISTS (SELECT FROM records_record record WHERE record.id = item.record_id"
+            f"   AND record.archival_code = item.code) OR EXISTS ({leads}.code))))"
+        )
+
+
+class Amendment(Staged):
+    """A correction of the year or period of records in custody: proposed, then answered.
+
+    What stands in the code of an accepted record is changed by nothing else. `year` empty
+    or `period` empty: it stays as each record has it. While the answer is awaited the
+    records are held, so that what was proposed is what is approved. Who proposes does not
+    approve.
+    """
+
+    FLOW = FLOW
+    size: int  # where it was counted
+    TOLD_WITH_THE_ROW = ("reason",)
+
+    stage = models.CharField(
+        _("stage"), max_length=12, choices=Stage, default=Stage.PROPOSED, editable=False
+    )
+    year = models.PositiveSmallIntegerField(_("right year"), null=True)
+    period = models.CharField(_("right retention period"), max_length=3, blank=True)
+    reason = models.CharField(_("reason"), max_length=200)
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("proposed by")
+    )
+    proposed_at = models.DateTimeField(_("proposed at"))
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("approved by")
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True)
+
+    objects = AmendmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction of year or period")
+        verbose_name_plural = _("corrections of year or period")
+        ordering = ["-id"]
+        triggers = [
+            *bound_stage(FLOW),
+            HasItsStep(),
+            CarriedOut(),
+            Fixed("proposal_is_fixed", "year", "period", "reason", "proposed_by", "proposed_at"),
+            Fixed(
+                "approval_is_fixed",
+                *("approved_by", "approved_at"),
+                since=f"OLD.stage = '{Stage.APPROVED.value}'",
+            ),
+            Kept("amendment_stays"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="amendment_stage_is_known", condition=Q(stage__in=Stage.values)
+            ),
+            models.CheckConstraint(
+                name="amendment_changes_something", condition=Q(year__isnull=False) | ~Q(period="")
+            ),
+            models.CheckConstraint(
+                name="amendment_period_is_known",
+                condition=Q(period="") | Q(period__regex=PERIOD_CODE),
+            ),
+            models.CheckConstraint(name="amendment_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="amendment_is_approved_by_another",
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="amendment_approved_has_two_people",
+                condition=~Q(stage=Stage.APPROVED)
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"更正申请第{self.pk}号"
+
+    def get_absolute_url(self) -> str:
+        return reverse("records:amendment", args=[self.pk])
+
+    @property
+    def called(self) -> str:
+        return gettext("Correction no. %(number)d") % {"number": self.pk}
+
+    @property
+    def why_held(self) -> str:
+        """Why its records stay as they are, and what frees them."""
+        return gettext(
+            "For the record a correction of year or period is proposed (%(amendment)s), and it"
+            " stays as it is. Wait until another person has answered, or have it withdrawn."
+        ) % {"amendment": self.called}
+
+    @property
+    def kept_for(self) -> Period | None:
+        """The right retention period as a value; None where it stays."""
+        return Period(self.period) if self.period else None
+
+    @property
+    def corrected(self) -> RecordQuerySet:
+        """Its records."""
+        return Record.objects.filter(pk__in=self.items.order_by().values("record"))
+
+
+class OfOpen(Refusal):
+    """What was answered gets no further records: they would pass without an answer."""
+
+    name = "item_comes_with_its_proposal"
+    operation = pgtrigger.Insert
+    message = "% of a correction that was answered"
+
+    def get_func(self, model: Any) -> str:
+        return (
+            "IF (SELECT stage FROM records_amendment WHERE id = NEW.amendment_id FOR SHARE)"
+            f" IS DISTINCT FROM '{Stage.PROPOSED.value}' OR NEW.code IS NOT NULL"
+            f" THEN {super().get_func(model)} END IF; RETURN NEW;"
+        )
+
+
+class AmendmentItem(models.Model):
+    """One record in a correction: what it said before, and the code that it got by it."""
+
+    amendment = models.ForeignKey(
+        Amendment, models.PROTECT, related_name="items", verbose_name=_("correction")
+    )
+    record = models.ForeignKey(
+        Record, models.PROTECT, related_name="amendment_items", verbose_name=_("record")
+    )
+    former_code = models.CharField(_("former archival code"), max_length=80)
+    former_year = models.PositiveSmallIntegerField(_("former year"), null=True)
+    former_period = models.CharField(_("former retention period"), max_length=3, blank=True)
+    code = models.CharField(_("new archival code"), max_length=80, null=True)  # noqa: DJ001 - none before the approval
+    number = models.PositiveIntegerField(_("new item number"), null=True)
+
+    class Meta:
+        verbose_name = _("record of a correction")
+        verbose_name_plural = _("records of corrections")
+        ordering = ["id"]
+        triggers = [
+            OfOpen(),
+            Fixed(
+                "item_is_fixed",
+                *("amendment", "record", "former_code", "former_year", "former_period"),
+            ),
+            Fixed("new_code_is_fixed", "code", "number", since="OLD.code IS NOT NULL"),
+            Kept("item_stays"),
+            NeverEmptied(),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["amendment", "record"], name="record_once_per_amendment"
+            ),
+            models.CheckConstraint(
+                name="amendment_code_has_number",
+                condition=Q(code__isnull=True, number__isnull=True)
+                | Q(code__isnull=False, number__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.former_code} → {self.code or '…'}"
+
+    @property
+    def year(self) -> int | None:
+        """The year that it has with the correction."""
+        return self.amendment.year or self.former_year
+
+    @property
+    def period(self) -> str:
+        """The period that it has with the correction, as a code."""
+        return self.amendment.period or self.former_period
+
+    @property
+    def kept_for(self) -> Period | None:
+        return Period(self.period) if self.period else None
+
+    @property
+    def was_kept_for(self) -> Period | None:
+        return Period(self.former_period) if self.former_period else None
+
+
+class AmendmentStep(Step):
+    """One move that a correction made."""
+
+    amendment = models.ForeignKey(
+        Amendment, models.PROTECT, related_name="steps", verbose_name=_("correction")
+    )
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("step of a correction")
+        verbose_name_plural = _("steps of corrections")
+        triggers = bound_steps(FLOW)
+        constraints = [
+            models.CheckConstraint(name="amendment_step_is_legal", condition=FLOW.legal_step())
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amendment_id} {self.name}"

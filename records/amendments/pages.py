@@ -1,0 +1,91 @@
+"""How a correction is shown: its stops, what it changes, which codes it will give."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Min
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from records.amendments.models import Amendment
+from records.amendments.rules import Stage
+from records.days import short_day
+from records.holdings.models import Record
+from records.holdings.pages import preview
+from records.workflow.forms import ReasonForm
+from records.workflow.pages import Pages, Stop
+
+FEW = 5
+CLASS = ("fonds", "category", "year", "period", "unit", "level", "volume")
+NAMED = ("fonds", "category", "unit", "volume")
+
+
+def _proposed(amendment: Amendment) -> str:
+    return f"{short_day(amendment.proposed_at)} {amendment.proposed_by}"
+
+
+def facts(amendment: Amendment) -> list[tuple[str, Any]]:
+    """What it changes, of how many, why; and what else has to be done on paper."""
+    told = [
+        (_("Records"), f"{amendment.items.count():,}"),
+        (_("Right year"), amendment.year),
+        (_("Right retention period"), amendment.kept_for),
+        (_("Reason"), amendment.reason),
+        (_("Proposed by"), amendment.proposed_by),
+    ]
+    if amendment.stage == Stage.PROPOSED:
+        told += [(_("New codes"), pgettext("between words", ", ").join(foreseen(amendment)))]
+        told += [(_("In boxes"), _boxes(amendment))]
+    return told
+
+
+PAGES = Pages(
+    index="records:amendment-list",
+    title=gettext_lazy("Corrections"),
+    stops=(
+        Stop(gettext_lazy("Propose"), "", (), _proposed),
+        Stop(gettext_lazy("Approve"), "approve", (Stage.PROPOSED,)),
+    ),
+    forms={"reject": ReasonForm},
+    facts=facts,
+    said={
+        "approve": gettext_lazy(
+            "The records bear their new codes, and the former ones lead to them. Write the new"
+            " numbers on stamps and lists, and put the papers into boxes of their class."
+        ),
+        "reject": gettext_lazy("Turned down; the records are as they were, and free."),
+        "withdraw": gettext_lazy("Withdrawn; the records are as they were, and free."),
+    },
+)
+
+
+def foreseen(amendment: Amendment) -> list[str]:
+    """The code that approval would give now to the first record of each class, or why none."""
+    return [
+        _("%(code)s and on") % {"code": shown.code} if count > 1 and shown.code else told
+        for shown, count in _classes(amendment)
+        if (told := shown.code or shown.error)
+    ]
+
+
+def _classes(amendment: Amendment) -> Iterator[tuple[Any, int]]:
+    records = amendment.corrected
+    alone = records.exclude(volume__in=records.values("pk")).order_by()
+    counted = alone.values(*CLASS).annotate(first=Min("pk"), count=Count("pk"))
+    sizes = dict(counted.order_by("first").values_list("first", "count")[:FEW])
+    for record in records.filter(pk__in=sizes).select_related(*NAMED).order_by("pk"):
+        yield _preview(amendment, record), sizes[record.pk]
+
+
+def _preview(amendment: Amendment, record: Record) -> Any:
+    parts = {name: getattr(record, name) for name in (*NAMED, "level")}
+    year, period = amendment.year or record.year, amendment.period or record.period
+    return preview(**parts, year=year, period=period)
+
+
+def _boxes(amendment: Amendment) -> str:
+    """The boxes that the records lie in: no box holds two years or periods (DA/T 22-2015 6.4)."""
+    boxed = amendment.corrected.exclude(box_number="").order_by("box_number")
+    found = list(boxed.values_list("box_number", flat=True).distinct()[: FEW + 1])
+    told = pgettext("between words", ", ").join(found[:FEW])
+    return f"{told} …" if len(found) > FEW else told

@@ -1,0 +1,49 @@
+"""The correction of year or period of records in custody: its stages and its moves."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from records.organisation.rules import SEES_ALL_RECORDS, Role
+from records.workflow.rules import Move, Workflow
+
+MOST = 2_000  # records in one proposal: what one person can look through and another answer for
+
+
+class Stage(TextChoices):
+    PROPOSED = "proposed", _("awaiting approval")
+    APPROVED = "approved", _("approved")
+    REJECTED = "rejected", _("turned down")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+FLOW = Workflow(
+    Move("propose", _("Propose the correction"), (), Stage.PROPOSED, (Role.ARCHIVIST,)),
+    Move(
+        "approve",
+        _("Approve"),
+        (Stage.PROPOSED,),
+        Stage.APPROVED,
+        SEES_ALL_RECORDS,
+        binding=True,
+        effect=_(
+            "Each record gets a new number and a new archival code at once. The former code leads"
+            " to it for ever; its number is not given again."
+        ),
+    ),
+    Move(
+        "reject",
+        _("Turn down"),
+        (Stage.PROPOSED,),
+        Stage.REJECTED,
+        SEES_ALL_RECORDS,
+        effect=_("Nothing is changed, and the records are free again."),
+    ),
+    Move(
+        "withdraw",
+        _("Withdraw"),
+        (Stage.PROPOSED,),
+        Stage.WITHDRAWN,
+        (Role.ARCHIVIST,),
+        effect=_("Nothing is changed, and the records are free again."),
+    ),
+)

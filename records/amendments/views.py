@@ -1,0 +1,102 @@
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from records.amendments import actions
+from records.amendments.forms import ProposeForm
+from records.amendments.models import Amendment, AmendmentItem
+from records.amendments.pages import PAGES
+from records.amendments.rules import FLOW
+from records.holdings.models import Record, RecordQuerySet
+from records.organisation.rules import SEES_ALL_RECORDS
+from records.pagination import Order, Place, turn
+from records.web import StaffRequest, attempt, go, page, role_required
+from records.workflow.acts import why_not
+from records.workflow.views import moves, show
+
+SHOWN = 50
+FEW = 20
+NEWEST = Order(Amendment, "id", down=True)
+ITEM = Order(AmendmentItem, "id")
+PROPOSES = FLOW["propose"].roles
+
+
+def one(request: StaffRequest, pk: int) -> Amendment:
+    """The correction, for who may see it."""
+    visible = Amendment.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("proposed_by", "approved_by"), pk=pk)
+
+
+@role_required(*SEES_ALL_RECORDS)
+def listing(request: StaffRequest) -> HttpResponse:
+    """All corrections, the newest first."""
+    found = Amendment.objects.visible_to(request.user).counted().select_related("proposed_by")
+    turned = turn(found, NEWEST, Place.of(request.GET), size=SHOWN)
+    return page(request, "records/amendments/list.html", {"page": turned}, "list")
+
+
+def detail(request: StaffRequest, pk: int) -> HttpResponse:
+    """What is proposed, of each record before and after, and what was answered."""
+    amendment = one(request, pk)
+    items = amendment.items.select_related("amendment", "record")
+    counted = items.annotate(copies=Count("record__components__copies"))
+    context = {
+        "amendment": amendment,
+        "facts": PAGES.facts(amendment),
+        "ended": amendment.steps.select_related("by").last(),
+        "page": turn(counted, ITEM, Place.of(request.GET), size=SHOWN),
+    }
+    return show(request, amendment, PAGES, "records/amendments/detail.html", context)
+
+
+move = moves(one, PAGES)
+
+
+def of_record(request: StaffRequest, pk: int) -> HttpResponse:
+    """The corrections of one record, the newest first: a card of its page."""
+    record = get_object_or_404(Record.objects.visible_to(request.user), pk=pk)
+    seen = Amendment.objects.visible_to(request.user).filter(items__record=record)
+    items = AmendmentItem.objects.filter(record=record, amendment__in=seen).order_by("-id")
+    context = {"record": record, "items": items.select_related("amendment__proposed_by")}
+    return page(request, "records/amendments/of_record.html", context, "card")
+
+
+@role_required(*PROPOSES)
+def create(request: StaffRequest, pk: int) -> HttpResponse:
+    """Propose the correction of one record."""
+    seen = Record.objects.visible_to(request.user).filter(pk=pk)
+    record = get_object_or_404(seen)
+    act = partial(actions.propose_one, record)
+    why = why_not(record, "amend", request.user)
+    return propose(request, seen, act, back=record.get_absolute_url(), why=why)
+
+
+def propose(
+    request: StaffRequest,
+    records: RecordQuerySet,
+    act: Callable[..., Any],
+    *,
+    back: str,
+    why: str = "",
+) -> HttpResponse:
+    """The page on which a correction of some records is proposed; `back` leads away from it."""
+    form = ProposeForm(request.POST or None)
+    if done := attempt(form, act, by=request.user, at=timezone.now()):
+        messages.success(request, _("Proposed. Another person approves it or turns it down."))
+        return go(request, done.made)
+    shown = records.order_by("fonds", "code_key", "pk")
+    context = {
+        "form": form,
+        "records": shown[:FEW],
+        "count": records.count(),
+        "back": back,
+        "why": "" if form.is_bound else why,
+    }
+    return page(request, "records/amendments/propose.html", context, "form")

@@ -1,0 +1,86 @@
+"""In SQL: what stands in a code changes by an approved correction, once, to what it says."""
+
+import pytest
+
+from records.holdings.rules import Stage
+from tests import amendment_make, make
+from tests.promises.sql import refused, run
+
+pytestmark = pytest.mark.django_db
+RENEW = """
+    UPDATE records_record SET year = %s, period = %s, number = %s, archival_code = %s WHERE id = %s
+"""
+ADD = """
+    INSERT INTO records_amendmentitem
+        (amendment_id, record_id, former_code, former_year, former_period)
+    SELECT %s, id, archival_code, year, period FROM records_record WHERE id = %s
+"""
+APPROVE = """
+    UPDATE records_amendment SET stage = 'approved', approved_by_id = %s, approved_at = now()
+    WHERE id = %s
+"""
+
+
+def approve_in_sql(amendment) -> None:
+    """As one would forge it: the row, and the step that belongs to it."""
+    boss = make.supervisor()
+    run(APPROVE, boss.pk, amendment.pk)
+    told = {"name": "approve", "source": "proposed", "target": "approved"}
+    amendment.steps.create(**told, by=boss, at=make.NOW)
+
+
+def test_an_approved_correction_lets_nothing_else_through_and_nothing_twice():
+    other = make.record(Stage.ACCEPTED, year=2003, period="Y")
+    item = amendment_make.approved(make.record(Stage.ACCEPTED, year=2003, period="Y")).items.get()
+    values = [2003, "D30", item.number, item.code]
+
+    with refused("is fixed"):
+        run(RENEW, 2003, "Y", 1, item.former_code, item.record_id)  # back to what it was
+    with refused("is fixed"):
+        run(RENEW, 2003, "D30", 99, "Z109-WS·2003-D30-0099", item.record_id)
+    with refused("is fixed"):
+        run(RENEW, *values, other.pk)
+
+
+@pytest.mark.parametrize("end", ["rejected", "withdrawn", "proposed"])
+def test_a_correction_that_is_not_approved_lets_nothing_through(end):
+    amendment = amendment_make.proposed()
+    item = amendment.items.get()
+    if end != "proposed":
+        make.led(amendment, end)
+    run("UPDATE records_hold SET released_at = now()")
+    run("UPDATE records_amendmentitem SET code = 'J001-WS·2003-D30-0001', number = 1")
+
+    with refused("is fixed"):
+        run(RENEW, 2003, "D30", 1, "J001-WS·2003-D30-0001", item.record_id)
+
+
+def test_nothing_is_added_to_a_correction_that_was_answered():
+    amendment, record = amendment_make.approved(), make.record(Stage.ACCEPTED)
+
+    with refused("a correction that was answered"):
+        run(ADD, amendment.pk, record.pk)
+    with refused("stays"):
+        run("DELETE FROM records_amendmentitem")
+    with refused("stays"):
+        run("DELETE FROM records_amendment")
+
+
+def test_a_correction_is_not_approved_without_being_carried_out():
+    amendment = amendment_make.proposed()
+    run("UPDATE records_hold SET released_at = now()")
+
+    with refused("was approved and not carried out"):
+        approve_in_sql(amendment)
+    with refused("was approved and not carried out"):  # the code, without the way from the old one
+        run("UPDATE records_amendmentitem SET code = 'J001-WS·2003-D30-0001', number = 1")
+        approve_in_sql(amendment)
+        record = amendment.items.get().record
+        assert run(RENEW, 2003, "D30", 1, "J001-WS·2003-D30-0001", record.pk) == 1
+
+
+def test_nobody_approves_what_the_same_person_proposed():
+    amendment = amendment_make.proposed()
+
+    with refused("approved_by_another"):
+        run(APPROVE, amendment.proposed_by_id, amendment.pk)
