@@ -12,5 +12,5 @@ class Unreadable(ValueError):
     """
 
     def __init__(self, what: str, remedy: str, right: str = "") -> None:
-        super().__init__(f"{what} {remedy}")
+        super().__init__(what + " " + remedy)
         self.what, self.remedy, self.right = what, remedy, right

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Expression, JSONField, Model, QuerySet, Value
 
 from records.audit.models import Entry
 from records.organisation.models import User
+from records.sentences import Keeps
 from records.values.marks import refuse_secrets
 
 # `chosen` is the ORM's own query, with its parameters bound.
@@ -105,7 +105,7 @@ def note_all(
         chosen, parameters = own.values_list("pk", label, *of_each).query.sql_with_params()
     except EmptyResultSet:  # the ORM knows without asking that nothing matches
         return 0
-    encode = DjangoJSONEncoder().encode
+    encode = Keeps().encode
     who = by.pk if by else None
     given = [verb, rows.model._meta.label, who, _address.get(), at]
     given += [encode(before if isinstance(before, dict) else {}), encode(after or {})]

@@ -2,14 +2,13 @@ from typing import Self
 
 from django.apps import apps
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from records.audit.rules import READS, WRONG_PASSWORD
 from records.days import clock
 from records.organisation.models import User
+from records.sentences import Keeps, Says, gettext
+from records.sentences import gettext_lazy as _
 from records.triggers import NeverEmptied, OnlyAdded, TimedByDatabase
 
 FIRST = models.Q(batch__isnull=True) | models.Q(batch=models.F("id"))
@@ -65,8 +64,8 @@ class Entry(models.Model):
     )
     address = models.GenericIPAddressField(_("from address"), null=True)
     at = models.DateTimeField(_("at"))
-    before = models.JSONField(_("before"), encoder=DjangoJSONEncoder)
-    after = models.JSONField(_("after"), encoder=DjangoJSONEncoder)
+    before = models.JSONField(_("before"), encoder=Keeps, decoder=Says)
+    after = models.JSONField(_("after"), encoder=Keeps, decoder=Says)
     batch = models.BigIntegerField(_("first entry of the act"), null=True)
     acts = models.PositiveBigIntegerField(_("number of entries of the act"), null=True)
 

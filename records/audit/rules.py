@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+
+from records.sentences import gettext_lazy as _
 
 WRONG_PASSWORD = "wrong password"  # noqa: S105 - an act, no password
 

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.catalogue import export
@@ -18,6 +17,7 @@ from records.jobs.models import Job
 from records.jobs.rules import Progress, silent
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.values.marks import refuse_secrets
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import IO, TypeAlias
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from records.catalogue.query import FILED, Query
 from records.holdings.elements import exported
 from records.jobs.rules import Progress
+from records.sentences import gettext as _
+from records.sentences import pgettext
 from records.tables.writer import HEAD, Book, Column, write_table
 
 CHUNK = 2_000

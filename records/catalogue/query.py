@@ -5,12 +5,12 @@ from typing import NamedTuple, Self
 
 from django.db.models import IntegerField
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
 
 from records.catalogue.search import Word, matching, relevance, words
 from records.holdings.models import Record, RecordQuerySet
 from records.organisation.models import User
 from records.pagination import Order, Place
+from records.sentences import gettext_lazy as _
 
 WORDS, ORDER = "q", "order"  # as the address calls them
 DEFAULT, RELEVANCE = "newest", "relevance"

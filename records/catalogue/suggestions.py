@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from django.db.models import Value
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from records.catalogue.query import Query
@@ -16,6 +15,7 @@ from records.catalogue.search import DOCUMENT_NUMBER, Word, beginning, matching
 from records.holdings.keeper import keeper
 from records.holdings.models import CodeAlias, Record, RecordQuerySet
 from records.holdings.models.description import CodeKey
+from records.sentences import gettext as _
 from records.values.text import normal
 
 TRIED = 3  # words of one kind

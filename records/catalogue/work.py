@@ -6,7 +6,6 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from records.catalogue.actions import rights, take
 from records.catalogue.filters import read_again
@@ -17,6 +16,7 @@ from records.holdings.rules import Stage
 from records.jobs.rules import Progress
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
 
 FOLDER = "exports"
 KEPT = timedelta(days=7)

@@ -23,10 +23,10 @@ from typing import IO, Any, TypeAlias
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from records.confined.wire import MOST_FRAME, NO_MEMORY, SIZE, Fault, received
 from records.rules import Refused
+from records.sentences import gettext_lazy as _
 
 log = logging.getLogger(__name__)
 

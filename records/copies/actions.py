@@ -6,7 +6,6 @@ from typing import BinaryIO
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.copies.admission import admit
@@ -19,6 +18,7 @@ from records.holdings.models import Component
 from records.holdings.rules import FLOW
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.workflow.acts import does
 
 

@@ -5,13 +5,13 @@ from typing import BinaryIO, NamedTuple
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
 
 from records.copies.digests import Digests, digest
 from records.copies.rules import Format, read_through, recognise
 from records.copies.scanner import scan
 from records.copies.store import chunks
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.values.marks import StateSecret, refuse_secrets
 
 

@@ -2,12 +2,12 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from records.copies.rules import BY_NAME, Colour
 from records.holdings.models import Component, Record
 from records.holdings.models.holds import HeldStays
 from records.organisation.models import User
+from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, NeverEmptied
 
 OF_COMPONENT = (

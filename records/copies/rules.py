@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from records.confined.process import Sentences, run
 from records.copies.contents import compound, container, markup, picture, plain, portable
 from records.rules import Refused
+from records.sentences import gettext as _
+from records.sentences import gettext_lazy
 
 LEAST_DPI, MOST_DPI = 50, 9600
 

@@ -5,10 +5,10 @@ import subprocess
 from typing import IO
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from records.confined.process import on_disk
 from records.rules import Refused
+from records.sentences import gettext as _
 
 CLEAN, FOUND = 0, 1  # exit status of clamdscan, as of most scanners
 

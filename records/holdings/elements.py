@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from records.retention.rules import Period, period_word
+from records.sentences import gettext_lazy as _
 from records.values import readers
 from records.values.dates import WrittenDate
 from records.values.element import CLASS, CONTENT, CONTROL, MORE, Element

@@ -14,8 +14,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from records.holdings import elements
 from records.holdings import numbering_sql as sql
@@ -23,6 +21,8 @@ from records.holdings.codes import ArchivalCode, CodeError, Widths, build
 from records.holdings.models import Record
 from records.locks import Lock, wait_for
 from records.rules import Refused
+from records.sentences import gettext as _
+from records.sentences import pgettext
 from records.values.rules import Level
 
 SHOWN = 5  # codes named in a refusal

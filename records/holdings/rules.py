@@ -1,9 +1,9 @@
 """Where a record stands and who moves it; who reads it; what its parts are."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
 from records.organisation.rules import DESCRIBES, Role
+from records.sentences import gettext_lazy as _
 from records.workflow.rules import Move, Workflow
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Case, CharField, Expression, F, Model, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
-from django.utils.translation import gettext as _
 
 from records.audit.models import Entry
 from records.holdings.elements import described
 from records.holdings.models import Record
 from records.rules import Refused
+from records.sentences import gettext as _
 
 LOOKED_AT = 50  # changes of one description
 

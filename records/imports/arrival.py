@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note_all
 from records.holdings import numbering, snapshot
@@ -19,6 +18,7 @@ from records.jobs.rules import Progress
 from records.locks import Lock, wait_for
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.values.rules import Level, Opening
 from records.workflow.actions import advance
 from records.workflow.acts import works

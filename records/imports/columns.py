@@ -13,10 +13,10 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from records.holdings import elements
+from records.sentences import gettext_lazy as _
 from records.values.element import Element
 from records.values.text import normal
 

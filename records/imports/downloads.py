@@ -15,7 +15,6 @@ from uuid import uuid4
 
 from django.core.files.base import File
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.imports.models import Import
@@ -23,6 +22,7 @@ from records.imports.rows.cells import CONCEALED, text_of
 from records.imports.rules import Change
 from records.jobs.rules import Progress
 from records.organisation.models import User
+from records.sentences import gettext as _
 from records.tables.reader import Part, Table, kept_table, read_table
 from records.tables.rules import Cell, position
 from records.tables.writer import PLAIN, TEXT, Book, workbook, write_table

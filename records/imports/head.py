@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import IO, Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
 from records.imports.columns import (
     LOOKED_AT,
     header_row,
@@ -20,6 +17,8 @@ from records.imports.rows.cells import text_of
 from records.imports.rows.places import bears_mark
 from records.organisation.models import Fonds
 from records.rules import Refused
+from records.sentences import gettext as _
+from records.sentences import pgettext
 from records.tables.reader import Head, read_heads
 from records.tables.rules import Cell, letter
 from records.values.marks import refuse_secrets

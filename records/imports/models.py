@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 
 from records.holdings.models import Description, Record, RecordQuerySet
 from records.holdings.rules import Stage as RecordStage
 from records.imports.rules import FLOW, GOOD, Outcome, ReadSheets, Stage
 from records.jobs.models import Job
 from records.organisation.models import Category, Department, Fonds, Unit, User
+from records.sentences import Keeps, Says
+from records.sentences import gettext_lazy as _
 from records.workflow.models import Step, Worked
 from records.workflow.stages import HasItsStep, bound_stage, bound_steps
 
@@ -204,7 +205,7 @@ class ImportRow(Description):
     source = models.ForeignKey(Import, models.CASCADE, related_name="rows")
     row = models.PositiveIntegerField(_("row"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
-    problems = models.JSONField(_("problems"), default=list)
+    problems = models.JSONField(_("problems"), default=list, encoder=Keeps, decoder=Says)
     changes = models.JSONField(_("put right"), default=list)
     key = models.BigIntegerField()
     category = models.ForeignKey(

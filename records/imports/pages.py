@@ -18,6 +18,7 @@ from records.imports.rules import Change, Outcome, Stage
 from records.organisation.models import Category, Unit, User
 from records.pagination import Order, Page, Place, turn
 from records.retention.rules import Period
+from records.sentences import Says
 from records.tables.rules import position
 from records.values.rules import Security
 from records.workflow.pages import Pages, Stop
@@ -215,7 +216,7 @@ def _alike(
     if len(found) > ROWS_SHOWN:
         page.next = str(after + ROWS_SHOWN)
     told = [
-        json.loads(problem)
+        json.loads(problem, cls=Says)
         | {"count": count, "rows": rows, "place": number, "is_duplicate": is_duplicate}
         for problem, is_duplicate, count, rows, number in found[:ROWS_SHOWN]
     ]

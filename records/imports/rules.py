@@ -3,9 +3,9 @@
 from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
 from records.organisation.rules import Role
+from records.sentences import gettext_lazy as _
 from records.workflow.rules import Move, Workflow
 
 IMPORTERS = (Role.ARCHIVIST, Role.FILING_OFFICER)

@@ -8,7 +8,6 @@ from typing import IO, Any
 
 from django.db import connection, transaction
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from records.holdings.codes import Widths
 from records.imports.actions import forget_table
@@ -22,6 +21,7 @@ from records.imports.rows.sheet import Sheet
 from records.jobs.rules import Progress
 from records.organisation.models import Category, Unit, User
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.tables.reader import read_others, read_table
 from records.tables.rules import position
 from records.workflow.actions import advance

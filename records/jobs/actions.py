@@ -16,7 +16,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 
 from records.audit.actions import acting_address, acting_from, note
 from records.jobs.models import Job, JobProgress
@@ -24,6 +23,7 @@ from records.jobs.rules import OPEN, Cancelled, State
 from records.locks import Lock, try_for
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
 
 LOST_AFTER = timedelta(minutes=1)  # a queued job whose message may have been lost
 TRIES = 5  # what has killed its worker so often would kill the next one too
@@ -34,11 +34,13 @@ def queue(task: str, *, title: str, by: User, at: datetime, link: str = "", **gi
     """Ask for the Celery task named `task`; it is sent when the transaction commits.
 
     `given` are JSON scalars that the task's action gets as keywords; `link` is the page
-    where the result will be seen.
+    where the result will be seen. The title, what is told on the way and the outcome are
+    kept as sentences, so that everybody reads them in their own language; a file that the
+    task makes is in the language of whoever asked for it.
     """
     job = Job.objects.create(
         task=task,
-        title=title[:200],
+        title=title,
         by=by,
         address=acting_address(),
         queued_at=at,

@@ -6,10 +6,11 @@ from django.core.cache import cache
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from records.jobs.rules import OPEN, Cancelled, State
 from records.organisation.models import User
+from records.sentences import SentenceField, keep, say
+from records.sentences import gettext_lazy as _
 
 WRITE_EVERY = 0.25  # seconds between two progress figures
 
@@ -32,7 +33,7 @@ class Job(models.Model):
     """
 
     task = models.CharField(_("task"), max_length=60)
-    title = models.CharField(_("title"), max_length=200)
+    title = SentenceField(_("title"))
     arguments = models.JSONField(_("arguments"), default=dict, encoder=DjangoJSONEncoder)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="jobs", verbose_name=_("asked by")
@@ -46,7 +47,7 @@ class Job(models.Model):
     cancel_asked = models.BooleanField(_("stop asked for"), default=False)
     done = models.PositiveBigIntegerField(_("done"), default=0)
     total = models.PositiveBigIntegerField(_("of"), default=0)
-    message = models.TextField(_("outcome"), blank=True)
+    message = SentenceField(_("outcome"), blank=True)
     link = models.CharField(_("page of the result"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=10)
 
@@ -64,7 +65,7 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("records:job", args=[self.pk])
@@ -82,7 +83,7 @@ class Job(models.Model):
     def progress(self) -> dict[str, Any]:
         """`done`, `total` and `text`, from the cache while it runs."""
         told = cache.get(self.figures) if self.is_open else None
-        return told or {"done": self.done, "total": self.total, "text": self.message}
+        return say(told) or {"done": self.done, "total": self.total, "text": self.message}
 
 
 class JobProgress:
@@ -98,7 +99,7 @@ class JobProgress:
         if time.monotonic() - self._told < WRITE_EVERY and done != self.total:
             return
         self._told = time.monotonic()
-        told = {"done": self.done, "total": self.total, "text": self.text}
+        told = keep({"done": self.done, "total": self.total, "text": self.text})
         cache.set(self.job.figures, told, timeout=24 * 3600)
         if Job.objects.filter(pk=self.job.pk, cancel_asked=True).exists():
             raise Cancelled

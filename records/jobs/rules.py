@@ -1,7 +1,8 @@
 from typing import Protocol
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+
+from records.sentences import gettext_lazy as _
 
 
 class State(TextChoices):

@@ -1,7 +1,8 @@
 """Who people are here, and which roles may do what."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+
+from records.sentences import gettext_lazy as _
 
 
 class Role(TextChoices):

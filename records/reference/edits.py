@@ -6,11 +6,11 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
 
 Row = TypeVar("Row", bound=Model)
 

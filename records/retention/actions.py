@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from records.organisation.models import Category, ReceivingArchive, User
 from records.reference.edits import add, change, supervisors_only
 from records.retention.models import DueRule, DueRuleQuerySet
 from records.retention.rules import MOST_YEARS, Evidence
 from records.rules import Refused
+from records.sentences import gettext as _
 
 
 @transaction.atomic

@@ -5,10 +5,10 @@ from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models import Category, ReceivingArchive, User
 from records.retention.rules import ANY_YEARS, PERIOD_OF_RULE, Duty, Evidence, Period
+from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept
 
 

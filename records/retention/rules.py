@@ -7,10 +7,11 @@ from functools import cache, lru_cache
 
 from django.conf import settings
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override, pgettext
+from django.utils.translation import override
 
 from records.rules import Unreadable
+from records.sentences import gettext as _
+from records.sentences import gettext_lazy, pgettext
 from records.values.numerals import number_in
 
 PERIOD_CODE = r"^(Y|C|D|D[1-9][0-9]?)$"

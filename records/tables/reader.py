@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import IO, Any, NamedTuple
 
-from django.utils.translation import gettext_lazy as _
-
 from records.confined.process import Sentences, again, refusal, stream
 from records.confined.wire import moment
 from records.rules import Refused
+from records.sentences import gettext_lazy as _
 from records.tables import workbook
 from records.tables.rules import MOST_COLUMNS, MOST_ROWS, Cell, Plain, Shown
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.utils.translation import gettext as _
-
 from records import days
 from records.rules import Unreadable
+from records.sentences import gettext as _
 from records.values.numerals import number_in
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199

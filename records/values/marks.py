@@ -6,9 +6,9 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.files import File
-from django.utils.translation import gettext as _
 
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.values.rules import Security
 from records.values.text import normal
 

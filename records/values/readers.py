@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
 from records.rules import Unreadable
+from records.sentences import gettext as _
+from records.sentences import pgettext
 from records.values import document_numbers
 from records.values.dates import WrittenDate, read_date
 from records.values.numerals import number_in

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+
+from records.sentences import gettext_lazy as _
 
 MOST_PAGES = 100_000  # of one item or volume; more is a slip of the hand
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note, note_all
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.workflow.models import Staged
 from records.workflow.rules import Move
 

@@ -13,12 +13,12 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 from django.db import transaction
 from django.db.models import Model
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from records.jobs import actions as jobs
 from records.jobs.models import Job
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.workflow.actions import advance
 from records.workflow.models import Staged, Worked
 from records.workflow.rules import Workflow

@@ -2,12 +2,12 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from records.jobs.models import Job
 from records.jobs.rules import State
 from records.rules import Refused
+from records.sentences import gettext
+from records.sentences import gettext_lazy as _
 from records.workflow.rules import Workflow
 
 

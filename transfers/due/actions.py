@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.days import machine
@@ -19,6 +18,7 @@ from records.jobs.rules import Progress, silent
 from records.locks import Lock, wait_for
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
 from transfers.due import flags_sql as sql
 from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.due.rules import Ending

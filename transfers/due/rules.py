@@ -3,9 +3,9 @@
 from datetime import date
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
 from records.retention.rules import Duty
+from records.sentences import gettext_lazy as _
 
 
 class Obstacle(TextChoices):

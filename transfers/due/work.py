@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
-
 from records.jobs.rules import Progress
 from records.organisation.models import User
+from records.sentences import gettext as _
 from transfers.due import actions
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from django.utils.translation import gettext as _
-
 from records.holdings.codes import normalise
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.tables.reader import read_table
 from records.tables.rules import Cell, letter
 from transfers.handover.models.items import HandoverItemQuerySet

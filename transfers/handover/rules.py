@@ -1,9 +1,9 @@
 """A handover to the public archive: its stages, its moves, and what becomes of each record."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
 from records.organisation.rules import Role
+from records.sentences import gettext_lazy as _
 from records.workflow.rules import Move, Workflow
 
 CENTRE = (Role.ARCHIVIST, Role.SUPERVISOR)

@@ -8,14 +8,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from records.audit.actions import note
 from records.holdings.actions import hold, release
 from records.jobs.rules import Progress
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
+from records.sentences import gettext_lazy
 from records.workflow.actions import advance
 from records.workflow.acts import works
 from transfers.handover.actions.decide import no_longer_due

@@ -3,11 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from records.audit.actions import note
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
 from transfers.packages.models import Package
 from transfers.packages.rules import Fault
 from transfers.packages.verification import faults_of_stored

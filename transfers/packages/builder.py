@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from records.jobs.rules import Progress
 from records.rules import Refused
+from records.sentences import gettext as _
 from transfers.packages.bags import root_of_files, write_manifests, write_tags
 from transfers.packages.directories import pack_all
 from transfers.packages.files import Written, barred, no_room, write

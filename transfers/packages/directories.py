@@ -4,12 +4,11 @@ import shutil
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from records.days import day
 from records.jobs.rules import Progress
 from records.printing.pdf import rendered
 from records.rules import Refused
+from records.sentences import gettext as _
 from transfers.packages.files import Written, copy_in, write
 from transfers.packages.listings import row
 from transfers.packages.metadata import Item, metadata

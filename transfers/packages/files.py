@@ -13,11 +13,11 @@ from typing import BinaryIO
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.utils.translation import gettext as _
 
 from records.copies.digests import CHUNK
 from records.copies.models import DigitalCopy
 from records.rules import Refused
+from records.sentences import gettext as _
 
 
 @dataclass(frozen=True)

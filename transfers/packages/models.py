@@ -1,9 +1,9 @@
 from typing import Self
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models import User
+from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, NeverEmptied
 
 

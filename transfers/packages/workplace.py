@@ -14,9 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from records.rules import Refused
+from records.sentences import gettext as _
 from transfers.packages.files import Written
 
 

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from records.holdings import numbering
 from records.holdings.models import Record
 from records.holdings.rules import FLOW, Stage
 from records.jobs.rules import Progress, silent
 from records.organisation.models import User
+from records.sentences import gettext as _
+from records.sentences import pgettext
 from records.workflow.actions import advance_all
 from records.workflow.acts import does
 

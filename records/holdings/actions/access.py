@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from records.audit.actions import note
 from records.holdings.actions.holds import why_held
 from records.holdings.actions.rights import why_foreign
 from records.holdings.models import Record
 from records.holdings.rules import FLOW, Access
 from records.organisation.models import User
+from records.sentences import gettext as _
 from records.workflow.acts import does
 
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from records.audit.actions import note
 from records.holdings import numbering
 from records.holdings.actions.holds import why_held
@@ -12,6 +10,7 @@ from records.holdings.models import CodeAlias, Record
 from records.holdings.rules import FLOW
 from records.organisation.models import Category, User
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.values.marks import refuse_secrets
 from records.workflow.acts import does
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.holdings import elements, snapshot
@@ -17,6 +16,7 @@ from records.holdings.rules import FLOW, Part, Stage
 from records.organisation.models import User
 from records.retention.rules import read_period
 from records.rules import Refused, Unreadable
+from records.sentences import gettext as _
 from records.values.element import Element
 from records.values.marks import refuse_secrets
 from records.values.readers import LONGEST_COMPONENT, fitting, read_pages, read_title

@@ -1,11 +1,10 @@
 """Whose a record is: the conditions that its acts share. Each gives a sentence, or nothing."""
 
-from django.utils.translation import gettext as _
-
 from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.organisation.models import Fonds, User
 from records.rules import Refused
+from records.sentences import gettext as _
 
 
 def why_foreign(record: Record, by: User) -> str:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from records.holdings.codes.parts import ArchivalCode, CodeError, Widths, check
 from records.holdings.codes.patterns import read_13, read_22
 from records.organisation.rules import CodePattern
+from records.sentences import gettext as _
 from records.values.text import INVISIBLE, LOOK_ALIKES
 
 _HYPHENS = LOOK_ALIKES["-"].translate(dict.fromkeys(map(ord, "~～〜∼")))  # 0001～0010 is no code
@@ -27,7 +26,7 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Put right what only looks right: hyphens, dots, full-width letters, spaces, lower case."""
-    changes = []
+    changes: list[str] = []
     tidy = text.translate(INVISIBLE)
     if tidy != text:
         changes.append(_("spaces and invisible characters were dropped"))

@@ -3,8 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from records.organisation.rules import (
     CATEGORY_CODE,
     FONDS_NUMBER,
@@ -13,6 +11,7 @@ from records.organisation.rules import (
     CodePattern,
 )
 from records.retention.rules import LAST_LEGACY_YEAR, PERIOD_CODE
+from records.sentences import gettext as _
 
 YEAR = r"(?:19|20)[0-9]{2}"
 CATALOGUE = r"[0-9]{3,}"  # 目录号, in place of the category: legacy files by volume only

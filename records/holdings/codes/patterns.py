@@ -3,8 +3,6 @@
 import re
 from collections.abc import Collection
 
-from django.utils.translation import gettext as _
-
 from records.holdings.codes.parts import (
     CATALOGUE,
     LEAST_DIGITS,
@@ -19,6 +17,7 @@ from records.holdings.codes.parts import (
 )
 from records.organisation.rules import CodePattern
 from records.retention.rules import PERIOD_CODE
+from records.sentences import gettext as _
 
 
 def read_22(levels: list[str], widths: Widths, by_volume: Collection[str]) -> ArchivalCode:

@@ -1,9 +1,9 @@
 import pgtrigger
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from records.holdings.models.holds import HeldStays
 from records.holdings.rules import Part
+from records.sentences import gettext_lazy as _
 
 
 class Component(models.Model):

@@ -2,9 +2,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from records.retention.rules import PERIOD_CODE, Period
+from records.sentences import gettext_lazy as _
 from records.values.dates import WrittenDate
 from records.values.rules import Disclosure, Origin, Security
 

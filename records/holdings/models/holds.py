@@ -8,11 +8,11 @@ import pgtrigger
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from records.jobs.models import Job
 from records.jobs.rules import OPEN
 from records.organisation.models import User
+from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied, Refusal
 
 # Columns of a record that its workflow writes; other triggers keep them.

@@ -4,11 +4,11 @@ from typing import Any
 
 import pgtrigger
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from records.holdings.models.holds import HeldStays
 from records.organisation.models import Category, Fonds, Unit, User
 from records.triggers import Fixed, NeverEmptied, OnlyAdded
+from records.sentences import gettext_lazy as _
 from records.values.rules import Level
 
 

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Exists, F, Func, Max, Min, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Lower
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from records.holdings import elements
 from records.holdings.models.description import CodeKey, Description, OneJoiner
@@ -15,6 +14,7 @@ from records.holdings.models.holds import Hold, held_records
 from records.holdings.models.numbers import FixedUnlessAmended
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
+from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept
 from records.values.rules import Level, Opening
 from records.workflow.models import Staged

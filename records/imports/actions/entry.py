@@ -3,9 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from records.holdings import elements
 from records.holdings.models import Hold
 from records.holdings.rules import Stage as RecordStage
@@ -13,6 +10,8 @@ from records.imports.models import Import
 from records.imports.rules import FLOW, TYPED_FROM
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
+from records.sentences import gettext_lazy
 from records.workflow.acts import asks
 
 

@@ -10,8 +10,6 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.base import File
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from records.audit.actions import note
 from records.imports.actions.removal import drop
@@ -23,6 +21,8 @@ from records.imports.rows.cells import sign
 from records.imports.rules import ALL, FLOW, IMPORTERS
 from records.organisation.models import Category, Fonds, User
 from records.rules import Refused
+from records.sentences import Keeps, gettext_lazy
+from records.sentences import gettext as _
 from records.values.marks import refuse_secrets
 from records.workflow.actions import advance
 from records.workflow.acts import asks, does
@@ -156,7 +156,7 @@ def put_right(
     key = problem["field"] if another is None else ImportCorrection.ANOTHER
     if another is None and not label(key):
         raise Refused(_("This cannot be put right here: correct the table."))
-    alike = json.dumps([problem], ensure_ascii=False)
+    alike = json.dumps([problem], cls=Keeps, ensure_ascii=False)
     given: dict[str, Any] = {"source": source.pk, "said": alike, "row": None if every else row}
     statement = sql.NOT_ANOTHER if another is False else sql.PUT_RIGHT
     with connection.cursor() as cursor:

@@ -1,16 +1,16 @@
 """A row while it is read: its values, what is wrong with it, what was put right."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from typing import Any, NotRequired, TypeAlias, TypedDict
 
-from django.utils.translation import pgettext
-
 from records import days
 from records.holdings.codes import Widths
 from records.imports.rules import Change, Outcome
+from records.sentences import Keeps, pgettext
 from records.tables.rules import Cell, Shown
 
 CONCEALED = "★"  # stands for whatever a cell with a state secret says (DA/T 18-2022: 密级★)
@@ -45,7 +45,7 @@ class Changed(TypedDict):
 
 def sign(problem: Any) -> str:
     """What tells a problem from every other: a page that was opened before a new check is old."""
-    told = f"{problem['field']}\n{problem['value']}\n{problem['what']}"
+    told = json.dumps([problem["field"], problem["value"], problem["what"]], cls=Keeps)
     return blake2b(told.encode(), digest_size=8).hexdigest()
 
 

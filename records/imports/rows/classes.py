@@ -3,14 +3,22 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from django.utils.translation import gettext as _
-
 from records.holdings.codes import ArchivalCode, CodeError, build, normalise, parse
 from records.imports.rows.cells import Row, Target, listed
 from records.imports.rules import Change
 from records.retention.rules import read_period
 from records.rules import Unreadable
+from records.sentences import gettext as _
+from records.sentences import gettext_lazy
 from records.values.readers import read_year
+
+COMPARED = (
+    gettext_lazy("fonds"),
+    gettext_lazy("category"),
+    gettext_lazy("year"),
+    gettext_lazy("retention period"),
+    gettext_lazy("office"),
+)
 
 
 def classify(row: Row, *, code: str, year: str, period: str, target: Target) -> None:
@@ -143,17 +151,14 @@ def _compare(row: Row, written: str, code: ArchivalCode, target: Target) -> None
     unit = target.units.get(code.unit) if code.unit else None
     if code.unit and "unit_id" not in values:
         values["unit_id"] = unit
-    differs = [
-        name
-        for name, same in (
-            (_("fonds"), code.fonds == target.fonds),
-            (_("category"), category == target.categories.get(code.category) is not None),
-            (_("year"), code.year == values.get("year")),
-            (_("retention period"), code.period == values.get("period")),
-            (_("office"), values.get("unit_id") == unit and (unit is not None) == bool(code.unit)),
-        )
-        if not same
-    ]
+    alike = (
+        code.fonds == target.fonds,
+        category == target.categories.get(code.category) is not None,
+        code.year == values.get("year"),
+        code.period == values.get("period"),
+        values.get("unit_id") == unit and (unit is not None) == bool(code.unit),
+    )
+    differs = [name for name, same in zip(COMPARED, alike, strict=True) if not same]
     if differs and not row.rejected:
         row.reject(
             "code",

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, cast
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from records.imports.columns import label
 from records.imports.models import Import
@@ -14,6 +13,8 @@ from records.imports.rows import comparison_sql as sql
 from records.imports.rows.cells import Problem, listed
 from records.imports.rules import GOOD, Outcome
 from records.retention.rules import Period
+from records.sentences import Keeps
+from records.sentences import gettext as _
 
 LONGEST_TITLE = 100  # characters of the title by which a record is named
 
@@ -84,7 +85,8 @@ def _tell(source: Import, query: str, told: Callable[..., Problem], change: str)
 
 
 def _written(problem: Problem, letters: dict[str, str]) -> str:
-    return json.dumps(problem | {"column": letters.get(problem["field"], "")}, ensure_ascii=False)
+    told = problem | {"column": letters.get(problem["field"], "")}
+    return json.dumps(told, cls=Keeps, ensure_ascii=False)
 
 
 def _problem(

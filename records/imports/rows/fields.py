@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from records.imports.rows.cells import Row, Target, text_of
 from records.imports.rules import Change
 from records.rules import Unreadable
+from records.sentences import gettext as _
 from records.tables.rules import Cell
 from records.values import readers
 from records.values.dates import typed_year

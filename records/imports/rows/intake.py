@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any, TypeAlias, TypedDict
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from records.holdings.models import Record
 from records.imports.models import SHARED, Import, ImportCorrection, ImportRow
@@ -16,6 +15,8 @@ from records.imports.rows.cells import Row, text_of
 from records.imports.rows.sheet import NOTHING, Sheet
 from records.imports.rules import Change
 from records.jobs.rules import Progress
+from records.sentences import Keeps
+from records.sentences import gettext as _
 from records.tables.reader import Part, Table
 from records.tables.rules import Cell, letter, position
 
@@ -116,7 +117,7 @@ def _staged(row: Row, key: int) -> tuple[Any, ...]:
 
 
 def _json(told: list[Any]) -> str:
-    return json.dumps(told, ensure_ascii=False) if told else "[]"
+    return json.dumps(told, cls=Keeps, ensure_ascii=False) if told else "[]"
 
 
 def _reserve(count: int) -> list[int]:

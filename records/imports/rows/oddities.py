@@ -6,10 +6,9 @@ Nothing is invented of them: they are refused, or what they show is taken and to
 import re
 from datetime import date, time, timedelta
 
-from django.utils.translation import gettext as _
-
 from records import days
 from records.imports.rows.cells import Row, text_of
+from records.sentences import gettext as _
 from records.tables.rules import NOT_WORKED_OUT, Cell, Shown
 from records.values.dates import digits, typed_year
 

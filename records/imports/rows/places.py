@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from django.utils.translation import gettext as _
-
 from records.imports.rows.cells import CONCEALED, Row, Target, listed, text_of
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.tables.rules import Cell, Shown
 from records.values import marks
 from records.values.marks import StateSecret, read_mark

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from django.utils.translation import gettext as _
-
 from records.holdings.elements import element
 from records.imports.columns import DATE_PARTS, YEAR_OF_DATE, is_title_name, is_total
 from records.imports.rows import fields, places
@@ -14,6 +12,7 @@ from records.imports.rows.classes import classify
 from records.imports.rows.oddities import refuse_odd
 from records.imports.rows.places import bears_mark, refuse_secret
 from records.imports.rules import Change
+from records.sentences import gettext as _
 from records.tables.rules import Cell, letter
 from records.values.element import Element
 from records.values.readers import other_year

@@ -4,7 +4,8 @@ from typing import Protocol, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+
+from records.sentences import gettext_lazy as _
 
 
 class Person(Protocol):

@@ -4,11 +4,11 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models.departments import Department
 from records.organisation.models.users import User
 from records.organisation.rules import CATEGORY_CODE, FONDS_NUMBER, CodePattern
+from records.sentences import gettext_lazy as _
 
 
 class ReceivingArchive(models.Model):

@@ -7,9 +7,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models.users import User
+from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept
 
 

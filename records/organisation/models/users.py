@@ -6,7 +6,6 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models.departments import Department
 from records.organisation.rules import (
@@ -16,6 +15,7 @@ from records.organisation.rules import (
     SEES_ALL_RECORDS,
     Role,
 )
+from records.sentences import gettext_lazy as _
 
 
 class People(UserManager["User"]):

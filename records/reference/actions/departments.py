@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note_all
 from records.locks import Lock, wait_for
 from records.organisation.models import Department, User
 from records.reference.edits import add, change, supervisors_only
 from records.rules import Refused
+from records.sentences import gettext as _
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from records.locks import Lock, wait_for
 from records.organisation.models import (
@@ -25,6 +24,7 @@ from records.organisation.models import (
 from records.organisation.rules import OFFICE_13, OFFICE_22, CodePattern
 from records.reference.edits import Row, add, change, supervisors_only
 from records.rules import Refused
+from records.sentences import gettext as _
 
 
 class FondsAs(TypedDict):

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import get_random_string
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.organisation.models import PasswordLink, User
 from records.organisation.models.links import digest
 from records.reference.actions.users import in_turn, refuse_own
 from records.rules import Refused
+from records.sentences import gettext as _
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 GROUPS, OF = 4, 5  # 31^20: a hundred bits

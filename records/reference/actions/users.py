@@ -9,7 +9,6 @@ from datetime import datetime
 
 from axes.utils import reset
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.locks import Lock, wait_for
@@ -17,6 +16,7 @@ from records.organisation.models import Department, PasswordLink, User
 from records.organisation.rules import OF_A_DEPARTMENT, Role
 from records.reference.edits import add, change, supervisors_only
 from records.rules import Refused
+from records.sentences import gettext as _
 
 
 @transaction.atomic

@@ -3,13 +3,13 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 from django.db import models
 from django.db.models import Count, Max, Min, Q
-from django.utils.translation import gettext_lazy as _
 
 from records.days import day
 from records.holdings.models import Record
 from records.organisation.models import Fonds, User
 from records.retention.models import DueRule
 from records.retention.rules import Duty, Period
+from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied
 from transfers.due.rules import Ending, last_terms_end
 

@@ -2,10 +2,10 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
 
 from records.holdings.models import Hold
 from records.retention.rules import Duty
+from records.sentences import gettext_lazy as _
 from transfers.due.models.flags import OfARecord, OfARecordQuerySet
 from transfers.due.rules import Obstacle
 

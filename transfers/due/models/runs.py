@@ -3,10 +3,10 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from records.days import day
 from records.organisation.models import User
+from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied
 
 

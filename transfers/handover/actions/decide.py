@@ -10,14 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from records.audit.actions import note
 from records.holdings.actions import hold, release
 from records.jobs.models import Job
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
+from records.sentences import gettext_lazy
 from records.workflow.actions import advance
 from records.workflow.acts import asks, does, hold_at
 from records.workflow.approval import in_one_hand, proposed_by_oneself

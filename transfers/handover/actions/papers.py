@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
 from transfers.handover.models.handovers import Handover
 from transfers.handover.papers.deeds import paper_now
 from transfers.handover.papers.order import lines_of, order_of

@@ -8,13 +8,13 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note, note_all
 from records.copies.admission import admit
 from records.holdings.actions import release
 from records.organisation.models import User
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.values.rules import Level
 from records.workflow.actions import advance, advance_all
 from records.workflow.acts import does, hold_at

@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from django.db.models import Max, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from records.audit.actions import note
 from records.holdings import codes
@@ -23,6 +22,7 @@ from records.locks import Lock, wait_for
 from records.organisation.models import Fonds, User
 from records.retention.rules import Duty
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.values.rules import Level
 from records.workflow.actions import advance
 from records.workflow.acts import does, hold_at

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models import User
+from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, NeverEmptied
 from transfers.handover.natures.rules import FINDINGS, OPEN, TESTS, Nature, Result, nature_of
 

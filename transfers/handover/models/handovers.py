@@ -6,11 +6,11 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from records.audit.models import Entry
 from records.organisation.models import Fonds, User
+from records.sentences import gettext
+from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept
 from records.workflow.models import Step, Worked
 from records.workflow.stages import HasItsStep, bound_stage, bound_steps, quoted

@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import Cast
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from records.audit.models import Entry
 from records.catalogue.search import matching, words
 from records.holdings.models import Record, RecordQuerySet
 from records.organisation.models import User
+from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied
 from transfers.due.explanation import not_owed
 from transfers.handover.rules import Ground, Outcome

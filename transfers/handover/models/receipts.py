@@ -1,7 +1,7 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models import User
+from records.sentences import gettext_lazy as _
 from records.triggers import NeverEmptied, OnlyAdded
 
 

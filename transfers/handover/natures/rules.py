@@ -5,7 +5,8 @@ the language of whoever reads it.
 """
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+
+from records.sentences import gettext_lazy as _
 
 
 class Nature(TextChoices):

@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Max, Min, Prefetch, Q, Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
 from records.rules import Refused
+from records.sentences import gettext as _
 from records.values.dates import WrittenDate
 from records.values.rules import Level
 from transfers.handover.models.handovers import Handover
