@@ -1,7 +1,9 @@
-"""Digital copies are stored, read, verified and taken off drafts again."""
+"""Digital copies are stored, read, verified and taken off drafts again, also with their part."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import BinaryIO
+from pathlib import PurePath
+from typing import Any, BinaryIO
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -12,10 +14,12 @@ from records.copies.admission import admit
 from records.copies.digests import CHUNK, Digests, digest
 from records.copies.models import DigitalCopy
 from records.copies.store import put
+from records.holdings.actions import add_component
+from records.holdings.actions.components import arrange, told
 from records.holdings.actions.holds import why_held
 from records.holdings.actions.rights import OWN
-from records.holdings.models import Component
-from records.holdings.rules import FLOW
+from records.holdings.models import Component, Record
+from records.holdings.rules import FLOW, Part
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
@@ -58,6 +62,34 @@ def store(
     told = _told(copy) | {"virus_scan": sent.virus_scan}
     note("store copy", component.record, by=by, at=at, after=told)
     return copy
+
+
+@transaction.atomic
+def store_new(
+    record: Record, file: BinaryIO, *, name: str, part: Part, by: User, at: datetime, **scan: Any
+) -> DigitalCopy:
+    """Keep a file as the copy of a new component, which is titled as the file is named."""
+    title = PurePath(name.replace("\\", "/")).stem
+    made = add_component(record, part=part, title=title, by=by, at=at)
+    return store(made, file, name=name, by=by, at=at, **scan)
+
+
+def each(files: list[BinaryIO], keep: Callable[..., object], **given: Any) -> list[str]:
+    """Keep some files, each by itself; returns why some were not kept, by their names.
+
+    Refused where none was.
+    """
+    refused: list[str] = []
+    for file in files:
+        try:
+            keep(file, name=file.name or "", **given)
+        except Refused as refusal:
+            why, told = str(refusal), {"name": file.name, "why": refusal}
+            named = file.name and file.name in why
+            refused.append(why if named else _("“%(name)s”: %(why)s") % told)
+    if len(refused) == len(files):
+        raise Refused(" ".join(refused))
+    return refused
 
 
 def _told(copy: DigitalCopy) -> dict[str, str | int]:
@@ -112,3 +144,21 @@ def discard(copy: DigitalCopy, *, by: User, at: datetime) -> None:
     before = _told(copy)
     if copy.delete()[0]:
         note("discard copy", copy.component.record, by=by, at=at, before=before)
+
+
+@does(FLOW, "remove", only=OWN, unless=[why_held], of=lambda component: component.record)
+def remove_component(component: Component, *, by: User, at: datetime) -> None:
+    """Take a part off a draft, and its copies with it; those behind it move up.
+
+    The trail keeps what it was; the bytes stay, as when a copy is taken off. Done twice it
+    is done once.
+    """
+    record = component.record
+    copies = list(component.copies.order_by("pk"))
+    hung = [{"name": one.name, "sha256": one.sha256} for one in copies]
+    before = {"component": component.title, "position": component.position, **told(component)}
+    component.copies.all().delete()
+    if Component.objects.filter(pk=component.pk).delete()[0]:
+        arrange(record, list(record.components.values_list("pk", flat=True)))
+        kept = before | ({"copies": hung} if hung else {})
+        note("remove component", record, by=by, at=at, before=kept)

@@ -244,6 +244,16 @@ class ComponentForm(HouseForm):
     )
 
 
+class PlaceForm(HouseForm):
+    """Which component goes where: its key and the place, counted from 1."""
+
+    place = forms.RegexField(r"^[0-9]{1,18} [0-9]{1,5}$")
+
+    def clean_place(self) -> tuple[int, int]:
+        key, place = map(int, self.cleaned_data["place"].split())
+        return key, place
+
+
 class AliasForm(HouseForm):
     """The code that a record should bear, and why."""
 

@@ -66,6 +66,9 @@ PAGES = Pages(
     places={
         "edit": _place("records:record-edit"),
         "add": _place("records:component-add"),
+        "rename": Record.get_absolute_url,
+        "arrange": Record.get_absolute_url,
+        "remove": Record.get_absolute_url,
         "correct": _place("records:record-alias"),
         "amend": _place("records:record-amend"),
         "upload": Record.get_absolute_url,
@@ -140,7 +143,7 @@ def events(record: Record, user: User, limit: int | None = None) -> list[Event]:
 def _event(entry: Entry, user: User, *, own: bool) -> Event:
     changed = [one for one in differences(entry, user) if one.changed and own]
     values = (entry.after or entry.before) if own else {}
-    told = values.get("code") or values.get("name")
+    told = values.get("code") or values.get("name") or values.get("component")
     detail = told or (
         pgettext("between words", ", ").join(one.name for one in changed)
         if entry.verb == "edit"

@@ -1,4 +1,5 @@
 import re
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -6,19 +7,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from records.holdings import actions, pages
 from records.holdings.actions.holds import why_held
-from records.holdings.forms import AliasForm, ComponentForm, RecordForm, initial
+from records.holdings.forms import AliasForm, ComponentForm, PlaceForm, RecordForm, initial
 from records.holdings.keeper import keeper
-from records.holdings.models import Record
+from records.holdings.models import Component, Record
 from records.holdings.pages import preview
 from records.holdings.rules import Stage
 from records.organisation.models import Fonds
 from records.organisation.rules import DESCRIBES, Role
 from records.values.readers import other_year
 from records.values.rules import Level
-from records.web import StaffRequest, attempt, go, page, role_required
+from records.web import StaffRequest, act, attempt, go, page, role_required
+from records.workflow.acts import why_not
 from records.workflow.views import moves
 
 ITEMS_SHOWN = 100
@@ -188,3 +191,30 @@ def add_component(request: StaffRequest, pk: int) -> HttpResponse:
         return go(request, record)
     context = {"record": record, "form": form}
     return page(request, "records/holdings/add_component.html", context, "form")
+
+
+def component(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change a component of a draft; from here it is removed, too."""
+    found = get_object_or_404(Component.objects.editable_by(request.user), pk=pk)
+    if why := why_not(found.record, "rename", request.user):
+        messages.warning(request, why)
+        return go(request, found.record)
+    kept = {name: getattr(found, name) for name in ("part", "title", "pages")}
+    form = ComponentForm(request.POST or None, initial=kept)
+    if attempt(form, actions.edit_component, found, by=request.user, at=timezone.now()):
+        messages.success(request, _("The component is changed."))
+        return go(request, found.record)
+    context = {"record": found.record, "component": found, "copies": found.copies.all()}
+    return page(request, "records/holdings/component.html", context | {"form": form}, "form")
+
+
+@require_POST
+def place_component(request: StaffRequest, pk: int) -> HttpResponse:
+    """Put a component at another place: by its buttons, or dragged there."""
+    record = _editable(request, pk)
+    form = PlaceForm(request.POST)
+    if form.is_valid():
+        key, position = form.cleaned_data["place"]
+        found = get_object_or_404(record.components, pk=key)
+        act(request, partial(actions.place_component, position=position), found)
+    return go(request, f"{record.get_absolute_url()}#components")

@@ -37,6 +37,26 @@
     if (event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
   });
 
+  /* <tbody data-order="form">: a row that is dragged onto another takes its place, as by the buttons. */
+  let dragged = null;
+  const row = (cell) => cell.closest("tr");
+  const takes = (cell) => dragged && row(cell) !== dragged && row(cell).parentNode === dragged.parentNode;
+  on("dragstart", "[data-order] [draggable]", (cell, event) => {
+    dragged = row(cell);
+    event.dataTransfer.setData("text/plain", dragged.dataset.key);
+  });
+  on("dragend", "[data-order] [draggable]", () => { dragged = null; });
+  on("dragover", "[data-order] td", (cell, event) => { if (takes(cell)) event.preventDefault(); });
+  on("drop", "[data-order] td", (cell, event) => {
+    if (!takes(cell)) return;
+    event.preventDefault();
+    const form = document.getElementById(row(cell).parentNode.dataset.order);
+    const place = form.querySelector("input[name=place]");
+    place.disabled = false;
+    place.value = `${dragged.dataset.key} ${row(cell).dataset.place}`;
+    form.requestSubmit();
+  });
+
   on("click", "[data-print]", () => window.print());
 
   const say = () => {

@@ -2,8 +2,9 @@
 
 from records.holdings.actions.acceptance import accept, accept_one
 from records.holdings.actions.access import share, unshare
+from records.holdings.actions.components import add_component, edit_component, place_component
 from records.holdings.actions.correction import correct_code
-from records.holdings.actions.description import add_component, describe, discard, edit
+from records.holdings.actions.description import describe, discard, edit
 from records.holdings.actions.holds import hold, release
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "describe",
     "discard",
     "edit",
+    "edit_component",
     "hold",
+    "place_component",
     "release",
     "share",
     "unshare",

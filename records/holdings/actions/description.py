@@ -1,25 +1,23 @@
-"""Records are described, edited and discarded; their parts are added."""
+"""Records are described, edited and discarded."""
 
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.timezone import localdate
 
 from records.audit.actions import note
 from records.holdings import elements, snapshot
 from records.holdings.actions.holds import refuse_held, why_held
 from records.holdings.actions.rights import OWN, refuse_foreign
-from records.holdings.models import Component, Record
-from records.holdings.rules import FLOW, Part, Stage
+from records.holdings.models import Record
+from records.holdings.rules import FLOW, Stage
 from records.organisation.models import User
 from records.retention.rules import read_period
 from records.rules import Refused, Unreadable
 from records.sentences import gettext as _
 from records.values.element import Element
 from records.values.marks import refuse_secrets
-from records.values.readers import LONGEST_COMPONENT, fitting, read_pages, read_title
 from records.values.rules import Level
 from records.values.text import normal_description
 from records.workflow.acts import does
@@ -78,25 +76,6 @@ def _keep_code_true(record: Record, before: dict[str, Any]) -> None:
         )
     if any(before[one.column] not in (None, "") for one in changed):
         record.archival_code = record.number = None
-
-
-@does(FLOW, "add", only=OWN, unless=[why_held])
-def add_component(
-    record: Record, *, part: Part, title: str, pages: int | None = None, by: User, at: datetime
-) -> Component:
-    """Add a part (正本, 附件, 定稿 …) behind those that the item has."""
-    today = localdate(at)
-    try:
-        title = fitting(read_title(title, today), LONGEST_COMPONENT)
-        pages = pages if pages is None else read_pages(str(pages), today)
-    except Unreadable as fault:
-        raise Refused(str(fault)) from fault
-    refuse_secrets(title)
-    last = record.components.aggregate(last=Max("position"))["last"] or 0
-    made = record.components.create(position=last + 1, part=part, title=title, pages=pages)
-    after = {"position": made.position, "part": Part(part).label, "title": title, "pages": pages}
-    note("add component", record, by=by, at=at, after=after)
-    return made
 
 
 def why_not_alone(record: Record, by: User) -> str:

@@ -170,3 +170,48 @@ def test_a_copy_is_taken_off_a_draft_from_the_page(client):
 
     assert "is “in custody” now" in refused.content.decode()
     assert list(DigitalCopy.objects.all()) == [kept]
+
+
+def sent(*names: str) -> list[SimpleUploadedFile]:
+    return [SimpleUploadedFile(name, PDF + name.encode()) for name in names]
+
+
+def test_several_files_are_stored_each_by_itself(client):
+    to = component()
+    client.force_login(make.archivist())
+    files = [*sent("一.pdf", "二.pdf"), SimpleUploadedFile("三.exe", b"MZ")]
+
+    page = client.post(url("copy-upload", to), {"file": files}, follow=True).content.decode()
+
+    assert sorted(to.copies.values_list("name", flat=True)) == ["一.pdf", "二.pdf"]
+    assert "2 files are stored." in page
+    assert "“三.exe” is in no format" in page
+    none = client.post(
+        url("copy-upload", to), {"file": [*sent("一.pdf"), SimpleUploadedFile("四.pdf", b"")]}
+    )
+    assert none.status_code == 422
+    assert "“一.pdf”: This component has a copy" in none.content.decode()
+    assert "“四.pdf”: The file is empty" in none.content.decode()
+    assert to.copies.count() == 2
+
+
+def test_files_become_components_behind_the_others(client):
+    record = component().record
+    client.force_login(make.archivist())
+    files = [*sent("附件一.pdf"), SimpleUploadedFile("坏.exe", b"MZ"), *sent("附件二.pdf")]
+
+    answer = client.post(
+        url("component-files", record), {"file": files, "part": Part.ATTACHMENT}, follow=True
+    )
+
+    assert "“坏.exe” is in no format" in answer.content.decode()
+    found = record.components.values_list("position", "part", "title", "copies__name")
+    assert list(found) == [
+        (1, Part.ORIGINAL, "正本", None),
+        (2, Part.ATTACHMENT, "附件一", "附件一.pdf"),
+        (3, Part.ATTACHMENT, "附件二", "附件二.pdf"),
+    ]
+    verbs = Entry.objects.about(record).order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["add component", "store copy"] * 2
+    empty = client.post(url("component-files", record), {"part": Part.ATTACHMENT})
+    assert empty.status_code == 422

@@ -149,9 +149,10 @@ def test_the_page_offers_each_person_what_they_may_do(client):
         return may | {button.name for button in response.context["buttons"]}
 
     parts = {"edit", "add", "upload"}
-    assert offers(make.archivist(), draft) == parts | {"withdraw", "discard", "accept"}
+    of_drafts = {"withdraw", "discard", "rename", "arrange", "remove"}
+    assert offers(make.archivist(), draft) == parts | of_drafts | {"accept"}
     assert offers(make.archivist(), kept) == parts | {"share", "correct"}
-    assert offers(officer, draft) == parts | {"withdraw", "discard"}
+    assert offers(officer, draft) == parts | of_drafts
     assert offers(officer, kept) == {"share"}
     assert offers(make.reader(officer.department), draft) == set()
     assert offers(make.supervisor(), kept) == set()
