@@ -7,7 +7,6 @@ from django.db import connection, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from records.amendments import codes_sql as sql
 from records.amendments.models import Amendment, AmendmentItem
@@ -24,6 +23,7 @@ from records.jobs import actions as jobs
 from records.organisation.models import User
 from records.retention.rules import read_period
 from records.rules import Refused, Unreadable
+from records.sentences import gettext as _
 from records.values.readers import read_year
 from records.workflow.actions import advance
 from records.workflow.acts import does

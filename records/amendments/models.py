@@ -4,13 +4,13 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from records.amendments.rules import FLOW, Stage
 from records.holdings.models import Record, RecordQuerySet
 from records.organisation.models import User
 from records.retention.rules import PERIOD_CODE, Period
+from records.sentences import gettext
+from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied, Refusal
 from records.workflow.models import Staged, Step
 from records.workflow.stages import AtCommit, HasItsStep, bound_stage, bound_steps

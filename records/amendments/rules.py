@@ -1,9 +1,9 @@
 """The correction of year or period of records in custody: its stages and its moves."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
 from records.organisation.rules import SEES_ALL_RECORDS, Role
+from records.sentences import gettext_lazy as _
 from records.workflow.rules import Move, Workflow
 
 MOST = 2_000  # records in one proposal: what one person can look through and another answer for

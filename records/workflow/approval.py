@@ -6,10 +6,10 @@ from typing import Protocol
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from records.days import day
 from records.organisation.models import PasswordLink, User
+from records.sentences import gettext as _
 
 
 class Proposed(Protocol):

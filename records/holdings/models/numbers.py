@@ -7,8 +7,8 @@ from django.db import models
 
 from records.holdings.models.holds import HeldStays
 from records.organisation.models import Category, Fonds, Unit, User
-from records.triggers import Fixed, NeverEmptied, OnlyAdded
 from records.sentences import gettext_lazy as _
+from records.triggers import Fixed, NeverEmptied, OnlyAdded
 from records.values.rules import Level
 
 
