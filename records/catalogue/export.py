@@ -7,6 +7,7 @@ In the order of the archival codes, whatever order the page had, and with a cove
 from collections.abc import Iterable, Iterator
 from typing import IO, TypeAlias
 
+from django.db.models import Q
 from django.utils.text import capfirst
 
 from records.catalogue.query import FILED, Query
@@ -15,6 +16,7 @@ from records.jobs.rules import Progress
 from records.sentences import gettext as _
 from records.sentences import pgettext
 from records.tables.writer import HEAD, Book, Column, write_table
+from records.values.rules import Level
 
 CHUNK = 2_000
 NUMBER_WIDTH = 7
@@ -24,9 +26,9 @@ COVER_WIDTHS = (16, 60)
 Cells: TypeAlias = list[str | int | None]
 
 
-def columns() -> list[Column]:
-    """Names and widths: the standard's nine, then what boxes and shelves need (elements)."""
-    placed = [(one.label, one.export[1]) for one in exported() if one.export]
+def columns(*, volumes: bool = False) -> list[Column]:
+    """Names and widths: the standard's nine, then what boxes, shelves and volumes need."""
+    placed = [(one.label, one.export[1]) for one in exported(volumes=volumes) if one.export]
     return [(_("No."), NUMBER_WIDTH), *placed]
 
 
@@ -43,10 +45,16 @@ def write(file: IO[bytes], query: Query, progress: Progress) -> int:
         if count % CHUNK == 0:
             progress(count)
 
-    cover = Cover()
-    passing = cover.reading(lines(query))
+    cover, volumes = Cover(), has_volumes(query)
+    passing = cover.reading(lines(query, volumes=volumes))
     numbered = ([number, *cells] for number, cells in enumerate(passing, start=1))
-    return write_table(file, _("Filing catalogue"), columns(), numbered, told, behind=cover.write)
+    named = columns(volumes=volumes)
+    return write_table(file, _("Filing catalogue"), named, numbered, told, behind=cover.write)
+
+
+def has_volumes(query: Query) -> bool:
+    """Whether the list has volumes, or what lies in some."""
+    return query.found.filter(Q(level=Level.VOLUME) | Q(volume__isnull=False)).exists()
 
 
 class Cover:
@@ -95,13 +103,13 @@ def _listed(values: list[str]) -> str:
     }
 
 
-def lines(query: Query, most: int | None = None) -> Iterator[Cells]:
+def lines(query: Query, most: int | None = None, *, volumes: bool = False) -> Iterator[Cells]:
     """The cells of every record after the running number, from a cursor of the server.
 
     Outside a transaction the server works out all rows before it gives the first: say there
     how many are wanted at `most`.
     """
-    told = exported()
+    told = exported(volumes=volumes)
     sources = list(dict.fromkeys(source for one in told for source in one.sources))
     cells = [(one.saying, [sources.index(source) for source in one.sources]) for one in told]
     rows = query.found.order_by(*FILED.whole).values_list(*sources)

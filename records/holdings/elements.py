@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from records.holdings.volume_elements import OF_VOLUMES, VOLUME_TITLES
 from records.retention.rules import Period, period_word
 from records.sentences import gettext_lazy as _
 from records.values import readers
@@ -19,7 +20,6 @@ from records.values.element import CLASS, CONTENT, CONTROL, MORE, Element
 from records.values.marks import read_mark
 from records.values.rules import (
     DISCLOSURE_WORDS,
-    LEVEL_WORDS,
     OPENING_WORDS,
     ORIGIN_WORDS,
     SECURITY_WORDS,
@@ -39,7 +39,7 @@ def _date(text: str, inferred: bool) -> str:  # noqa: FBT001 - two columns of a 
 ELEMENTS = (
     Element(
         "title",
-        "题名 文件题名 正题名 标题 文件标题 文件名称 题目 名称 案由 title",
+        f"题名 文件题名 正题名 标题 文件标题 文件名称 题目 名称 案由 title {VOLUME_TITLES}",
         CONTENT,
         required=True,
         spoken=True,
@@ -78,7 +78,7 @@ ELEMENTS = (
     Element(
         "date",
         "日期 文件日期 成文日期 形成日期 发文日期 签发日期 落款日期 制发日期 成文时间 形成时间"
-        " 文件形成时间 时间 date",
+        " 文件形成时间 时间 起始日期 开始日期 起日期 起始时间 date",
         CONTENT,
         required=True,
         reads=readers.read_day,
@@ -92,7 +92,7 @@ ELEMENTS = (
     ),
     Element(
         "pages",
-        "页数 总页数 文件页数 页 pages",
+        "页数 总页数 文件页数 卷内页数 页 pages",
         CONTENT,
         reads=readers.read_pages,
         export=(7, 7),
@@ -118,10 +118,11 @@ ELEMENTS = (
         CLASS,
         fixed=True,
         told=("category__code",),
+        export=(14, 8),
         path="档号/类别号",
         place=5,
     ),
-    Element("level", group=CLASS, fixed=True, reads=readers.word_of(LEVEL_WORDS)),
+    *OF_VOLUMES,
     Element(
         "year",
         "年度 归档年度 所属年度 形成年度 年份 year",
@@ -157,7 +158,6 @@ ELEMENTS = (
         path="档号/机构或问题",
         place=4,
     ),
-    Element("volume", fixed=True),
     Element(
         "code",
         "档号 档案号 档案编号 参考档号 archivalcode",
@@ -285,9 +285,10 @@ def incomplete() -> Q:
     return lacking
 
 
-def exported() -> list[Element]:
-    """The columns of an export in their order."""
-    placed = [(one.export, one) for one in ELEMENTS if one.export]
+def exported(*, volumes: bool = False) -> list[Element]:
+    """The columns of an export in their order; those of volumes only where it has such."""
+    left = () if volumes else (*OF_VOLUMES, element("category"))
+    placed = [(one.export, one) for one in ELEMENTS if one.export and one not in left]
     return [one for _place, one in sorted(placed, key=lambda pair: pair[0])]
 
 

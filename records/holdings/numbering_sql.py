@@ -82,9 +82,11 @@ SKIP = f"""
         SELECT n.series, n.last, substring(a.code FROM '-([0-9]{{1,9}})$')::int AS number
         FROM (
             SELECT s.id AS series, s.last, s.fonds_id, s.category_id, s.year, s.period,
-                s.unit_id, coalesce(with_it.number, v.number) AS volume, NULL::int AS item
+                s.unit_id, coalesce(with_it.number, v.number, brought.number) AS volume,
+                NULL::int AS item
             FROM records_numberseries s
             LEFT JOIN records_record v ON v.id = s.volume_id
+            LEFT JOIN records_accepting brought ON brought.id = s.volume_id
             LEFT JOIN records_numbered with_it ON with_it.id = s.volume_id
             WHERE s.level = %s AND EXISTS (
                 SELECT FROM records_accepting a WHERE {SAME_CLASS.format(a="a", b="s")})
@@ -94,23 +96,25 @@ SKIP = f"""
         LEFT JOIN records_unit u ON u.id = n.unit_id
         JOIN records_codealias a ON regexp_replace(a.code, '-[0-9]+$', '') = {BEFORE_NUMBER}
     ) AS held WHERE number > last"""
-# Volumes first: their items need their numbers.
+# Volumes first: their items need their numbers, and have the order in which they were described.
 COUNT_ON = f"""
     INSERT INTO records_numbered
     SELECT id, series, fonds_id, category_id, year, period, unit_id, next,
         CASE level WHEN 'volume' THEN next ELSE inside END,
         CASE level WHEN 'volume' THEN NULL ELSE next END
     FROM (
-        SELECT a.*, s.id AS series, coalesce(with_it.number, v.number) AS inside,
+        SELECT a.*, s.id AS series, coalesce(with_it.number, v.number, brought.number) AS inside,
             s.last + a.rank + (SELECT count(*) FROM records_skipped k
                                WHERE k.series = s.id AND k.behind <= a.rank) AS next
         FROM (
             SELECT *, row_number() OVER (
-                PARTITION BY {CLASS_COLUMNS} ORDER BY dated_on, id) AS rank
+                PARTITION BY {CLASS_COLUMNS}
+                ORDER BY CASE WHEN volume_id IS NULL THEN dated_on END, id) AS rank
             FROM records_accepting WHERE archival_code IS NULL
         ) AS a
         JOIN records_numberseries s ON {SAME_CLASS.format(a="s", b="a")}
         LEFT JOIN records_record v ON v.id = a.volume_id
+        LEFT JOIN records_accepting brought ON brought.id = a.volume_id
         LEFT JOIN records_numbered with_it ON with_it.id = a.volume_id
         WHERE a.level = %s
     ) AS given"""

@@ -18,6 +18,7 @@ from records.holdings import elements
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
 from records.holdings.models import CodeAlias, NumberSeries, Record
 from records.organisation.models import Category, Fonds, Unit, User
+from records.values.dates import WrittenDate
 from records.values.element import Element
 from records.values.rules import Level
 from records.workflow.pages import Pages
@@ -106,6 +107,8 @@ def _fact(record: Record, one: Element) -> Fact:
     shown = getattr(record, f"get_{one.column}_display", None)
     if one.key == "date":
         value = record.shown_date
+    elif one.key == "until":
+        value = WrittenDate(value).said("-")
     elif one.key == "period":
         value = record.kept_for
     elif shown and (value or one.key == "security"):  # that it bears no mark is said too

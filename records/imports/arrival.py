@@ -19,7 +19,7 @@ from records.locks import Lock, wait_for
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
-from records.values.rules import Level, Opening
+from records.values.rules import Opening
 from records.workflow.actions import advance
 from records.workflow.acts import works
 
@@ -172,7 +172,6 @@ def _given(source: Import, by: User, at: datetime) -> dict[str, Any]:
         "source": source.pk,
         "fonds": source.fonds_id,
         "category": source.category_id,
-        "level": Level.ITEM,
         "stage": RecordStage.DRAFT,
         "access": Access.DEPARTMENT,
         "opening": Opening.UNREVIEWED,
@@ -186,8 +185,18 @@ def _refuse_taken_codes(given: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql.CODES_TAKEN, given)
         taken = cursor.fetchone()[0]
+        cursor.execute(sql.VOLUMES_GONE, given)
+        gone = cursor.fetchone()[0]
     if taken:
         raise Refused(
             _("%(count)d archival codes were given to others since the check. Check once more.")
             % {"count": taken}
+        )
+    if gone:
+        raise Refused(
+            _(
+                "%(count)d items lie in volumes that were changed, held or removed since the"
+                " check. Check once more."
+            )
+            % {"count": gone}
         )

@@ -8,7 +8,7 @@ simplified ones.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import zip_longest
 
@@ -16,8 +16,10 @@ from django.conf import settings
 from django.utils.translation import override
 
 from records.holdings import elements
+from records.holdings.volume_elements import VOLUME_TITLES
 from records.sentences import gettext_lazy as _
 from records.values.element import Element
+from records.values.rules import Level
 from records.values.text import normal
 
 LOOKED_AT = 40  # rows among which the header is sought
@@ -28,16 +30,23 @@ _TOTAL = re.compile(r"(?:本页|本卷|全卷)?(?:合计|总计|小计|共计|�
 
 TITLES = frozenset(elements.element("title").names.split())
 DATES = frozenset(elements.element("date").names.split())
+_VOLUME_TITLES = frozenset(VOLUME_TITLES.split())
 IGNORED = frozenset({"序号", "顺序号", "编号", "no"})
 
 # a date may stand in three columns, each under its sign
 DATE_PARTS = {"年": "date.year", "月": "date.month", "日": "date.day"}
 YEAR_OF_DATE = DATE_PARTS["年"]
+SPAN = "date.span"  # the first and the last date in one cell
+SPANS = frozenset({"起止日期", "起止时间", "起止年月", "起止年月日", "起讫日期", "起迄日期"})
+OF_DATE = frozenset({*DATE_PARTS.values(), SPAN})
+# Only in catalogues of volumes and of what lies in them.
+OF_VOLUMES = frozenset({SPAN, "until", "item_count", "page_numbers", "volume", "number"})
 _PART = re.compile(r"(?P<of>.*?)\(?(?P<sign>[年月日])份?\)?")
 _PART_LABELS = {
     "date.year": _("year of the date"),
     "date.month": _("month of the date"),
     "date.day": _("day of the date"),
+    SPAN: _("first and last date"),
 }
 
 
@@ -71,6 +80,7 @@ def _by_name(named: tuple[tuple[str, str], ...]) -> dict[str, str]:
     for language, _name in settings.LANGUAGES:
         with override(language):
             known |= {plain(elements.element(key).label): key for key, _names in named}
+    known |= dict.fromkeys(SPANS, SPAN)
     return known | {name: key for key, names in named for name in names.split()}
 
 
@@ -96,12 +106,35 @@ def recognise(header: Iterable[object]) -> dict[int, str]:
     """The fields that the columns of a header fill, by position; each field at most once."""
     found: dict[int, str] = {}
     known, names = by_name(), list(header)
-    parts = _date_parts(names)
-    for position, name in enumerate(names):
-        key = parts.get(position) or known.get(plain(name))
-        if key and key not in found.values():
+    parts, called = _date_parts(names), [plain(name) for name in names]
+    keys = {known.get(name) for name in called}
+    left = {SPAN} if parts or "date" in keys else {"until"} if SPAN in keys else set()
+    aside = _VOLUME_TITLES if TITLES.intersection(called) - _VOLUME_TITLES else frozenset()
+    for position, name in enumerate(called):
+        key = parts.get(position) or known.get(name)
+        if key and key not in {*found.values(), *left} and name not in aside:
             found[position] = key
     return found
+
+
+def level_of(columns: Sequence[Mapping[str, str]]) -> Level:
+    """What the rows of a table with these columns are, as far as its columns tell it."""
+    used = {column["field"]: plain(column["name"]) for column in columns if column["field"]}
+    if used.get("title") in _VOLUME_TITLES or {SPAN, "until", "item_count"} & used.keys():
+        return Level.VOLUME
+    inside = {"document_number", "page_numbers", "number"} & used.keys()
+    return Level.VOLUME if "volume" in used and not inside else Level.ITEM
+
+
+def suited(columns: list[dict[str, str]], *, by_volume: bool) -> list[dict[str, str]]:
+    """The columns without what only volumes have, where nothing says that there are such."""
+    used = {column["field"]: plain(column["name"]) for column in columns}
+    if by_volume or "level" in used or used.get("title") in _VOLUME_TITLES:
+        return columns
+    return [
+        column | {"field": "" if column["field"] in OF_VOLUMES else column["field"]}
+        for column in columns
+    ]
 
 
 def _date_parts(names: list[object]) -> dict[int, str]:

@@ -3,14 +3,15 @@
 # Every statement is made of this file's own constants, none of what people type.
 # ruff: noqa: S608
 
+from records.holdings.models.holds import open_hold
 from records.imports.models import SHARED
 
 SAME = [name for name in SHARED if name not in {"category_id", "number", "archival_code"}]
 
 INSERT = f"""
-    INSERT INTO records_record (id, fonds_id, category_id, level, stage, access, opening,
+    INSERT INTO records_record (id, fonds_id, category_id, stage, access, opening,
         described_by_id, described_at, number, archival_code, {", ".join(SAME)})
-    SELECT i.key, %(fonds)s, coalesce(i.category_id, %(category)s), %(level)s, %(stage)s,
+    SELECT i.key, %(fonds)s, coalesce(i.category_id, %(category)s), %(stage)s,
         %(access)s, %(opening)s, %(by)s, %(at)s, {{number}}, {{code}},
         {", ".join(f"i.{name}" for name in SAME)}
     FROM records_importrow i {{joined}}
@@ -22,7 +23,7 @@ AS_DRAFTS = INSERT.format(joined="", number="i.number", code="i.archival_code")
 WITH_CODES = INSERT.format(
     joined="""JOIN records_accepting a ON a.id = i.key
         LEFT JOIN records_numbered n ON n.id = i.key""",
-    number="coalesce(n.item, i.number)",
+    number="coalesce(n.number, i.number)",
     code="coalesce(n.code, i.archival_code)",
 )
 
@@ -30,7 +31,7 @@ WITH_CODES = INSERT.format(
 ARRIVING = """
     SELECT i.key AS id, %(fonds)s AS fonds_id,
         coalesce(i.category_id, %(category)s) AS category_id, i.year, i.period, i.unit_id,
-        NULL::bigint AS volume_id, %(level)s AS level, i.archival_code, i.number, i.dated_on
+        i.volume_id, i.level, i.archival_code, i.number, i.dated_on
     FROM records_importrow i
     WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s) AND NOT EXISTS (
         SELECT FROM records_record r
@@ -42,6 +43,16 @@ CODES_TAKEN = """
           JOIN records_record r ON r.id = a.record_id) AS r ON r.code = i.archival_code
     WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)
         AND (r.fonds_id, r.fingerprint) IS DISTINCT FROM (%(fonds)s, i.fingerprint)"""
+# Between check and import a volume may be gone, changed, held or already there.
+VOLUMES_GONE = f"""
+    SELECT count(*) FROM records_importrow i LEFT JOIN records_record v ON v.id = i.volume_id
+    WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s) AND i.volume_id IS NOT NULL
+        AND (EXISTS ({open_hold("= v.id")})
+            OR v.id IS NOT NULL AND ('volume', coalesce(i.category_id, %(category)s), i.year,
+                i.period, i.unit_id) IS DISTINCT FROM
+                (v.level, v.category_id, v.year, v.period, v.unit_id)
+            OR v.id IS NULL AND NOT EXISTS (
+                SELECT FROM ({ARRIVING}) AS w WHERE w.id = i.volume_id))"""
 
 MADE = """
     SELECT key FROM records_importrow

@@ -11,6 +11,7 @@ from records.organisation.models import Category, Fonds, User
 from records.retention.rules import read_period
 from records.rules import Unreadable
 from records.values.readers import LONGEST_TEXT, read_year
+from records.values.rules import Level
 from records.web import HouseForm
 from records.workflow.forms import RowForm
 
@@ -39,7 +40,7 @@ class StartForm(HouseForm):
         self.fields["instead"].queryset = Import.objects.visible_to(by)  # type: ignore[attr-defined]
         into, of = self.fields["fonds"], self.fields["category"]
         into.queryset = Fonds.objects.visible_to(by)  # type: ignore[attr-defined]
-        of.queryset = Category.objects.filter(by_volume=False)  # type: ignore[attr-defined]
+        of.queryset = Category.objects.all()  # type: ignore[attr-defined]
         of.initial = Category.objects.filter(code="WS").first()
         if into.queryset.count() == 1:  # type: ignore[attr-defined]
             into.initial = into.queryset.get()  # type: ignore[attr-defined]
@@ -67,6 +68,7 @@ class SheetForm(HouseForm):
 class ColumnsForm(HouseForm):
     """Which column fills which field, and what holds for rows that say nothing."""
 
+    level = forms.ChoiceField(label=_("each row is"), choices=Level, required=False)
     year = Written(
         read_year,
         label=_("year of rows that say none"),
@@ -79,7 +81,7 @@ class ColumnsForm(HouseForm):
     def __init__(self, *args: Any, source: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.source = source
-        self.initial = {"year": source.year, "period": source.period}
+        self.initial = {"level": source.level, "year": source.year, "period": source.period}
         given = [("", _("not used")), *choices()]
         for column in source.columns:
             self.fields[column["letter"]] = forms.ChoiceField(
@@ -99,6 +101,7 @@ class ColumnsForm(HouseForm):
         letters = [column["letter"] for column in self.source.columns]
         return {
             "fields": {letter: given.get(letter, "") for letter in letters},
+            "level": given.get("level") or self.source.level,
             "year": given.get("year"),
             "period": given.get("period", ""),
         }

@@ -15,12 +15,14 @@ from records.jobs.models import Job
 from records.organisation.models import Category, Department, Fonds, Unit, User
 from records.sentences import Keeps, Says
 from records.sentences import gettext_lazy as _
+from records.values.rules import Level
 from records.workflow.models import Step, Worked
 from records.workflow.stages import HasItsStep, bound_stage, bound_steps
 
 _EMPTY = {"BooleanField": False}
 # The columns that become the record's, with their empty value: all of the description.
-SHARED: dict[str, Any] = {"category_id": None, "unit_id": None} | {
+_PLACED = {"category_id": None, "unit_id": None, "volume_id": None, "level": Level.ITEM.value}
+SHARED: dict[str, Any] = _PLACED | {
     str(one.column): _EMPTY.get(one.get_internal_type(), None if one.null else "")
     for one in Description._meta.local_fields
 }
@@ -41,7 +43,7 @@ class Import(ReadSheets, Worked):
 
     `sheets` are those of the file, as `ReadSheets` has them.
     `columns` holds for each column its letter, its name in the header, the field that
-    it fills ("" for none) and a sample. `year` and `period` hold for the rows
+    it fills ("" for none) and a sample. `level`, `year` and `period` hold for rows
     that say nothing of their own. After the check every row that was read is in
     exactly one of the four counts. `tally` counts faults by column and what was put
     right by kind, and names the first records that were made.
@@ -61,6 +63,7 @@ class Import(ReadSheets, Worked):
     sheets = models.JSONField(_("sheets"), default=list)
     sheet = models.CharField(_("sheet"), max_length=200, blank=True)
     header = models.PositiveIntegerField(_("row of the header"), default=0)
+    level = models.CharField(_("each row is"), max_length=6, choices=Level, default=Level.ITEM)
     year = models.PositiveSmallIntegerField(_("year of rows that say none"), null=True, blank=True)
     period = models.CharField(_("period of rows that say none"), max_length=3, blank=True)
     columns = models.JSONField(_("columns"), default=list, encoder=DjangoJSONEncoder)
@@ -196,9 +199,10 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 class ImportRow(Description):
     """One row of a table as it was read, in the form in which it would become a record.
 
-    `key` is the primary key kept for the record. A rejected row has no fingerprint and
-    never becomes a record. `problems` hold column, value, what is wrong and what would
-    be right; `changes` what was put right.
+    `key` is the primary key kept for the record. `inside` is the number or code by which an
+    item names its volume; `volume_id` the key of that, a record's or another row's. A rejected
+    row has no fingerprint and never becomes a record. `problems` hold column, value, what is
+    wrong and what would be right; `changes` what was put right.
     """
 
     pk = models.CompositePrimaryKey("source_id", "row")
@@ -208,6 +212,9 @@ class ImportRow(Description):
     problems = models.JSONField(_("problems"), default=list, encoder=Keeps, decoder=Says)
     changes = models.JSONField(_("put right"), default=list)
     key = models.BigIntegerField()
+    level = models.CharField(_("level"), max_length=6, choices=Level, default=Level.ITEM)
+    inside = models.CharField(_("volume"), max_length=80, blank=True)
+    volume_id = models.BigIntegerField(null=True)
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, related_name="+", db_constraint=False
     )

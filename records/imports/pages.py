@@ -238,9 +238,7 @@ def _words(source: Import, keys: set[str]) -> dict[str, list[str]]:
     if "security" in keys:
         found["security"] = [str(Security.INTERNAL.label)]
     if "category" in keys:
-        found["category"] = list(
-            Category.objects.filter(by_volume=False).values_list("name", flat=True)
-        )
+        found["category"] = list(Category.objects.values_list("name", flat=True))
     if "unit" in keys:
         units = Unit.objects.filter(fonds=source.fonds_id)
         found["unit"] = list(units.values_list("name", flat=True))

@@ -24,6 +24,7 @@ from records.rules import Refused
 from records.sentences import gettext as _
 from records.tables.reader import read_others, read_table
 from records.tables.rules import position
+from records.values.rules import Level
 from records.workflow.actions import advance
 from records.workflow.acts import works
 
@@ -113,7 +114,7 @@ def _used(source: Import) -> list[tuple[int, str, str]]:
 
 def _target(source: Import, at: datetime) -> Target:
     fonds = source.fonds
-    categories = list(Category.objects.filter(by_volume=False))
+    categories = list(Category.objects.all())
     units = list(Unit.objects.filter(fonds=fonds))
     return Target(
         fonds=fonds.number,
@@ -122,13 +123,14 @@ def _target(source: Import, at: datetime) -> Target:
         category=source.category.code,
         categories=_words((one.pk, one.code, one.name) for one in categories),
         category_codes={one.pk: one.code for one in categories},
-        by_volume=frozenset(Category.objects.filter(by_volume=True).values_list("code", flat=True)),
+        by_volume=frozenset(one.code for one in categories if one.by_volume),
         units=_words((one.pk, one.code, one.name) for one in units),
         unit_codes={one.pk: one.code for one in units},
         year=source.year,
         period=source.period,
         today=localdate(at),
         fonds_name=fonds.name,
+        level=Level(source.level),
     )
 
 

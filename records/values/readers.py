@@ -5,6 +5,8 @@ on which it is read, gives the value as it is kept, or raises Unreadable, which 
 is wrong and what would be right.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -13,14 +15,16 @@ from records.rules import Unreadable
 from records.sentences import gettext as _
 from records.sentences import pgettext
 from records.values import document_numbers
+from records.values.dates import LONGEST as LONGEST_DATE
 from records.values.dates import WrittenDate, read_date
 from records.values.numerals import number_in
 from records.values.rules import MOST_PAGES
-from records.values.text import normal, tidy, tidy_lines
+from records.values.text import LOOK_ALIKES, normal, tidy, tidy_lines
 
 FIRST_YEAR = 1900  # the first that an archival code can name
 LONGEST_TEXT = 32_767  # what a cell of a spreadsheet holds: no export cuts anything off
 LONGEST_COMPONENT = 300  # of the title of a component
+LONGEST_SPAN = 2 * LONGEST_DATE
 
 Check = Callable[[str, date], Any]
 
@@ -104,6 +108,106 @@ def read_pages(written: str, today: date) -> int:
         known = str(number)
         raise Unreadable(_("Pages are a whole number."), _("Write %s.") % known, known)
     return number
+
+
+def read_last_day(written: str, today: date) -> str:
+    """The last date in a volume, in digits; that it was worked out is said with the first."""
+    found = read_day(written, today)
+    if found.inferred:
+        known = found.text
+        raise Unreadable(
+            _("Brackets stand around the first date, and hold for both."),
+            _("Write %s.") % known,
+            known,
+        )
+    return found.text
+
+
+def refuse_reversed(first: str, last: str) -> None:
+    """Refuse a last date that lies before the first, as far as both are known."""
+    if first and last and f"{last:9<8}" < f"{first:0<8}":
+        raise Unreadable(
+            _("The last date, %(last)s, lies before the first, %(first)s.")
+            % {"last": last, "first": first},
+            _("Look into the volume: the first date in it stands first."),
+        )
+
+
+def read_span(written: str | float | date, today: date) -> tuple[WrittenDate, str]:
+    """The first and the last date that one cell says (起止日期); of one date the last is empty.
+
+    Reads 20150103-20151230, 2015.1.3—12.30, 2015年1月至2015年12月 and the like: of the last
+    date the year may be left out. Refused where that can be read in no way, or reversed.
+    """
+    text = str(written).strip() if isinstance(written, str) else ""
+    try:
+        return read_day(text or written, today), ""
+    except Unreadable as fault:
+        parts = _BETWEEN.finditer(text if len(text) <= LONGEST_SPAN else "")
+        halves = [(text[: one.start()], text[one.end() :]) for one in parts]
+        if not halves:
+            raise
+        found = next(filter(None, (_both(*pair, today) for pair in halves)), None)
+        if found is None:
+            raise Unreadable(
+                fault.what, _("Write both dates in digits: 20150103-20151230.")
+            ) from None
+    refuse_reversed(found[0].text, found[1].text)
+    first = WrittenDate(found[0].text, inferred=found[0].inferred or found[1].inferred)
+    return first, "" if found[0].text == found[1].text else found[1].text
+
+
+_BETWEEN = re.compile(rf"[-{re.escape(LOOK_ALIKES['-'])}至到]+|(?<=[日月年\d])\s+(?=\d)")
+
+
+def _both(left: str, right: str, today: date) -> tuple[WrittenDate, WrittenDate] | None:
+    """Two dates; the second may go without its year."""
+    try:
+        first = read_day(left, today)
+    except Unreadable:
+        return None
+    year = first.text[:4]
+    for said in (right, f"{year}{right}", f"{year}-{right}"):
+        try:
+            return first, read_day(said, today)
+        except Unreadable:
+            continue
+    return None
+
+
+def read_count(written: str, today: date) -> int:
+    """How many there are, in figures."""
+    figure = written.strip().removesuffix("件").strip()
+    number = number_in(figure)
+    if not number or number > MOST_PAGES or not figure.isascii():
+        right = str(number) if number and number <= MOST_PAGES else ""
+        raise Unreadable(
+            _("This is no whole number from 1 on."),
+            _("Count them, and write only the number."),
+            right,
+        )
+    return number
+
+
+def read_page_numbers(written: str, today: date) -> str:
+    """On which pages of its volume an item stands: the first, or first and last with a hyphen."""
+    said = unicodedata.normalize("NFKC", written).strip().removeprefix("第").removesuffix("页")
+    found = _PAGE_NUMBERS.fullmatch(said.translate(_ONE_HYPHEN))
+    if found is None:
+        raise Unreadable(
+            _("These are no page numbers."),
+            _("Write the first page, or the first and the last: 12-15."),
+        )
+    first, last = int(found["first"]), int(found["last"] or found["first"])
+    if last < first:
+        raise Unreadable(
+            _("The last page stands before the first."), _("Write the first page first: 12-15.")
+        )
+    return str(first) if not found["last"] else f"{first}-{last}"
+
+
+_ONE_HYPHEN = dict.fromkeys(map(ord, LOOK_ALIKES["-"]), "-")
+_PAGE_NUMBERS = re.compile(r"(?P<first>0*[1-9][0-9]{0,5})(?: *-+ *(?P<last>[0-9]{1,6}))?")
 
 
 def word_of(words: Mapping[str, str]) -> Check:

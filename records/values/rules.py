@@ -52,7 +52,14 @@ class Origin(TextChoices):
 
 
 # The words of DA/T 18-2022, as catalogues and packages write them in every language of the pages.
-LEVEL_WORDS = {"文件": Level.ITEM, "案卷": Level.VOLUME}
+LEVEL_WORDS = {
+    "文件": Level.ITEM,
+    "文件级": Level.ITEM,
+    "件": Level.ITEM,
+    "案卷": Level.VOLUME,
+    "案卷级": Level.VOLUME,
+    "卷": Level.VOLUME,
+}
 SECURITY_WORDS = {"非密": Security.NONE, "内部": Security.INTERNAL}
 OPENING_WORDS = {
     "未审核": Opening.UNREVIEWED,

@@ -26,14 +26,16 @@ ENVIRONMENT = (
 def row(record: Record, position: int, inside: Inside | None = None) -> dict[str, Any]:
     """One line of the lists: the columns of 归档文件目录 with the period and the box number.
 
-    A volume has those of 案卷目录 besides: 起止日期, 件数, and the pages of what lies in it
-    where it names none of its own.
+    A volume has those of 案卷目录 besides: 起止日期, 件数 and pages; what it says itself of
+    dates and pages goes before what lies in it, of which it counts the items that are described.
     """
     listed = {one.listed: one.packed(record) for one in elements.ELEMENTS if one.listed}
     if inside is not None:
-        span = dict.fromkeys(filter(None, (inside.first, inside.last)))
+        own = (listed["日期"], elements.element("until").packed(record))
+        ends = own if record.until else (inside.first, inside.last)
+        span = dict.fromkeys(filter(None, ends))
         listed["起止日期"] = "—".join(span) or listed["日期"]
-        listed["件数"] = inside.items or None  # of none that are described nothing is said
+        listed["件数"] = inside.items or record.item_count
         listed["页数"] = record.pages or inside.pages
     return {"顺序号": position} | listed
 

@@ -101,6 +101,7 @@ def _code(root: Any, record: Record) -> None:
         *packed(record, "档号"),
         ("室编案卷号", volume.number if volume else None),
         ("室编件号", record.number if record.level == Level.ITEM else None),
+        ("页号", record.page_numbers or None),
     )
 
 
@@ -112,7 +113,7 @@ def _form(root: Any, item: Item) -> None:
         root,
         "形式特征",
         ("文件组合类型", "组合文件" if inside or parts > 1 else "单件"),
-        ("件数", (inside.items or None) if inside else 1),
+        ("件数", (inside.items or item.record.item_count) if inside else 1),
         ("页数", inside.pages) if inside and not item.record.pages else pages,
         *rest,
     )

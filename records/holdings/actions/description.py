@@ -10,14 +10,18 @@ from records.audit.actions import note
 from records.holdings import elements, snapshot
 from records.holdings.actions.holds import refuse_held, why_held
 from records.holdings.actions.rights import OWN, refuse_foreign
+from records.holdings.codes import is_of
 from records.holdings.models import Record
 from records.holdings.rules import FLOW, Stage
-from records.organisation.models import User
+from records.organisation.models import Category, User
 from records.retention.rules import read_period
 from records.rules import Refused, Unreadable
 from records.sentences import gettext as _
 from records.values.element import Element
 from records.values.marks import refuse_secrets
+from records.values.readers import (
+    refuse_reversed,
+)
 from records.values.rules import Level
 from records.values.text import normal_description
 from records.workflow.acts import does
@@ -112,7 +116,13 @@ def put(record: Record, fields: dict[str, Any], today: date) -> None:
         responsible=record.responsible,
     )
     refuse_secrets(*(getattr(record, name) for name in elements.spoken()))
+    if {"level", "category"} & set(fields):
+        _refuse_wrong_level(record)
     _refuse_wrong_place(record)
+    try:
+        refuse_reversed(record.date_text, record.until)
+    except Unreadable as fault:
+        raise Refused(str(fault)) from fault
 
 
 def _check(record: Record, one: Element, today: date) -> None:
@@ -129,6 +139,18 @@ def _check(record: Record, one: Element, today: date) -> None:
             setattr(record, one.column, one.check(str(value), today))
     except Unreadable as fault:
         raise Refused(f"{one.label}: {fault}") from fault
+
+
+def _refuse_wrong_level(record: Record) -> None:
+    """A volume is of a category that is kept by volume."""
+    if record.level != Level.VOLUME:
+        return
+    by_volume = Category.objects.filter(by_volume=True).values_list("code", flat=True)
+    if not is_of(record.category.code, list(by_volume)):
+        raise Refused(
+            _("%(category)s is kept by item: choose a category that is kept by volume.")
+            % {"category": record.category}
+        )
 
 
 def _refuse_wrong_place(record: Record) -> None:

@@ -8,6 +8,7 @@ volume comes before the number of the item in both.
 
 from records.holdings.codes.parse import Normalised, normalise, parse, recognise
 from records.holdings.codes.parts import ArchivalCode, CodeError, Widths, build
+from records.holdings.codes.patterns import is_of
 
 __all__ = [
     "ArchivalCode",
@@ -15,6 +16,7 @@ __all__ = [
     "Normalised",
     "Widths",
     "build",
+    "is_of",
     "normalise",
     "parse",
     "recognise",

@@ -32,7 +32,7 @@ def read_22(levels: list[str], widths: Widths, by_volume: Collection[str]) -> Ar
     if len(levels) < 4 or len(held) < 2:
         raise CodeError(_shape_22(levels))
     category, year = "·".join(held[:-1]), _year(held[-1])
-    unit, volume, number = _tail_22(levels[3:], widths, volumes=_is_of(category, by_volume))
+    unit, volume, number = _tail_22(levels[3:], widths, volumes=is_of(category, by_volume))
     return ArchivalCode(
         fonds,
         category,
@@ -81,7 +81,7 @@ def read_13(levels: list[str], widths: Widths, by_volume: Collection[str]) -> Ar
     old = re.fullmatch(CATALOGUE, category)  # from before DA/T 13-2022 wanted a letter
     fonds = fonds_number(levels[0], CodePattern.DAT22 if old else CodePattern.DAT13)
     year, period, unit = ([*held[at:], "", "", ""])[:3]
-    volumes = len(levels) == 4 or old or _is_of(category, by_volume)
+    volumes = len(levels) == 4 or old or is_of(category, by_volume)
     if not year and not volumes:
         _year(held[1] if len(held) > 1 else "")
     numbers = [_digits(part, 0, longer=True) for part in levels[2:]]
@@ -95,7 +95,8 @@ def _year_at(held: list[str]) -> int:
     return next(years, len(held))
 
 
-def _is_of(category: str, categories: Collection[str]) -> bool:
+def is_of(category: str, categories: Collection[str]) -> bool:
+    """Whether a category is one of some, or of a lower level of one (KJ·JJ of KJ)."""
     return any(category == code or category.startswith(f"{code}·") for code in categories)
 
 

@@ -8,6 +8,8 @@ from records.sentences import gettext_lazy as _
 from records.values.dates import WrittenDate
 from records.values.rules import Disclosure, Origin, Security
 
+DIGITS = r"^[0-9]{4}([0-9]{2}([0-9]{2})?)?$"  # of a date, as much of it as is known
+
 
 class OneJoiner(models.Func):
     """A code whose joiners are one, as it is searched: `·` is on no keyboard.
@@ -33,7 +35,9 @@ class Description(models.Model):
     """What is said of one file (DA/T 18-2022), on a record or in a row on its way to one.
 
     `dated_on` is the first day that the written date can mean; `date_text` keeps how much
-    of it is known (YYYYMMDD, YYYYMM, YYYY or nothing). `normal_text` is title, document
+    of it is known (YYYYMMDD, YYYYMM, YYYY or nothing), and so does `until`, the last date in
+    a volume. `item_count` is how many items a volume says that it has, `page_numbers` on
+    which of its pages an item stands (12 or 12-15). `normal_text` is title, document
     number and responsible body in search's normal form (`records.values.text`).
     `fingerprint` marks what was imported, so that it comes in once.
 
@@ -54,6 +58,9 @@ class Description(models.Model):
     date_is_inferred = models.BooleanField(_("date is inferred"), default=False)
     dated_on = models.DateField(_("date for sorting"), null=True, editable=False)
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    until = models.CharField(_("last date"), max_length=8, blank=True)
+    item_count = models.PositiveIntegerField(_("number of items"), null=True, blank=True)
+    page_numbers = models.CharField(_("page numbers"), max_length=20, blank=True)
     security = models.CharField(
         _("security mark"), max_length=10, choices=Security, blank=True, default=Security.NONE
     )
@@ -89,7 +96,11 @@ class Description(models.Model):
             ),
             models.CheckConstraint(
                 name="%(class)s_date_is_written_in_digits",
-                condition=Q(date_text="") | Q(date_text__regex=r"^[0-9]{4}([0-9]{2}([0-9]{2})?)?$"),
+                condition=Q(date_text="") | Q(date_text__regex=DIGITS),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_last_date_is_written_in_digits",
+                condition=Q(until="") | Q(until__regex=DIGITS),
             ),
         ]
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from records.holdings import elements
-from records.holdings.models import Hold
+from records.holdings.models import Hold, Record
 from records.holdings.rules import Stage as RecordStage
 from records.imports.models import Import
 from records.imports.rules import FLOW, TYPED_FROM
@@ -126,6 +126,11 @@ def why_not_back(source: Import, by: User | None = None) -> str:
     if copies:
         return _("%(count)d of its drafts have digital copies: take those off first.") % {
             "count": copies
+        }
+    others = Record.objects.filter(volume__in=made).exclude(pk__in=made).count()
+    if others:
+        return _("%(count)d records that did not come with it lie in its volumes.") % {
+            "count": others
         }
     if Hold.objects.filter(record__in=made).exists():
         return _("Some of its drafts are held.")

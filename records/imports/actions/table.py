@@ -12,8 +12,18 @@ from django.core.files.base import File
 from django.db import connection, transaction
 
 from records.audit.actions import note
+from records.holdings.codes import is_of
 from records.imports.actions.removal import drop
-from records.imports.columns import DATE_PARTS, YEAR_OF_DATE, keys, label, signature
+from records.imports.columns import (
+    DATE_PARTS,
+    SPAN,
+    YEAR_OF_DATE,
+    keys,
+    label,
+    level_of,
+    signature,
+    suited,
+)
 from records.imports.head import Opened, look
 from records.imports.models import ColumnMapping, Import, ImportCorrection, ImportRow
 from records.imports.rows import problems_sql as sql
@@ -24,6 +34,7 @@ from records.rules import Refused
 from records.sentences import Keeps, gettext_lazy
 from records.sentences import gettext as _
 from records.values.marks import refuse_secrets
+from records.values.rules import Level
 from records.workflow.actions import advance
 from records.workflow.acts import asks, does
 
@@ -40,19 +51,20 @@ def start(
     by: User,
     at: datetime,
     sheet: str = "",
+    level: Level | None = None,
     instead: Import | None = None,
 ) -> Import:
     """Take a table in: open it, find its header, match its columns. No record is written.
 
     `sheet` names one of several, or is `ALL` for all of the same header; else it is the
-    first with a header. One that is sent `instead` of another, corrected, keeps what was
-    said of that: its sheets, and where the columns are the same what each fills, and what
-    holds for rows that say nothing. Refused: files that cannot be read, are empty or too
-    large; another department's fonds.
+    first with a header. `level` says what its rows are; else its columns tell it. One that is
+    sent `instead` of another, corrected, keeps what was said of that: its sheets, and where the
+    columns are the same what each fills, and what holds for rows that say nothing. Refused:
+    files that cannot be read, are empty or too large; another department's fonds.
     """
-    _refuse_start(fonds, category, file, by)
+    _refuse_start(fonds, file, by)
     name = PurePath(file.name or "").name[-LONGEST_NAME:]
-    opened = _opened(file, fonds, sheet, instead)
+    opened = _suited(_opened(file, fonds, sheet, instead), category)
     file.seek(0)
     suffix = PurePath(name).suffix.lower()
     source = Import.objects.create(
@@ -60,10 +72,8 @@ def start(
         category=category,
         name=name,
         file=File(file, name=f"{uuid4().hex}{suffix if suffix in KINDS else ''}"),
-        sheets=opened.sheets,
-        sheet=opened.sheet,
-        header=opened.header,
-        columns=opened.columns,
+        **vars(opened),
+        level=level or (instead.level if instead else level_of(opened.columns)),
         year=instead.year if instead else None,
         period=instead.period if instead else "",
         made_by=by,
@@ -73,14 +83,17 @@ def start(
     return source
 
 
-def _refuse_start(fonds: Fonds, category: Category, file: Any, by: User) -> None:
+def _suited(opened: Opened, category: Category) -> Opened:
+    """Columns that only volumes have are not taken where the category is kept by item."""
+    by_volume = list(Category.objects.filter(by_volume=True).values_list("code", flat=True))
+    return replace(
+        opened, columns=suited(opened.columns, by_volume=is_of(category.code, by_volume))
+    )
+
+
+def _refuse_start(fonds: Fonds, file: Any, by: User) -> None:
     if by.role not in IMPORTERS or not Fonds.objects.visible_to(by).filter(pk=fonds.pk).exists():
         raise Refused(_("Tables are imported by archivists, and by filing officers for their own."))
-    if category.by_volume:
-        raise Refused(
-            _("%(category)s is arranged by volume; catalogues of items go into other categories.")
-            % {"category": category}
-        )
     refuse_secrets(file)
     if file.size > settings.IMPORT_MAX_BYTES:
         raise Refused(
@@ -186,9 +199,10 @@ def reopen(source: Import, *, sheet: str, header: int, by: User, at: datetime) -
     named = source.sheet if together else sheet
     with source.table() as stream:
         opened = look(stream, source.fonds, sheet=named, header=header, together=together)
+    opened = _suited(opened, source.category)
     source.sheet, source.header, source.columns = opened.sheet, opened.header, opened.columns
-    source.sheets = opened.sheets
-    source.save(update_fields=["sheets", "sheet", "header", "columns"])
+    source.sheets, source.level = opened.sheets, level_of(opened.columns)
+    source.save(update_fields=["sheets", "sheet", "header", "columns", "level"])
     source.corrections.all().delete()  # they are of other rows
 
 
@@ -197,6 +211,7 @@ def check_later(
     source: Import,
     *,
     fields: dict[str, str] | None = None,
+    level: str = "",
     year: int | None = None,
     period: str = "",
     by: User,
@@ -205,21 +220,23 @@ def check_later(
     """Fix which column fills which field, remember it for the department, and queue the check.
 
     `fields` are by the columns' letters, "" for a column that is not used; without them the
-    columns stay as they were matched. Refused where two columns fill one field, and where
-    no column holds the titles.
+    columns stay as they were matched. `level`: each row is a volume or an item. Refused
+    where two columns fill one field, and where no column holds the titles.
     """
     if fields is not None:
-        _match(source, fields, year, period)
+        _match(source, fields)
+        source.level, source.year, source.period = level or source.level, year, period
+        source.save(update_fields=["level", "year", "period"])
 
 
-def _match(source: Import, fields: dict[str, str], year: int | None, period: str) -> None:
+def _match(source: Import, fields: dict[str, str]) -> None:
     _refuse_mapping([field for field in fields.values() if field])
     columns = [column | {"field": fields.get(column["letter"], "")} for column in source.columns]
     pairs = zip(columns, source.columns, strict=True)
     moved = {one["field"] for pair in pairs if pair[0] != pair[1] for one in pair}
     source.corrections.filter(field__in=moved).delete()
-    source.columns, source.year, source.period = columns, year, period
-    source.save(update_fields=["columns", "year", "period"])
+    source.columns = columns
+    source.save(update_fields=["columns"])
     ColumnMapping.objects.update_or_create(
         department_id=source.fonds.department_id,
         signature=signature(column["name"] for column in columns),
@@ -229,7 +246,9 @@ def _match(source: Import, fields: dict[str, str], year: int | None, period: str
 
 def _refuse_mapping(used: list[str]) -> None:
     parts = [field for field in used if field in DATE_PARTS.values()]
-    if len(used) > len(set(used)) or (parts and "date" in used):
+    whole = {"date", SPAN} & set(used)
+    both_ends = SPAN in used and "until" in used
+    if len(used) > len(set(used)) or len(whole) + bool(parts) > 1 or both_ends:
         raise Refused(_("Two columns fill the same field. Set one of them to “not used”."))
     if "title" not in used:
         raise Refused(_("No column holds the titles. Say which one it is."))

@@ -12,6 +12,7 @@ from records.holdings.codes import Widths
 from records.imports.rules import Change, Outcome
 from records.sentences import Keeps, pgettext
 from records.tables.rules import Cell, Shown
+from records.values.rules import Level
 
 CONCEALED = "★"  # stands for whatever a cell with a state secret says (DA/T 18-2022: 密级★)
 
@@ -120,6 +121,7 @@ class Target:
     period: str
     today: date
     fonds_name: str = ""
+    level: Level = Level.ITEM  # of rows that say none
     good_classes: set[Class] = field(default_factory=set)  # known to give a code, while reading
 
 

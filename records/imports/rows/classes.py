@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from records.holdings.codes import ArchivalCode, CodeError, build, normalise, parse
+from records.holdings.codes import ArchivalCode, CodeError, build, is_of, normalise, parse
 from records.imports.rows.cells import Row, Target, listed
 from records.imports.rules import Change
 from records.retention.rules import read_period
@@ -11,6 +11,7 @@ from records.rules import Unreadable
 from records.sentences import gettext as _
 from records.sentences import gettext_lazy
 from records.values.readers import read_year
+from records.values.rules import Level
 
 COMPARED = (
     gettext_lazy("fonds"),
@@ -23,14 +24,20 @@ COMPARED = (
 
 def classify(row: Row, *, code: str, year: str, period: str, target: Target) -> None:
     """Give the row its year, period and code, from the cells with these texts."""
+    code = code or _own_code(row, target)
     parsed = _read_code(row, code, target) if code else None
+    at_fault = row.rejected
+    settle_level(row, code, parsed, target)
+    if row.rejected and not at_fault:  # without its volume nothing is known of its class
+        return
     _read_year(row, year, parsed, target)
     _read_period(row, period, parsed, target)
     if parsed is not None:
         _compare(row, code, parsed, target)
     if "year" in row.values and "period" in row.values and not row.rejected:
         _need_code(row, period, target)
-    if target.units and not code and not row.rejected and not row.values.get("unit_id"):
+    bare = not code and not row.values["inside"] and not row.values.get("unit_id")
+    if target.units and bare and not row.rejected:
         row.warn(
             "unit",
             "",
@@ -52,7 +59,8 @@ def _read_code(row: Row, written: str, target: Target) -> ArchivalCode | None:
             % {"example": _example(target)},
         )
         return None
-    row.values["archival_code"], row.values["number"] = tidy, code.number
+    number = code.volume if code.number is None else code.number
+    row.values["archival_code"], row.values["number"] = tidy, number
     if tidy != written:
         row.put_right("code", Change.CODE, tidy)
     return code
@@ -60,18 +68,127 @@ def _read_code(row: Row, written: str, target: Target) -> ArchivalCode | None:
 
 def _example(target: Target) -> str:
     joiner = "-" if target.pattern == "DAT22" else "·"
-    number = "1".zfill(target.widths.number)
+    of_volumes = target.level == Level.VOLUME
+    number = "1".zfill(target.widths.volume if of_volumes else target.widths.number)
     return f"{target.fonds}-{target.category}·{target.today.year - 1}{joiner}Y-{number}"
+
+
+def _own_code(row: Row, target: Target) -> str:
+    """What stands as 案卷号 of a volume may be its whole code."""
+    inside = row.values.get("inside", "")
+    is_volume = (row.values.get("level") or target.level) == Level.VOLUME
+    return inside if is_volume and inside and not inside.isdecimal() else ""
+
+
+def settle_level(row: Row, written: str, code: ArchivalCode | None, target: Target) -> None:
+    """Whether the row is a volume, an item in one or an item alone: by its word, code or table.
+
+    A volume is of a category that is kept by volume, and what else is of such lies in a volume.
+    """
+    values = row.values
+    said, by_code = values.pop("inside", ""), _level_of(code)
+    level = Level(values.get("level") or by_code or target.level)
+    values["level"], values["inside"] = level, ""
+    if written and code is None:  # which is told already
+        return
+    if by_code and level != by_code:
+        row.reject(
+            "code",
+            written,
+            _("This is the code of another level: the row is one of %(level)s.")
+            % {"level": level.label},
+            _("Correct the one that is wrong; to get a new code, leave the cell empty."),
+        )
+        return
+    category = target.category_codes.get(values.get("category_id"))
+    category = category or (code.category if code else target.category)
+    named = _inside(code, target) if code and code.volume else ""
+    if not _agree(row, said, named, code):
+        return
+    if level == Level.VOLUME:
+        _settle_volume(row, said, category, target)
+    else:
+        _settle_item(row, said, named, category, target)
+
+
+def _level_of(code: ArchivalCode | None) -> Level | None:
+    if code is None:
+        return None
+    return Level.VOLUME if code.volume and code.number is None else Level.ITEM
+
+
+def _inside(code: ArchivalCode, target: Target) -> str:
+    """The code of the volume that a code names."""
+    return build(replace(code, number=None), target.pattern, target.widths)
+
+
+def _agree(row: Row, said: str, named: str, code: ArchivalCode | None) -> bool:
+    """Whether the volume that the row names is that of its code, where it says both."""
+    if not (said and named and code) or said in {named, str(code.volume)}:
+        return True
+    row.reject(
+        "volume",
+        said,
+        _("The archival code names volume %(volume)d.") % {"volume": code.volume or 0},
+        _("Correct the one that is wrong."),
+    )
+    return False
+
+
+def _settle_volume(row: Row, said: str, category: str, target: Target) -> None:
+    """A volume has the number or the code that it names; both are its own."""
+    if not is_of(category, target.by_volume):
+        row.reject(
+            "category",
+            category,
+            _("%(category)s is kept by item, and the row is a volume.") % {"category": category},
+            _("Write a category that is kept by volume: %(known)s.")
+            % {"known": listed(sorted(target.by_volume))},
+        )
+        return
+    if said.isdecimal():
+        row.values["number"] = int(said)
+    elif "archival_code" not in row.values:
+        row.values.pop("number", None)  # 件号 is of items
+
+
+def _settle_item(row: Row, said: str, named: str, category: str, target: Target) -> None:
+    """An item of a category that is kept by volume lies in one; others are numbered alone."""
+    values = row.values
+    if is_of(category, target.by_volume):
+        values["inside"] = named or said
+        if not values["inside"]:
+            row.reject(
+                "volume",
+                "",
+                _("%(category)s is kept by volume, and the row names no volume.")
+                % {"category": category},
+                _(
+                    "Write the number or the code of its volume; if the rows are volumes, say so"
+                    " where the columns are matched."
+                ),
+            )
+        return
+    if said or ("archival_code" not in values and values.pop("number", None)):
+        row.warn(
+            "volume" if said else "number",
+            said,
+            _("%(category)s is kept by item: it has no volumes.") % {"category": category},
+            _("The number of the volume and the number in it are not taken."),
+        )
 
 
 def _read_year(row: Row, written: str, code: ArchivalCode | None, target: Target) -> None:
     """The year of the cell, of the code, of the whole table or of the date, in this order."""
-    said = (code.year if code else None) or target.year
-    text = written or str(said or "") or row.values.get("date_text", "")[:4]
+    inside = row.values["inside"]
+    said = (code.year if code else None) or (None if inside else target.year)
+    text = written or str(said or "") or ("" if inside else row.values.get("date_text", "")[:4])
     try:
         year = _year(text, target.today) if text else None
     except Unreadable as fault:
         row.reject("year", text, fault.what, fault.remedy)
+        return
+    if year is None and inside:  # the volume says it
         return
     if year is None:
         row.reject(
@@ -91,7 +208,10 @@ _year = lru_cache(maxsize=512)(read_year)  # one table has few years
 
 def _read_period(row: Row, written: str, code: ArchivalCode | None, target: Target) -> None:
     """The period of the cell, of the code or of the whole table, in this order."""
-    said = written or (code.period if code else "") or target.period
+    inside = row.values["inside"]
+    said = written or (code.period if code else "") or ("" if inside else target.period)
+    if not said and inside:  # the volume says it
+        return
     if not said:
         row.reject(
             "period",
@@ -116,7 +236,8 @@ def _need_code(row: Row, written: str, target: Target) -> None:
     values = row.values
     category, unit = values.get("category_id"), values.get("unit_id")
     lowest = (category, values["year"], values["period"], unit)
-    if lowest in target.good_classes:
+    is_volume = values["level"] == Level.VOLUME
+    if values["inside"] or (lowest in target.good_classes and not is_volume):
         return
     code = ArchivalCode(
         fonds=target.fonds,
@@ -124,9 +245,12 @@ def _need_code(row: Row, written: str, target: Target) -> None:
         year=values["year"],
         period=values["period"],
         unit=target.unit_codes.get(unit, ""),
-        number=1,
+        volume=values.get("number", 1) if is_volume else None,
+        number=None if is_volume else 1,
     )
     fault = _fault(code, target)
+    if not fault and is_volume and "number" in values:
+        values.setdefault("archival_code", build(code, target.pattern, target.widths))
     if not fault:
         target.good_classes.add(lowest)
     elif code.unit and not _fault(replace(code, unit=""), target):
@@ -154,8 +278,8 @@ def _compare(row: Row, written: str, code: ArchivalCode, target: Target) -> None
     alike = (
         code.fonds == target.fonds,
         category == target.categories.get(code.category) is not None,
-        code.year == values.get("year"),
-        code.period == values.get("period"),
+        code.year in {None, values.get("year")},
+        code.period in {"", values.get("period")},
         values.get("unit_id") == unit and (unit is not None) == bool(code.unit),
     )
     differs = [name for name, same in zip(COMPARED, alike, strict=True) if not same]

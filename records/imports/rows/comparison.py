@@ -10,11 +10,13 @@ from django.db import connection
 from records.imports.columns import label
 from records.imports.models import Import
 from records.imports.rows import comparison_sql as sql
+from records.imports.rows import volumes_sql
 from records.imports.rows.cells import Problem, listed
 from records.imports.rules import GOOD, Outcome
 from records.retention.rules import Period
 from records.sentences import Keeps
 from records.sentences import gettext as _
+from records.values.rules import Level
 
 LONGEST_TITLE = 100  # characters of the title by which a record is named
 
@@ -27,8 +29,10 @@ def compare(source: Import) -> None:
     in. Another title is another document: that is only told. What a person said of a row
     goes before. A code leads to one file: the second row with it is refused.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(sql.MARK_ANOTHER, _given(source))
+    _run(source, sql.MARK_ANOTHER)
+    has_volumes = _run(source, volumes_sql.ANY_VOLUME) == [(True,)]
+    if has_volumes:
+        _place(source)
     _tell(source, sql.SAME_IN_TABLE, partial(_repeated, source), sql.SKIP)
     _tell(source, sql.SAME_IN_FONDS, _known, sql.SKIP)
     _tell(source, sql.NEAR_IN_FONDS, _nearly_known, sql.SKIP)
@@ -38,36 +42,50 @@ def compare(source: Import) -> None:
     _tell(source, sql.CODE_TAKEN, _code_taken, sql.REJECT)
     _tell(source, sql.SAME_NUMBER, partial(_number_again, source), sql.WARN)
     _tell(source, sql.MIXED_BOX, _mixed_box, sql.WARN)
+    if has_volumes:
+        _look_into_volumes(source)
+
+
+def _place(source: Import) -> None:
+    """Find the volume of each item: it says the class; with the number in it, it makes the code."""
+    _run(source, volumes_sql.PLACE)
+    _tell(source, volumes_sql.NOT_ONE, _not_one, sql.REJECT)
+    _tell(source, volumes_sql.STRAYED, _strayed, sql.REJECT)
+    _tell(source, volumes_sql.HELD, _held, sql.REJECT)
+    _run(source, volumes_sql.GIVE_CODES)
+    _run(source, volumes_sql.MARK)
+
+
+def _look_into_volumes(source: Import) -> None:
+    """What a volume and its items say to each other, once it is known which of them are good."""
+    _run(source, volumes_sql.FOLLOW)
+    _tell(source, volumes_sql.LEFT_BEHIND, _left_behind, sql.REJECT)
+    _tell(source, volumes_sql.COUNTED, _counted, sql.WARN)
+    _tell(source, volumes_sql.BACKWARDS, _backwards, sql.WARN)
 
 
 def counts(source: Import) -> dict[str, int]:
     """How many rows of each outcome, and all together."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT outcome, count(*) FROM records_importrow WHERE source_id = %s GROUP BY 1",
-            [source.pk],
-        )
-        found = dict(cursor.fetchall())
+    found = dict(_run(source, sql.OUTCOMES))
     told = {outcome.value: found.get(outcome.value, 0) for outcome in Outcome}
     return {"read": sum(told.values()), **told}
 
 
 def problems_by_column(source: Import) -> dict[str, dict[str, int]]:
     """How many faults, and how many things to look at, stand in each column."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT told->>'column', count(*) FILTER (WHERE (told->>'blocks')::bool),
-                   count(*) FILTER (WHERE NOT (told->>'blocks')::bool)
-               FROM records_importrow, jsonb_array_elements(problems) AS told
-               WHERE source_id = %s AND outcome IN ('warned', 'rejected') GROUP BY 1""",
-            [source.pk],
-        )
-        return {column: {"faults": late, "looks": look} for column, late, look in cursor.fetchall()}
+    found = _run(source, sql.BY_COLUMN)
+    return {column: {"faults": late, "looks": look} for column, late, look in found}
 
 
 def _given(source: Import) -> dict[str, Any]:
     good = [str(one) for one in GOOD]
     return {"source": source.pk, "fonds": source.fonds_id, "good": good}
+
+
+def _run(source: Import, statement: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, _given(source))
+        return list(cursor.fetchall()) if cursor.description else []
 
 
 def _tell(source: Import, query: str, told: Callable[..., Problem], change: str) -> None:
@@ -168,7 +186,76 @@ def _another() -> Problem:
     )
 
 
-def _code_again(source: Import, code: str, first: int) -> Problem:
+def _not_one(inside: str, count: int) -> Problem:
+    remedy = _("Import the volume first, or correct its number.")
+    what = _("There is no volume %(volume)s of this year and period in the fonds or in the table.")
+    if count:
+        what = _("%(count)d volumes have the number %(volume)s.")
+        remedy = _("Name its year and period, too, or write its whole archival code.")
+    told = {"count": count, "volume": inside}
+    return _problem("volume", inside, what % told, remedy, blocks=True)
+
+
+def _strayed(inside: str, differ: list[str]) -> Problem:
+    return _problem(
+        "volume",
+        inside,
+        _("The item differs from its volume in %(parts)s.")
+        % {"parts": listed(label(key) for key in differ)},
+        _("Leave these cells empty: what holds for the volume holds for its items."),
+        blocks=True,
+    )
+
+
+def _held(inside: str) -> Problem:
+    return _problem(
+        "volume",
+        inside,
+        _("The volume is held, for a handover or the like: nothing is put into it now."),
+        _("Import the item when the volume is free again."),
+        blocks=True,
+    )
+
+
+def _left_behind(inside: str) -> Problem:
+    return _problem(
+        "volume",
+        inside,
+        _("The row of its volume is not imported."),
+        _("Correct the row of the volume first."),
+        blocks=True,
+    )
+
+
+def _counted(code: str, said: int, there: int) -> Problem:
+    return _problem(
+        "volume",
+        code,
+        _("The volume names %(said)d items; with this table there are %(there)d.")
+        % {"said": said, "there": there},
+        _("Count what lies in it; correct the volume or complete its items."),
+    )
+
+
+def _backwards(numbers: str, before: str) -> Problem:
+    return _problem(
+        "page_numbers",
+        numbers,
+        _("The page numbers run back: the item before stands on %(before)s.") % {"before": before},
+        _("Look into the volume: items stand in the order of its pages."),
+    )
+
+
+def _code_again(source: Import, level: str, code: str, first: int) -> Problem:
+    if all(column["field"] != "code" for column in source.columns):
+        return _problem(
+            "volume" if level == Level.VOLUME else "number",
+            code,
+            _("Row %(row)s has the same number, and with it the code %(code)s.")
+            % {"row": source.address(first), "code": code},
+            _("Number each volume, and each item in a volume, once: correct one of the two."),
+            blocks=True,
+        )
     return _problem(
         "code",
         code,

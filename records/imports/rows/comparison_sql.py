@@ -32,7 +32,11 @@ SAME_IN_FONDS = f"""
         JOIN records_record r ON r.fonds_id = %(fonds)s AND r.fingerprint = i.fingerprint
         UNION SELECT i."row", r.id FROM ({COMPARED}) AS i
         JOIN records_record r ON r.fonds_id = %(fonds)s
-            AND r.normal_text = i.normal_text AND r.date_text = i.date_text
+            AND r.normal_text = i.normal_text AND r.date_text = i.date_text AND r.level = i.level
+            AND (i.level = 'item' AND i.volume_id IS NULL
+                OR r.volume_id IS NOT DISTINCT FROM i.volume_id
+                AND coalesce(r.archival_code = i.archival_code, true)
+                AND coalesce(nullif(r.page_numbers, '') = nullif(i.page_numbers, ''), true))
     ) AS same USING ("row") JOIN records_record r ON r.id = same.id
     ORDER BY i."row", r.archival_code IS DISTINCT FROM i.archival_code, r.id"""
 SIDES = f"""
@@ -40,12 +44,12 @@ SIDES = f"""
         SELECT "row", document_number, date_text, split_part(normal_text, E'\\n', 1) AS plain,
             split_part(normal_text, E'\\n', 3) AS body,
             document_number ~ '(号|期|令|公告)$' AS numbered
-        FROM ({COMPARED}) AS compared
+        FROM ({COMPARED}) AS compared WHERE level = 'item' AND volume_id IS NULL
     ), old AS (
         SELECT id, document_number, date_text, split_part(normal_text, E'\\n', 1) AS plain,
             split_part(normal_text, E'\\n', 3) AS body,
             document_number ~ '(号|期|令|公告)$' AS numbered, archival_code, title
-        FROM records_record WHERE fonds_id = %(fonds)s
+        FROM records_record WHERE fonds_id = %(fonds)s AND level = 'item'
     )"""
 # A row that was corrected after its import is the same file still: its number with its title,
 # or its title, date and body where only one side has a real number.
@@ -67,8 +71,8 @@ ALIKE_IN_FONDS = f"""{SIDES}
     WHERE document_number <> '' AND date_text <> '' AND new.plain <> old.plain
     ORDER BY "row", old.id"""
 CODE_IN_TABLE = """
-    SELECT "row", archival_code, first FROM (
-        SELECT "row", archival_code, min("row") OVER (PARTITION BY archival_code) AS first
+    SELECT "row", level, archival_code, first FROM (
+        SELECT "row", level, archival_code, min("row") OVER (PARTITION BY archival_code) AS first
         FROM records_importrow WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
             AND archival_code IS NOT NULL
     ) AS seen WHERE "row" <> first"""
@@ -108,6 +112,14 @@ MIXED_BOX = """
         GROUP BY box_number, category_id HAVING count(*) > 1
     )
     SELECT "row", box_number, classes[1:5] FROM boxed JOIN mixed USING (box_number, category_id)"""
+
+OUTCOMES = """
+    SELECT outcome, count(*) FROM records_importrow WHERE source_id = %(source)s GROUP BY 1"""
+BY_COLUMN = """
+    SELECT told->>'column', count(*) FILTER (WHERE (told->>'blocks')::bool),
+        count(*) FILTER (WHERE NOT (told->>'blocks')::bool)
+    FROM records_importrow, jsonb_array_elements(problems) AS told
+    WHERE source_id = %(source)s AND outcome IN ('warned', 'rejected') GROUP BY 1"""
 
 TELL = """
     UPDATE records_importrow AS i SET {change}

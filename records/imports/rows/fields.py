@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from records.imports.columns import SPAN
 from records.imports.rows.cells import Row, Target, text_of
 from records.imports.rules import Change
 from records.rules import Unreadable
@@ -96,6 +97,48 @@ def read_date_parts(row: Row, parts: Mapping[str, Cell], target: Target) -> None
     month = said.get("月") or "--"
     day = f"{said['日']}日" if said.get("日") else ""
     read_written_date(row, f"{said['年']}年{month}月{day}", target)
+
+
+def read_written_span(row: Row, cell: Cell, target: Target) -> None:
+    """The first and the last date of a volume, which stand in one cell."""
+    written = text_of(cell).strip()
+    try:
+        first, last = readers.read_span(
+            cell if isinstance(cell, date | int | float) else written, target.today
+        )
+    except Unreadable as fault:
+        row.reject(SPAN, written, fault.what, fault.remedy, right=fault.right)
+        return
+    row.values["date_text"], row.values["until"] = first.text, last
+    row.values["date_is_inferred"], row.values["dated_on"] = first.inferred, first.first_day
+    said = f"{first}-{last:0<8}" if last else str(first)
+    if said != written:
+        row.put_right(SPAN, Change.DATE, said)
+
+
+def read_until(row: Row, cell: Cell, target: Target) -> None:
+    """The last date in a volume, in digits."""
+    written = text_of(cell).strip()
+    last = _checked(row, "until", written, readers.read_last_day, target)
+    if last is not None:
+        row.values["until"] = last
+        if last != written:
+            row.put_right("until", Change.DATE, last)
+
+
+def read_number(row: Row, cell: Cell, target: Target) -> None:
+    """The number that an item has in its volume."""
+    written = text_of(cell).strip()
+    number = number_in(written)
+    if number and number < 10**target.widths.number:
+        row.values["number"] = number
+        return
+    row.reject(
+        "number",
+        written,
+        _("This is no number of an item in a volume."),
+        _("Write digits from 1 on, or leave the cell empty: the order of the rows is kept."),
+    )
 
 
 def read_pages(row: Row, cell: Cell, target: Target) -> None:

@@ -79,7 +79,7 @@ def _copy(
     source: Import, sheet: Sheet, rows: Iterator[tuple[int, list[Cell], Part]], taken: Taken
 ) -> int:
     """Read some rows while PostgreSQL takes them in; returns the last row's number, or 0."""
-    columns = ["source_id", "row", "outcome", "problems", "changes", "key", *SHARED]
+    columns = ["source_id", "row", "outcome", "problems", "changes", "key", "inside", *SHARED]
     statement = f"COPY {ImportRow._meta.db_table} ({', '.join(columns)}) FROM STDIN"
     some = list(rows)
     keys, last = iter(_reserve(len(some))), 0
@@ -113,7 +113,8 @@ def _staged(row: Row, key: int) -> tuple[Any, ...]:
     # 永久 for Y is counted, but nothing that a cell would have to show
     shown = [change for change in row.changes if change["kind"] != Change.PERIOD]
     values = [held.get(column, empty) for column, empty in SHARED.items()]
-    return (row.number, row.outcome.value, _json(row.problems), _json(shown), key, *values)
+    inside = held.get("inside", "")
+    return (row.number, row.outcome.value, _json(row.problems), _json(shown), key, inside, *values)
 
 
 def _json(told: list[Any]) -> str:

@@ -14,7 +14,7 @@ from records.values.dates import digits, typed_year
 
 _ERROR = re.compile(r"#[A-Z/0!?_]{2,14}[!?A]|#{2,}|Err:[0-9]{3}")
 MOST_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number
-OF_A_DAY = ("date", "year")  # elements in which a cell may be a day, or the year of one
+OF_A_DAY = ("date", "until", "year")  # elements in which a cell may be a day, or the year of one
 
 
 def refuse_odd(row: Row, key: str, cell: Cell, today: date) -> bool:

@@ -1,14 +1,18 @@
 """Where a row belongs: its fonds, category and office, and whether it may come in at all."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from records.holdings.codes import CodeError, normalise, parse
+from records.holdings.codes.parts import MOST_DIGITS
 from records.imports.rows.cells import CONCEALED, Row, Target, listed, text_of
 from records.rules import Refused
 from records.sentences import gettext as _
 from records.tables.rules import Cell, Shown
 from records.values import marks
 from records.values.marks import StateSecret, read_mark
+from records.values.numerals import number_in
 from records.values.rules import Security
 from records.values.text import normal, tidy
 
@@ -60,6 +64,29 @@ def read_unit(row: Row, cell: Cell, target: Target) -> None:
         )
         return
     row.values["unit_id"] = known
+
+
+def read_volume(row: Row, cell: Cell, target: Target) -> None:
+    """The volume that the row is, or lies in: by its number or by its code."""
+    written = tidy(text_of(cell))[0]
+    number = number_in(re.sub("^第|[卷号]+$", "", written))
+    if number and len(str(number)) <= MOST_DIGITS:
+        row.values["inside"] = str(number)
+        return
+    code = normalise(written).text
+    try:
+        parsed = parse(code, target.pattern, target.widths, target.by_volume)
+    except CodeError:
+        parsed = None
+    if parsed and parsed.volume and parsed.number is None:
+        row.values["inside"] = code
+        return
+    row.reject(
+        "volume",
+        written,
+        _("This is neither the number of a volume nor the archival code of one."),
+        _("Write the number in digits, as in 12, or the whole code of the volume."),
+    )
 
 
 def _some(known: Mapping[str, int]) -> str:

@@ -5,17 +5,26 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from records.holdings.elements import element
-from records.imports.columns import DATE_PARTS, YEAR_OF_DATE, is_title_name, is_total
+from records.imports.columns import (
+    DATE_PARTS,
+    OF_DATE,
+    SPAN,
+    YEAR_OF_DATE,
+    is_title_name,
+    is_total,
+)
 from records.imports.rows import fields, places
 from records.imports.rows.cells import Row, Target, text_of
 from records.imports.rows.classes import classify
 from records.imports.rows.oddities import refuse_odd
 from records.imports.rows.places import bears_mark, refuse_secret
 from records.imports.rules import Change
+from records.rules import Unreadable
 from records.sentences import gettext as _
 from records.tables.rules import Cell, letter
 from records.values.element import Element
-from records.values.readers import other_year
+from records.values.readers import other_year, refuse_reversed
+from records.values.rules import Level
 from records.values.text import normal, text_mark
 
 READERS: dict[str, fields.Reader] = {  # of the elements that are not simply texts or words
@@ -27,6 +36,11 @@ READERS: dict[str, fields.Reader] = {  # of the elements that are not simply tex
     "unit": places.read_unit,
     "security": places.read_security,
     "pages": fields.read_pages,
+    "until": fields.read_until,
+    "item_count": fields.choice_reader(element("item_count")),
+    "page_numbers": fields.choice_reader(element("page_numbers")),
+    "volume": places.read_volume,
+    "number": fields.read_number,
 }
 TOGETHER = {"year", "period", "code"}  # read when the rest of the row is known
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -50,13 +64,15 @@ class Sheet:
         self.readers = {
             key: (position, reader_of(element(key)))
             for key, position in self.places.items()
-            if key not in TOGETHER and key not in DATE_PARTS.values()
+            if key not in TOGETHER and key not in OF_DATE
         }
         self.date_parts = {
             sign: self.places[key] for sign, key in DATE_PARTS.items() if key in self.places
         }
         if self.date_parts:
             self.letters["date"] = self.letters[YEAR_OF_DATE]
+        elif SPAN in self.places:
+            self.letters["date"] = self.letters[SPAN]
 
     def read(self, number: int, cells: list[Cell], typed: Mapping[str, str] = NOTHING) -> Row:
         """The row as it would become a record, with all that is wrong with it.
@@ -88,6 +104,7 @@ class Sheet:
                 target=self.target,
             )
         _need_title(row)
+        _compare_dates(row)
         if not row.rejected:
             _finish(row)
         return row
@@ -112,7 +129,7 @@ class Sheet:
     def _odd(self, row: Row, cells: list[Cell]) -> set[str]:
         """The fields whose cells say nothing that could be taken."""
         today, odd = self.target.today, set()
-        skipped = set(DATE_PARTS.values()) if "date" in row.typed else set()
+        skipped = OF_DATE if "date" in row.typed else set()
         for key, place in self.places.items():
             cell = cells[place] if place < len(cells) else ""
             if cell != "" and key not in skipped and refuse_odd(row, key, cell, today):
@@ -120,14 +137,19 @@ class Sheet:
         return odd
 
     def _read_date_parts(self, row: Row, cells: list[Cell], odd: set[str]) -> None:
-        """The date from the cells in which its parts stand, where there are such."""
-        if not self.date_parts or "date" in row.typed or odd.intersection(DATE_PARTS.values()):
+        """The date from the cells in which its parts or both its ends stand, if there are such."""
+        if "date" in row.typed or odd & OF_DATE:
             return
-        parts = {
-            sign: cells[place] if place < len(cells) else ""
-            for sign, place in self.date_parts.items()
-        }
+        if SPAN in self.places and (written := self._cell(cells, SPAN)) != "":
+            fields.read_written_span(row, written, self.target)
+        if not self.date_parts:
+            return
+        parts = {sign: self._cell(cells, DATE_PARTS[sign]) for sign in self.date_parts}
         fields.read_date_parts(row, parts, self.target)
+
+    def _cell(self, cells: list[Cell], key: str) -> Cell:
+        place = self.places[key]
+        return cells[place] if place < len(cells) else ""
 
     def _is_no_file(self, row: Row, cells: list[Cell]) -> bool:
         """Whether the row bears a state secret's mark, in whatever column, or describes no file."""
@@ -160,11 +182,28 @@ def _need_title(row: Row) -> None:
         )
 
 
+def _compare_dates(row: Row) -> None:
+    """A volume does not end before it begins."""
+    try:
+        refuse_reversed(row.values.get("date_text", ""), row.values.get("until", ""))
+    except Unreadable as fault:
+        row.reject("until", row.values["until"], fault.what, fault.remedy)
+
+
+def _other_year(row: Row) -> Unreadable | None:
+    """What to look at where the year is not that of the date; a volume has many years."""
+    year, first, last = (row.values.get(key) for key in ("year", "date_text", "until"))
+    if year and last and first and int(first[:4]) <= year <= int(last[:4]):
+        return None
+    return other_year(year, first or "")
+
+
 def _finish(row: Row) -> None:
     """Compare date and year, and make what search and the recognition of duplicates go by."""
     values = row.values
     written = values.get("date_text", "")
-    if "document_number" in row.letters and not values.get("document_number"):
+    bears_number = values.get("level") != Level.VOLUME and "document_number" in row.letters
+    if bears_number and not values.get("document_number"):
         row.warn(
             "document_number",
             "",
@@ -178,7 +217,7 @@ def _finish(row: Row) -> None:
             _("There is no date."),
             _("Write what is known of it, in [ ] if it was worked out: [2008]."),
         )
-    elif odd := other_year(values["year"], written):
+    elif odd := _other_year(row):
         row.warn("year", values["year"], odd.what, odd.remedy)
     number = values.get("document_number", "")
     lines = (normal(values["title"]), normal(number), _body(values.get("responsible", "")))

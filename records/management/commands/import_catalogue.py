@@ -16,6 +16,7 @@ from records.imports.rules import ALL
 from records.organisation.models import Category, Fonds, User
 from records.organisation.rules import Role
 from records.rules import Refused
+from records.values.rules import Level
 
 Row = TypeVar("Row", bound=Model)
 COUNTS = ("read", "ok", "warned", "rejected", "duplicate")
@@ -41,6 +42,11 @@ class Command(BaseCommand):
             default="",
             help="name of a sheet, or all: every one with the header of the first",
         )
+        parser.add_argument(
+            "--level",
+            choices=Level.values,
+            help="what each row is, volume or item; else its columns tell it",
+        )
         made = parser.add_mutually_exclusive_group()
         made.add_argument("--drafts", action="store_true", help="make drafts of the good rows")
         made.add_argument(
@@ -65,8 +71,10 @@ class Command(BaseCommand):
         with _opened(file) as stream:
             held = File(stream, name=file.name)
             sheet = ALL if options["sheet"] == "all" else options["sheet"]
-            source = start(fonds=fonds, category=category, file=held, by=by, at=at, sheet=sheet)
-        given: dict[str, Any] = {"progress": self._tell, "by": by, "at": at, "row": source.pk}
+            level = Level(options["level"]) if options["level"] else None
+            given: dict[str, Any] = {"sheet": sheet, "level": level, "by": by, "at": at}
+            source = start(fonds=fonds, category=category, file=held, **given)
+        given = {"progress": self._tell, "by": by, "at": at, "row": source.pk}
         work.check(**given)
         source.refresh_from_db()
         self._tell_sheets(source)

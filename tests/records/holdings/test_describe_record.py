@@ -78,13 +78,25 @@ def test_a_state_secret_is_refused_in_every_text(field):
 
 def test_an_item_lies_only_in_a_volume_of_its_class():
     by, of = make.archivist(), make.fonds()
-    volume = describe(by, of, level=Level.VOLUME, year=2001, period="Y")
-    item = describe(by, of, volume=volume, year=2001, period="Y")
+    said = {"category": make.category("KU"), "year": 2001, "period": "Y"}
+    volume = describe(by, of, level=Level.VOLUME, **said)
+    item = describe(by, of, volume=volume, **said)
 
     with override("en"), pytest.raises(Refused, match="differs from its volume"):
-        describe(by, of, volume=volume, year=2002, period="Y")
+        describe(by, of, volume=volume, **said | {"year": 2002})
     with override("en"), pytest.raises(Refused, match="Only an item"):
-        describe(by, of, volume=item, year=2001, period="Y")
+        describe(by, of, volume=item, **said)
+
+
+def test_a_volume_does_not_end_before_it_begins():
+    by, of = make.archivist(), make.fonds()
+    said = {"category": make.category("KU"), "level": Level.VOLUME, "date_text": "201505"}
+
+    with override("en"), pytest.raises(Refused, match="lies before the first"):
+        describe(by, of, until="20150430", **said)
+    volume = describe(by, of, until="2015", **said)
+    with override("en"), pytest.raises(Refused, match="lies before the first"):
+        actions.edit(volume, by=by, at=make.NOW, date_text="2016")
 
 
 def test_an_office_of_another_fonds_is_refused():

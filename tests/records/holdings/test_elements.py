@@ -87,6 +87,8 @@ def test_records_and_imported_rows_are_described_by_the_same_fields():
     assert set(SHARED) == {field.column for field in Description._meta.local_fields} | {
         "category_id",
         "unit_id",
+        "volume_id",
+        "level",
     }
 
 

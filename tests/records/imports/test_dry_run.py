@@ -277,13 +277,6 @@ def test_a_file_that_is_too_large_is_refused(settings):
     assert not Import.objects.exists()
 
 
-def test_a_category_by_volume_is_refused():
-    with pytest.raises(Refused, match="by volume"):
-        making.sent(category=make.category("KU", "会计"))
-
-    assert not Import.objects.exists()
-
-
 def test_what_could_get_no_code_is_told_by_the_check_and_not_by_the_commit():
     fonds = make.fonds(unit_width=2)
     make.unit(fonds, "BGS")

@@ -125,3 +125,46 @@ def test_what_just_fits_is_kept_and_one_more_is_not():
     assert readers.fitting("四个字啊", 4) == "四个字啊"
     with pytest.raises(Unreadable, match="5"):
         readers.fitting("四个字啊呀", 4)
+
+
+SPANS = {
+    "20150103-20151230": ("20150103", "20151230"),
+    "2015.1.3—2015.12.30": ("20150103", "20151230"),
+    "2015-01-03-2015-12-30": ("20150103", "20151230"),
+    "2015年1月至2015年12月": ("201501", "201512"),
+    "2015年1月—12月": ("201501", "201512"),
+    "20150103－1230": ("20150103", "20151230"),
+    "2015～2016": ("2015", "2016"),
+    "2015-10": ("201510", ""),
+    "2015----": ("2015", ""),
+    "20150103-20150103": ("20150103", ""),
+    "[2015]-[2016]": ("2015", "2016"),
+}
+
+
+@pytest.mark.parametrize(("written", "ends"), SPANS.items())
+def test_a_span_is_read_as_people_write_it(written, ends):
+    first, last = readers.read_span(written, TODAY)
+
+    assert (first.text, last) == ends
+    assert first.inferred == ("[" in written)
+
+
+@pytest.mark.parametrize("written", ["20151230-20150103", "2015年间", "2015-2099", "2015-甲"])
+def test_a_span_that_is_none_is_refused(written):
+    with pytest.raises(Unreadable) as fault:
+        readers.read_span(written, TODAY)
+
+    assert fault.value.remedy
+
+
+def test_page_numbers_and_counts_are_kept_in_one_form():
+    read, count = readers.read_page_numbers, readers.read_count
+
+    assert [read(one, TODAY) for one in ("5", "005", "第5页", "5～8", "5—8")] == [
+        *("5", "5", "5", "5-8", "5-8")
+    ]
+    assert count("12件", TODAY) == 12
+    for check, written in ((read, "8-5"), (read, "五"), (read, "0"), (count, "0"), (count, "１２")):
+        with pytest.raises(Unreadable):
+            check(written, TODAY)
