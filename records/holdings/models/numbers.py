@@ -1,37 +1,13 @@
 """Which numbers are given in each class, and which further codes lead to a record."""
 
-from typing import Any
-
 import pgtrigger
 from django.db import models
 
 from records.holdings.models.holds import HeldStays
 from records.organisation.models import Category, Fonds, Unit, User
 from records.sentences import gettext_lazy as _
-from records.triggers import Fixed, NeverEmptied, OnlyAdded
+from records.triggers import NeverEmptied, OnlyAdded
 from records.values.rules import Level
-
-
-class FixedUnlessAmended(Fixed):
-    """Columns change once, to what an approved correction of the record says, or never.
-
-    The correction names the code that the record bore and the one that it got by it; codes
-    are not given twice, so none lets a second change through.
-    """
-
-    approved = (
-        "SELECT FROM records_amendmentitem item"
-        " JOIN records_amendment amendment ON amendment.id = item.amendment_id"
-        " WHERE item.record_id = OLD.id AND amendment.stage = 'approved'"
-        " AND item.former_code = OLD.archival_code"
-        " AND (item.code, item.number) = (NEW.archival_code, NEW.number)"
-        " AND coalesce(amendment.year, OLD.year) IS NOT DISTINCT FROM NEW.year"
-        " AND coalesce(nullif(amendment.period, ''), OLD.period) = NEW.period"
-    )
-
-    def get_func(self, model: Any) -> str:
-        refused = super().get_func(model)
-        return f"IF NOT EXISTS ({self.approved}) THEN {refused} END IF; RETURN NEW;"
 
 
 class CodeAlias(models.Model):

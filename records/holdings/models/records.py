@@ -1,6 +1,6 @@
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -11,7 +11,6 @@ from django.urls import reverse
 from records.holdings import elements
 from records.holdings.models.description import CodeKey, Description, OneJoiner
 from records.holdings.models.holds import Hold, held_records
-from records.holdings.models.numbers import FixedUnlessAmended
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
 from records.sentences import gettext_lazy as _
@@ -91,6 +90,28 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def complete(self) -> Self:
         """What has all that acceptance demands of a description (必著 of DA/T 18-2022)."""
         return self.exclude(elements.incomplete())
+
+
+class FixedUnlessAmended(Fixed):
+    """Columns change once, to what an approved correction of the record says, or never.
+
+    The correction names the code that the record bore and the one that it got by it; codes
+    are not given twice, so none lets a second change through.
+    """
+
+    approved = (
+        "SELECT FROM records_amendmentitem item"
+        " JOIN records_amendment amendment ON amendment.id = item.amendment_id"
+        " WHERE item.record_id = OLD.id AND amendment.stage = 'approved'"
+        " AND item.former_code = OLD.archival_code"
+        " AND (item.code, item.number) = (NEW.archival_code, NEW.number)"
+        " AND coalesce(amendment.year, OLD.year) IS NOT DISTINCT FROM NEW.year"
+        " AND coalesce(nullif(amendment.period, ''), OLD.period) = NEW.period"
+    )
+
+    def get_func(self, model: Any) -> str:
+        refused = super().get_func(model)
+        return f"IF NOT EXISTS ({self.approved}) THEN {refused} END IF; RETURN NEW;"
 
 
 class Record(Description, Staged):
