@@ -71,13 +71,17 @@ def propose_one(record: Record, /, *, by: User, at: datetime, **given: Any) -> A
     return propose(Record.objects.filter(pk=record.pk), by=by, at=at, **given)
 
 
+def nothing_chosen() -> str:
+    return _("No record is chosen: choose those that are to be corrected.")
+
+
 def _locked(records: RecordQuerySet) -> RecordQuerySet:
     """The records and what lies in them, so many as one person can answer for."""
     keys = records.order_by().values("pk")
     chosen = Record.objects.filter(Q(pk__in=keys) | Q(volume__in=keys)).order_by("pk")
     found = list(chosen.select_for_update(no_key=True).values_list("pk", flat=True)[: MOST + 1])
     if not found:
-        raise Refused(_("No record is chosen: choose those that are to be corrected."))
+        raise Refused(nothing_chosen())
     if len(found) > MOST:
         raise Refused(
             _("A proposal has at most %(most)d records: divide these by fonds or year.")

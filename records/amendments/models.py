@@ -133,6 +133,11 @@ class Amendment(Staged):
         return gettext("Correction no. %(number)d") % {"number": self.pk}
 
     @property
+    def meaning(self) -> str:
+        """What kind of fact its stage is: here what is approved is done."""
+        return Stage(self.stage).meaning
+
+    @property
     def why_held(self) -> str:
         """Why its records stay as they are, and what frees them."""
         return gettext(

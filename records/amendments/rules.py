@@ -15,6 +15,11 @@ class Stage(TextChoices):
     REJECTED = "rejected", _("turned down")
     WITHDRAWN = "withdrawn", _("taken back")
 
+    @property
+    def meaning(self) -> str:
+        """What kind of fact it is, as the badges tell them apart."""
+        return {Stage.APPROVED: "ok", Stage.REJECTED: "late"}.get(self, "")
+
 
 FLOW = Workflow(
     Move("propose", _("Propose the correction"), (), Stage.PROPOSED, (Role.ARCHIVIST,)),

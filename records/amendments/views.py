@@ -91,12 +91,12 @@ def propose(
     if done := attempt(form, act, by=request.user, at=timezone.now()):
         messages.success(request, _("Proposed. Another person approves it or turns it down."))
         return go(request, done.made)
-    shown = records.order_by("fonds", "code_key", "pk")
+    shown, count = records.order_by("fonds", "code_key", "pk"), records.count()
     context = {
         "form": form,
         "records": shown[:FEW],
-        "count": records.count(),
+        "count": count,
         "back": back,
-        "why": "" if form.is_bound else why,
+        "why": "" if form.is_bound else why or ("" if count else actions.nothing_chosen()),
     }
     return page(request, "records/amendments/propose.html", context, "form")

@@ -318,7 +318,8 @@ def test_the_list_of_unknown_dates_leads_to_their_correction(client, ours):
         False,
     ]
 
-    ticked = client.get(amend, {"record": lost[0].pk})
+    assert client.get(amend, {"record": 0}).context["count"] == 0  # pressed, and nothing ticked
+    ticked = client.get(amend, {"record": [0, lost[0].pk]})
     assert (lost[0].title in ticked.content.decode(), ticked.context["count"]) == (True, 1)
     answer = client.post(
         f"{amend}?reason=legacy_period", {"period": "D30", "reason": "8号令，长期改为30年"}
