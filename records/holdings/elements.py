@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from records.holdings.volume_elements import OF_VOLUMES, VOLUME_TITLES
 from records.retention.rules import Period, period_word
 from records.sentences import gettext_lazy as _
 from records.values import readers
@@ -26,6 +25,7 @@ from records.values.rules import (
     word_for,
 )
 from records.values.text import tidy
+from records.values.volume_elements import OF_VOLUMES, VOLUME_TITLES
 
 
 def _period(code: str) -> str:

@@ -16,11 +16,11 @@ from django.conf import settings
 from django.utils.translation import override
 
 from records.holdings import elements
-from records.holdings.volume_elements import VOLUME_TITLES
 from records.sentences import gettext_lazy as _
 from records.values.element import Element
 from records.values.rules import Level
 from records.values.text import normal
+from records.values.volume_elements import VOLUME_TITLES
 
 LOOKED_AT = 40  # rows among which the header is sought
 LONGEST_NAME = 20  # characters of a column's name, spaced as people like
