@@ -41,7 +41,6 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(ReadSheets, Worked):
     """One table that somebody sent, on its way into a fonds.
 
-    `sheets` are those of the file, as `ReadSheets` has them.
     `columns` holds for each column its letter, its name in the header, the field that
     it fills ("" for none) and a sample. `level`, `year` and `period` hold for rows
     that say nothing of their own. After the check every row that was read is in
