@@ -95,7 +95,8 @@ INSERT INTO records_record (
     level, fonds_id, category_id, year, period, unit_id, number, archival_code,
     document_number, title, responsible, date_text, date_is_inferred, dated_on, pages,
     security, opening, disclosure, origin, genre, draft, language, medium, persons, keywords,
-    abstract, remarks, box_number, access, stage, normal_text, described_by_id, described_at)
+    abstract, remarks, box_number, until, page_numbers, access, stage, normal_text,
+    described_by_id, described_at)
 SELECT 'item', fonds_id, category_id, CASE WHEN clean OR period = '' THEN year END,
     period, unit_id, CASE WHEN stage <> 'draft' AND clean THEN running END,
     CASE WHEN stage = 'draft' THEN NULL
@@ -110,7 +111,7 @@ SELECT 'item', fonds_id, category_id, CASE WHEN clean OR period = '' THEN year E
         WHEN accuracy <= 4 THEN date_trunc('month', day)::date ELSE day END,
     1 + h5 %% 7 + (h5 %% 23 / 20) * (h5 %% 60),
     CASE WHEN h6 %% 50 = 0 THEN 'internal' ELSE '' END, 'unreviewed', '', '',
-    genre, '', '', '', '', '', '', '', lpad((running / 30 + 1)::text, 4, '0'),
+    genre, '', '', '', '', '', '', '', lpad((running / 30 + 1)::text, 4, '0'), '', '',
     CASE WHEN h6 %% 100 < 8 THEN 'shared' ELSE 'department' END, stage,
     title || E'\\n' || translate(written, '〔〕', '()') || E'\\n' || body,
     %(describer)s, now()

@@ -105,11 +105,15 @@ def holder(var: Path) -> int | None:
     if not path.exists():
         return None
     with path.open() as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return int(lock.read() or 0)
-    return None
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if written := lock.read():
+                    return int(written)
+                time.sleep(0.01)  # it has just got the lock, and writes its number next
+            else:
+                return None
 
 
 def end_holder(var: Path) -> None:
