@@ -75,8 +75,8 @@ def test_two_thousand_drafts_are_accepted_by_as_many_statements_as_ten():
         INSERT INTO records_record (level, fonds_id, category_id, year, period,
             document_number, title, responsible, date_text, date_is_inferred, dated_on,
             security, opening, disclosure, origin, genre, draft, language, medium, persons,
-            keywords, abstract, remarks, box_number, until, page_numbers, access, stage, normal_text,
-            described_by_id, described_at)
+            keywords, abstract, remarks, box_number, until, page_numbers, access, stage,
+            normal_text, described_by_id, described_at)
         SELECT 'item', %s, %s, %s + n %% 6, 'Y', '', '关于第' || n || '号事项的通知',
             '某机关', '2001', false, date '2001-01-01' + (n * 7 %% 300), '',
             'unreviewed', '', '', '', '', '', '', '', '', '', '', '', '', '', 'department', 'draft',
