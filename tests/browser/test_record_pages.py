@@ -89,6 +89,10 @@ def test_the_record_s_pages_are_accessible(live):
     actions.correct_code(record, code="Z109-WS·2005-Y-BGS-0031", reason="误", by=by, at=make.NOW)
     volume = make.record(level=Level.VOLUME, described_by=by)
     make.record(of=volume.fonds, volume=volume, described_by=by)
+    draft = make.record(described_by=by)
+    given = {"part": Part.ATTACHMENT, "by": by, "at": make.NOW}
+    of_draft = actions.add_component(draft, title="甲", **given)
+    actions.add_component(draft, title="乙", **given)
 
     check(
         live,
@@ -100,4 +104,30 @@ def test_the_record_s_pages_are_accessible(live):
         reverse("records:record-alias", args=[record.pk]),
         reverse("records:component-add", args=[record.pk]),
         reverse("records:copy-upload", args=[component.pk]),
+        draft.get_absolute_url(),
+        reverse("records:component", args=[of_draft.pk]),
+        reverse("records:component-files", args=[draft.pk]),
     )
+
+
+def test_components_are_sent_together_and_put_in_order_with_and_without_a_mouse(live):
+    live.sign_in(make.archivist())
+    record = make.record()
+    page = live.open(reverse("records:component-files", args=[record.pk]))
+    names = ("一.pdf", "二.pdf", "三.exe", "四.pdf")
+    content = documents.pdf()
+    page.set_input_files(
+        "[name=file]",
+        [{"name": name, "mimeType": "", "buffer": content + name.encode()} for name in names],
+    )
+    page.click("#form button.btn-primary")
+    page.wait_for_selector("#components tbody tr")
+    assert "三.exe" in page.inner_text("#messages")
+
+    page.focus("#components tbody tr:first-child button[name=place]:enabled")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#components tbody tr:first-child >> text=二")
+    page.drag_and_drop("#components tbody tr:last-child [draggable]", "#components tbody .title")
+    page.wait_for_selector("#components tbody tr:first-child >> text=四")
+
+    assert list(record.components.values_list("title", flat=True)) == ["四", "二", "一"]
