@@ -25,7 +25,7 @@ from records.organisation.models import User
 from records.sentences import gettext as _
 from records.tables.reader import Part, Table, kept_table, read_table
 from records.tables.rules import Cell, position
-from records.tables.writer import PLAIN, TEXT, Book, workbook, write_table
+from records.tables.writer import HEAD, PLAIN, TEXT, Book, workbook, write_table
 
 MOST_COMMENTS = 5_000  # on corrected cells; further ones are green without words
 TELL_EVERY = 5_000
@@ -57,6 +57,17 @@ EXAMPLE_ROWS = (
      "20240228", "2024", "永久", "", 7, ""),
     (2, "", "", "清岚市水务局办公室", "[2024年第一季度防汛值守记录]",
      "[202403]", "2024", "10年", "内部", 12, ""),
+)
+# 案卷目录, and 卷内文件目录 of its first volume: sent after it, or after its sheet was taken.
+EXAMPLE_VOLUMES = (
+    ("案卷号", "案卷题名", "责任者", "起止日期", "年度", "件数", "页数", "保管期限", "备注"),
+    ("1", "2024年1月记账凭证", "清岚市水务局", "20240103-20240131", "2024", 2, 80, "30年", ""),
+    ("2", "2024年2月记账凭证", "清岚市水务局", "20240201-20240229", "2024", 2, 64, "30年", ""),
+)
+EXAMPLE_ITEMS = (
+    ("案卷号", "件号", "文号", "责任者", "题名", "日期", "页号", "页数", "备注"),
+    ("1", 1, "", "清岚市水务局", "1月1号至20号凭证", "20240115", "1-45", 45, ""),
+    ("1", 2, "", "清岚市水务局", "1月21号至38号凭证", "20240131", "46-80", 35, ""),
 )
 # fmt: on
 
@@ -245,7 +256,18 @@ def _summarise(source: Import, book: Book) -> None:
 
 
 def example() -> bytes:
-    """The workbook: the header, and two rows that show how to write the awkward cases."""
+    """The workbook: the header, and two rows that show how to write the awkward cases; volumes."""
     file = BytesIO()
-    write_table(file, _("Catalogue"), EXAMPLE_COLUMNS, EXAMPLE_ROWS, look=TEXT)
+    titled = _("Catalogue"), EXAMPLE_COLUMNS, EXAMPLE_ROWS
+    write_table(file, *titled, look=TEXT, behind=_write_volumes)
     return file.getvalue()
+
+
+def _write_volumes(book: Book) -> None:
+    """The examples of a catalogue of volumes, and of what lies in one."""
+    named = ((_("Volumes"), EXAMPLE_VOLUMES), (_("Items of the volume"), EXAMPLE_ITEMS))
+    for title, lines in named:
+        sheet = book.sheet(title, widths=[12, 12, *[22] * 4, 12, 12, 16])
+        for row, line in enumerate(lines):
+            for place, cell in enumerate(line):
+                sheet.write(row, place, cell, HEAD if row == 0 else TEXT)
