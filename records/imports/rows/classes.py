@@ -178,10 +178,16 @@ def _settle_item(row: Row, said: str, named: str, category: str, target: Target)
         )
 
 
+def _by_code(row: Row) -> bool:
+    """Whether the row names its volume by a code, which says the class, or only by a number."""
+    inside: str = row.values["inside"]
+    return bool(inside) and not inside.isdecimal()
+
+
 def _read_year(row: Row, written: str, code: ArchivalCode | None, target: Target) -> None:
     """The year of the cell, of the code, of the whole table or of the date, in this order."""
     inside = row.values["inside"]
-    said = (code.year if code else None) or (None if inside else target.year)
+    said = (code.year if code else None) or (None if _by_code(row) else target.year)
     text = written or str(said or "") or ("" if inside else row.values.get("date_text", "")[:4])
     try:
         year = _year(text, target.today) if text else None
@@ -209,7 +215,8 @@ _year = lru_cache(maxsize=512)(read_year)  # one table has few years
 def _read_period(row: Row, written: str, code: ArchivalCode | None, target: Target) -> None:
     """The period of the cell, of the code or of the whole table, in this order."""
     inside = row.values["inside"]
-    said = written or (code.period if code else "") or ("" if inside else target.period)
+    said = written or (code.period if code else "")
+    said = said or ("" if _by_code(row) else target.period)
     if not said and inside:  # the volume says it
         return
     if not said:

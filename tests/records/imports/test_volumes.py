@@ -15,7 +15,7 @@ from records.catalogue.filters import RecordFilter
 from records.holdings.actions import accept, describe
 from records.holdings.elements import exported
 from records.holdings.models import Record
-from records.imports import arrival
+from records.imports import actions, arrival
 from records.imports.columns import level_of, recognise
 from records.imports.models import Import
 from records.jobs.rules import silent
@@ -211,6 +211,26 @@ def test_what_rows_say_to_each_other(sent):
     assert "run back: the item before stands on 5-8" in said["page_numbers"]
     assert said["volume"] == "The volume names 2 items; with this table there are 3."
     assert source.rejected == 0
+
+
+def test_what_holds_for_all_rows_says_which_of_the_volumes_of_one_number(sent):
+    committed(sent(VOLUMES, volume("1"), volume("1", 年度="2016", 保管期限="永久")))
+    source = sent(ITEMS, item("1"), item("2", "J014-KU·2016-Y-001"))
+    assert [one["what"] for one in problems(source) if one["blocks"]] == [
+        "2 volumes have the number 1."
+    ]
+
+    given = {"fields": {one["letter"]: one["field"] for one in source.columns}, "year": 2015}
+    by = {"by": source.made_by, "at": make.NOW}
+    actions.remap(source, **by)
+    actions.check_later(source, **given, **by)
+    source = committed(checked(source))
+
+    codes = Record.objects.filter(level=Level.ITEM).order_by("code_key")
+    assert list(codes.values_list("archival_code", flat=True)) == [
+        "J014-KU·2015-D30-001-0001",
+        "J014-KU·2016-Y-001-0002",
+    ]
 
 
 def test_a_category_that_is_kept_by_item_has_no_volumes(sent):
