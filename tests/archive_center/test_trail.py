@@ -211,7 +211,7 @@ def test_the_administration_tells_the_auditor_no_more_than_the_trail(client, aud
 
 def test_each_text_of_a_record_is_concealed_or_known_to_say_nothing_of_its_content():
     harmless = {"period", "archival_code", "date_text", "security", "disclosure", "origin"}
-    harmless |= {"level", "opening", "access", "stage"}
+    harmless |= {"level", "opening", "access", "stage", "until", "page_numbers"}
     texts = {
         field.name
         for field in Record._meta.concrete_fields
