@@ -1,6 +1,7 @@
 """The record's pages in a real browser: describing with the code in view, and accessibility."""
 
 import io
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -90,7 +91,7 @@ def test_the_record_s_pages_are_accessible(live):
     volume = make.record(level=Level.VOLUME, described_by=by)
     make.record(of=volume.fonds, volume=volume, described_by=by)
     draft = make.record(described_by=by)
-    given = {"part": Part.ATTACHMENT, "by": by, "at": make.NOW}
+    given: dict[str, Any] = {"part": Part.ATTACHMENT, "by": by, "at": make.NOW}
     of_draft = actions.add_component(draft, title="甲", **given)
     actions.add_component(draft, title="乙", **given)
 

@@ -220,10 +220,10 @@ def test_what_holds_for_all_rows_says_which_of_the_volumes_of_one_number(sent):
         "2 volumes have the number 1."
     ]
 
-    given = {"fields": {one["letter"]: one["field"] for one in source.columns}, "year": 2015}
-    by = {"by": source.made_by, "at": make.NOW}
-    actions.remap(source, **by)
-    actions.check_later(source, **given, **by)
+    fields = {one["letter"]: one["field"] for one in source.columns}
+    by, at = source.made_by, make.NOW
+    actions.remap(source, by=by, at=at)
+    actions.check_later(source, fields=fields, year=2015, by=by, at=at)
     source = committed(checked(source))
 
     codes = Record.objects.filter(level=Level.ITEM).order_by("code_key")
