@@ -25,6 +25,8 @@ OTHERWISE = {
     "described_by_id": "(SELECT min(id) FROM records_user)",
     "year": "1999",
     "pages": "99",
+    "item_count": "9",
+    "until": "'19990101'",
     "date_is_inferred": "true",
     "dated_on": "'1999-01-01'",
     "described_at": "'1999-01-01'",

@@ -106,10 +106,8 @@ def a_broken_code(handover):
 
 
 def a_lost_number(handover):
-    item = handover.items.get(position=2)
-    record = item.record
-    select.remove(handover, items=[item.pk], by=make.archivist(), at=make.NOW)
-    amendment_make.approved(record)
+    record = handover_make.due_record(handover.fonds, handover.items.count() + 2)
+    select.add(handover, code=record.archival_code or "", by=make.archivist(), at=make.NOW)
 
 
 def leave_an_item_behind(handover):
@@ -167,6 +165,16 @@ def test_numbers_that_stay_here_are_told_apart_from_lost_ones():
     assert check.examples == ["WS·2005-Y 0002", "WS·2005-Y 0003"]
 
 
+def test_a_number_that_a_corrected_record_bore_is_not_lost():
+    handover = handover_make.draft()
+    item = handover.items.get(position=2)
+    select.remove(handover, items=[item.pk], by=make.archivist(), at=make.NOW)
+    amendment_make.approved(item.record)
+
+    assert found(handover)["2-6"] == Result.WARNING
+    assert handover.checks.get(item="2-6").figures == {"lost": 0, "elsewhere": 1}
+
+
 def test_thousands_of_numbers_are_checked_by_a_few_statements(django_assert_max_num_queries):
     handover = handover_make.draft(records=1, copies=False)
     record = handover.items.get().record
@@ -203,7 +211,7 @@ def test_a_missing_number_that_is_explained_is_a_reminder():
     a_lost_number(handover)
 
     select.explain(
-        handover, gap_note="0002 号在形成时作废", account="", by=make.archivist(), at=make.NOW
+        handover, gap_note="0004 号在形成时作废", account="", by=make.archivist(), at=make.NOW
     )
 
     assert found(handover_make.again(handover))["2-6"] == Result.WARNING

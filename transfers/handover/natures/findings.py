@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Length
 
+from records.amendments.models import AmendmentItem
 from records.audit.models import Entry
 from records.holdings.codes import CodeError, Widths, parse
 from records.holdings.elements import incomplete, spoken
@@ -28,13 +29,20 @@ TAKEN_IN = ("accept", "describe", "import")
 REMIND = Result.WARNING
 EXAMPLES = 5
 # Numbers up to the last one of each lowest class that the batch lacks, and whether the
-# number belongs to a record at all.
+# number belongs to a record at all, or belonged to one until its year or period was corrected.
 # Set operations, no joins: they stay linear whatever the planner thinks of a new batch.
 CLASS = "category_id, year, period, unit, volume, level"
 CLASSED = f"""
     SELECT record.category_id, record.year, record.period, coalesce(record.unit_id, 0) AS unit,
            coalesce(record.volume_id, 0) AS volume, record.level, record.number
     FROM {Record._meta.db_table} record"""  # noqa: S608 - a table of our own
+CORRECTED = f"""
+    SELECT record.category_id, item.former_year, item.former_period, coalesce(record.unit_id, 0),
+           coalesce(record.volume_id, 0), record.level,
+           substring(item.former_code FROM '([0-9]{{1,9}})$')::int
+    FROM {AmendmentItem._meta.db_table} item
+    JOIN {Record._meta.db_table} record ON record.id = item.record_id
+    WHERE record.fonds_id = %(fonds)s AND item.code IS NOT NULL"""  # noqa: S608 - tables of our own
 GAPS = f"""
 WITH mine AS ({CLASSED}
     JOIN {HandoverItem._meta.db_table} item ON item.record_id = record.id
@@ -43,7 +51,8 @@ missing AS (
     SELECT {CLASS}, generate_series(1, max(number)) AS number FROM mine GROUP BY {CLASS}
     EXCEPT SELECT {CLASS}, number FROM mine),
 elsewhere AS (
-    SELECT * FROM missing INTERSECT {CLASSED} WHERE record.fonds_id = %(fonds)s),
+    SELECT * FROM missing INTERSECT (
+        {CLASSED} WHERE record.fonds_id = %(fonds)s UNION ALL {CORRECTED})),
 lost AS (SELECT * FROM missing EXCEPT SELECT * FROM elsewhere)
 SELECT category.code, gap.year, gap.period, gap.number, gap.there
 FROM (SELECT *, true AS there FROM elsewhere UNION ALL SELECT *, false FROM lost) gap
