@@ -12,10 +12,8 @@ import os
 import resource
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -41,7 +39,8 @@ def main(reader: Callable[..., Any], order: str) -> None:
     _limit(told["memory"], told["seconds"])
     for name in CODECS:
         codecs.lookup(name)
-    Path("/proc/self/oom_score_adj").write_text("1000")  # be the first where memory ends
+    with open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123 - loaded in no time
+        score.write("1000")  # be the first where memory ends
     _leave_root()
     _stay_with(told["parent"])
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))  # what it needs is open
@@ -53,7 +52,11 @@ def _fallen(kind: type[BaseException], _value: object, trace: TracebackType | No
 
     What is written down here goes into a log, where nothing of a classified file may stand.
     """
-    sys.stderr.writelines([*traceback.format_tb(trace), f"{kind.__name__}\n"])
+    while trace:
+        code = trace.tb_frame.f_code
+        sys.stderr.write(f"{code.co_filename}:{trace.tb_lineno} in {code.co_name}\n")
+        trace = trace.tb_next
+    sys.stderr.write(f"{kind.__name__}\n")
 
 
 def _leave_root() -> None:

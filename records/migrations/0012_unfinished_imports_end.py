@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from records.migrations._together import together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('records', '0011_the_application_measures'),
     ]
 
-    operations = [
+    operations = together([
         migrations.RemoveConstraint(
             model_name='importstep',
             name='import_step_is_legal',
@@ -25,4 +27,4 @@ class Migration(migrations.Migration):
             model_name='importstep',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', 'check'), ('source', 'uploaded'), ('target', 'checked')), models.Q(('name', 'remap'), ('source', 'checked'), ('target', 'uploaded')), models.Q(('name', 'commit'), ('source', 'checked'), ('target', 'committed')), models.Q(('name', 'discard'), ('source', 'uploaded'), ('target', 'discarded')), models.Q(('name', 'discard'), ('source', 'checked'), ('target', 'discarded')), models.Q(('name', 'expire'), ('source', 'uploaded'), ('target', 'discarded')), models.Q(('name', 'expire'), ('source', 'checked'), ('target', 'discarded')), _connector='OR'), name='import_step_is_legal'),
         ),
-    ]
+    ])

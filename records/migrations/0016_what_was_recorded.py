@@ -14,6 +14,8 @@ UPDATE records_duerule SET evidence = CASE WHEN law LIKE ANY(%s) THEN 'law' ELSE
 WHERE law LIKE ANY(%s) OR law LIKE ANY(%s)
 """
 
+from records.migrations._together import together
+
 
 class Migration(migrations.Migration):
     """Language, scans and the evidence of rules are recorded, so that nothing else is stated."""
@@ -22,7 +24,7 @@ class Migration(migrations.Migration):
         ('records', '0015_look_alikes_are_one'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='digitalcopy',
             name='held_stays_named',
@@ -79,4 +81,4 @@ class Migration(migrations.Migration):
             model_name='duerule',
             constraint=models.CheckConstraint(condition=models.Q(('evidence__in', ['law', 'commentary', 'practice'])), name='due_rule_evidence_is_known'),
         ),
-    ]
+    ])

@@ -3,11 +3,13 @@ from django.db import migrations, models
 
 FIRST = models.Q(("batch__isnull", True), ("batch", models.F("id")), _connector="OR")
 
+from records.migrations._together import together
+
 
 class Migration(migrations.Migration):
     dependencies = [("records", "0016_what_was_recorded")]
 
-    operations = [
+    operations = together([
         migrations.AddField(
             "entry",
             "batch",
@@ -46,4 +48,4 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "user", "is_active", models.BooleanField(default=True, verbose_name="account is open")
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 import records.triggers
 from django.db import migrations, models
 
+from records.migrations._together import together
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ('records', '0017_acts_on_a_set_are_one_line'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='ImportCorrection',
             fields=[
@@ -65,4 +67,4 @@ class Migration(migrations.Migration):
             model_name='importcorrection',
             constraint=models.UniqueConstraint(fields=('source', 'row', 'field'), name='one_correction_per_row_and_element'),
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import pgtrigger.migrations
 import records.triggers
 from django.db import migrations, models
 
+from records.migrations._together import together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('records', '0021_sentences_are_kept'),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='record',
             name='held_stays',
@@ -78,4 +80,4 @@ class Migration(migrations.Migration):
             model_name='record',
             constraint=models.CheckConstraint(condition=models.Q(('until', ''), ('until__regex', '^[0-9]{4}([0-9]{2}([0-9]{2})?)?$'), _connector='OR'), name='record_last_date_is_written_in_digits'),
         ),
-    ]
+    ])

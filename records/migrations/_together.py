@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from django.db.migrations import AddConstraint, AddIndex, AlterField, CreateModel
+from django.db.migrations import AddConstraint, AddField, AddIndex, AlterField, CreateModel
 from django.db.migrations.operations.base import Operation
 from pgtrigger.migrations import AddTrigger
 
 # Neighbours of one of these kinds don't need to see each other's models.
-KINDS = (CreateModel, AddConstraint, AddIndex, AlterField, AddTrigger)
+KINDS = (CreateModel, AddField, AddConstraint, AddIndex, AlterField, AddTrigger)
 
 
 def together(operations: Sequence[Any]) -> list[Any]:

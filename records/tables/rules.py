@@ -1,16 +1,14 @@
 """What a cell can be, how large a table may be, and how a spreadsheet names its columns."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from records.tables.number_formats import Look
 
 Plain: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):  # no data class: what it imports would slow each child process down
     """A cell whose format shows something else than it holds: 2021年5月 of the 1st of May."""
 
     text: str

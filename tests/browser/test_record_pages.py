@@ -128,6 +128,7 @@ def test_components_are_sent_together_and_put_in_order_with_and_without_a_mouse(
     page.focus("#components tbody tr:first-child button[name=place]:enabled")
     page.keyboard.press("Enter")
     page.wait_for_selector("#components tbody tr:first-child >> text=二")
+    page.wait_for_function("!document.querySelector('.htmx-settling, .htmx-request')")
     page.drag_and_drop("#components tbody tr:last-child [draggable]", "#components tbody .title")
     page.wait_for_selector("#components tbody tr:first-child >> text=四")
 

@@ -7,6 +7,8 @@ import records.triggers
 from django.conf import settings
 from django.db import migrations, models
 
+from records.migrations._together import together
+
 
 class Migration(migrations.Migration):
     """Answers of people, grounds for going early, and what papers say once there is a receipt.
@@ -21,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='handovercheck',
             name='result_is_fixed',
@@ -84,4 +86,4 @@ class Migration(migrations.Migration):
             model_name='handoveritem',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground', ''), ('ground_note', '')), models.Q(('ground__in', ['abolished', 'endangered']), models.Q(('ground_note', ''), _negated=True)), _connector='OR'), name='handover_ground_has_evidence'),
         ),
-    ]
+    ])
