@@ -35,10 +35,15 @@ def archive(name: str = "清岚市档案馆", code: str = "435001") -> Receiving
     return made
 
 
+def _fonds_number(count: int) -> str:
+    """J000 to J999, then K000: a long run makes more than a thousand."""
+    return f"{'JKLMNPQR'[count // 1000 % 8]}{count % 1000:03d}"
+
+
 def fonds(number: str = "", of: Department | None = None, **given) -> Fonds:
     of = of or department()
     return Fonds.objects.create(
-        number=number or f"J{next(_number) % 1000:03d}",
+        number=number or _fonds_number(next(_number)),
         name=of.name,
         department=of,
         archive=given.pop("archive", None) or archive(),
