@@ -191,7 +191,10 @@ def _not_one(inside: str, count: int) -> Problem:
     what = _("There is no volume %(volume)s of this year and period in the fonds or in the table.")
     if count:
         what = _("%(count)d volumes have the number %(volume)s.")
-        remedy = _("Say its year and period, here or for all rows, or write its whole code.")
+        remedy = _(
+            "Say its year and period, here or for all rows, and its office,"
+            " or write its whole code."
+        )
     told = {"count": count, "volume": inside}
     return _problem("volume", inside, what % told, remedy, blocks=True)
 
