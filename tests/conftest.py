@@ -1,5 +1,6 @@
 """Real PostgreSQL, Redis, Celery workers and browsers for the tests."""
 
+from collections import Counter
 from contextlib import ExitStack
 
 import psycopg
@@ -25,10 +26,11 @@ def texts():
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items) -> None:
-    """Files with tests that take long come first: then no process waits for the last of them."""
+    """Long files come first, small ones last: then no process waits long for another."""
     long = {item.path for item in items if item.get_closest_marker("slow")}
     driven = {item.path for item in items if item.get_closest_marker("browser")}
-    items.sort(key=lambda item: (item.path not in long, item.path not in driven))
+    many = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path not in long | driven, -many[item.path]))
 
 
 @pytest.fixture(scope="session")

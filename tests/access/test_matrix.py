@@ -8,7 +8,6 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from tests.access.matrix import ADMIN, LINES, OF_A_DEPARTMENT, PAGES, PEOPLE, TAKEN, Line
 
-pytestmark = pytest.mark.slow  # as a whole
 SIGN_IN = (str(settings.LOGIN_URL), reverse("admin-door"), reverse("admin:index"))
 
 
