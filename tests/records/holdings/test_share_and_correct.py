@@ -55,6 +55,18 @@ def test_a_draft_is_not_shared():
         actions.share(make.record(), by=make.archivist(), at=make.NOW)
 
 
+def test_what_was_transferred_is_still_shared_and_corrected():
+    record = make.record(Stage.TRANSFERRED)
+
+    actions.share(record, by=make.archivist(), at=make.NOW)
+    assert Record.objects.visible_to(make.reader()).get() == record
+    actions.unshare(record, by=make.archivist(), at=make.NOW)
+    alias = correct(record, "Z109-WS·2005-Y-BGS-0031")
+
+    assert not Record.objects.visible_to(make.reader()).exists()
+    assert alias.record == record
+
+
 def test_a_correction_is_an_alias_and_the_code_stays():
     record = make.record(Stage.ACCEPTED)
     code = record.archival_code
