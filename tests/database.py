@@ -59,7 +59,11 @@ def until_somebody_waits_for_a_lock() -> None:
     began = monotonic()
     while monotonic() - began < 20:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT FROM pg_locks WHERE NOT granted")
+            cursor.execute(
+                "SELECT FROM pg_locks waits JOIN pg_locks has USING (pid)"
+                " JOIN pg_database ours ON ours.oid = has.database"
+                " WHERE NOT waits.granted AND datname = current_database()"
+            )
             if cursor.rowcount:
                 return
     raise AssertionError("Nobody came to wait.")

@@ -7,7 +7,6 @@ no network is within reach of bytes that take the reader over.
 
 import codecs
 import ctypes
-import json
 import os
 import resource
 import signal
@@ -32,22 +31,25 @@ CODECS = (
 )  # cp437 is that of names in a ZIP
 
 
-def main(reader: Callable[..., Any], order: str) -> None:
-    """Read what stands in the standard input, under the limits of the order."""
-    told = json.loads(order)
-    sys.excepthook = _fallen
-    _limit(told["memory"], told["seconds"])
+def load_codecs() -> None:
+    """What Python would open a file for, once it can open none any more."""
     for name in CODECS:
         codecs.lookup(name)
+
+
+def main(reader: Callable[..., Any], order: dict[str, Any], parent: int) -> None:
+    """Read what stands in the standard input, under the limits of the order."""
+    sys.excepthook = fallen
+    _limit(order["memory"], order["seconds"])
     with open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123 - loaded in no time
         score.write("1000")  # be the first where memory ends
     _leave_root()
-    _stay_with(told["parent"])
+    _stay_with(parent)
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))  # what it needs is open
-    _answer(reader, told["args"])
+    _answer(reader, order["args"])
 
 
-def _fallen(kind: type[BaseException], _value: object, trace: TracebackType | None) -> None:
+def fallen(kind: type[BaseException], _value: object, trace: TracebackType | None) -> None:
     """Say where the reader fell and over what, without words that may stem from the bytes.
 
     What is written down here goes into a log, where nothing of a classified file may stand.

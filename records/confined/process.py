@@ -6,24 +6,22 @@ memory, processor time, the time that one waits, and how much comes out
 (`CONFINED_…` in the settings).
 """
 
-import json
 import logging
 import os
 import select
 import shutil
 import signal
-import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from subprocess import PIPE, Popen, TimeoutExpired
 from time import monotonic
 from typing import IO, Any, TypeAlias
 
 from django.conf import settings
 from django.utils.functional import Promise
 
+from records.confined.children import AT_ONCE, Child
 from records.confined.wire import MOST_FRAME, NO_MEMORY, SIZE, Fault, received
 from records.rules import Refused
 from records.sentences import gettext_lazy as _
@@ -38,15 +36,6 @@ SENTENCES: Sentences = {
     "broken": _("The file cannot be read: it is damaged, or of another kind than it says."),
 }
 LONGEST_WORD = 200  # characters of what a sentence tells
-PROJECT = str(Path(__file__).parents[2])
-BEGIN = """
-import sys
-sys.path.insert(0, {project!r})
-from records.confined.child import main
-from {module} import {name} as reader
-main(reader, sys.argv[1])
-"""
-AT_ONCE = 1 << 18  # bytes taken from the pipe
 LAST_WORDS = 2_000  # bytes of a child's errors that go into the log
 
 
@@ -94,34 +83,34 @@ def again(kept: IO[bytes]) -> Generator[Any, None, None]:
 
 
 @contextmanager
-def _started(reader: Callable[..., Any], file: IO[bytes], args: Any) -> Iterator[Popen[bytes]]:
+def _started(reader: Callable[..., Any], file: IO[bytes], args: Any) -> Iterator[Child]:
     order = {
+        "module": reader.__module__,
+        "name": reader.__name__,
         "args": args,
-        "parent": os.getpid(),
         "memory": settings.CONFINED_MEMORY_BYTES,
         "seconds": settings.CONFINED_SECONDS,
     }
-    begin = BEGIN.format(project=PROJECT, module=reader.__module__, name=reader.__name__)
-    with on_disk(file) as held, tempfile.TemporaryFile() as errors:
-        child = Popen(
-            [sys.executable, "-IBc", begin, json.dumps(order)],
-            stdin=held,
-            stdout=PIPE,
-            stderr=errors,
-            env={},  # no secret of ours is handed on
-            cwd="/",
-            pipesize=AT_ONCE,
-        )
-        with child:
-            try:
-                yield child
-            except (_Ended, NotBegun) as ended:
-                child.kill()
-                child.wait()
-                _write_down(reader, child, errors, ended)
-                raise
-            finally:
-                child.kill()
+    with (
+        on_disk(file) as held,
+        tempfile.TemporaryFile() as errors,
+        closing(_forked(order, held, errors)) as child,
+    ):
+        try:
+            yield child
+        except (_Ended, NotBegun) as ended:
+            child.kill(settings.CONFINED_SECONDS)
+            _write_down(reader, child, errors, ended)
+            raise
+
+
+def _forked(order: dict[str, Any], file: IO[bytes], errors: IO[bytes]) -> Child:
+    try:
+        return Child(order, file, errors)
+    except ValueError:
+        raise Fault("size") from None
+    except OSError as refused:
+        raise NotBegun("No confined process can be begun.") from refused
 
 
 @contextmanager
@@ -147,10 +136,9 @@ class _Ended(Fault):
     """The child did not come to an end of its own."""
 
 
-def _said(child: Popen[bytes], most: int, keep: IO[bytes] | None) -> Iterator[Any]:
-    assert child.stdout is not None  # noqa: S101 - for the type checker
+def _said(child: Child, most: int, keep: IO[bytes] | None) -> Iterator[Any]:
     ready = False
-    for body in _frames(child.stdout.fileno(), settings.CONFINED_SECONDS, most):
+    for body in _frames(child.said, settings.CONFINED_SECONDS, most):
         try:
             said = received(body)
         except ValueError:
@@ -203,25 +191,22 @@ def _fault(said: dict[str, Any]) -> Fault:
     return fault
 
 
-def _why(child: Popen[bytes]) -> str:
+def _why(child: Child) -> str:
     """By which limit a child ended that said no last word."""
-    try:
-        status = child.wait(settings.CONFINED_SECONDS)
-    except TimeoutExpired:
-        return "time"
-    if status == -signal.SIGXCPU:
+    status = child.wait(settings.CONFINED_SECONDS)
+    if status is None or status == -signal.SIGXCPU:
         return "time"
     return "memory" if status in {NO_MEMORY, -signal.SIGKILL, -signal.SIGABRT} else "broken"
 
 
 def _write_down(
-    reader: Callable[..., Any], child: Popen[bytes], errors: IO[bytes], ended: Exception
+    reader: Callable[..., Any], child: Child, errors: IO[bytes], ended: Exception
 ) -> None:
     """The child's last words are for whoever keeps the system, not for the page."""
     errors.seek(max(errors.seek(0, os.SEEK_END) - LAST_WORDS, 0))
     words = errors.read().decode(errors="replace")
     name = f"{reader.__module__}.{reader.__name__}"
-    log.warning("%s ended (%s, %s): %s", name, ended, child.returncode, words)
+    log.warning("%s ended (%s, %s): %s", name, ended, child.status, words)
 
 
 def _refused(fault: Fault, sentences: Sentences) -> Refused:

@@ -5,6 +5,7 @@ is not trusted, so that what it says is JSON in frames of a limited size, never 
 """
 
 import json
+import struct
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO, TypeAlias
@@ -12,6 +13,8 @@ from typing import Any, BinaryIO, TypeAlias
 Moment: TypeAlias = date | datetime | time | timedelta
 SIZE = 4  # bytes before a frame that say how long it is
 MOST_FRAME = 32 * 1024**2
+ORDER = 1 << 17  # bytes of an order at most
+STATUS = struct.Struct("!i")  # how a child ended
 NO_MEMORY = 77  # exit status of a child whose memory came to its limit
 
 _KINDS = {kind.__name__: kind for kind in (datetime, date, time)}

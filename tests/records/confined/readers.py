@@ -71,6 +71,10 @@ def process(file):
     signal.pause()
 
 
+def parent(file):
+    return os.getppid()
+
+
 def escape(file, how):
     """The number of the system's refusal; 0 where it did not refuse."""
     try:

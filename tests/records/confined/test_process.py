@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -88,11 +89,13 @@ def test_a_reader_that_comes_to_no_end_is_one_sentence(reader, key, limits):
         )
 
 
-def test_an_installation_that_is_broken_is_not_blamed_on_the_file(settings):
-    settings.CONFINED_MEMORY_BYTES = 1
+def test_an_installation_that_is_broken_is_not_blamed_on_the_file(monkeypatch, caplog):
+    monkeypatch.setattr(readers.content, "__module__", "a_library_that_is_not_installed")
 
     with pytest.raises(NotBegun):
         run(readers.content, BytesIO(FILE))
+
+    assert "ModuleNotFoundError" in caplog.text
 
 
 def test_the_time_that_the_caller_takes_does_not_count(limits):
@@ -150,6 +153,37 @@ def test_a_stream_that_is_closed_early_ends_its_child():
     found.close()
 
     assert gone(pid)
+
+
+def test_the_process_that_forks_them_is_begun_anew_where_it_is_gone():
+    server = run(readers.parent, BytesIO(FILE))
+    os.kill(server, signal.SIGKILL)
+    assert gone(server)
+
+    assert run(readers.parent, BytesIO(FILE)) != server
+
+
+def test_a_process_that_is_forked_has_its_children_from_its_own_server():
+    server = run(readers.parent, BytesIO(FILE))
+    pid = os.fork()
+    if not pid:
+        os._exit(run(readers.parent, BytesIO(FILE)) == server)
+
+    assert os.waitpid(pid, 0) == (pid, 0)
+    assert run(readers.parent, BytesIO(FILE)) == server
+
+
+def test_several_are_read_at_the_same_time():
+    some = [stream(readers.numbers, BytesIO(FILE), most) for most in range(5)]
+    begun = [next(one, None) for one in some[::-1]]
+
+    assert begun == [0, 0, 0, 0, None]
+    assert [list(one) for one in some] == [[], [], [1], [1, 2], [1, 2, 3]]
+
+
+def test_what_is_asked_with_too_many_words_is_refused():
+    with pytest.raises(Refused, match=str(SENTENCES["size"])):
+        run(readers.content, BytesIO(FILE), "名" * 100_000)
 
 
 WORKER = """

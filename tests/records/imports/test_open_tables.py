@@ -1,12 +1,11 @@
 """A table is opened: which sheet, which row is the header, what may not come in at all."""
 
-import re
-import sys
 
 import pytest
 from django.core.files.base import ContentFile
 from xlsxwriter import Workbook
 
+from records.confined import children
 from records.imports import actions, work
 from records.imports.models import Import
 from records.rules import Refused
@@ -99,18 +98,17 @@ def test_a_header_far_down_is_read_when_it_is_named():
 
 
 @pytest.fixture
-def opened():
-    """The readers of a stranger's file, each as its process is started (Python's audit event)."""
+def opened(monkeypatch):
+    """The readers of a stranger's file, each as its process is ordered."""
     seen: list[str] = []
+    usual = children.Child.__init__
 
-    def hear(event, given):
-        if event == "subprocess.Popen" and heard:
-            seen.extend(re.findall(r"import (\w+) as reader", " ".join(map(str, given[1]))))
+    def hear(child, order, *files):
+        seen.append(order["name"])
+        usual(child, order, *files)
 
-    heard = [True]
-    sys.addaudithook(hear)  # stays as long as the process, so it stops listening
-    yield seen
-    heard.clear()
+    monkeypatch.setattr(children.Child, "__init__", hear)
+    return seen
 
 
 def test_a_workbook_is_opened_once_a_step_and_for_no_page(client, tmp_path, opened):

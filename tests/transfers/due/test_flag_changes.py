@@ -173,8 +173,9 @@ def test_a_run_waits_for_the_one_that_is_under_way():
     def look(done, total=None, text=""):
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT pid = pg_backend_pid() FROM pg_locks"
-                " WHERE locktype = 'advisory' AND classid = %s AND granted",
+                "SELECT pid = pg_backend_pid() FROM pg_locks JOIN pg_database d ON d.oid = database"
+                " WHERE locktype = 'advisory' AND classid = %s AND granted"
+                " AND datname = current_database()",
                 [int(Lock.DUE)],
             )
             holders.append(cursor.fetchall())
