@@ -4,6 +4,7 @@ import django.db.models.functions.text
 from django.db import migrations, models
 
 import records.holdings.models.description
+from records.migrations._together import together
 from records.values.text import normal_description, text_mark
 
 CHUNK = 20_000
@@ -88,7 +89,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("records", "0014_passwords_by_link")]
 
-    operations = [
+    operations = together([
         migrations.RemoveConstraint(model_name="record", name="record_imported_once"),
         migrations.RunPython(renew, migrations.RunPython.noop),
         migrations.RemoveIndex(model_name="record", name="record_by_code_of_fonds"),
@@ -140,4 +141,4 @@ class Migration(migrations.Migration):
                 fields=("fonds", "fingerprint"), name="record_imported_once"
             ),
         ),
-    ]
+    ])

@@ -1,6 +1,7 @@
 from django.db import migrations, models
 
 import records.sentences
+from records.migrations._together import together
 
 # What a job was called and what came of it: old rows keep the words that they hold.
 FORWARDS = """
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
         ('records', '0020_codes_are_corrected_by_two'),
     ]
 
-    operations = [
+    operations = together([
         migrations.RunSQL(FORWARDS, BACKWARDS, state_operations=[
             migrations.AlterField(
                 model_name='job',
@@ -48,4 +49,4 @@ class Migration(migrations.Migration):
             name='after',
             field=models.JSONField(verbose_name='after', **KEPT),
         ),
-    ]
+    ])

@@ -1,4 +1,4 @@
-"""Operations of one kind that are done together: the models are put together once, not each time.
+"""Operations that are done together: the models are put together once, not each time.
 
 Django makes all models that hang together anew after every single operation. With some hundred
 constraints and triggers that is nearly all of the time that an empty database takes.
@@ -8,20 +8,49 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from django.db.migrations import AddConstraint, AddField, AddIndex, AlterField, CreateModel
+from django.db.migrations import (
+    AddConstraint,
+    AddField,
+    AddIndex,
+    AlterField,
+    CreateModel,
+    RemoveConstraint,
+    RemoveField,
+    RemoveIndex,
+)
 from django.db.migrations.operations.base import Operation
-from pgtrigger.migrations import AddTrigger
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-# Neighbours of one of these kinds don't need to see each other's models.
-KINDS = (CreateModel, AddField, AddConstraint, AddIndex, AlterField, AddTrigger)
+# What is removed is found in the models of before, what is added in those of after; so they
+# need no models of between, as long as no neighbours are about one and the same column.
+CHANGES = (
+    AddConstraint,
+    AddField,
+    AddIndex,
+    AddTrigger,
+    AlterField,
+    RemoveConstraint,
+    RemoveField,
+    RemoveIndex,
+    RemoveTrigger,
+)
 
 
 def together(operations: Sequence[Any]) -> list[Any]:
-    """The same operations in the same order, neighbours of one kind as one."""
+    """The same operations in the same order, neighbours that are of one kind as one.
+
+    A table is made as the models of after have it; so its later columns are of another kind.
+    """
     found: list[Any] = []
-    for kind, some in groupby(operations, type):
-        found += [Together(list(some))] if kind in KINDS else some
+    for kind, some in groupby(operations, _kind):
+        found += [Together(list(some))] if kind else some
     return found
+
+
+def _kind(operation: Any) -> str:
+    if isinstance(operation, CreateModel):
+        return "tables"
+    return "changes" if isinstance(operation, CHANGES) else ""
 
 
 class Together(Operation):
