@@ -104,3 +104,11 @@ def test_no_two_elements_have_one_place():
         given = [getattr(one, placed) for one in elements.ELEMENTS if getattr(one, placed)]
         firsts = [one[0] if placed == "export" else one for one in given]
         assert len(firsts) == len(set(firsts))
+
+
+def test_the_office_is_packed_by_its_name_and_nothing_where_there_is_none():
+    without, unit = make.record(), make.unit(make.fonds())
+    record = make.record(of=unit.fonds, unit=unit)
+
+    assert dict(elements.packed(record, "档号"))["机构或问题"] == unit.name
+    assert not dict(elements.packed(without, "档号"))["机构或问题"]

@@ -1,6 +1,5 @@
 """A table is opened: which sheet, which row is the header, what may not come in at all."""
 
-
 import pytest
 from django.core.files.base import ContentFile
 from xlsxwriter import Workbook

@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 
 from records.rules import Unreadable
-from records.values.dates import WrittenDate, read_date
+from records.values.dates import WrittenDate, read_date, typed_year
 
 DAY, MONTH, YEAR = WrittenDate("20080512"), WrittenDate("200805"), WrittenDate("2008")
 
@@ -114,3 +114,19 @@ def test_catalogues_write_eight_digits_that_are_read_back(text, written):
     assert str(WrittenDate(text, inferred=True)) == f"[{written}]"
     assert read_date(written) == WrittenDate(text)
     assert str(WrittenDate("")) == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        (date(1905, 3, 13), 1899),
+        (date(1905, 3, 14), 1900),
+        (date(1905, 7, 18), 2026),
+        (date(1905, 7, 19), 2027),
+        (date(1909, 7, 19), 2026),  # of a workbook whose days begin in 1904
+    ],
+)
+def test_a_day_that_a_typed_year_became_is_known_again(day, year):
+    found = typed_year(day, today=date(2026, 11, 30))
+
+    assert found == (year if 1900 <= year <= 2026 else None)

@@ -184,3 +184,20 @@ def test_a_run_waits_for_the_one_that_is_under_way():
 
     assert holders
     assert all(held == [(True,)] for held in holders)
+
+
+def test_the_bar_of_a_run_goes_through_its_steps():
+    bar = []
+
+    def told(done, total=None, text=""):
+        bar.append((done, total))
+
+    actions.flag(today=TODAY, at=make.NOW, progress=told)
+
+    assert bar == [(done, 4) for done in range(5)]
+
+
+def test_a_run_ends_after_it_began():
+    run = actions.flag(today=TODAY, at=make.NOW)
+
+    assert run.started_at == make.NOW < run.finished_at

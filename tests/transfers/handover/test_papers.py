@@ -77,6 +77,14 @@ def test_what_must_go_along_lies_in_the_package_and_on_the_deed():
     assert "政府信息公开情况 1 份（未注明 2 件，主动公开 1 件）" in deed
 
 
+def test_the_list_tells_remarks_too():
+    draft = handover_make.draft()
+    Record.objects.update(remarks="附图两张")
+    handover = handover_make.packaged(of_draft=draft)
+
+    assert "附图两张" in packed(handover, "移交清册.PDF")
+
+
 def test_where_no_security_mark_was_changed_the_paper_says_so():
     assert "没有密级变更记录" in packed(handover_make.packaged(), "密级变更情况.PDF")
 
