@@ -109,18 +109,6 @@ def test_everything_comes_up_survives_and_goes_down(used_house):
     assert left_of(house) == []
 
 
-def test_down_ends_it_from_elsewhere(used_house):
-    house, port = used_house, free_port(set())
-    up = running_on(house, port)
-
-    down = house.run("manage.py", "down")
-
-    assert down.returncode == 0
-    assert up.wait(timeout=30) == 0
-    assert not listening(port)
-    assert not listening(house.addresses.postgres_port)
-
-
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_to_the_group_ends_it_also_in_the_background_of_a_script(used_house, sign):
     house, port = used_house, free_port(set())
@@ -171,7 +159,7 @@ def test_an_address_that_can_t_be_used_is_refused_in_a_sentence(empty_house):
     assert refused.stderr.count("\n") == 1
 
 
-def test_after_a_kill_the_next_start_takes_over(used_house):
+def test_after_a_kill_the_next_start_takes_over_and_down_ends_it_from_elsewhere(used_house):
     house, port = used_house, free_port(set())
     up = running_on(house, port)
     for killed in (["up"], ["up", "supervisor"]):
@@ -184,8 +172,13 @@ def test_after_a_kill_the_next_start_takes_over(used_house):
         up = running_on(house, port)
 
         assert house.pid("supervisord.pid") != supervisor
-    up.send_signal(signal.SIGTERM)
-    assert up.wait(timeout=60) == 0
+
+    down = house.run("manage.py", "down")
+
+    assert down.returncode == 0
+    assert up.wait(timeout=30) == 0
+    assert not listening(port)
+    assert not listening(house.addresses.postgres_port)
     assert left_of(house) == []
 
 
