@@ -84,7 +84,8 @@ def test_a_part_of_a_page_is_never_a_fault(world, line: Line, target: str):
     part = {"HX-Request": "true", "HX-Target": target}
     answering = zip(PEOPLE, line.answers.split(), strict=True)
     served = [who for who, code in answering if code not in {"302", "403", "404", "405"}]
-    served = {*served[:1], *served[-1:]} if target != "nowhere" else served[:1]  # the whole page
+    # Asked for a part that there is not, it is the whole page.
+    served = served[:1] if target == "nowhere" else served[:: max(len(served) - 1, 1)]
 
     answers = {who: ask(world, line, "own", who, headers=part).status_code for who in served}
 

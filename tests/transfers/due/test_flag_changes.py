@@ -200,4 +200,5 @@ def test_the_bar_of_a_run_goes_through_its_steps():
 def test_a_run_ends_after_it_began():
     run = actions.flag(today=TODAY, at=make.NOW)
 
+    assert run.finished_at is not None
     assert run.started_at == make.NOW < run.finished_at
