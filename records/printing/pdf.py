@@ -1,11 +1,13 @@
 """Official forms and registers: a typst template and its data become a PDF/A-2b."""
 
 import json
+import os
+import shutil
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from threading import local
 from typing import Any
 
@@ -25,12 +27,40 @@ def _fonts() -> typst.Fonts:
     )
 
 
-def _compiler() -> typst.Compiler:
-    """The thread's compiler: it keeps templates and fonts read from one print to the next."""
-    if not hasattr(_of_this_thread, "compiler"):
-        _of_this_thread.compiler = typst.Compiler(root=str(TEMPLATES), font_paths=_fonts())
-    compiler: typst.Compiler = _of_this_thread.compiler
-    return compiler
+class _Press:
+    """Templates and fonts, read once, in a folder of one's own in which the data are put.
+
+    Were the data told in `sys.inputs`, typst would put together its library anew each time,
+    and forget with it all that it had worked out of the templates.
+    """
+
+    def __init__(self) -> None:
+        self.folder = TemporaryDirectory(prefix="press-")
+        self.root = Path(self.folder.name)
+        shutil.copytree(TEMPLATES, self.root, dirs_exist_ok=True)
+        self.compiler = typst.Compiler(root=str(self.root), font_paths=_fonts())
+
+    def compile(self, template: str, data: str, *, at: datetime) -> object:
+        told = self.root / "data.json"
+        told.write_text(data, encoding="utf-8")
+        try:
+            return self.compiler.compile(
+                input=str(self.root / f"{template}.typ"),
+                format="pdf",
+                pdf_standards="a-2b",
+                pdf_tags=False,
+                timestamp=int(at.timestamp()),
+            )
+        finally:
+            told.unlink()
+
+
+def _press() -> _Press:
+    """The thread's press; a process that was forked begins with its own."""
+    if getattr(_of_this_thread, "process", None) != os.getpid():
+        _of_this_thread.process, _of_this_thread.press = os.getpid(), _Press()
+    press: _Press = _of_this_thread.press
+    return press
 
 
 def rendered(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
@@ -44,14 +74,7 @@ def rendered(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
     missing: set[str] = set()
     clean = legible(json.loads(json.dumps(data, cls=DjangoJSONEncoder)), missing)
     clean["missing"] = sorted(missing)
-    made = _compiler().compile(
-        input=str(TEMPLATES / f"{template}.typ"),
-        format="pdf",
-        sys_inputs={"data": json.dumps(clean, ensure_ascii=False)},
-        pdf_standards="a-2b",
-        pdf_tags=False,
-        timestamp=int(at.timestamp()),
-    )
+    made = _press().compile(template, json.dumps(clean, ensure_ascii=False), at=at)
     if not isinstance(made, bytes):
         raise TypeError(f"{template} gave {type(made)} instead of one PDF.")
     return made
