@@ -22,7 +22,7 @@ down: ## stop what `make run` started, from anywhere
 	@if ls .venv/installed-* >/dev/null 2>&1; then exec $(MANAGE) down; fi; echo "Nothing runs here. (没有在运行)"
 
 test: provide ## install all that tests need, browser included, then check everything
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory -j2 check
 
 check: lint types layers house migrations translations tests ## check everything with what is installed
 
