@@ -15,6 +15,7 @@ import pytest
 from archive_center.local.ports import free_port, listening, port_of, refuse_unusable
 from archive_center.local.provision import PROJECT
 from archive_center.local.refusals import CannotStart
+from archive_center.management.commands import up
 
 pytestmark = pytest.mark.slow
 
@@ -126,6 +127,20 @@ def test_a_signal_to_the_group_ends_it_also_in_the_background_of_a_script(used_h
 
     script.wait(timeout=60)
     until(lambda: left_of(house) == [])
+
+
+@pytest.fixture
+def told():
+    up.TOLD.set()
+    yield
+    up.TOLD.clear()
+
+
+def test_a_signal_that_python_dropped_ends_it_too(told):
+    with subprocess.Popen(["sleep", "60"]) as supervisor:
+        with pytest.raises(KeyboardInterrupt):
+            up.stay(supervisor)
+        supervisor.kill()
 
 
 def test_a_busy_port_is_refused_at_once_and_nothing_is_started(empty_house):

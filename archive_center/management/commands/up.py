@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 from argparse import BooleanOptionalAction
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from types import FrameType
 from typing import Any
 
@@ -19,6 +21,7 @@ from archive_center.local.processes import alone
 from archive_center.local.refusals import told_plainly
 
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+TOLD = Event()  # to end
 
 
 class Command(BaseCommand):
@@ -97,7 +100,7 @@ class Command(BaseCommand):
             supervisor.wait_for_web(process, var, host, port)
             self.stdout.write(f"{'web':>20}  {time.monotonic() - began:5.1f} s\n")
             self.tell(var, host, port)
-            return process.wait()
+            return stay(process)
         finally:
             if process.poll() is None:
                 process.terminate()
@@ -136,8 +139,21 @@ def interrupt(sign: int, frame: FrameType | None) -> None:
     Ctrl-C itself is asked for, because a script that starts this in the background has its
     children ignore it.
     """
+    TOLD.set()
     for each in ENDS:
         signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def stay(process: "subprocess.Popen[bytes]") -> int:
+    """Wait until the supervisor ends, with its status; KeyboardInterrupt where a signal came.
+
+    Python drops the one that comes while it closes what nobody holds any more, so it is
+    also looked for here.
+    """
+    while not TOLD.is_set():
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(timeout=1)
     raise KeyboardInterrupt
 
 
