@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
-from records.catalogue import pages
+from records.catalogue import pages, suggestions
 from records.holdings.rules import Access, Stage
 from records.values.text import normal_description
 from tests import make
@@ -188,6 +188,20 @@ def test_an_empty_result_proposes_fewer_words_and_fewer_conditions(client, reade
 
     assert texts[0].startswith("维修 (")
     assert without[0].link.startswith("维修 (")
+
+
+def test_what_would_go_through_the_whole_table_again_is_not_tried(client, reader, own, monkeypatch):
+    described("办公用房维修", "清财发〔2015〕38号", of=own, year=2015)
+    asked = {"q": "清财发（2015）388号 维修", "year": 1999}
+    assert client.get(URL, asked).context["suggestions"]
+
+    monkeypatch.setattr(suggestions, "DEAREST", 0)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(URL, asked)
+
+    assert page.context["suggestions"] == []
+    scans = [query["sql"] for query in queries if "LIKE" in query["sql"]]
+    assert len([sql for sql in scans if not sql.startswith("EXPLAIN")]) == 1
 
 
 def test_an_old_code_leads_to_the_record(client, reader, own):
