@@ -168,6 +168,16 @@ def test_two_people_with_links_of_one_maker_do_not_approve_each_other():
     assert "made a password link" in why_not(proposed(one), "approve", other)
 
 
+def test_the_link_is_named_that_bars_not_a_later_one_by_somebody_else(client):
+    proposer, supervisor, later = make.archivist(), make.supervisor(), make.supervisor()
+    choose(client, link(proposer, by=supervisor))
+    choose(client, link(proposer, by=later))
+
+    why = why_not(proposed(proposer), "approve", supervisor)
+
+    assert f"{supervisor} made a password link" in why
+
+
 def test_after_its_days_or_when_it_ended_unused_a_link_bars_nobody(settings):
     proposer, supervisor = make.archivist(), make.supervisor()
     link(proposer, by=supervisor, ago=timedelta(days=29))
