@@ -35,6 +35,7 @@ TESTS = {
         " archive_center/test_password_link.py"
     ),
     "records/retention/*.py": "records/retention transfers/due",
+    "records/values/element.py": "records/holdings/test_elements.py records/values",
     "records/values/*.py": "records/values records/retention records/imports/test_odd_cells.py",
     "records/holdings/rules.py": "records/holdings",
     "records/holdings/codes/*.py": "records/holdings/test_archival_codes.py records/holdings",

@@ -120,3 +120,9 @@ def test_what_has_left_custody_leaves_the_ledger():
 
 def test_every_obstacle_has_its_remedy():
     assert set(REMEDY) == set(Obstacle)
+
+
+@pytest.mark.parametrize("obstacle", Obstacle)
+def test_each_obstacle_says_what_mends_it_and_who(obstacle):
+    assert obstacle.remedy
+    assert obstacle.mended_by
