@@ -128,8 +128,6 @@ def _written_period(text: str) -> Period:
         return Period(_said()[tidy])
     found = WRITTEN_YEARS.fullmatch(tidy)
     years = (number_in(found[1] or found[2]) if found else None) or 0
-    if found and not 1 <= years <= 99:
-        raise UnknownPeriod(text)
     try:
         return Period(f"D{years}" if found else tidy)
     except UnknownPeriod:
