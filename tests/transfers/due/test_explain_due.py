@@ -50,6 +50,16 @@ def test_before_its_day_a_duty_is_coming():
     assert (told.standing, told.due_on, told.flag) == (Standing.COMING, date(2030, 12, 31), None)
 
 
+def test_on_the_last_day_of_its_term_a_record_is_not_due_yet():
+    record = kept(2005)
+
+    last, next_one = (
+        by_duty(record, today=day)[Duty.TRANSFER] for day in (date(2025, 12, 31), date(2026, 1, 1))
+    )
+
+    assert (last.standing, next_one.standing) == (Standing.COMING, Standing.DUE)
+
+
 def test_what_is_missing_is_said_with_its_remedy():
     told = by_duty(kept(None))[Duty.TRANSFER]
 
