@@ -7,6 +7,8 @@ from typing import Any
 
 import bagit
 import pytest
+from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 from lxml import etree
 
@@ -19,12 +21,24 @@ from transfers.packages.verification import faults_of_stored, structure, verify
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def package(settings, tmp_path) -> Path:
-    settings.PACKAGE_DIR = tmp_path
-    made = handover_make.packaged().package
-    assert made
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, django_db_setup, django_db_blocker) -> Path:
+    """A package, made once; its batch does not stay in the database."""
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        override_settings(PACKAGE_DIR=tmp_path_factory.mktemp("built")),
+    ):
+        made = handover_make.packaged().package
+        assert made
+        transaction.set_rollback(True)
     return Path(made.path)
+
+
+@pytest.fixture
+def package(built, tmp_path) -> Path:
+    """A copy of it that a test may spoil."""
+    return Path(shutil.copytree(built, tmp_path / built.name))
 
 
 def test_one_changed_byte_stops_download_and_delivery(settings, tmp_path, client):
