@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from records.confined.child import load_codecs, main
@@ -95,7 +96,10 @@ def _become(order: dict[str, Any], descriptors: list[int], parent: int) -> None:
     try:
         for number, one in enumerate(descriptors):
             os.dup2(one, number)
-        os.closerange(len(descriptors), os.sysconf("SC_OPEN_MAX"))
+        for other in list(Path("/proc/self/fd").iterdir()):
+            if int(other.name) >= len(descriptors):
+                with suppress(OSError):  # the one by which they were listed
+                    os.close(int(other.name))
         reader = getattr(import_module(order["module"]), order["name"])
         main(reader, order, parent)
         code = 0

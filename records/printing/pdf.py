@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import NamedTemporaryFile, mkdtemp
 from threading import local
 from typing import Any
+from weakref import finalize
 
 import typst
 from django.core.serializers.json import DjangoJSONEncoder
@@ -35,12 +36,13 @@ class _Press:
     """
 
     def __init__(self) -> None:
-        self.folder = TemporaryDirectory(prefix="press-")
-        self.root = Path(self.folder.name)
-        shutil.copytree(TEMPLATES, self.root, dirs_exist_ok=True)
+        self.root = Path(mkdtemp(prefix="press-"))
+        finalize(self, _remove, self.root, os.getpid())
         self.compiler = typst.Compiler(root=str(self.root), font_paths=_fonts())
 
     def compile(self, template: str, data: str, *, at: datetime) -> object:
+        if not all((self.root / f"{name}.typ").exists() for name in (template, "house")):
+            shutil.copytree(TEMPLATES, self.root, dirs_exist_ok=True)  # or somebody tidied up
         told = self.root / "data.json"
         told.write_text(data, encoding="utf-8")
         try:
@@ -53,6 +55,12 @@ class _Press:
             )
         finally:
             told.unlink()
+
+
+def _remove(folder: Path, pid: int) -> None:
+    """The press of a process is not that of those which it forked."""
+    if os.getpid() == pid:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _press() -> _Press:

@@ -1,10 +1,13 @@
 """Forms become PDF/A-2b, whatever people have written into them."""
 
+import os
+import shutil
+
 import pypdfium2
 import pytest
 
 from records.printing.glyphs import FONTS, legible
-from records.printing.pdf import TEMPLATES, render, rendered
+from records.printing.pdf import TEMPLATES, _press, render, rendered
 from tests import make
 
 LETTER = {
@@ -86,3 +89,22 @@ def test_fonts_stay_below_twelve_megabytes_each():
 
     assert len(fonts) == 3
     assert max(path.stat().st_size for path in fonts) < 12_000_000
+
+
+def test_who_tidies_up_temporary_files_stops_no_print():
+    first = rendered("red_header", LETTER, at=make.NOW)
+    shutil.rmtree(_press().root)
+
+    assert rendered("red_header", LETTER, at=make.NOW) == first
+
+
+def test_a_process_that_is_forked_leaves_the_press_of_its_parent_alone():
+    rendered("red_header", LETTER, at=make.NOW)
+    root = _press().root
+    pid = os.fork()
+    if not pid:
+        other = _press().root
+        os._exit(other == root or not root.exists())
+
+    assert os.waitpid(pid, 0) == (pid, 0)
+    assert root.exists()
