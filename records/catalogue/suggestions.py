@@ -113,7 +113,8 @@ def _without_conditions(query: Query) -> Iterator[Suggestion]:
 
 def _again(text: str, other: Query) -> Iterator[Suggestion]:
     """Another query, where it finds something."""
-    how_many = other.found[: COUNTED + 1].count() if _is_cheap(other.found) else 0
+    found = other.found
+    how_many = found[: COUNTED + 1].count() if _is_cheap(found) else 0
     if how_many:
         counted = ngettext("%(count)d record", "%(count)d records", how_many) % {"count": how_many}
         more = "+" if how_many > COUNTED else ""

@@ -11,8 +11,10 @@ import os
 import resource
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -39,26 +41,21 @@ def load_codecs() -> None:
 
 def main(reader: Callable[..., Any], order: dict[str, Any], parent: int) -> None:
     """Read what stands in the standard input, under the limits of the order."""
-    sys.excepthook = fallen
+    sys.excepthook = _fallen
     _limit(order["memory"], order["seconds"])
-    with open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123 - loaded in no time
-        score.write("1000")  # be the first where memory ends
+    Path("/proc/self/oom_score_adj").write_text("1000")  # be the first where memory ends
     _leave_root()
     _stay_with(parent)
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))  # what it needs is open
     _answer(reader, order["args"])
 
 
-def fallen(kind: type[BaseException], _value: object, trace: TracebackType | None) -> None:
+def _fallen(kind: type[BaseException], _value: object, trace: TracebackType | None) -> None:
     """Say where the reader fell and over what, without words that may stem from the bytes.
 
     What is written down here goes into a log, where nothing of a classified file may stand.
     """
-    while trace:
-        code = trace.tb_frame.f_code
-        sys.stderr.write(f"{code.co_filename}:{trace.tb_lineno} in {code.co_name}\n")
-        trace = trace.tb_next
-    sys.stderr.write(f"{kind.__name__}\n")
+    sys.stderr.writelines([*traceback.format_tb(trace), f"{kind.__name__}\n"])
 
 
 def _leave_root() -> None:

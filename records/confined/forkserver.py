@@ -1,6 +1,6 @@
 """The process from which those are forked that read a stranger's bytes.
 
-A fresh Python with the readers' imports takes a hundred times as long to begin as a fork of
+A fresh Python with the readers' imports takes some ten times as long to begin as a fork of
 one that has them. Each process that has something read starts one, once. It reads no byte of
 a file itself, knows no secret of ours, and ends with the process that started it.
 

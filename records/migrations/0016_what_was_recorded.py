@@ -5,6 +5,7 @@ import pgtrigger.migrations
 import records.triggers
 from django.db import migrations, models
 
+from records.migrations._together import together
 
 LAW = "《档案法实施条例》第二十条第二款%", "《档案法实施条例》第二十四条第一款%"
 SAID = "国家档案局令第8号（2006）%", "《档案法实施办法》%"
@@ -13,8 +14,6 @@ KNOWN = """
 UPDATE records_duerule SET evidence = CASE WHEN law LIKE ANY(%s) THEN 'law' ELSE 'commentary' END
 WHERE law LIKE ANY(%s) OR law LIKE ANY(%s)
 """
-
-from records.migrations._together import together
 
 
 class Migration(migrations.Migration):

@@ -1,9 +1,9 @@
 import django.contrib.auth.validators
 from django.db import migrations, models
 
-FIRST = models.Q(("batch__isnull", True), ("batch", models.F("id")), _connector="OR")
-
 from records.migrations._together import together
+
+FIRST = models.Q(("batch__isnull", True), ("batch", models.F("id")), _connector="OR")
 
 
 class Migration(migrations.Migration):

@@ -22,7 +22,7 @@ from django.db.migrations.operations.base import Operation
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 # What is removed is found in the models of before, what is added in those of after; so they
-# need no models of between, as long as no neighbours are about one and the same column.
+# need no models of between, as long as no column is both made and altered among neighbours.
 CHANGES = (
     AddConstraint,
     AddField,
