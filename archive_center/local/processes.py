@@ -82,8 +82,8 @@ def end(pid: int, program: str, sign: signal.Signals = signal.SIGTERM) -> None:
 
 
 @contextmanager
-def alone(var: Path) -> Iterator[None]:
-    """Be the only one, or be refused with the process that is."""
+def alone(var: Path) -> Iterator[int]:
+    """Be the only one, or be refused with the process that is; gives the lock's descriptor."""
     var.mkdir(parents=True, exist_ok=True)
     with (var / "up.lock").open("a+") as lock:
         try:
@@ -96,7 +96,7 @@ def alone(var: Path) -> Iterator[None]:
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
-        yield
+        yield lock.fileno()
 
 
 def holder(var: Path) -> int | None:

@@ -11,9 +11,10 @@ from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from archive_center.local import servers
 from archive_center.local.ports import EVERYWHERE, allowed_hosts, bracketed
 from archive_center.local.processes import command_of, ended, left_of_session, living, noted
-from archive_center.local.provision import PROJECT, all_from_outside
+from archive_center.local.provision import PROJECT, all_from_outside, var_dir
 from archive_center.local.refusals import CannotStart
 
 ANSWERS_WITHIN_S = 90
@@ -61,13 +62,13 @@ def programs(var: Path, host: str, port: int) -> dict[str, list[str]]:
     pages = f"--preload --workers {min(cores, 8)} --threads 4 --timeout 120 --graceful-timeout 10"
     # Pages come before jobs where both want the processor.
     nice = [found, "-n", "5"] if (found := shutil.which("nice")) else []
-    celery = [*nice, python, "-m", "celery", "-A", "archive_center"]
+    celery, told = [*nice, python, "-m", "celery", "-A"], ["--loglevel=INFO"]
     clock = ["--schedule", str(clock_folder(var) / "schedule"), "--pidfile="]
     web = [*pages.split(), "--no-control-socket", "--access-logfile", "-"]
     commands = {
         "web": [python, "-m", "gunicorn", "archive_center.wsgi", "--bind", bind, *web],
-        "worker": [*celery, "worker", "--loglevel=INFO", f"--concurrency={min(cores, 4)}"],
-        "beat": [*celery, "beat", "--loglevel=INFO", *clock],
+        "worker": [*celery, "archive_center", "worker", *told, f"--concurrency={min(cores, 4)}"],
+        "beat": [*celery, "archive_center.clock", "beat", *told, *clock],
     }
     if not all_from_outside():
         commands["keeper"] = [python, "-m", "archive_center.local.servers"]
@@ -192,3 +193,9 @@ def end_orphans(var: Path) -> None:
                 os.kill(pid, signal.SIGKILL)
         while not all(map(ended, orphans)):
             time.sleep(0.05)
+
+
+if __name__ == "__main__":  # the end of what `up` started, by who holds its lock
+    stop(var_dir())
+    servers.stop()
+    sys.stdout.write("Stopped. (已停止)\n")

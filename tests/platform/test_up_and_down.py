@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from archive_center import watch
 from archive_center.local.ports import free_port, listening, port_of, refuse_unusable
 from archive_center.local.provision import PROJECT
 from archive_center.local.refusals import CannotStart
-from archive_center.management.commands import up
 
 pytestmark = pytest.mark.slow
 
@@ -131,15 +131,15 @@ def test_a_signal_to_the_group_ends_it_also_in_the_background_of_a_script(used_h
 
 @pytest.fixture
 def told():
-    up.TOLD.set()
+    watch.TOLD.set()
     yield
-    up.TOLD.clear()
+    watch.TOLD.clear()
 
 
 def test_a_signal_that_python_dropped_ends_it_too(told):
     with subprocess.Popen(["sleep", "60"]) as supervisor:
         with pytest.raises(KeyboardInterrupt):
-            up.stay(supervisor)
+            watch.stay(supervisor.pid)
         supervisor.kill()
 
 

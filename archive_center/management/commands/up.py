@@ -6,22 +6,16 @@ import subprocess
 import sys
 import time
 from argparse import BooleanOptionalAction
-from contextlib import suppress
 from pathlib import Path
-from threading import Event
-from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from archive_center import privacy
+from archive_center import privacy, watch
 from archive_center.local import account, ports, preparation, servers, supervisor
 from archive_center.local.processes import alone
 from archive_center.local.refusals import told_plainly
-
-ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-TOLD = Event()  # to end
 
 
 class Command(BaseCommand):
@@ -40,24 +34,24 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: str, demo: bool, **options: Any) -> None:
         number = ports.port_of(port)
-        for sign in ENDS:
-            signal.signal(sign, interrupt)
+        watch.listen()
         var = Path(settings.VAR_DIR)
-        with told_plainly(var), alone(var):
+        with told_plainly(var), alone(var) as lock:
             # What an `up` left that was killed: it may hold the port.
             supervisor.stop(var)
             for folder in (*privacy.kept(), var / "log"):
                 privacy.close(folder)
             ports.refuse_unusable(host, number)
-            self.run_from_start_to_stop(var, host, number, demo=demo)
+            self.run_from_start_to_stop(var, host, number, lock, demo=demo)
         self.stdout.write("Stopped. (已停止)")
 
-    def run_from_start_to_stop(self, var: Path, host: str, port: int, *, demo: bool) -> None:
-        """Whatever ends the run, nothing that it started stays behind."""
+    def run_from_start_to_stop(
+        self, var: Path, host: str, port: int, lock: int, *, demo: bool
+    ) -> None:
+        """Whatever ends the start, nothing that it started stays behind; then `watch` has it."""
         try:
             self.prepare(demo=demo)
-            while self.run_until_told(var, host, port):
-                self.stdout.write("The supervisor died and starts again. (监控进程重新启动)")
+            watch.become(self.run(var, host, port), lock)
         except KeyboardInterrupt:
             self.stdout.write("\nStopping … (正在停止)")
         finally:
@@ -90,21 +84,21 @@ class Command(BaseCommand):
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 ourselves
         preparation.reach()
 
-    def run_until_told(self, var: Path, host: str, port: int) -> int:
-        """Run, say where, and stay until a signal comes or the supervisor ends: with 0 if told."""
+    def run(self, var: Path, host: str, port: int) -> int:
+        """Start the web and the rest, and say where: the supervisor's process id."""
         began = time.monotonic()
         supervisor.stop(var)
         runs_as = self.drop_root(var, port)
         process = supervisor.start(var, host, port, runs_as)
         try:
             supervisor.wait_for_web(process, var, host, port)
-            self.stdout.write(f"{'web':>20}  {time.monotonic() - began:5.1f} s\n")
-            self.tell(var, host, port)
-            return stay(process)
-        finally:
-            if process.poll() is None:
-                process.terminate()
-                finish(process)
+        except BaseException:
+            process.terminate()
+            finish(process)
+            raise
+        self.stdout.write(f"{'web':>20}  {time.monotonic() - began:5.1f} s\n")
+        self.tell(var, host, port)
+        return process.pid
 
     def drop_root(self, var: Path, port: int) -> str:
         """Who runs web, worker and clock where root starts: the account of PostgreSQL, if it can.
@@ -131,30 +125,6 @@ class Command(BaseCommand):
             self.stdout.write(logins.read_text())
         self.stdout.write("Ctrl-C stops it. (按 Ctrl-C 停止)")
         self.stdout.flush()
-
-
-def interrupt(sign: int, frame: FrameType | None) -> None:
-    """A signal to end is treated as Ctrl-C, once: the group may be told by several.
-
-    Ctrl-C itself is asked for, because a script that starts this in the background has its
-    children ignore it.
-    """
-    TOLD.set()
-    for each in ENDS:
-        signal.signal(each, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
-def stay(process: "subprocess.Popen[bytes]") -> int:
-    """Wait until the supervisor ends, with its status; KeyboardInterrupt where a signal came.
-
-    Python drops the one that comes while it closes what nobody holds any more, so it is
-    also looked for here.
-    """
-    while not TOLD.is_set():
-        with suppress(subprocess.TimeoutExpired):
-            return process.wait(timeout=1)
-    raise KeyboardInterrupt
 
 
 def finish(process: "subprocess.Popen[bytes]") -> None:
