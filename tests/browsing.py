@@ -2,8 +2,10 @@
 
 import os
 import shutil
+from typing import Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -18,6 +20,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-site-isolation-trials",  # all pages are of one server
+    "--disable-features=IsolateOrigins,site-per-process,SpareRendererForSitePerProcess",
 ]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
@@ -65,6 +69,15 @@ class Live:
 
     def keep(self, name: str, value: str) -> None:
         self.page.context.add_cookies([{"name": name, "value": value, "url": self.url}])
+
+
+def violations(page: Page, rules: dict[str, Any]) -> list[dict[str, Any]]:
+    """What axe finds on a page by these rules."""
+    devtools = page.context.new_cdp_session(page)  # Playwright's `evaluate` takes twice as long
+    devtools.send("Runtime.evaluate", {"expression": AXE_SCRIPT})
+    devtools.detach()
+    found: list[dict[str, Any]] = page.evaluate("(rules) => axe.run(rules)", rules)["violations"]
+    return found
 
 
 @pytest.fixture(scope="session")

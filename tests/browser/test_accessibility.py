@@ -9,14 +9,13 @@ laid out is looked at in both languages at both widths.
 """
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from records.holdings.rules import Stage
 from tests import make
 from tests.access import world
 from tests.access.matrix import PAGES, PEOPLE
-from tests.browsing import DESKTOP, PHONE
+from tests.browsing import DESKTOP, PHONE, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = {
@@ -73,7 +72,7 @@ def barriers(page, theme, rules=RULES):
     """What axe finds in a theme."""
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.wait_for_selector(f"html[data-bs-theme={theme}]")
-    for broken in Axe().run(page, options=rules).response["violations"]:
+    for broken in violations(page, rules):
         yield f"{broken['help']} {[node['target'] for node in broken['nodes']][:3]}"
 
 

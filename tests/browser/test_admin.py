@@ -1,12 +1,11 @@
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from records.holdings.rules import Stage
 from records.organisation.models import User
 from tests import make
 from tests.browser.test_accessibility import RULES
-from tests.browsing import PHONE
+from tests.browsing import PHONE, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,7 +35,7 @@ def test_the_admins_pages_keep_to_their_policy(live, rows, narrow):
     ):
         live.open(address)
         assert live.page.locator("#content").is_visible()
-        broken = Axe().run(live.page, options=RULES).response["violations"]
+        broken = violations(live.page, RULES)
         found += [(address, one["help"], one["nodes"][0]["html"]) for one in broken]
     assert not found, found
 
