@@ -139,6 +139,7 @@ EXPORT_AT_ONCE = number("EXPORT_AT_ONCE", 10_000)  # records; longer lists are m
 PRINT_AT_ONCE = number("PRINT_AT_ONCE", 2_000)
 PACKAGE_DIR = place("PACKAGE_DIR", VAR_DIR / "packages")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # five a component, where all of a record are corrected
 IMPORT_MAX_BYTES = number("IMPORT_MAX_MB", 100) * 1024 * 1024
 CONFINED_MEMORY_BYTES = number("CONFINED_MEMORY_MB", 1024) * 1024 * 1024  # of one file's reader
 CONFINED_SECONDS = number("CONFINED_SECONDS", 60)

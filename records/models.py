@@ -1,6 +1,6 @@
 """All models of the app, where Django looks for them."""
 
-from records.amendments.models import Amendment, AmendmentItem, AmendmentStep
+from records.amendments.models import Amendment, AmendmentItem, AmendmentPart, AmendmentStep
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import CodeAlias, Component, Hold, NumberSeries, Record
@@ -27,6 +27,7 @@ from records.web.models import SentForm
 __all__ = [
     "Amendment",
     "AmendmentItem",
+    "AmendmentPart",
     "AmendmentStep",
     "Category",
     "CodeAlias",

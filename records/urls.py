@@ -25,6 +25,11 @@ urlpatterns = [
     path("records/<int:pk>/code/", holdings.alias, name="record-alias"),
     path("records/<int:pk>/components/", holdings.add_component, name="component-add"),
     path("records/<int:pk>/amend/", amendments.create, name="record-amend"),
+    path(
+        "records/<int:pk>/amend/components/",
+        amendments.create_of_components,
+        name="record-amend-components",
+    ),
     path("records/<int:pk>/amendments/", amendments.of_record, name="record-amendments"),
     path("amendments/", amendments.listing, name="amendment-list"),
     path("amendments/<int:pk>/", amendments.detail, name="amendment"),

@@ -1,5 +1,6 @@
 """How a correction is shown: its stops, what it changes, which codes it will give."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,19 +27,69 @@ def _proposed(amendment: Amendment) -> str:
 
 def facts(amendment: Amendment) -> list[tuple[str, Any]]:
     """What it changes, of how many, why; and what else has to be done on paper."""
-    told = [
+    told = _of_components(amendment) if amendment.of_components else _of_codes(amendment)
+    return [
+        *told,
+        (_("Reason"), amendment.reason),
+        (_("Proposed by"), amendment.proposed_by),
+        *(_foretold(amendment) if not amendment.of_components else []),
+    ]
+
+
+def _of_codes(amendment: Amendment) -> list[tuple[str, Any]]:
+    return [
         (_("Records"), f"{amendment.items.count():,}"),
         (_("Right year"), amendment.year),
         (_("Right retention period"), amendment.kept_for),
-        (_("Reason"), amendment.reason),
-        (_("Proposed by"), amendment.proposed_by),
     ]
-    if amendment.stage == Stage.PROPOSED:
-        told += [(_("New codes"), pgettext("between words", ", ").join(foreseen(amendment)))]
-        told += [(_("In boxes"), _boxes(amendment))]
-    return told
 
 
+def _foretold(amendment: Amendment) -> list[tuple[str, Any]]:
+    if amendment.stage != Stage.PROPOSED:
+        return []
+    return [
+        (_("New codes"), pgettext("between words", ", ").join(foreseen(amendment))),
+        (_("In boxes"), _boxes(amendment)),
+    ]
+
+
+def _of_components(amendment: Amendment) -> list[tuple[str, Any]]:
+    """The record, and how many of its components are to be otherwise."""
+    parts = list(amendment.parts.all())
+    counts = Counter("out" if part.is_taken_out else part.difference for part in parts)
+    told = [
+        _("%(count)d in all") % {"count": len(parts)},
+        _("%(count)d said otherwise") % {"count": counts["said"]} if counts["said"] else "",
+        _("%(count)d in another place") % {"count": counts["moved"]} if counts["moved"] else "",
+        _("%(count)d taken out") % {"count": counts["out"]} if counts["out"] else "",
+    ]
+    return [
+        (_("Record"), amendment.corrected.first()),
+        (_("Components"), pgettext("between words", ", ").join(filter(None, told))),
+    ]
+
+
+# What approval does and did: to codes (False), to components (True).
+EFFECTS = {
+    False: gettext_lazy(
+        "Each record gets a new number and a new archival code at once. The former code leads"
+        " to it for ever; its number is not given again."
+    ),
+    True: gettext_lazy(
+        "The components become at once what is proposed. What is taken out is in no list and no"
+        " package any more; it is kept here, with its digital copies."
+    ),
+}
+DONE = {
+    False: gettext_lazy(
+        "The records bear their new codes, and the former ones lead to them. Write the new"
+        " numbers on stamps and lists, and put the papers into boxes of their class."
+    ),
+    True: gettext_lazy(
+        "The components are corrected. Put the papers into the same order, and what was taken"
+        " out where it belongs."
+    ),
+}
 PAGES = Pages(
     index="records:amendment-list",
     title=gettext_lazy("Corrections"),
@@ -48,11 +99,9 @@ PAGES = Pages(
     ),
     forms={"reject": ReasonForm},
     facts=facts,
+    effects={"approve": lambda amendment: str(EFFECTS[amendment.of_components])},
     said={
-        "approve": gettext_lazy(
-            "The records bear their new codes, and the former ones lead to them. Write the new"
-            " numbers on stamps and lists, and put the papers into boxes of their class."
-        ),
+        "approve": lambda amendment: DONE[amendment.of_components],
         "reject": gettext_lazy("Turned down; the records are as they were, and free."),
         "withdraw": gettext_lazy("Withdrawn; the records are as they were, and free."),
     },

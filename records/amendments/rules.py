@@ -1,4 +1,6 @@
-"""The correction of year or period of records in custody: its stages and its moves."""
+"""The correction of records in custody: its stages and its moves."""
+
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 
@@ -7,6 +9,18 @@ from records.sentences import gettext_lazy as _
 from records.workflow.rules import Move, Workflow
 
 MOST = 2_000  # records in one proposal: what one person can look through and another answer for
+
+GONE_ON = _("The components have changed since this page was opened. Open it again.")
+
+
+class Said(NamedTuple):
+    """How a component should be; its place among those that stay, or None to take it out."""
+
+    key: int
+    part: str
+    title: str
+    pages: int | None
+    place: int | None
 
 
 class Stage(TextChoices):
@@ -30,10 +44,6 @@ FLOW = Workflow(
         Stage.APPROVED,
         SEES_ALL_RECORDS,
         binding=True,
-        effect=_(
-            "Each record gets a new number and a new archival code at once. The former code leads"
-            " to it for ever; its number is not given again."
-        ),
     ),
     Move(
         "reject",

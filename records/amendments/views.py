@@ -3,14 +3,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.amendments import actions
-from records.amendments.forms import ProposeForm
+from records.amendments.forms import ComponentsForm, ProposeForm
 from records.amendments.models import Amendment, AmendmentItem
 from records.amendments.pages import PAGES
 from records.amendments.rules import FLOW
@@ -45,15 +45,24 @@ def listing(request: StaffRequest) -> HttpResponse:
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """What is proposed, of each record before and after, and what was answered."""
     amendment = one(request, pk)
-    items = amendment.items.select_related("amendment", "record")
-    counted = items.annotate(copies=Count("record__components__copies"))
     context = {
         "amendment": amendment,
         "facts": PAGES.facts(amendment),
         "ended": amendment.steps.select_related("by").last(),
-        "page": turn(counted, ITEM, Place.of(request.GET), size=SHOWN),
     }
+    if amendment.of_components:
+        parts = amendment.parts.prefetch_related("component__copies")
+        context |= {"parts": parts, "record": amendment.corrected.first()}
+    else:
+        context["page"] = turn(_items(amendment), ITEM, Place.of(request.GET), size=SHOWN)
     return show(request, amendment, PAGES, "records/amendments/detail.html", context)
+
+
+def _items(amendment: Amendment) -> QuerySet[AmendmentItem]:
+    """Its records, with the number of copies of each."""
+    placed = Q(record__components__position__isnull=False)
+    items = amendment.items.select_related("amendment", "record")
+    return items.annotate(copies=Count("record__components__copies", filter=placed))
 
 
 move = moves(one, PAGES)
@@ -76,6 +85,22 @@ def create(request: StaffRequest, pk: int) -> HttpResponse:
     act = partial(actions.propose_one, record)
     why = why_not(record, "amend", request.user)
     return propose(request, seen, act, back=record.get_absolute_url(), why=why)
+
+
+@role_required(*PROPOSES)
+def create_of_components(request: StaffRequest, pk: int) -> HttpResponse:
+    """Propose how the components of one record should be."""
+    seen = Record.objects.visible_to(request.user).select_related("fonds")
+    record = get_object_or_404(seen, pk=pk)
+    parts = list(record.components.prefetch_related("copies"))
+    form = ComponentsForm(request.POST or None, components=parts)
+    act, given = actions.propose_components, {"by": request.user, "at": timezone.now()}
+    if done := attempt(form, act, record, **given):
+        messages.success(request, _("Proposed. Another person approves it or turns it down."))
+        return go(request, done.made)
+    why = "" if form.is_bound else why_not(record, "amend_parts", request.user)
+    context = {"form": form, "record": record, "why": why}
+    return page(request, "records/amendments/components.html", context, "form")
 
 
 def propose(

@@ -27,6 +27,8 @@ ACTS: dict[str, str | Promise] = {
     "unshare": _("Stop sharing"),
     "correct code": _("Correct the code"),
     "amend": _("Correct year or period"),
+    "correct component": _("Correct a component"),
+    "take out component": _("Take a component out of the record"),
     "discard": _("Discard"),
     "store copy": _("Store a digital copy"),
     "read copy": _("Read a digital copy"),

@@ -15,7 +15,7 @@ from records.copies.digests import CHUNK, Digests, digest
 from records.copies.models import DigitalCopy
 from records.copies.store import put
 from records.holdings.actions import add_component
-from records.holdings.actions.components import arrange, told
+from records.holdings.actions.components import arrange, standing, told
 from records.holdings.actions.holds import why_held
 from records.holdings.actions.rights import OWN
 from records.holdings.models import Component, Record
@@ -43,7 +43,7 @@ def store(
     """
     sent = admit(file, name)
     found = sent.digests
-    if component.copies.filter(sha256=found.sha256).exists():
+    if standing(component).copies.filter(sha256=found.sha256).exists():
         raise Refused(_("This component has a copy with the same content already."))
     copy = DigitalCopy(
         component=component,

@@ -5,6 +5,7 @@ from django.db import models
 
 from records.copies.rules import BY_NAME, Colour
 from records.holdings.models import Component, Record
+from records.holdings.models.components import KeptInCustody
 from records.holdings.models.holds import HeldStays
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _
@@ -18,10 +19,11 @@ OF_COMPONENT = (
 
 class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
     def visible_to(self, user: User) -> Self:
-        """Copies of what the user may see."""
+        """Copies of what the user may see; of what was taken out of a record, at the centre."""
         if user.sees_all_records:
             return self
-        return self.filter(component__record__in=Record.objects.visible_to(user))
+        placed = self.filter(component__position__isnull=False)
+        return placed.filter(component__record__in=Record.objects.visible_to(user))
 
 
 class DigitalCopy(models.Model):
@@ -55,6 +57,10 @@ class DigitalCopy(models.Model):
         verbose_name_plural = _("digital copies")
         triggers = [
             Fixed("bytes_are_fixed", "component", "size", "sha256", "sm3"),
+            KeptInCustody(
+                "copy_stays",
+                record="SELECT record_id FROM records_component WHERE id = OLD.component_id",
+            ),
             NeverEmptied(),
             HeldStays("held_stays", pgtrigger.Insert | pgtrigger.Delete, concerned=OF_COMPONENT),
             HeldStays(

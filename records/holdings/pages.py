@@ -72,6 +72,7 @@ PAGES = Pages(
         "remove": Record.get_absolute_url,
         "correct": _place("records:record-alias"),
         "amend": _place("records:record-amend"),
+        "amend_parts": _place("records:record-amend-components"),
         "upload": Record.get_absolute_url,
         "withdraw": Record.get_absolute_url,
     },

@@ -51,6 +51,7 @@ FLOW = Workflow(
         (Role.ARCHIVIST,),
     ),
     Move("amend", _("Correct year or period"), (Stage.ACCEPTED,), "", (Role.ARCHIVIST,)),
+    Move("amend_parts", _("Correct the components"), (Stage.ACCEPTED,), "", (Role.ARCHIVIST,)),
     Move(
         "transfer",
         _("Mark as transferred"),

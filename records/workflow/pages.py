@@ -66,10 +66,10 @@ class Pages:
 
     `index` names the address of all rows and `title` what they are. `forms` are those of
     moves that ask for something, `facts` the lines that a move's page tells of the row
-    before it is made, `said` what the next page says when it was made. `labels` say more
-    of the row on a button than the table can, `effects` what the move does to it. `places`
-    are the addresses of moves that have a page of their own: the row's page shows their
-    buttons where they belong.
+    before it is made, `said` what the next page says when it was made, where it depends on
+    the row a function of it. `labels` say more of the row on a button than the table can,
+    `effects` what the move does to it. `places` are the addresses of moves that have a page
+    of their own: the row's page shows their buttons where they belong.
     """
 
     index: str
@@ -78,7 +78,7 @@ class Pages:
     stops: tuple[Stop, ...] = ()
     forms: Mapping[str, type[Form]] = field(default_factory=dict)
     facts: Callable[[Any], Iterable[tuple[Any, Any]]] = lambda row: ()
-    said: Mapping[str, str | Promise] = field(default_factory=dict)
+    said: Mapping[str, str | Promise | Callable[[Any], str | Promise]] = field(default_factory=dict)
     labels: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     effects: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     places: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)

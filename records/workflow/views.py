@@ -31,8 +31,8 @@ def moves(find: Find, pages: Pages) -> Callable[..., HttpResponse]:
             return go(request, pages.places[name](row))
         form, act = _form(request, pages, row, name), ACTS[row.FLOW, name]
         if attempt(form, act, row, by=request.user, at=timezone.now()):
-            if name in pages.said:
-                messages.success(request, str(pages.said[name]))
+            if said := pages.said.get(name):
+                messages.success(request, str(said(row) if callable(said) else said))
             return _onward(request, pages, find, pk)
         context = {
             "row": row,

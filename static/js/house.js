@@ -37,13 +37,24 @@
     if (event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
   });
 
-  /* <tbody data-order="form">: a row that is dragged onto another takes its place, as by the buttons. */
+  /* <tbody data-order="form">: a row that is dragged onto another takes its place, as by the buttons.
+     Without a form the rows change places on the page, and each says its own; so by data-step. */
   let dragged = null;
   const row = (cell) => cell.closest("tr");
   const takes = (cell) => dragged && row(cell) !== dragged && row(cell).parentNode === dragged.parentNode;
+  const move = (moved, onto) => {
+    const rows = [...moved.parentNode.rows];
+    if (rows.indexOf(moved) < rows.indexOf(onto)) onto.after(moved);
+    else onto.before(moved);
+    [...moved.parentNode.rows].forEach((one, n) => {
+      const place = one.querySelector("input[name$=place]");
+      place.value = n + 1;
+      place.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  };
   on("dragstart", "[data-order] [draggable]", (cell, event) => {
     dragged = row(cell);
-    event.dataTransfer.setData("text/plain", dragged.dataset.key);
+    event.dataTransfer.setData("text/plain", dragged.dataset.key || "");
   });
   on("dragend", "[data-order] [draggable]", () => { dragged = null; });
   on("dragover", "[data-order] td", (cell, event) => { if (takes(cell)) event.preventDefault(); });
@@ -51,10 +62,20 @@
     if (!takes(cell)) return;
     event.preventDefault();
     const form = document.getElementById(row(cell).parentNode.dataset.order);
+    if (!form) {
+      move(dragged, row(cell));
+      return;
+    }
     const place = form.querySelector("input[name=place]");
     place.disabled = false;
     place.value = `${dragged.dataset.key} ${row(cell).dataset.place}`;
     form.requestSubmit();
+  });
+  on("click", "[data-order] [data-step]", (button) => {
+    const here = row(button);
+    const onto = Number(button.dataset.step) < 0 ? here.previousElementSibling : here.nextElementSibling;
+    if (onto) move(here, onto);
+    button.focus();
   });
 
   on("click", "[data-print]", () => window.print());

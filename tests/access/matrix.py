@@ -72,6 +72,12 @@ PAGES = [
     Line("records:record-alias", "POST", "accepted", "302 403 403 200 403 403", "403 403"),
     Line("records:record-amend", "GET", "accepted", "302 403 403 200 403 403", "403 403"),
     Line("records:record-amend", "POST", "accepted", "302 403 403 200 403 403", "403 403"),
+    Line(
+        "records:record-amend-components", "GET", "accepted", "302 403 403 200 403 403", "403 403"
+    ),
+    Line(
+        "records:record-amend-components", "POST", "accepted", "302 403 403 200 403 403", "403 403"
+    ),
     Line("records:record-amendments", "GET", "accepted", "302 200 200 200 200 404", "404 404"),
     Line("records:amendment-list", "GET", "", "302 403 403 200 200 403"),
     Line("records:amendment", "GET", "amendment", "302 404 404 200 200 404", "404 404"),

@@ -11,8 +11,9 @@ from records.holdings import actions
 from records.holdings.models import Record
 from records.holdings.rules import Part, Stage
 from records.values.rules import Level
-from tests import documents, make
+from tests import amendment_make, documents, make
 from tests.browser.test_accessibility import check
+from tests.browsing import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -114,7 +115,7 @@ def test_the_record_s_pages_are_accessible(live):
 # The browser's own drags come too late on a busy machine for Playwright, which then sees none.
 DRAG = """([what, onto]) => {
   const dataTransfer = new DataTransfer();
-  const [held, place] = [what, onto].map((css) => document.querySelector(`#components ${css}`));
+  const [held, place] = [what, onto].map((css) => document.querySelector(css));
   const fire = (where, type) =>
     where.dispatchEvent(new DragEvent(type, {bubbles: true, cancelable: true, dataTransfer}));
   fire(held, "dragstart");
@@ -142,7 +143,43 @@ def test_components_are_sent_together_and_put_in_order_with_and_without_a_mouse(
     page.focus("#components tbody tr:first-child button[name=place]:enabled")
     page.keyboard.press("Enter")
     page.wait_for_selector("#components tbody tr:first-child >> text=二")
-    assert page.evaluate(DRAG, ["tr:last-child [draggable=true]", "tr:first-child .title"])
+    rows = "#components tbody tr"
+    assert page.evaluate(
+        DRAG, [f"{rows}:last-child [draggable=true]", f"{rows}:first-child .title"]
+    )
     page.wait_for_selector("#components tbody tr:first-child >> text=四")
 
     assert list(record.components.values_list("title", flat=True)) == ["四", "二", "一"]
+
+
+def test_components_in_custody_are_put_right_by_two_people(live):
+    record = amendment_make.with_parts(archival_code="J014-WS·2025·Y-0001", count=4)
+    live.sign_in(make.archivist())
+    page = live.open(record.get_absolute_url())
+    page.click("#components a[href$='/amend/components/']")
+    rows = "#form tbody tr"
+
+    page.focus(f"{rows}:nth-child(3) [data-step='-1']")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # the button keeps the focus: 3 1 2 4
+    assert page.evaluate(DRAG, [f"{rows}:last-child .grip", f"{rows}:nth-child(2) .title"])
+    page.fill(f"{rows}:first-child textarea", "正文")
+    page.select_option(f"{rows}:first-child select", "original")
+    page.check(f"{rows}:last-child [type=checkbox]")
+    page.fill("[name=reason]", "核对实体")
+    page.click("#form button[type=submit]")
+    page.wait_for_selector(".flow")
+    address = page.url.removeprefix(live.url)
+    live.sign_in(make.supervisor())
+    check(live, address)
+    page.set_viewport_size(PHONE)
+    page = live.open(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.click(".acts a[href$='/act/approve/']")
+    page.click("#form .btn-seal")
+    page.wait_for_selector("#messages .note")
+
+    said = list(record.components.values_list("title", "part"))
+    assert said == [("正文", "original"), ("附件4", "attachment"), ("附件1", "attachment")]
+    page = live.open(record.get_absolute_url())
+    assert "附件2" not in page.inner_text("#components")

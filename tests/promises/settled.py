@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from records.amendments.models import Amendment, AmendmentItem
+from records.amendments.models import Amendment, AmendmentItem, AmendmentPart
+from records.holdings.models import Component
 from records.holdings.rules import Stage
 from records.organisation.models import PasswordLink
 from tests import amendment_make, handover_make, make
@@ -67,6 +68,14 @@ def an_amended() -> Any:
     return amendment_make.approved().items.get()
 
 
+def a_part() -> Any:
+    return amendment_make.parts_approved().parts.first()
+
+
+def a_component() -> Any:
+    return amendment_make.with_parts().components.first()
+
+
 # How a row that is settled is made, and what somebody would put into its columns.
 SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
     Amendment: (
@@ -78,6 +87,7 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             **dict.fromkeys(("proposed_at", "approved_at"), "'2001-01-01'"),
             "year": "1999",
             "period": "'Y'",
+            "of_components": "true",
             "reason": "'另一'",
         },
     ),
@@ -89,6 +99,27 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             "amendment_id": "amendment_id + 1",
             "record_id": "record_id + 1",
             "former_period": "'D10'",
+        },
+    ),
+    AmendmentPart: (
+        a_part,
+        {
+            "amendment_id": "amendment_id + 1",
+            "component_id": "component_id + 1",
+            **dict.fromkeys(("former_part", "part"), "'copy'"),
+            **dict.fromkeys(("former_title", "title"), "'另一'"),
+            **dict.fromkeys(("former_pages", "pages"), "7"),
+            **dict.fromkeys(("former_position", "position"), "9"),
+        },
+    ),
+    Component: (
+        a_component,
+        {
+            "record_id": "record_id + 1",
+            "part": "'copy'",
+            "title": "'另一'",
+            "pages": "7",
+            "position": "NULL",
         },
     ),
     Package: (

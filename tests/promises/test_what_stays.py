@@ -41,6 +41,7 @@ def declaring(kind) -> set[str]:
 
 ADDED = {"Entry", "ImportStep", "HandoverStep", "AmendmentStep", "CodeAlias", "Receipt"}
 STAYING = ADDED | {"Record", "Import", "Handover", "DigitalCopy", "Amendment", "AmendmentItem"}
+STAYING |= {"AmendmentPart", "Component"}
 STAYING |= {"Package", "HandoverItem", "HandoverCheck", "Due", "DueRun", "Hold"}
 
 

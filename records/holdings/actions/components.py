@@ -1,9 +1,12 @@
-"""The parts of an item: added, changed, put in order. Removed they are with their copies."""
+"""The parts of an item: added, changed, put in order. Removed they are with their copies.
+
+Those of a record in custody are added here, and changed by a correction: `amendments`.
+"""
 
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, F, Max, When
+from django.db.models import Case, Max, When
 from django.utils.timezone import localdate
 
 from records.audit.actions import note
@@ -19,8 +22,6 @@ from records.values.marks import refuse_secrets
 from records.values.readers import LONGEST_COMPONENT, fitting, read_pages, read_title
 from records.workflow.acts import does
 
-ASIDE = 16_000  # added to positions while others take their places
-
 
 @does(FLOW, "add", only=OWN, unless=[why_held])
 def add_component(
@@ -29,7 +30,7 @@ def add_component(
     """Add a part (正本, 附件, 定稿 …) behind those that the item has."""
     last = record.components.aggregate(last=Max("position"))["last"] or 0
     made = Component(record=record, position=last + 1)
-    _put(made, part, title, pages, localdate(at))
+    say(made, part, title, pages, localdate(at))
     made.save(force_insert=True)
     after = {"position": made.position, **told(made)}
     note("add component", record, by=by, at=at, after=after)
@@ -41,9 +42,9 @@ def edit_component(
     component: Component, *, part: Part, title: str, pages: int | None, by: User, at: datetime
 ) -> None:
     """Change what a part of a draft is, its title and its pages. Accepted parts stay."""
-    held = _standing(component)
+    held = standing(component)
     before = told(held)
-    _put(held, part, title, pages, localdate(at))
+    say(held, part, title, pages, localdate(at))
     was, now = snapshot.differences(before, told(held))
     if now:
         held.save(update_fields=["part", "title", "pages"])
@@ -57,7 +58,7 @@ def place_component(component: Component, *, position: int, by: User, at: dateti
 
     What lies before the first or behind the last place is that. Done twice it is done once.
     """
-    held = _standing(component)
+    held = standing(component)
     order = list(held.record.components.values_list("pk", flat=True))
     before = order.index(held.pk) + 1
     place = max(1, min(position, len(order)))
@@ -70,12 +71,8 @@ def place_component(component: Component, *, position: int, by: User, at: dateti
 
 
 def arrange(record: Record, order: list[int]) -> None:
-    """Give the parts of a record their positions, from 1 on, in the order of these keys.
-
-    No two have one position, on the way neither.
-    """
+    """Give the parts of a record their positions, from 1 on, in the order of these keys."""
     if order:
-        record.components.update(position=F("position") + ASIDE)
         places = [When(pk=key, then=place) for place, key in enumerate(order, start=1)]
         record.components.update(position=Case(*places))
 
@@ -89,7 +86,7 @@ def told(component: Component) -> dict[str, Any]:
     }
 
 
-def _standing(component: Component) -> Component:
+def standing(component: Component) -> Component:
     """The part as it is now that its record is held; refused where somebody removed it."""
     found = Component.objects.select_related("record").filter(pk=component.pk).first()
     if found is None:
@@ -97,7 +94,7 @@ def _standing(component: Component) -> Component:
     return found
 
 
-def _put(component: Component, part: Part, title: str, pages: int | None, today: date) -> None:
+def say(component: Component, part: Part, title: str, pages: int | None, today: date) -> None:
     """Set what a part says; each value passes the check that the form has, too."""
     refuse_secrets(title)
     component.part = part

@@ -1,4 +1,9 @@
-from typing import Self
+"""The parts of an item, and what PostgreSQL refuses of them once the record is in custody."""
+
+# Every statement is made of names of our own, none of what people type.
+# ruff: noqa: S608
+
+from typing import Any, Self
 
 import pgtrigger
 from django.db import models
@@ -8,6 +13,9 @@ from records.holdings.models.records import Record
 from records.holdings.rules import Part
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _
+from records.triggers import Fixed, Kept, NeverEmptied
+
+SAID = ("part", "title", "pages", "position")  # what a correction may say anew
 
 
 class ComponentQuerySet(models.QuerySet["Component"]):
@@ -17,18 +25,85 @@ class ComponentQuerySet(models.QuerySet["Component"]):
         return self.filter(record__in=records).select_related("record__fonds")
 
 
+ComponentManager = models.Manager.from_queryset(ComponentQuerySet)
+
+
+class InPlace(ComponentManager["Component"]):
+    """The parts that their records have: pages, packages and counts know no others."""
+
+    def get_queryset(self) -> ComponentQuerySet:
+        return ComponentQuerySet(self.model, using=self._db).filter(position__isnull=False)
+
+
+def in_custody(records: str) -> str:
+    """Whether one of some records is a draft no more: the beginning of an IF in PL/pgSQL.
+
+    `records` are keys in SQL. Whoever accepts one of them just now is waited for.
+    """
+    those = f"SELECT FROM records_record WHERE id IN ({records})"
+    wait = f"PERFORM {those.removeprefix('SELECT ')} ORDER BY id FOR SHARE;"
+    return f"{wait} IF EXISTS ({those} AND stage <> 'draft')"
+
+
+def newest_said(component: str) -> str:
+    """What the newest approved correction of a component says: the key of its row, in SQL."""
+    return (
+        "SELECT max(one.id) FROM records_amendmentpart one"
+        " JOIN records_amendment amendment ON amendment.id = one.amendment_id"
+        f" WHERE one.component_id = {component} AND amendment.stage = 'approved'"
+    )
+
+
+class KeptInCustody(Kept):
+    """A row that belongs to a record is deleted with drafts alone; `record` is its key in SQL."""
+
+    def __init__(self, name: str, *, record: str) -> None:
+        self.record = record
+        super().__init__(name=name)
+
+    def get_func(self, model: Any) -> str:
+        refused = super().get_func(model)
+        return f"{in_custody(self.record)} THEN {refused} END IF; RETURN OLD;"
+
+
+class FixedUnlessCorrected(Fixed):
+    """In custody a component changes to what its newest approved correction says, from what it was.
+
+    Only the newest: so none is carried out again after another.
+    """
+
+    def get_func(self, model: Any) -> str:
+        was, now, old, new = (
+            ", ".join(f"{row}{name}" for name in SAID)
+            for row in ("said.former_", "said.", "OLD.", "NEW.")
+        )
+        approved = (
+            f"SELECT FROM records_amendmentpart said WHERE said.id = ({newest_said('OLD.id')})"
+            f" AND ({was}) IS NOT DISTINCT FROM ({old}) AND ({now}) IS NOT DISTINCT FROM ({new})"
+        )
+        return (
+            f"{in_custody('OLD.record_id, NEW.record_id')}"
+            f" AND (OLD.record_id <> NEW.record_id OR NOT EXISTS ({approved}))"
+            f" THEN {super().get_func(model)} END IF; RETURN NEW;"
+        )
+
+
 class Component(models.Model):
-    """One part of an item (组件), in the order of DA/T 22-2015 5.1.2."""
+    """One part of an item (组件), in the order of DA/T 22-2015 5.1.2.
+
+    What was taken out by a correction has no position: the record has it no more, and it is
+    kept, with its copies, for the correction to show.
+    """
 
     record = models.ForeignKey(
         Record, models.CASCADE, related_name="components", verbose_name=_("record")
     )
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(_("position"), null=True)
     part = models.CharField(_("component"), max_length=20, choices=Part)
     title = models.CharField(_("title"), max_length=300)
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
 
-    objects = ComponentQuerySet.as_manager()
+    objects = InPlace()
 
     class Meta:
         verbose_name = _("component")
@@ -38,12 +113,17 @@ class Component(models.Model):
                 "held_stays",
                 pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 concerned="ARRAY[NEW.record_id, OLD.record_id]",
-            )
+            ),
+            FixedUnlessCorrected("component_is_corrected", "record", *SAID),
+            KeptInCustody("component_stays", record="OLD.record_id"),
+            NeverEmptied(),
         ]
         ordering = ["record", "position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["record", "position"], name="component_position_once_per_record"
+                fields=["record", "position"],
+                name="component_position_once_per_record",
+                deferrable=models.Deferrable.IMMEDIATE,  # one statement puts several in order
             )
         ]
 

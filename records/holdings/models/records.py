@@ -103,6 +103,7 @@ class FixedUnlessAmended(Fixed):
         "SELECT FROM records_amendmentitem item"
         " JOIN records_amendment amendment ON amendment.id = item.amendment_id"
         " WHERE item.record_id = OLD.id AND amendment.stage = 'approved'"
+        " AND NOT amendment.of_components"
         " AND item.former_code = OLD.archival_code"
         " AND (item.code, item.number) = (NEW.archival_code, NEW.number)"
         " AND coalesce(amendment.year, OLD.year) IS NOT DISTINCT FROM NEW.year"
@@ -127,7 +128,7 @@ class Record(Description, Staged):
     TOLD_WITH_THE_ROW = (
         *("title", "document_number", "responsible", "persons", "keywords", "abstract"),
         *("remarks", "genre", "draft", "language", "medium", "box_number", "volume", "unit"),
-        *("component", "part", "name", "copies", "reason"),  # of a copy, of a corrected code
+        *("component", "part", "name", "copies", "reason"),  # of a copy, of what is corrected
     )
 
     level = models.CharField(_("level"), max_length=6, choices=Level, default=Level.ITEM)

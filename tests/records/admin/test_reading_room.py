@@ -52,7 +52,7 @@ def test_every_kind_of_row_has_its_room():
     # sent forms and password links say nothing that the trail does not
     roomless = {"records.ImportRow", "records.Component", "transfers.HandoverItem"}
     roomless |= {"records.ImportStep", "transfers.HandoverStep", "transfers.HandoverCheck"}
-    roomless |= {"records.AmendmentItem", "records.AmendmentStep"}
+    roomless |= {"records.AmendmentItem", "records.AmendmentPart", "records.AmendmentStep"}
     roomless |= {"records.ColumnMapping", "records.ImportCorrection"}
     roomless |= {"records.SentForm", "records.PasswordLink"}
     assert {model._meta.label for model in models - set(ROOMS)} == roomless

@@ -150,7 +150,7 @@ REFUSED = {
         kept(fonds, 1),
         kept(fonds, 2, "Y", archival_code="Z109-WS·2003-D30-0001"),
     ],
-    "a correction of year or period is proposed": lambda fonds: [
+    "a correction is proposed": lambda fonds: [
         amendment_make.proposed(kept(fonds, 1)).items.get().record
     ],
 }

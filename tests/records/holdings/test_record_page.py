@@ -151,7 +151,7 @@ def test_the_page_offers_each_person_what_they_may_do(client):
     parts = {"edit", "add", "upload"}
     of_drafts = {"withdraw", "discard", "rename", "arrange", "remove"}
     assert offers(make.archivist(), draft) == parts | of_drafts | {"accept"}
-    assert offers(make.archivist(), kept) == parts | {"share", "correct", "amend"}
+    assert offers(make.archivist(), kept) == parts | {"share", "correct", "amend", "amend_parts"}
     assert offers(officer, draft) == parts | of_drafts
     assert offers(officer, kept) == {"share"}
     assert offers(make.reader(officer.department), draft) == set()

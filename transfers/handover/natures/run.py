@@ -72,7 +72,9 @@ def _copies(read: Bytes, records: QuerySet[Record]) -> list[Finding]:
 
 
 def _paper(records: QuerySet[Record]) -> Finding:
-    copied = records.filter(components__copies__isnull=False).values("pk")
+    copied = records.filter(
+        components__position__isnull=False, components__copies__isnull=False
+    ).values("pk")
     count = records.exclude(pk__in=copied).count()
     if not count:
         return Finding("1-11", Result.PASSED)
@@ -91,6 +93,7 @@ def read_all(handover: Handover, tell: Progress) -> Bytes:
     copies = DigitalCopy.objects.filter(
         component__record__handover_items__handover=handover,
         component__record__handover_items__outcome=Outcome.PENDING,
+        component__position__isnull=False,
     )
     found, done = Bytes(), 0
     total = copies.aggregate(total=Sum("size"))["total"] or 0

@@ -141,7 +141,7 @@ def _deed(handover: Handover, order: Order, root: Root) -> dict[str, Any]:
 
 def _register(handover: Handover, order: Order, root: Root, size: int) -> dict[str, Any]:
     """电子档案移交与接收登记表: the form of DA/T 93-2022."""
-    copies = Q(record__components__copies__isnull=False)
+    copies = Q(record__components__position__isnull=False, record__components__copies__isnull=False)
     held = handover.certified.filter(copies).values("record").distinct().count()
     return _common(handover, order, root) | {
         "size": f"{size:,}",

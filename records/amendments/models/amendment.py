@@ -1,3 +1,5 @@
+"""A correction, the steps that it made, and that what is approved is done."""
+
 from typing import Any, Self
 
 import pgtrigger
@@ -7,11 +9,12 @@ from django.urls import reverse
 
 from records.amendments.rules import FLOW, Stage
 from records.holdings.models import Record, RecordQuerySet
+from records.holdings.models.components import SAID, newest_said
 from records.organisation.models import User
 from records.retention.rules import PERIOD_CODE, Period
 from records.sentences import gettext
 from records.sentences import gettext_lazy as _
-from records.triggers import Fixed, Kept, NeverEmptied, Refusal
+from records.triggers import Fixed, Kept
 from records.workflow.models import Staged, Step
 from records.workflow.stages import AtCommit, HasItsStep, bound_stage, bound_steps
 
@@ -32,7 +35,7 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
 class CarriedOut(AtCommit):
     """What is approved is done: at the commit every record of it has its new code.
 
-    And the code that it bore before leads to it.
+    And the code that it bore before leads to it. Or its components are as they were to be.
     """
 
     name = "approved_is_carried_out"
@@ -45,21 +48,32 @@ class CarriedOut(AtCommit):
 
     def holds(self, model: Any) -> str:
         leads = "SELECT FROM records_codealias WHERE record_id = item.record_id AND code = item"
-        return (
+        codes = (
             "NOT EXISTS (SELECT FROM records_amendmentitem item WHERE amendment_id = NEW.id"
             f" AND NOT (EXISTS ({leads}.former_code)"
             "  AND (EXISTS (SELECT FROM records_record record WHERE record.id = item.record_id"
             f"   AND record.archival_code = item.code) OR EXISTS ({leads}.code))))"
         )
+        return f"CASE WHEN NEW.of_components THEN {self._arranged()} ELSE {codes} END"
+
+    def _arranged(self) -> str:
+        """Components that a later correction changed again are not looked at."""
+        said, now = (", ".join(f"{row}.{name}" for name in SAID) for row in ("said", "part"))
+        return (
+            "NOT EXISTS (SELECT FROM records_amendmentpart said"
+            " JOIN records_component part ON part.id = said.component_id"
+            f" WHERE said.amendment_id = NEW.id AND ({said}) IS DISTINCT FROM ({now})"
+            f" AND said.id = ({newest_said('said.component_id')}))"
+        )
 
 
 class Amendment(Staged):
-    """A correction of the year or period of records in custody: proposed, then answered.
+    """A correction of records in custody: of year or period, or of one's components.
 
-    What stands in the code of an accepted record is changed by nothing else. `year` empty
-    or `period` empty: it stays as each record has it. While the answer is awaited the
-    records are held, so that what was proposed is what is approved. Who proposes does not
-    approve.
+    What stands in the code of an accepted record, and its components, is changed by nothing
+    else. `year` empty or `period` empty: it stays as each record has it. While the answer is
+    awaited the records are held, so that what was proposed is what is approved. Who proposes
+    does not approve.
     """
 
     FLOW = FLOW
@@ -71,6 +85,7 @@ class Amendment(Staged):
     )
     year = models.PositiveSmallIntegerField(_("right year"), null=True)
     period = models.CharField(_("right retention period"), max_length=3, blank=True)
+    of_components = models.BooleanField(_("of components"), default=False)
     reason = models.CharField(_("reason"), max_length=200)
     proposed_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("proposed by")
@@ -84,14 +99,17 @@ class Amendment(Staged):
     objects = AmendmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("correction of year or period")
-        verbose_name_plural = _("corrections of year or period")
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
         ordering = ["-id"]
         triggers = [
             *bound_stage(FLOW),
             HasItsStep(),
             CarriedOut(),
-            Fixed("proposal_is_fixed", "year", "period", "reason", "proposed_by", "proposed_at"),
+            Fixed(
+                "proposal_is_fixed",
+                *("year", "period", "of_components", "reason", "proposed_by", "proposed_at"),
+            ),
             Fixed(
                 "approval_is_fixed",
                 *("approved_by", "approved_at"),
@@ -104,7 +122,9 @@ class Amendment(Staged):
                 name="amendment_stage_is_known", condition=Q(stage__in=Stage.values)
             ),
             models.CheckConstraint(
-                name="amendment_changes_something", condition=Q(year__isnull=False) | ~Q(period="")
+                name="amendment_changes_something",
+                condition=Q(year__isnull=True, period="", of_components=True)
+                | Q(of_components=False) & (Q(year__isnull=False) | ~Q(period="")),
             ),
             models.CheckConstraint(
                 name="amendment_period_is_known",
@@ -141,8 +161,8 @@ class Amendment(Staged):
     def why_held(self) -> str:
         """Why its records stay as they are, and what frees them."""
         return gettext(
-            "For the record a correction of year or period is proposed (%(amendment)s), and it"
-            " stays as it is. Wait until another person has answered, or have it withdrawn."
+            "For the record a correction is proposed (%(amendment)s), and it stays as it is. Wait"
+            " until another person has answered, or have it withdrawn."
         ) % {"amendment": self.called}
 
     @property
@@ -151,86 +171,17 @@ class Amendment(Staged):
         return Period(self.period) if self.period else None
 
     @property
+    def what(self) -> str:
+        """What it says anew, in a word or two for lists."""
+        if self.of_components:
+            return gettext("Components")
+        told = (self.year, self.kept_for)
+        return " ".join(str(one) for one in told if one)
+
+    @property
     def corrected(self) -> RecordQuerySet:
         """Its records."""
         return Record.objects.filter(pk__in=self.items.order_by().values("record"))
-
-
-class OfOpen(Refusal):
-    """What was answered gets no further records: they would pass without an answer."""
-
-    name = "item_comes_with_its_proposal"
-    operation = pgtrigger.Insert
-    message = "% of a correction that was answered"
-
-    def get_func(self, model: Any) -> str:
-        return (
-            "IF (SELECT stage FROM records_amendment WHERE id = NEW.amendment_id FOR SHARE)"
-            f" IS DISTINCT FROM '{Stage.PROPOSED.value}' OR NEW.code IS NOT NULL"
-            f" THEN {super().get_func(model)} END IF; RETURN NEW;"
-        )
-
-
-class AmendmentItem(models.Model):
-    """One record in a correction: what it said before, and the code that it got by it."""
-
-    amendment = models.ForeignKey(
-        Amendment, models.PROTECT, related_name="items", verbose_name=_("correction")
-    )
-    record = models.ForeignKey(
-        Record, models.PROTECT, related_name="amendment_items", verbose_name=_("record")
-    )
-    former_code = models.CharField(_("former archival code"), max_length=80)
-    former_year = models.PositiveSmallIntegerField(_("former year"), null=True)
-    former_period = models.CharField(_("former retention period"), max_length=3, blank=True)
-    code = models.CharField(_("new archival code"), max_length=80, null=True)  # noqa: DJ001 - none before the approval
-    number = models.PositiveIntegerField(_("new item number"), null=True)
-
-    class Meta:
-        verbose_name = _("record of a correction")
-        verbose_name_plural = _("records of corrections")
-        ordering = ["id"]
-        triggers = [
-            OfOpen(),
-            Fixed(
-                "item_is_fixed",
-                *("amendment", "record", "former_code", "former_year", "former_period"),
-            ),
-            Fixed("new_code_is_fixed", "code", "number", since="OLD.code IS NOT NULL"),
-            Kept("item_stays"),
-            NeverEmptied(),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["amendment", "record"], name="record_once_per_amendment"
-            ),
-            models.CheckConstraint(
-                name="amendment_code_has_number",
-                condition=Q(code__isnull=True, number__isnull=True)
-                | Q(code__isnull=False, number__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.former_code} → {self.code or '…'}"
-
-    @property
-    def year(self) -> int | None:
-        """The year that it has with the correction."""
-        return self.amendment.year or self.former_year
-
-    @property
-    def period(self) -> str:
-        """The period that it has with the correction, as a code."""
-        return self.amendment.period or self.former_period
-
-    @property
-    def kept_for(self) -> Period | None:
-        return Period(self.period) if self.period else None
-
-    @property
-    def was_kept_for(self) -> Period | None:
-        return Period(self.former_period) if self.former_period else None
 
 
 class AmendmentStep(Step):

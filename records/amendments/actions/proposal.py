@@ -1,33 +1,28 @@
-"""Year and period of records in custody are corrected: proposed by one, approved by another."""
+"""Another year or period is proposed for records in custody; what every proposal keeps."""
 
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from records.amendments import codes_sql as sql
 from records.amendments.models import Amendment, AmendmentItem
 from records.amendments.rules import FLOW, MOST
-from records.audit.actions import note, note_all
-from records.days import machine
+from records.audit.actions import note
 from records.holdings import numbering
-from records.holdings.actions import hold, release
+from records.holdings.actions import hold
 from records.holdings.actions.holds import why_held
-from records.holdings.models import Hold, Record, RecordQuerySet
+from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import FLOW as OF_RECORDS
 from records.holdings.rules import Stage as Filing
-from records.jobs import actions as jobs
 from records.organisation.models import User
 from records.retention.rules import read_period
 from records.rules import Refused, Unreadable
 from records.sentences import gettext as _
 from records.values.readers import read_year
-from records.workflow.actions import advance
 from records.workflow.acts import does
-from records.workflow.approval import in_one_hand, proposed_by_oneself
 
 NUMBERED_BY = ("year", "period")
 
@@ -56,9 +51,15 @@ def propose(
     _refuse_unfree(chosen)
     _refuse_unfit(chosen, year, period, at)
     given = {"year": year, "period": period, "reason": reason}
+    amendment = put_forward(chosen, by=by, at=at, **given)
+    _rehearse(amendment)
+    return amendment
+
+
+def put_forward(chosen: RecordQuerySet, *, by: User, at: datetime, **given: Any) -> Amendment:
+    """Keep the proposal with its records, which are held from now on."""
     amendment = Amendment.objects.create(**given, proposed_by=by, proposed_at=at)
     AmendmentItem.objects.bulk_create(_items(amendment, chosen))
-    _rehearse(amendment)
     hold(chosen, amendment, by=by, at=at)
     told = {name: value for name, value in given.items() if value}
     note("propose", amendment, by=by, at=at, after={**told, "records": chosen.count()})
@@ -140,6 +141,13 @@ def _refuse_unsaid(year: int | None, period: str) -> None:
     read_period(period, year)
 
 
+def freed(amendment: Amendment) -> RecordQuerySet:
+    """Its records, locked to be corrected; refused where one is not as it was proposed."""
+    chosen = _locked(amendment.corrected)
+    _refuse_unfree(chosen)
+    return chosen
+
+
 def _items(amendment: Amendment, chosen: RecordQuerySet) -> list[AmendmentItem]:
     told = chosen.order_by("fonds", "code_key", "pk").values_list(
         "pk", "archival_code", *NUMBERED_BY
@@ -163,82 +171,3 @@ def _rehearse(amendment: Amendment) -> None:
         with numbering.arriving(sql.RENEWED, given):
             pass
         transaction.set_rollback(True)
-
-
-def held_elsewhere(amendment: Amendment, by: User) -> str:
-    """What else holds one of its records meanwhile goes before: a batch in its test, a job."""
-    records = amendment.items.order_by().values("record")
-    volumes = amendment.items.order_by().values("record__volume")
-    held = Hold.objects.open().filter(Q(record__in=records) | Q(record__in=volumes))
-    first = held.exclude(kind=amendment._meta.label, of=amendment.pk).order_by("pk").first()
-    return first.why if first else ""
-
-
-@does(FLOW, "approve", unless=[proposed_by_oneself, in_one_hand, held_elsewhere])
-def approve(amendment: Amendment, *, by: User, at: datetime) -> None:
-    """Approve what another person proposed: all its records get their new codes, or none.
-
-    The former code of each leads to it as an alias. What is due is worked out anew.
-    """
-    Amendment.objects.filter(pk=amendment.pk).update(approved_by=by, approved_at=at)
-    advance(amendment, "approve", by=by, at=at, records=amendment.items.count())
-    release(amendment, at=at)
-    numbering.hold_codes()
-    chosen = _locked(amendment.corrected)
-    _refuse_unfree(chosen)
-    _renew(amendment, by=by, at=at)
-    _tell(amendment, chosen, by=by, at=at)
-    today = localdate(at)
-    title = _("Due dates for %(day)s") % {"day": today}
-    link = amendment.get_absolute_url()
-    jobs.queue("transfers.flag_due_now", title=title, by=by, at=at, link=link, today=machine(today))
-
-
-def _tell(amendment: Amendment, records: RecordQuerySet, *, by: User, at: datetime) -> None:
-    """The trail of each record: what it said before, as the correction keeps it, and says now."""
-    item = AmendmentItem.objects.filter(amendment=amendment, record=OuterRef("pk"))
-    names = ("former_code", "former_year", "former_period")
-    code, year, period = (Subquery(item.values(name)) for name in names)
-    note_all(
-        "amend",
-        records,
-        label="archival_code",
-        by=by,
-        at=at,
-        before=JSONObject(archival_code=code, year=year, period=period),
-        after={"reason": amendment.reason},
-        each=JSONObject(archival_code=F("archival_code"), year=F("year"), period=F("period")),
-    )
-
-
-def _renew(amendment: Amendment, *, by: User, at: datetime) -> None:
-    given: dict[str, Any] = {"amendment": amendment.pk, "reason": amendment.reason}
-    given |= {"by": by.pk, "at": at}
-    with numbering.arriving(sql.RENEWED, given), connection.cursor() as cursor:
-        for statement in (sql.NAME_CODES, sql.WRITE_CODES, sql.KEEP_FORMER):
-            cursor.execute(statement, given)
-
-
-def not_proposed_by_oneself(amendment: Amendment, by: User) -> str:
-    return _("You proposed this yourself: withdraw it.") if amendment.proposed_by == by else ""
-
-
-def proposed_by_another(amendment: Amendment, by: User) -> str:
-    return "" if amendment.proposed_by == by else _("Who proposed it withdraws it.")
-
-
-@does(FLOW, "reject", only=[not_proposed_by_oneself])
-def reject(amendment: Amendment, *, reason: str, by: User, at: datetime) -> None:
-    """Turn down what another person proposed, with the reason."""
-    _end(amendment, "reject", by=by, at=at, reason=reason)
-
-
-@does(FLOW, "withdraw", only=[proposed_by_another])
-def withdraw(amendment: Amendment, *, by: User, at: datetime) -> None:
-    """Take back what one proposed oneself."""
-    _end(amendment, "withdraw", by=by, at=at)
-
-
-def _end(amendment: Amendment, move: str, *, by: User, at: datetime, reason: str = "") -> None:
-    advance(amendment, move, by=by, at=at, reason=reason)
-    release(amendment, at=at)
