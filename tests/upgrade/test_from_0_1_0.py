@@ -166,5 +166,12 @@ def test_what_is_searched_has_the_form_of_today_and_is_known_again(application):
 
 def test_what_is_held_loses_no_part(application):
     held = "SELECT record_id FROM records_hold WHERE released_at IS NULL"
+    parts = f"records_component WHERE record_id IN ({held})"
+    with pytest.raises(psycopg.errors.RestrictViolation, match="stays"):
+        application.execute(f"DELETE FROM {parts}")
+    application.rollback()
     with pytest.raises(psycopg.errors.RestrictViolation, match="is held"):
-        application.execute(f"DELETE FROM records_component WHERE record_id IN ({held})")
+        application.execute(
+            "INSERT INTO records_component (record_id, part, title, position)"
+            f" SELECT DISTINCT record_id, 'copy', '附', 99 FROM {parts}"
+        )
