@@ -48,7 +48,10 @@ class HoldAdmin(ReadOnlyAdmin):
 @admin.register(Amendment)
 class AmendmentAdmin(ReadOnlyAdmin):
     readers = RECORDS_ARE_READ_BY
-    list_display = ("__str__", "stage", "what", "reason", "proposed_by", "approved_by")
+    list_display = (
+        *("__str__", "stage", "year", "term", "of_components"),
+        *("reason", "proposed_by", "approved_by"),
+    )
     list_select_related = ("proposed_by", "approved_by")
     list_filter = ("stage", "of_components")
     found_by = ("items__record__code_key",)

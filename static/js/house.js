@@ -38,18 +38,19 @@
   });
 
   /* <tbody data-order="form">: a row that is dragged onto another takes its place, as by the buttons.
-     Without a form the rows change places on the page, and each says its own; so by data-step. */
+     Without a form the rows change places on the page, and each says its own: dragged, by data-step,
+     by a place that is typed, and when a form is filled again with what was typed before. */
   let dragged = null;
   const row = (cell) => cell.closest("tr");
   const takes = (cell) => dragged && row(cell) !== dragged && row(cell).parentNode === dragged.parentNode;
+  const place = (one) => one.querySelector("input[name$=place]");
   const move = (moved, onto) => {
     const rows = [...moved.parentNode.rows];
     if (rows.indexOf(moved) < rows.indexOf(onto)) onto.after(moved);
     else onto.before(moved);
     [...moved.parentNode.rows].forEach((one, n) => {
-      const place = one.querySelector("input[name$=place]");
-      place.value = n + 1;
-      place.dispatchEvent(new Event("change", { bubbles: true }));
+      place(one).value = n + 1;
+      place(one).dispatchEvent(new Event("change", { bubbles: true }));
     });
   };
   on("dragstart", "[data-order] [draggable]", (cell, event) => {
@@ -66,9 +67,9 @@
       move(dragged, row(cell));
       return;
     }
-    const place = form.querySelector("input[name=place]");
-    place.disabled = false;
-    place.value = `${dragged.dataset.key} ${row(cell).dataset.place}`;
+    const input = form.querySelector("input[name=place]");
+    input.disabled = false;
+    input.value = `${dragged.dataset.key} ${row(cell).dataset.place}`;
     form.requestSubmit();
   });
   on("click", "[data-order] [data-step]", (button) => {
@@ -77,6 +78,13 @@
     if (onto) move(here, onto);
     button.focus();
   });
+  on("change", "[data-order] input[name$='-place']", (input, event) => {
+    const here = row(input), rows = here.parentNode.rows;
+    const onto = rows[Math.min(Math.max(Number(input.value), 1), rows.length) - 1];
+    if (event.isTrusted && onto && onto !== here) move(here, onto);
+  });
+  on("filled", "form", (form) => form.querySelectorAll("tbody[data-order='']").forEach((body) =>
+    body.append(...[...body.rows].sort((one, other) => place(one).value - place(other).value))));
 
   on("click", "[data-print]", () => window.print());
 

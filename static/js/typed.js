@@ -44,6 +44,7 @@
       if (one.type === "select-one" && one.value !== said[one.name][0]) late.push(one.name);
     });
     form.querySelectorAll("select").forEach((one) => one.dispatchEvent(new Event("change", { bubbles: true })));
+    form.dispatchEvent(new Event("filled", { bubbles: true }));
     /* choices that follow another field come from the server, in their own time */
     const settle = () => {
       const left = late.filter((name) => form.elements[name]);

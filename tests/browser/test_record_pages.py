@@ -166,6 +166,9 @@ def test_components_in_custody_are_put_right_by_two_people(live):
     page.fill(f"{rows}:first-child textarea", "正文")
     page.select_option(f"{rows}:first-child select", "original")
     page.check(f"{rows}:last-child [type=checkbox]")
+    page.reload()
+    page.click("[data-restore]")  # in the order that was made
+    page.fill(f"{rows}:nth-child(3) [name$='-place']", "2")
     page.fill("[name=reason]", "核对实体")
     page.click("#form button[type=submit]")
     page.wait_for_selector(".flow")
@@ -180,6 +183,6 @@ def test_components_in_custody_are_put_right_by_two_people(live):
     page.wait_for_selector("#messages .note")
 
     said = list(record.components.values_list("title", "part"))
-    assert said == [("正文", "original"), ("附件4", "attachment"), ("附件1", "attachment")]
+    assert said == [("正文", "original"), ("附件1", "attachment"), ("附件4", "attachment")]
     page = live.open(record.get_absolute_url())
     assert "附件2" not in page.inner_text("#components")
