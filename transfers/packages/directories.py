@@ -1,8 +1,11 @@
 """The records of a package: a directory each, made whole or not at all, and kept when equal."""
 
 import shutil
-from collections.abc import Iterable
-from typing import Any
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from os import cpu_count
+from typing import Any, NamedTuple
 
 from records.days import day
 from records.jobs.rules import Progress
@@ -20,27 +23,61 @@ from transfers.packages.rules import (
 )
 from transfers.packages.workplace import Journal, Packed, Workplace
 
+AHEAD = 16  # sheets that may be in the making
+
 
 def pack_all(
     order: Order, items: Iterable[Item], work: Workplace, journal: Journal, tell: Progress
 ) -> list[Packed]:
-    """Every record in the bag, in order; what a former build finished is kept if still equal."""
+    """Every record in the bag, in order; what a former build finished is kept if still equal.
+
+    Sheets are set by other threads while the records before them are written.
+    """
     finished = {packed.row["档号"]: packed for packed in journal}
     packed: list[Packed] = []
-    for item in items:
-        description = metadata(item, order)
-        before = finished.get(str(item.record.archival_code))
-        if before and _holds(before, item, description, work):
-            packed.append(before)
-        else:
-            packed.append(_pack(item, description, order, work))
-            journal.add(packed[-1])
-        tell(len(packed), order.total, str(item.record.archival_code))
+    with ThreadPoolExecutor(cpu_count()) as pool:
+        wanted = (_wanted(item, order, finished, work, pool) for item in items)
+        for one in _ahead(wanted, AHEAD):
+            if not (made := one.before):
+                made = _pack(one, order, work)
+                journal.add(made)
+            packed.append(made)
+            tell(len(packed), order.total, str(one.item.record.archival_code))
     if finished:
         journal.rewrite(packed)
         _sweep(work, {one.directory for one in packed})
     journal.close()
     return packed
+
+
+class Wanted(NamedTuple):
+    """A record on its way into the package: as it lies there already, or with its sheet to come."""
+
+    item: Item
+    description: bytes
+    before: Packed | None
+    sheet: "Future[bytes] | None"
+
+
+def _wanted(
+    item: Item, order: Order, finished: dict[str, Packed], work: Workplace, pool: Executor
+) -> Wanted:
+    description = metadata(item, order)
+    before = finished.get(str(item.record.archival_code))
+    if before and _holds(before, item, description, work):
+        return Wanted(item, description, before, None)
+    sheet = None if item.contents else pool.submit(_sheet, item, _line(item), order)
+    return Wanted(item, description, None, sheet)
+
+
+def _ahead(steps: Iterable[Wanted], count: int) -> Iterator[Wanted]:
+    """The steps in their order, so many of them begun before they are taken."""
+    begun: deque[Wanted] = deque()
+    for step in steps:
+        begun.append(step)
+        if len(begun) > count:
+            yield begun.popleft()
+    yield from begun
 
 
 def _holds(before: Packed, item: Item, description: bytes, work: Workplace) -> bool:
@@ -58,16 +95,17 @@ def _holds(before: Packed, item: Item, description: bytes, work: Workplace) -> b
     return (directory / METADATA).read_bytes() == description
 
 
-def _pack(item: Item, description: bytes, order: Order, work: Workplace) -> Packed:
+def _pack(wanted: Wanted, order: Order, work: Workplace) -> Packed:
     """One record's directory, made under a temporary name and renamed."""
+    item = wanted.item
     directory = _directory(item, order)
     code = directory.rpartition("/")[2]
     shutil.rmtree(work.staging, ignore_errors=True)
     work.staging.mkdir()
-    files = [write(work.staging, METADATA, description)]
+    files = [write(work.staging, METADATA, wanted.description)]
     files += [copy_in(work.staging, one.name, one.copy, code) for one in item.contents]
-    if not item.contents:
-        files.append(write(work.staging, f"{code}_著录单.PDF", _sheet(item, order)))
+    if wanted.sheet:
+        files.append(write(work.staging, f"{code}_著录单.PDF", wanted.sheet.result()))
     target = work.data / directory
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
@@ -95,9 +133,8 @@ def _directory(item: Item, order: Order) -> str:
         ) from None
 
 
-def _sheet(item: Item, order: Order) -> bytes:
+def _sheet(item: Item, line: dict[str, Any], order: Order) -> bytes:
     """The 著录单 that stands for the content of a record of which there is no digital copy."""
-    line = _line(item)
     return rendered(
         "description",
         {
