@@ -1,5 +1,6 @@
 """Real PostgreSQL, Redis, Celery workers and browsers for the tests."""
 
+import gc
 from collections import Counter
 from contextlib import ExitStack
 
@@ -31,6 +32,13 @@ def pytest_collection_modifyitems(items) -> None:
     driven = {item.path for item in items if item.get_closest_marker("browser")}
     many = Counter(item.path for item in items)
     items.sort(key=lambda item: (item.path not in long | driven, -many[item.path]))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all that is imported stay: they are not looked through for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
