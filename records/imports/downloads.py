@@ -119,8 +119,7 @@ class Marker:
 
     def write(self, number: int, cells: list[Cell]) -> None:
         """A row about which there is nothing to say."""
-        for place, cell in enumerate(cells):
-            self.sheet.write(number - self.before, place, cell)
+        self.sheet.line(number - self.before, cells)
 
     def mark(self, number: int, cells: list[Cell], problems: list[Any], changes: list[Any]) -> None:
         """A row with something to say; of a state secret only that it was one."""
@@ -131,17 +130,13 @@ class Marker:
         else:
             bad = any(problem["blocks"] for problem in problems)
             self.excerpt.take(number, cells, said, right, bad=bad)
-        row = number - self.before
-        for place in range(max(len(cells), *(place + 1 for place in (*said, *right)), 0)):
-            cell = cells[place] if place < len(cells) else ""
-            if place in said:
-                self.sheet.write(row, place, cell, RED)
-                self.sheet.comment(row, place, said[place])
-            elif place in right:
-                self.sheet.write(row, place, cell, GREEN)
-                self._corrected(row, place, right[place])
-            else:
-                self.sheet.write(row, place, cell)
+        row, width = number - self.before, max((place + 1 for place in (*said, *right)), default=0)
+        for place, what in said.items():
+            self.sheet.comment(row, place, what)
+        for place in right.keys() - said.keys():
+            self._corrected(row, place, right[place])
+        looks = dict.fromkeys(right, GREEN) | dict.fromkeys(said, RED)
+        self.sheet.line(row, [*cells, *[""] * (width - len(cells))], looks)
 
     def _corrected(self, row: int, place: int, change: Any) -> None:
         self.comments += 1

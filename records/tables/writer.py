@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from records.tables.rules import LONGEST_CELL
+from records.tables.rules import LONGEST_CELL, MOST_COLUMNS, letter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_OF_A_SHEET = 1_000_000  # a sheet of Excel has 1,048,576
@@ -36,14 +36,70 @@ OPTIONS = {
 }
 COMMENT = {"x_scale": 2.2, "y_scale": 1.2, "font_size": 10, "author": ""}
 LONGEST_COMMENT = 1_000
+LONGEST_PLAIN = 1_000  # characters; the library looks at longer texts
+# What the library writes otherwise than it stands, or has to look at: signs of XML, outer spaces.
+_ODD = re.compile(r"[\x00-\x1f&<>\ufffe\uffff]|_x[0-9a-fA-F]{4}_|^\s|\s$")
+_MAY_BE_ODD = re.compile(r"[\s\x00-\x1f&<>_\ufffe\uffff]")  # found in a tenth of the time
+_LETTERS = [letter(place) for place in range(MOST_COLUMNS)]
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$")  # in a sheet's name
 
 Look: TypeAlias = Mapping[str, Any]  # properties of xlsxwriter's formats
 Column: TypeAlias = tuple[str | Promise, int]  # head and width
 HEAD: Look = {"bold": True, "bottom": 1}
 PLAIN: Look = {}
+NO_LOOKS: Mapping[int, Look] = {}
 TEXT: Look = {"num_format": "@"}  # what is typed stays as it is typed
 DAY: Look = {"num_format": "yyyy-mm-dd"}
+
+
+class PlainRows(Worksheet):  # type: ignore[misc]  # the library tells no types
+    """A worksheet that takes a plain row whole, in a quarter of the time that its cells take."""
+
+    def write_plain(
+        self, row: int, cells: Sequence[Any], formats: Mapping[int, int], dated: int
+    ) -> bool:
+        """Write a row that was not begun; False where one of its cells needs the library's care.
+
+        `formats` are numbers of formats by the places of cells; `dated` is that for days.
+        """
+        if _MAY_BE_ODD.search("".join([one for one in cells if type(one) is str])) and any(
+            map(_is_odd, cells)
+        ):
+            return False
+        number, written = row + 1, []
+        for place, cell in enumerate(cells):
+            if cell == "" or cell is None:
+                if place in formats:
+                    written.append(f'<c r="{_LETTERS[place]}{number}" s="{formats[place]}"/>')
+                continue
+            said = self._plain(cell)
+            if not said:
+                return False
+            look = formats.get(place) or (dated if isinstance(cell, date) else 0)
+            style = f' s="{look}"' if look else ""
+            written.append(f'<c r="{_LETTERS[place]}{number}"{style}{said}</c>')
+        self._take(row, len(cells), written)
+        return True
+
+    def _plain(self, cell: Any) -> str:
+        """A cell as the library would write it; nothing where it is none of the plain ones."""
+        kind = type(cell)
+        if kind is str:
+            return f' t="inlineStr"><is><t>{cell}</t></is>' if len(cell) <= LONGEST_PLAIN else ""
+        if kind in {int, float} and abs(cell) < LARGEST_NUMBER:
+            return f"><v>{cell:.16G}</v>"
+        if kind in {date, datetime} and _day(cell) >= FIRST_DAY:
+            return f"><v>{self._convert_date_time(cell):.16G}</v>"
+        return ""
+
+    def _take(self, row: int, width: int, written: list[str]) -> None:
+        if any(self.table.values()):  # the row before was written cell by cell
+            self._write_single_row(row)
+        if written:
+            self._check_dimensions(row, 0)
+            self._check_dimensions(row, width - 1)
+            self.fh.write(f'<row r="{row + 1}">{"".join(written)}</row>')
+            self.previous_row = row + 1
 
 
 @dataclass
@@ -51,7 +107,7 @@ class Sheet:
     """One sheet; its rows are written from above, a row once."""
 
     book: "Book"
-    sheet: Worksheet
+    sheet: PlainRows
 
     def write(self, row: int, place: int, cell: Any, look: Look = PLAIN) -> None:
         """One cell, both counted from 0: numbers and dates as what they are, the rest as text.
@@ -70,6 +126,17 @@ class Sheet:
             self.sheet.write_string(row, place, text, self.book.format(look))
         elif look:
             self.sheet.write_blank(row, place, None, self.book.format(look))
+
+    def line(self, row: int, cells: Sequence[Any], looks: Mapping[int, Look] = NO_LOOKS) -> None:
+        """All cells of a row; `looks` by their places. What is said of them is said before."""
+        days = (place for place in looks if isinstance(cells[place], date))
+        looks = {**looks, **{place: {**DAY, **looks[place]} for place in days}}
+        formats = {place: self.book.number(look) for place, look in looks.items()}
+        if len(cells) > MOST_COLUMNS or not self.sheet.write_plain(
+            row, cells, formats, self.book.number(DAY)
+        ):
+            for place, cell in enumerate(cells):
+                self.write(row, place, cell, looks.get(place, PLAIN))
 
     def comment(self, row: int, place: int, text: str) -> None:
         """What is to be said of a cell."""
@@ -95,7 +162,7 @@ class Book:
         while name.lower() in taken:
             again += 1
             name = f"{wanted[: LONGEST_TITLE - 5]} {again}"
-        made = self.book.add_worksheet(name)
+        made = self.book.add_worksheet(name, PlainRows)
         for place, width in enumerate(widths):
             made.set_column(place, place, width, self.format(look))
         made.freeze_panes(frozen, 0)
@@ -109,6 +176,10 @@ class Book:
         if key not in self.formats:
             self.formats[key] = self.book.add_format(dict(look))
         return self.formats[key]
+
+    def number(self, look: Look) -> int:
+        """The number of a look in the workbook's list of formats."""
+        return int(self.format(look)._get_xf_index())
 
 
 @contextmanager
@@ -141,8 +212,11 @@ def write_table(
             if line == 1 and count > 1:
                 further = f"{title[: LONGEST_TITLE - 4]} {(count - 1) // ROWS_OF_A_SHEET + 1}"
                 sheet = _headed(book, further, columns, look)
-            for place, cell in enumerate(cells):
-                sheet.write(line, place, cell)
+            if look:
+                for place, cell in enumerate(cells):
+                    sheet.write(line, place, cell)
+            else:
+                sheet.line(line, cells)
             told(count)
         behind(book)
     return count
@@ -170,6 +244,10 @@ def _headed(book: Book, title: str, columns: Sequence[Column], look: Look) -> Sh
     for place, (head, _width) in enumerate(columns):
         sheet.write(0, place, str(head), HEAD)
     return sheet
+
+
+def _is_odd(cell: Any) -> bool:
+    return type(cell) is str and bool(_ODD.search(cell))
 
 
 def _day(moment: date) -> date:

@@ -96,3 +96,48 @@ def test_text_with_commas_has_no_formula_and_says_that_it_is_utf_8():
     writer.write_csv(made, ["甲", "乙"], [["=1+1", 3], ["-x", "a,b"]])
 
     assert made.getvalue() == "\ufeff甲,乙\r\n'=1+1,3\r\n'-x,\"a,b\"\r\n".encode()
+
+
+RED, GREEN = {"bg_color": "#FAEAE5"}, {"bg_color": "#E5F0E8"}
+LINES = [
+    (["甲", "b&c", 1, 2.5, date(2020, 1, 2)], {}),
+    ([], {}),
+    (["x", "", None, True, NOON], {0: RED, 1: GREEN, 4: RED}),
+    ([""] * 5, {2: RED}),
+    (["a\nb", "c", date(1800, 1, 1)], {1: RED}),
+    (["_x000D_", " 前", "后 ", "一_二"], {}),
+    (["z"] * 3, {1: RED}),
+    ([float("nan"), 1e20, -5, "=1"], {}),
+    (["终", 7], {0: RED}),
+]
+
+
+def by_line(sheet, row, cells, looks):
+    sheet.line(row, cells, looks)
+
+
+def by_cell(sheet, row, cells, looks):
+    for place, cell in enumerate(cells):
+        sheet.write(row, place, cell, looks.get(place, writer.PLAIN))
+
+
+def seen(write):
+    """All that a reader finds: with a gap between two rows, and something said of each look."""
+    made = BytesIO()
+    with writer.workbook(made) as book:
+        sheet = book.sheet("表", widths=[9] * 5, frozen=1)
+        for row, (cells, looks) in enumerate(LINES):
+            for place in looks:
+                sheet.comment(row * 2, place, f"{row} {place}")
+            write(sheet, row * 2, cells, looks)
+    found = openpyxl.load_workbook(made).active
+    cells = [cell for line in found.iter_rows() for cell in line]
+    return [
+        (one.coordinate, one.value, one.number_format, one.fill.fgColor.rgb)
+        + ((one.comment.text,) if one.comment else ())
+        for one in cells
+    ]
+
+
+def test_a_row_that_is_written_whole_is_what_its_cells_would_be():
+    assert seen(by_line) == seen(by_cell)
