@@ -85,7 +85,7 @@ def check_rows(
     compare(source)
     tally: dict[str, Any]
     tally = {"columns": problems_by_column(source), "secret": taken.changes.pop("secret", 0)}
-    tally["elsewhere"] = _marked_elsewhere(source)
+    tally["elsewhere"] = table.parts[0].others and _marked_elsewhere(source)
     tally["changes"], tally["merged"] = taken.changes, taken.merged[:MOST_MERGED]
     tally["more_merged"] = len(taken.merged[MOST_MERGED:])
     read = counts(source)

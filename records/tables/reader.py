@@ -68,12 +68,14 @@ class Part(NamedTuple):
     """A sheet among the rows that are read: how many rows stood before it, what is merged in it.
 
     `merged` has by its first row what goes down over several: the column from 0, the last row.
+    `others` tells whether the file has sheets that are not read.
     """
 
     sheet: str
     rows: int
     before: int
     merged: dict[int, list[tuple[int, int]]]
+    others: bool
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,13 @@ def _rows(found: Iterator[Any], parts: list[Part]) -> Iterator[list[Cell]]:
 def _part(said: Any, before: int) -> Part:
     """A sheet that begins, as the child announces it."""
     match said:
-        case {"sheet": str(sheet), "rows": int(rows), "merged": list(merged)} if (
-            0 <= rows <= MOST_ROWS
-        ):
-            return Part(sheet, rows, before, _by_row(merged))
+        case {
+            "sheet": str(sheet),
+            "rows": int(rows),
+            "merged": list(merged),
+            "others": bool(others),
+        } if 0 <= rows <= MOST_ROWS:
+            return Part(sheet, rows, before, _by_row(merged), others)
     raise Refused(str(SENTENCES["broken"]))
 
 

@@ -43,13 +43,15 @@ BLOCK_TEXT = 1 << 20  # or less, where they hold more characters than this
 def rows(file: BinaryIO, sheets: list[str]) -> Iterator[dict[str, Any] | list[Line]]:
     """Of each sheet its name, how many rows it has, blank ones too, and its merged cells; its rows.
 
-    The rows come in blocks. "" is the first sheet that can be seen; a CSV file is one sheet
-    without a name.
+    With the name it is told whether the file has `others`. The rows come in blocks. "" is the
+    first sheet that can be seen; a CSV file is one sheet without a name.
     """
     book = _opened(file)
+    others = any(name not in sheets for name in book.names())
     for name in sheets:
         sheet = book.sheet(name or book.first())
-        yield {"sheet": sheet.name, "rows": sheet.total, "merged": sheet.merged}
+        told = {"sheet": sheet.name, "rows": sheet.total, "merged": sheet.merged}
+        yield told | {"others": others}
         yield from _blocks(sheet.lines)
 
 
@@ -73,7 +75,7 @@ def heads(file: BinaryIO, most: int) -> Iterator[dict[str, Any] | list[tuple[str
 def others(file: BinaryIO, sheets: list[str]) -> Iterator[list[Line]]:
     """Of every sheet but some, hidden ones too: its name as a row, then its rows in blocks."""
     book = _opened(file)
-    for name in book.book.sheet_names if book.book else ():
+    for name in book.names():
         if name not in sheets:
             yield [[name]]
             yield from _blocks(book.sheet(name).lines)
@@ -93,6 +95,10 @@ class Book:
 
     def __init__(self, file: BinaryIO, book: CalamineWorkbook | None) -> None:
         self.file, self.book = file, book
+
+    def names(self) -> list[str]:
+        """What a workbook has, hidden or no table, too; a text has nothing beside itself."""
+        return list(self.book.sheet_names) if self.book else []
 
     def sheets(self) -> list[tuple[str, bool]]:
         """The sheets, and whether each is hidden."""

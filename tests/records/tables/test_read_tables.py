@@ -14,7 +14,7 @@ from tests.records.confined import readers
 
 DATA = Path(__file__).parents[2] / "data"
 ROWS = 30
-SHEET = {"sheet": "", "rows": 1, "merged": []}
+SHEET = {"sheet": "", "rows": 1, "merged": [], "others": False}
 
 
 def read(path):
@@ -199,9 +199,9 @@ def test_colour_far_away_is_no_cell(tmp_path):
     [
         [],
         ["many"],
-        [{"sheet": "", "rows": -1, "merged": []}],
-        [{"sheet": "", "rows": 2**70, "merged": []}],
-        [{"sheet": "", "rows": 1, "merged": 7}],
+        [{"sheet": "", "rows": -1, "merged": [], "others": False}],
+        [{"sheet": "", "rows": 2**70, "merged": [], "others": False}],
+        [{"sheet": "", "rows": 1, "merged": 7, "others": False}],
         [SHEET, 7],
         [SHEET, [7]],
         [SHEET, {"sheet": 7}],
