@@ -15,19 +15,22 @@ from records.organisation.models import User
 from records.sentences import Keeps
 from records.values.marks import refuse_secrets
 
-# `chosen` is the ORM's own query, with its parameters bound.
+# `chosen` is the ORM's own query, with its parameters bound; `keys` the same of keys alone, so
+# that no row has to wait with all that is told of it until the last one is counted.
 ENTRIES = """
-    WITH lead AS MATERIALIZED (
-        SELECT nextval(pg_get_serial_sequence('records_audit_entry', 'id')) AS first)
+    WITH numbers AS MATERIALIZED (
+        SELECT pg_get_serial_sequence('records_audit_entry', 'id')::regclass AS next
+    ), lead AS MATERIALIZED (
+        SELECT next, nextval(next) AS first, (SELECT count(*) FROM ({keys}) AS keys) AS total
+        FROM numbers)
     INSERT INTO records_audit_entry
         (id, verb, "table", "row", label, by_id, address, at, before, after, batch, acts)
-    SELECT CASE WHEN place = 1 THEN first
-                ELSE nextval(pg_get_serial_sequence('records_audit_entry', 'id')) END,
+    SELECT CASE WHEN place = 1 THEN first ELSE nextval(next) END,
            %s, %s, row.pk::text, coalesce(row.called::text, ''), %s, %s::inet, %s,
            %s::jsonb || jsonb_strip_nulls(row.was), %s::jsonb || jsonb_strip_nulls(row.told),
            CASE WHEN total > 1 THEN first END, CASE WHEN place = 1 AND total > 1 THEN total END
     FROM lead CROSS JOIN (
-        SELECT chosen.*, row_number() OVER () AS place, count(*) OVER () AS total
+        SELECT chosen.*, row_number() OVER () AS place
         FROM ({chosen}) AS chosen (pk, called, was, told)) AS row"""
 NOTHING = Value({}, output_field=JSONField())  # of every row
 _address: ContextVar[str | None] = ContextVar("address", default=None)
@@ -103,6 +106,7 @@ def note_all(
     own = rows.order_by().annotate(**of_each)
     try:
         chosen, parameters = own.values_list("pk", label, *of_each).query.sql_with_params()
+        keys, counted = rows.order_by().values_list("pk").query.sql_with_params()
     except EmptyResultSet:  # the ORM knows without asking that nothing matches
         return 0
     encode = Keeps().encode
@@ -110,5 +114,6 @@ def note_all(
     given = [verb, rows.model._meta.label, who, _address.get(), at]
     given += [encode(before if isinstance(before, dict) else {}), encode(after or {})]
     with connection.cursor() as cursor:
-        cursor.execute(ENTRIES.format(chosen=chosen), [*given, *parameters])
+        statement = ENTRIES.format(chosen=chosen, keys=keys)
+        cursor.execute(statement, [*counted, *given, *parameters])
         return int(cursor.rowcount)

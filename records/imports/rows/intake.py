@@ -1,6 +1,5 @@
 """The rows of a table, read one by one and copied into the staging table."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +20,8 @@ from records.tables.reader import Part, Table
 from records.tables.rules import Cell, letter, position
 
 Typed: TypeAlias = dict[int, dict[str, str]]
-AT_ONCE = 5_000  # rows of one COPY; also how often progress is told
+_encode = Keeps(ensure_ascii=False).encode
+AT_ONCE = 1_000  # rows of one COPY; also how often progress is told
 SHOWN = 60  # characters of what was merged
 
 
@@ -118,14 +118,17 @@ def _staged(row: Row, key: int) -> tuple[Any, ...]:
 
 
 def _json(told: list[Any]) -> str:
-    return json.dumps(told, cls=Keeps, ensure_ascii=False) if told else "[]"
+    return _encode(told) if told else "[]"
 
 
 def _reserve(count: int) -> list[int]:
     """Primary keys for records to come; a check that is thrown away leaves a harmless gap."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            # by its name a sequence would be sought once more for every number
+            "WITH numbers AS MATERIALIZED ("
+            " SELECT pg_get_serial_sequence(%s, 'id')::regclass AS next)"
+            " SELECT nextval(next) FROM numbers, generate_series(1, %s)",
             [Record._meta.db_table, count],
         )
         return [key for (key,) in cursor.fetchall()]
