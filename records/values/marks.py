@@ -32,6 +32,7 @@ MARKED = re.compile(
     rf"|密级_?[:=]?_?{MARK}"
 )
 MAY_BE_MARKED = re.compile("密|secret|confidential|[Ａ-Ｚａ-ｚ]", re.IGNORECASE)
+MAY_BEGIN = re.compile("[密SsſCcＡ-Ｚａ-ｚ]")  # one of its first signs, found ten times as fast
 
 
 class StateSecret(Refused):
@@ -62,10 +63,15 @@ def bears_mark(text: str) -> bool:
 
     A title may speak of secrecy (保守国家秘密); only the form of a mark counts.
     """
-    if not MAY_BE_MARKED.search(text):
+    if not may_bear_mark(text) or not MAY_BE_MARKED.search(text):
         return False  # nearly all texts; the normal form takes a hundred times as long
     plain = re.sub(WORKING, "", normal("_".join(text.split())))
     return bool(MARKED.search(plain) or MARKED.search(plain.replace("_", "")))
+
+
+def may_bear_mark(text: str) -> bool:
+    """Whether a text, or one of several that were joined, has a sign with which marks begin."""
+    return bool(MAY_BEGIN.search(text))
 
 
 def refuse_secrets(*given: Any) -> None:

@@ -19,7 +19,7 @@ from records.values.dates import LONGEST as LONGEST_DATE
 from records.values.dates import WrittenDate, read_date
 from records.values.numerals import number_in
 from records.values.rules import MOST_PAGES
-from records.values.text import LOOK_ALIKES, normal, tidy, tidy_lines
+from records.values.text import LOOK_ALIKES, says_nothing, tidy, tidy_lines
 
 FIRST_YEAR = 1900  # the first that an archival code can name
 LONGEST_TEXT = 32_767  # what a cell of a spreadsheet holds: no export cuts anything off
@@ -32,7 +32,7 @@ Check = Callable[[str, date], Any]
 def read_title(written: str, today: date) -> str:
     """A title in one line, which says something that can be seen."""
     title = tidy(written)[0]
-    if not normal(title):
+    if says_nothing(title):
         raise Unreadable(
             _("A record needs a title."),
             _("Where the document has none, make one and put it in [ ]."),

@@ -63,6 +63,11 @@ def normal(text: str) -> str:
     return _DASHES.sub("-", "".join(map(_form, plain)))
 
 
+def says_nothing(text: str) -> bool:
+    """Whether nothing of a text is left in its normal form."""
+    return not any(map(str.isalnum, text)) and not normal(text)
+
+
 def normal_description(*, title: str, document_number: str, responsible: str) -> str:
     """What free text searches of a description, besides the archival code: a line each."""
     return "\n".join(normal(part) for part in (title, document_number, responsible))

@@ -79,6 +79,16 @@ class Row:
         """Say what a cell was changed to."""
         self.changes.append({"column": self.letters.get(key, ""), "kind": kind.value, "to": to})
 
+    def take(self, part: "Row") -> None:
+        """Say what a part of the row said, which was read by itself."""
+        self.values.update(part.values)
+        if part.problems:
+            self.problems += part.problems
+            self.rejected = self.rejected or part.rejected
+            self.secret = self.secret or part.secret
+        if part.changes:
+            self.changes += part.changes
+
     @property
     def outcome(self) -> Outcome:
         if self.rejected:

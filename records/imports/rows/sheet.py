@@ -23,6 +23,7 @@ from records.rules import Unreadable
 from records.sentences import gettext as _
 from records.tables.rules import Cell, letter
 from records.values.element import Element
+from records.values.marks import may_bear_mark
 from records.values.readers import other_year, refuse_reversed
 from records.values.rules import Level
 from records.values.text import normal, text_mark
@@ -42,7 +43,12 @@ READERS: dict[str, fields.Reader] = {  # of the elements that are not simply tex
     "volume": places.read_volume,
     "number": fields.read_number,
 }
-TOGETHER = {"year", "period", "code"}  # read when the rest of the row is known
+OF_CLASS = ("year", "period")
+TOGETHER = {"code", *OF_CLASS}  # read when the rest of the row is known
+PLACED = frozenset({"level", "inside", "number"})  # values by which a row is or has a volume
+EACH_ITS_OWN = {"title", "document_number"}  # what one cell says, no other cell will say
+REMEMBERED = 1 << 14  # different cells of a table; classes of its rows
+LONGEST_REMEMBERED = 40  # characters of a cell
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -62,10 +68,13 @@ class Sheet:
         self.letters = {key: letter for _position, letter, key in columns}
         self.places = {key: position for position, _letter, key in columns}
         self.readers = {
-            key: (position, reader_of(element(key)))
-            for key, position in self.places.items()
+            key: reader_of(element(key))
+            for key in self.places
             if key not in TOGETHER and key not in OF_DATE
         }
+        # Periods, bodies, dates and years repeat: what they say is worked out once.
+        self._known = lru_cache(REMEMBERED, typed=True)(self._alone)
+        self._class_of = lru_cache(REMEMBERED)(self._classified)
         self.date_parts = {
             sign: self.places[key] for sign, key in DATE_PARTS.items() if key in self.places
         }
@@ -84,29 +93,73 @@ class Sheet:
             cells = self._put_right(row, cells)
         if self._is_no_file(row, cells):
             return row
-        odd = self._odd(row, cells)
-        width = len(cells)
-        for key, (position, read) in self.readers.items():
-            cell = cells[position] if position < width else ""
-            cell = cell.strip() if isinstance(cell, str) else cell
-            if cell != "" and key not in odd:
-                read(row, cell, self.target)
-            if row.secret:
-                return row
+        odd = self._read_cells(row, cells)
+        if row.secret:
+            return row
         self._read_typed(row)
         self._read_date_parts(row, cells, odd)
         if not odd & TOGETHER:
-            classify(
-                row,
-                code=self._written(row, cells, "code"),
-                year=self._written(row, cells, "year"),
-                period=self._written(row, cells, "period"),
-                target=self.target,
-            )
+            self._classify(row, *(self._written(row, cells, key) for key in ("code", *OF_CLASS)))
         _need_title(row)
         _compare_dates(row)
         if not row.rejected:
             _finish(row)
+        return row
+
+    def _read_cells(self, row: Row, cells: list[Cell]) -> set[str]:
+        """Read each cell; gives the fields whose cells say nothing that could be taken."""
+        odd, width = set(), len(cells)
+        skipped = OF_DATE if "date" in row.typed else ()
+        for key, place in self.places.items():
+            cell = cells[place] if place < width else ""
+            if cell == "" or key in skipped:
+                continue
+            if key in EACH_ITS_OWN or (isinstance(cell, str) and len(cell) > LONGEST_REMEMBERED):
+                is_odd = self._read_cell(row, key, cell)
+            else:
+                said, is_odd = self._known(key, cell)
+                row.take(said)
+            if is_odd:
+                odd.add(key)
+            if row.secret:
+                refuse_secret(row, key)
+                break
+        return odd
+
+    def _alone(self, key: str, cell: Cell) -> tuple[Row, bool]:
+        """What a cell says in a column, whatever stands beside it; whether it says nothing."""
+        said = Row(0, self.letters)
+        return said, self._read_cell(said, key, cell)
+
+    def _read_cell(self, row: Row, key: str, cell: Cell) -> bool:
+        """Read a cell by itself; whether it says nothing that could be taken."""
+        if refuse_odd(row, key, cell, self.target.today):
+            return True
+        cell = cell.strip() if isinstance(cell, str) else cell
+        read = self.readers.get(key)
+        if read and cell != "":
+            read(row, cell, self.target)
+        return False
+
+    def _classify(self, row: Row, code: str, year: str, period: str) -> None:
+        """Give the row its class, as a row before got it that says the same of it."""
+        told, values = {"code": code, "year": year, "period": period}, row.values
+        if code or not PLACED.isdisjoint(values):
+            classify(row, **told, target=self.target)
+            return
+        begun = "" if year else values.get("date_text", "")[:4]
+        of = (values.get("category_id"), values.get("unit_id"), begun)
+        row.take(self._class_of(year, period, of, at_fault=row.rejected))
+
+    def _classified(
+        self, year: str, period: str, of: tuple[int | None, int | None, str], *, at_fault: bool
+    ) -> Row:
+        """The class of a row that names no code and no volume."""
+        row = Row(0, self.letters, rejected=at_fault)
+        said = zip(("category_id", "unit_id", "date_text"), of, strict=True)
+        row.values |= {key: value for key, value in said if value}
+        classify(row, code="", year=year, period=period, target=self.target)
+        row.values.pop("date_text", None)
         return row
 
     def _put_right(self, row: Row, cells: list[Cell]) -> list[Cell]:
@@ -126,16 +179,6 @@ class Sheet:
             if text and key not in self.places and key not in TOGETHER:
                 reader_of(element(key))(row, text, self.target)
 
-    def _odd(self, row: Row, cells: list[Cell]) -> set[str]:
-        """The fields whose cells say nothing that could be taken."""
-        today, odd = self.target.today, set()
-        skipped = OF_DATE if "date" in row.typed else set()
-        for key, place in self.places.items():
-            cell = cells[place] if place < len(cells) else ""
-            if cell != "" and key not in skipped and refuse_odd(row, key, cell, today):
-                odd.add(key)
-        return odd
-
     def _read_date_parts(self, row: Row, cells: list[Cell], odd: set[str]) -> None:
         """The date from the cells in which its parts or both its ends stand, if there are such."""
         if "date" in row.typed or odd & OF_DATE:
@@ -153,7 +196,9 @@ class Sheet:
 
     def _is_no_file(self, row: Row, cells: list[Cell]) -> bool:
         """Whether the row bears a state secret's mark, in whatever column, or describes no file."""
-        marked = next((place for place, cell in enumerate(cells) if bears_mark(cell)), None)
+        marked = None
+        if may_bear_mark("".join(map(str, cells))):
+            marked = next((place for place, cell in enumerate(cells) if bears_mark(cell)), None)
         title = self._written(row, cells, "title")
         if marked is not None:
             row.letters = {"marked": letter(marked)}
@@ -172,8 +217,9 @@ class Sheet:
 
 
 def _need_title(row: Row) -> None:
-    told = any(problem["field"] == "title" for problem in row.problems)
-    if not row.values.get("title") and not told:
+    if row.values.get("title"):
+        return
+    if all(problem["field"] != "title" for problem in row.problems):
         row.reject(
             "title",
             "",
@@ -184,8 +230,10 @@ def _need_title(row: Row) -> None:
 
 def _compare_dates(row: Row) -> None:
     """A volume does not end before it begins."""
+    if not row.values.get("until"):
+        return
     try:
-        refuse_reversed(row.values.get("date_text", ""), row.values.get("until", ""))
+        refuse_reversed(row.values.get("date_text", ""), row.values["until"])
     except Unreadable as fault:
         row.reject("until", row.values["until"], fault.what, fault.remedy)
 

@@ -8,10 +8,11 @@ from django.urls import reverse
 from records.holdings import actions, elements
 from records.holdings.codes import Widths
 from records.holdings.forms import RecordForm
+from records.imports.columns import by_name
 from records.imports.rows.cells import Target
 from records.imports.rows.sheet import Sheet
 from records.rules import Refused
-from tests import make
+from tests import catalogues, make
 from tests.records.imports import making
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +48,9 @@ def by_form(world, key, written):
     return kept(elements.element(key), lambda column: getattr(made, column))
 
 
-def by_table(world, key, written):
+def target(world):
     _by, of, kind = world
-    target = Target(
+    return Target(
         fonds=of.number,
         pattern="DAT22",
         widths=Widths(),
@@ -63,9 +64,12 @@ def by_table(world, key, written):
         period="",
         today=date(2026, 11, 22),
     )
+
+
+def by_table(world, key, written):
     said = USUAL | {key: written}
     columns = [(place, chr(65 + place), name) for place, name in enumerate(said)]
-    row = Sheet(columns, target).read(2, list(said.values()))
+    row = Sheet(columns, target(world)).read(2, list(said.values()))
     if row.rejected:
         return "refused"
     return kept(elements.element(key), lambda column: row.values.get(column, ""))
@@ -107,3 +111,17 @@ def test_a_year_beside_its_date_is_told_by_form_and_table_alike(client, world):
     (told,) = [told["what"] for told in row.problems if told["field"] == "year"]
     assert told == "Year 2007, dated 20080512."
     assert told in page
+
+
+def test_a_cell_says_the_same_however_often_it_was_read_before(world):
+    known = by_name()
+    used = [(at, chr(65 + at), known.get(name)) for at, name in enumerate(catalogues.HEADER)]
+    columns = [(at, letter, key) for at, letter, key in used if key]
+    table = Sheet(columns, target(world))
+    rows = [*catalogues.rows(400, faults=True), making.row(密级="秘密★10年")]
+
+    together = [table.read(7, row) for row in rows + rows]
+    alone = [Sheet(columns, target(world)).read(7, row) for row in rows]
+
+    assert together == alone + alone
+    assert {True, False} == {row.rejected for row in alone} == {row.secret for row in alone}
