@@ -19,14 +19,20 @@ PERIODS = ("永久", "30年", "10年")
 Dirt = Callable[[list[Any], list[Any]], None]
 
 
-def rows(count: int, seed: int = 1, *, dirt: bool = True) -> Iterator[list[Any]]:
-    """The rows below the header; with `dirt` about one in fifteen has some, none has faults."""
+def rows(
+    count: int, seed: int = 1, *, dirt: bool = True, faults: bool = False
+) -> Iterator[list[Any]]:
+    """The rows below the header; with `dirt` about one in fifteen has some, none has faults.
+
+    With `faults` every third row has something that is refused, told or put right.
+    """
     chance = random.Random(seed)
+    kinds = DIRT + FAULTS if faults else DIRT
     last: list[Any] = []
     for number in range(1, count + 1):
         row = _row(number, chance)
         if dirt and last:
-            _soil(row, last, chance)
+            _soil(row, last, chance, kinds)
         yield row
         last = row
 
@@ -50,10 +56,12 @@ def _row(number: int, chance: random.Random) -> list[Any]:
     ]
 
 
-def _soil(row: list[Any], last: list[Any], chance: random.Random) -> None:
+def _soil(
+    row: list[Any], last: list[Any], chance: random.Random, kinds: tuple[tuple[float, Dirt], ...]
+) -> None:
     """Put at most one kind of dirt on a row."""
     die = chance.random()
-    for share, dirt in DIRT:
+    for share, dirt in kinds:
         die -= share
         if die < 0:
             dirt(row, last)
@@ -98,6 +106,52 @@ DIRT: tuple[tuple[float, Dirt], ...] = (
     (0.005, _title(lambda title: f"{title[:9]}\u3000{title[9:]}")),
     (0.005, _date_in_words),
     (0.002, _row_again),
+)
+
+
+def _cell(name: str, change: Callable[[Any], Any]) -> Dirt:
+    place = HEADER.index(name)
+
+    def soil(row: list[Any], last: list[Any]) -> None:
+        row[place] = change(row[place])
+
+    return soil
+
+
+def _total(row: list[Any], last: list[Any]) -> None:
+    row[:] = ["本页合计", *[""] * (len(HEADER) - 1)]
+
+
+def _header_again(row: list[Any], last: list[Any]) -> None:
+    row[:] = HEADER
+
+
+# What real tables were seen to have beside that; the shares are a guess, rather too high.
+FAULTS: tuple[tuple[float, Dirt], ...] = (
+    (0.08, _cell("日期", lambda day: f"{day[:4]}-{day[4:6]}-{day[6:]}")),
+    (0.04, _cell("日期", lambda day: f"{day[:4]}.{int(day[4:6] or 1)}.{int(day[6:] or 1)}")),
+    (0.02, _cell("日期", lambda day: f"[{day[:6]}]")),
+    (0.008, _cell("日期", lambda day: "")),
+    (0.006, _cell("日期", lambda day: f"{day[:4]}0230")),
+    (0.004, _cell("日期", lambda day: "41275")),
+    (0.01, _cell("年度", lambda year: str(int(year or 2000) - 1))),
+    (0.002, _cell("年度", lambda year: "二〇")),
+    (0.004, _cell("保管期限", lambda period: "长期")),
+    (0.003, _cell("保管期限", lambda period: "")),
+    (0.01, _cell("责任者", lambda body: f"{body}\n清岚市财政局")),
+    (0.01, _cell("责任者", lambda body: f" {body}")),
+    (0.02, _cell("页数", lambda pages: f"{pages}页")),
+    (0.01, _cell("页数", lambda pages: 0)),
+    (0.006, _cell("页数", lambda pages: "叁")),
+    (0.002, _cell("题名", lambda title: "")),
+    (0.002, _cell("题名", lambda title: "=A1")),
+    (0.002, _cell("文号", lambda number: "#N/A")),
+    (0.02, _cell("密级", lambda mark: "内部")),
+    (0.002, _cell("密级", lambda mark: "保密")),
+    (0.001, _cell("密级", lambda mark: "秘密★10年")),
+    (0.03, _cell("备注", lambda note: "原件\n存办公室")),
+    (0.002, _total),
+    (0.001, _header_again),
 )
 
 
