@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -92,9 +93,13 @@ CALLED = {
 }
 
 
-def filled_in_rows() -> Expression:
-    """The same of every record of a set, as a JSON object that PostgreSQL makes."""
-    return JSONObject(**{name: _filled(name) for name in (*described(), "archival_code")})
+def filled_in_rows(*, silent: Collection[str] = ()) -> Expression:
+    """The same of every record of a set, as a JSON object that PostgreSQL makes.
+
+    `silent` are fields that are known to be empty in all of them.
+    """
+    names = (*described(), "archival_code")
+    return JSONObject(**{name: _filled(name) for name in names if name not in silent})
 
 
 def _filled(name: str) -> Any:

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db import connection, transaction
+from django.db.models import Q
 
 from records.audit.actions import note_all
 from records.holdings import numbering, snapshot
@@ -12,7 +14,7 @@ from records.holdings.rules import FLOW, Access
 from records.holdings.rules import Stage as RecordStage
 from records.imports import commit_sql as sql
 from records.imports.actions import forget, refuse_commit, refuse_retraction
-from records.imports.models import Import, ImportRow
+from records.imports.models import SHARED, Import, ImportRow
 from records.imports.rules import GOOD, Stage
 from records.jobs.rules import Progress
 from records.locks import Lock, wait_for
@@ -146,9 +148,17 @@ def retract(source: Import, *, by: User, at: datetime, progress: Progress) -> st
 
 def _note_import(source: Import, *, by: User, at: datetime) -> None:
     """Each record's first entry keeps its description, as that of a typed one does."""
-    said = snapshot.filled_in_rows()
+    said = snapshot.filled_in_rows(silent=_silent(source))
     table = {"table": source.name}
     note_all("import", source.made(), label="title", by=by, at=at, after=table, each=said)
+
+
+def _silent(source: Import) -> set[str]:
+    """The texts that no good row has: most tables fill a third of them."""
+    texts = [name for name, empty in SHARED.items() if empty == ""]
+    has = {f"{name}_": BoolOr(~Q(**{name: ""})) for name in texts}
+    found = source.rows.good().aggregate(**has)
+    return {name for name in texts if not found[f"{name}_"]}
 
 
 def _insert(statement: str, source: Import, given: dict[str, Any], *, progress: Progress) -> int:
