@@ -30,6 +30,8 @@ MARKED = re.compile(
     rf"|[(<〈]{MARK}[^()<>〈〉]?(?:{TERM})?[)>〉]"  # (秘密), (机密·长期)
     rf"|^{MARK}(?:$|[:_/|-]|关于)|[/|-]{MARK}$|(?<!国家)(?<!商业)(?<!工作)_{MARK}$"  # 机密 关于…
     rf"|密级_?[:=]?_?{MARK}"
+    # 机密级，保密期限二十年
+    rf"|(?<!国家){MARK}(?:[,.;(_]+(?:保密)?|保密)期限?_?[:为是]?_?(?:{TERM})"
 )
 MAY_BE_MARKED = re.compile("密|secret|confidential|[Ａ-Ｚａ-ｚ]", re.IGNORECASE)
 MAY_BEGIN = re.compile("[密SsſCcＡ-Ｚａ-ｚ]")  # one of its first signs, found ten times as fast

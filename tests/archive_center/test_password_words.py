@@ -20,6 +20,10 @@ REFUSED = "everybody here would try"
         "档案馆密码2026!",
         "清岚市档案馆2026",
         "Qwerty!2026",
+        "Jiguan-Dangan-2026",
+        "Spring#Summer#26",
+        "Tawny2026!",
+        "2026*Heron",
     ],
 )
 def test_what_everybody_would_try_first_is_refused(usual):
@@ -28,7 +32,15 @@ def test_what_everybody_would_try_first_is_refused(usual):
 
 
 @pytest.mark.parametrize(
-    "own", ["Correct-Horse-7", "archive-of-blue-mules", "7391-8264-x5", "mule2026lantern", PASSWORD]
+    "own",
+    [
+        "Correct-Horse-7",
+        "archive-of-blue-mules",
+        "7391-8264-x5",
+        "mule2026lantern",
+        "tawnyheronlantern2026",
+        PASSWORD,
+    ],
 )
 def test_what_is_more_than_that_is_not(own):
     validate_password(own)

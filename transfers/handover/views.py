@@ -26,14 +26,13 @@ from transfers.handover import forms, pages
 from transfers.handover.actions import decide, papers, receive, select
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
-from transfers.handover.papers import deeds
+from transfers.handover.papers.deeds import PAPERS
 from transfers.handover.rules import CENTRE, FLOW, Outcome, Stage
 
 SHOWN = 50
 NEWEST = Order(Handover, "year", "sequence", "id", down=True)
 POSITION = Order(HandoverItem, "position", "id")
 FEW = 20
-PAPERS = {"deed": deeds.DEED, "register": deeds.REGISTER, "list": deeds.FINAL_LIST}
 
 
 def one(request: StaffRequest, pk: int) -> Handover:

@@ -8,10 +8,11 @@ from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
 from transfers.packages.models import Package
-from transfers.packages.rules import Fault
+from transfers.packages.rules import OTHERS, Fault
 from transfers.packages.verification import faults_of_stored
 
 TOLD = 5  # faults in a refusal
+LIST = "移交清册.PDF"
 
 
 def proven(package: Package) -> Path:
@@ -34,10 +35,14 @@ def download(package: Package, *, by: User, at: datetime) -> Path:
     return Path(package.path)
 
 
-def take_list(package: Package, path: Path, *, by: User, at: datetime) -> None:
-    """Give out the list as it lies in the package."""
-    told = {"package": package.name, "paper": path.name}
+def take_list(package: Package, *, by: User, at: datetime) -> Path:
+    """The same for 移交清册 alone: it is no better than the package that it lies in."""
+    faults = _faults(package)
+    told = {"package": package.name, "paper": LIST, "intact": not faults}
     note("print", package.handover, by=by, at=at, after=told)
+    if faults:
+        raise Refused(_not_as_built(package, faults))
+    return Path(package.path, "data", OTHERS, LIST)
 
 
 def _faults(package: Package) -> list[Fault]:

@@ -1,7 +1,5 @@
-from pathlib import Path
-
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -12,9 +10,7 @@ from records.web import StaffRequest, go
 from transfers.packages import actions
 from transfers.packages.files import tar, tar_size
 from transfers.packages.models import Package
-from transfers.packages.rules import OTHERS, spoken_digest
-
-LIST = "移交清册.PDF"
+from transfers.packages.rules import spoken_digest
 
 
 def download(request: StaffRequest, pk: int) -> HttpResponseBase:
@@ -32,13 +28,14 @@ def download(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 
 def transfer_list(request: StaffRequest, pk: int) -> HttpResponseBase:
-    """移交清册 as it lies in the package."""
+    """移交清册 as it lies in the package; every byte of that is proven before."""
     package = get_object_or_404(Package.objects.visible_to(request.user), pk=pk)
-    path = Path(package.path, "data", OTHERS, LIST)
-    if not path.is_file():
-        raise Http404
-    actions.take_list(package, path, by=request.user, at=timezone.now())
-    return FileResponse(path.open("rb"), filename=f"{package.name} {LIST}")
+    try:
+        path = actions.take_list(package, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return go(request, package.handover)
+    return FileResponse(path.open("rb"), filename=f"{package.name} {path.name}")
 
 
 def code(request: StaffRequest, pk: int) -> HttpResponse:

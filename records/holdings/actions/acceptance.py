@@ -6,12 +6,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from records.holdings import numbering
+from records.holdings.codes import is_of
 from records.holdings.models import Record
 from records.holdings.rules import FLOW, Stage
 from records.jobs.rules import Progress, silent
-from records.organisation.models import User
+from records.organisation.models import Category, User
 from records.sentences import gettext as _
 from records.sentences import pgettext
+from records.values.rules import Level
 from records.workflow.actions import advance_all
 from records.workflow.acts import does
 
@@ -52,7 +54,20 @@ def incomplete(record: Record, by: User) -> str:
         }
     if record.volume and record.volume.stage == Stage.DRAFT:
         return _("Its volume is not accepted yet: accept that first.")
-    return ""
+    return _loose(record)
+
+
+def _loose(record: Record) -> str:
+    """Why an item is numbered alone in no category that is kept by volume."""
+    if record.level != Level.ITEM or record.volume_id or record.archival_code:
+        return ""
+    by_volume = Category.objects.filter(by_volume=True).values_list("code", flat=True)
+    if not record.category_id or not is_of(record.category.code, list(by_volume)):
+        return ""
+    return _(
+        "%(category)s is kept by volume: describe it as a volume, choose another category, or"
+        " import it with the number of its volume."
+    ) % {"category": record.category}
 
 
 @does(FLOW, "accept", unless=[incomplete])

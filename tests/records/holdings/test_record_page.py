@@ -196,6 +196,14 @@ def test_an_item_of_a_draft_volume_waits_for_its_volume(client):
     assert client.post(act(item, "accept")).status_code == 422
 
 
+def test_an_item_alone_in_a_category_kept_by_volume_is_told_what_to_do(client):
+    record = make.record(category=make.category("KJ"), date_text="2005")
+    client.force_login(make.archivist())
+
+    assert "describe it as a volume" in text(client.get(url("record", record)))
+    assert client.post(act(record, "accept")).status_code == 422
+
+
 def element_of(column):
     return next(one for one in elements.required() if one.column == column)
 

@@ -52,8 +52,11 @@ def test_only_what_was_accepted_is_certified_and_what_was_not_is_named():
     )
 
     assert left_out > 0
-    assert f"接收 2 件，6 页。退回 1 件，不在本文据之内：{rejected.archival_code} {REASON}" in deed
+    assert f"接收 2 件，6 页。退回 1 件，不在接收之列：{rejected.archival_code} {REASON}" in deed
     assert "2 件，有数字内容 2 条" in register
+    assert "通过：已查，无误" in register  # what a person answered, where the form asks it
+    receiver = handover.receipt.receiver if handover.receipt else ""
+    assert register.count(receiver) == 1  # as who received; that they reviewed nobody recorded
     assert f"{sent.content_bytes - left_out:,} 字节" in register
     assert "进馆档案接收清册" in final
     accepted = [item.record.title for item in handover.items.accepted()]

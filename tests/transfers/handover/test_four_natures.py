@@ -283,7 +283,7 @@ def test_what_only_a_person_can_say_is_left_to_one_and_keeps_the_batch_until_it_
     assert (check.result, check.finding, check.answered_by) == ("failed", "发现病毒 3 个", by)
     entry = Entry.objects.about(handover).first()
     assert entry
-    assert entry.after == {"item": "4-2", "result": "failed", "text": "发现病毒 3 个"}
+    assert entry.after == {"4-2": ["not passed", "发现病毒 3 个"]}
     with pytest.raises(Refused, match="not passed: 发现病毒 3 个"):
         decide.propose(handover, by=by, at=make.NOW)
     with pytest.raises(Refused, match="Nothing was answered"):

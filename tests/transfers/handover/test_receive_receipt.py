@@ -1,6 +1,8 @@
 """The archive's answer: read from its table by row and cell, final with the receipt."""
 
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -176,3 +178,27 @@ def test_a_volume_and_its_items_get_one_answer():
     assert "one answer" in receive.half_a_volume(handover, make.archivist())
     handover.items.update(reason="缺封面")
     assert receive.half_a_volume(handover, make.archivist()) == ""
+
+
+def test_what_lies_in_a_volume_is_rejected_with_it_and_taken_back_with_it():
+    fonds, of = make.fonds(of=make.department(), number_width=4), make.category("KU")
+    given: Any = {"level": Level.VOLUME, "category": of}
+    code = f"{fonds.number}-KU·2005-Y-001"
+    volume = handover_make.due_record(fonds, 1, archival_code=code, **given)
+    inside: Any = {"volume": volume, "category": of, "responsible": "局"}
+    inside |= {"date_text": "20050103", "dated_on": date(2005, 1, 3)}
+    for n in (1, 2):
+        lies: Any = {"number": n, "archival_code": f"{code}-{n:04d}"} | inside
+        make.record(RecordStage.ACCEPTED, fonds, **lies)
+    draft = select.create(fonds, classes=[(2005, "Y")], by=make.archivist(), at=make.NOW)
+    handover = handover_make.delivered(of_draft=draft)
+    first, _inside, other = handover.items.order_by("position")
+    by: Any = {"by": make.archivist(), "at": make.NOW}
+
+    receive.reject(handover, item=other.pk, reason="模糊", **by)
+    receive.reject(handover, item=first.pk, reason="缺封面", **by)
+
+    reasons = handover.items.order_by("position").values_list("reason", flat=True)
+    assert list(reasons.all()) == ["缺封面", "缺封面", "模糊"]
+    receive.reject(handover, item=first.pk, reason="", **by)
+    assert list(reasons.all()) == ["", "", "模糊"]

@@ -4,8 +4,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from records.audit.models import Entry
+from records.audit.pages import differences
 from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
 from records.jobs.rules import silent
@@ -13,7 +15,7 @@ from records.rules import Refused
 from tests import handover_make, make
 from transfers.due.models import Due
 from transfers.handover import work
-from transfers.handover.actions import decide, receive, select
+from transfers.handover.actions import decide, papers, receive, select
 from transfers.handover.natures.rules import BY_PERSON
 from transfers.handover.rules import Outcome, Stage
 
@@ -32,9 +34,24 @@ def test_a_handover_goes_its_whole_way_and_the_trail_tells_it():
     names = list(handover.steps.values_list("name", flat=True))
     assert names == ["check", "propose", "approve", "package", "deliver", "receipt"]
     told = Entry.objects.about(handover).order_by("id").values_list("verb", flat=True)
-    answered = ["answer test"] * len(BY_PERSON)
-    going = ["create", "check", *answered, *names[1:-1]]
+    going = ["create", "check", "answer test", *names[1:-1]]
     assert list(told) == [*going, "note rejection", "receipt"]
+
+
+def test_the_trail_tells_answers_and_papers_in_words():
+    handover = handover_make.packaged()
+    papers.take(handover, "deed", by=make.archivist(), at=make.NOW)
+
+    with override("zh-hans"):
+        answers, printed = (
+            [(one.name, one.after) for one in differences(entry, make.supervisor())]
+            for verb in ("answer test", "print")
+            for entry in Entry.objects.about(handover).filter(verb=verb)
+        )
+
+    assert [item for item, _told in answers] == list(BY_PERSON)
+    assert answers[0][1].startswith("通过、已查")
+    assert printed == [("文据", "档案交接文据.PDF")]
 
 
 def test_what_is_sent_back_is_selected_anew_and_its_package_is_void(

@@ -58,6 +58,8 @@ def test_one_changed_byte_stops_download_and_delivery(settings, tmp_path, client
         one.after["intact"] for one in Entry.objects.about(handover).filter(verb="take package")
     ]
     assert told == [False, True]
+    listed = client.get(reverse("transfers:package-list", args=[package.pk]), follow=True)
+    assert "_01.PDF: sha256" in listed.content.decode()
     with pytest.raises(Refused, match="is not what was built"):
         decide.deliver(handover, **given, by=by, at=make.NOW)
     assert handover_make.again(handover).stage == "packaged"

@@ -87,17 +87,16 @@ def answer(
     """
     held = hold_at(handover, Stage.CHECKED)
     left = held.checks.filter(item__in=BY_PERSON, result=Result.MANUAL)
-    count = 0
+    told: dict[str, list[str]] = {}
     for check in list(left.filter(item__in=answers)):
         result, text = answers[check.item]
         who = {"answered_by": by, "answered_at": at}
         left.filter(pk=check.pk).update(result=Result(result), text=text, **who)
-        told = {"item": check.item, "result": result, "text": text}
-        note("answer test", held, by=by, at=at, after=told)
-        count += 1
-    if not count:
+        told[check.item] = [str(Result(result).label), text]
+    if not told:
         raise Refused(_("Nothing was answered: choose a result and say what was found."))
-    return count
+    note("answer test", held, by=by, at=at, after=told)
+    return len(told)
 
 
 def test_is_open(handover: Handover, by: User) -> str:

@@ -35,12 +35,16 @@ WHERE item.id = told.id AND item.handover_id = %(handover)s
 
 @transaction.atomic
 def reject(handover: Handover, *, item: int, reason: str, by: User, at: datetime) -> None:
-    """Note that the archive rejects a record, and why; an empty reason takes the note back."""
+    """Note that the archive rejects a record, and why; an empty reason takes the note back.
+
+    What lies in a volume goes with it, but what was answered otherwise by itself.
+    """
     held = hold_at(handover, Stage.DELIVERED)
     noted = held.items.pending().filter(pk=item).first()
     if noted is None:
         raise Refused(_("This record is not in the handover, or is answered already."))
-    held.items.filter(pk=noted.pk).update(reason=reason)
+    inside = Q(record__volume=noted.record_id, reason=noted.reason)
+    held.items.pending().filter(Q(pk=noted.pk) | inside).update(reason=reason)
     told = {"record": noted.record.archival_code, "reason": reason}
     if reason:
         note("note rejection", held, by=by, at=at, after=told)

@@ -28,6 +28,7 @@ from transfers.packages.rules import Order, Root, record_directory, spoken_diges
 Lines = Iterable[Mapping[str, Any]]
 LIST, DEED, REGISTER = "移交清册.PDF", "档案交接文据.PDF", "电子档案移交与接收登记表.PDF"
 FINAL_LIST = "接收清册.PDF"
+PAPERS = {"deed": DEED, "register": REGISTER, "list": FINAL_LIST}
 FORMS = {"deed": "handover_deed", "register": "transfer_register", "list": "transfer_list"}
 NAMED = 30  # rejected records that the deed names; the list names all
 NATURES = {
@@ -149,6 +150,7 @@ def _register(handover: Handover, order: Order, root: Root, size: int) -> dict[s
         "media": handover.media_numbers,
         "carriage": CARRIAGE.get(Carriage(handover.carriage), "") if handover.carriage else "",
         "tests": _tests(handover),
+        "appearance": _appearance(handover),
     }
 
 
@@ -192,14 +194,16 @@ def _answer(handover: Handover) -> str:
     if handover.receipt is None:
         return ""
     pages = handover.certified.figures()["pages"]
-    said = f"回执 {handover.receipt.number}。接收 {amount(handover.certified)}，{pages:,} 页。"
+    receipt = handover.receipt
+    by = f"接收人 {receipt.receiver}，{day(receipt.received_on)}"
+    said = f"回执 {receipt.number}，{by}。接收 {amount(handover.certified)}，{pages:,} 页。"
     rejected = list(_rejected(handover))
     if not rejected:
         return said
     told = [f"{item.record.archival_code} {item.reason}" for item in rejected[:NAMED]]
     more = f"；其余见接收清册，共 {len(rejected)} 条" if len(rejected) > NAMED else ""
     back = amount(handover.items.filter(outcome=Outcome.REJECTED))
-    return f"{said}退回 {back}，不在本文据之内：{'；'.join(told)}{more}。"
+    return f"{said}退回 {back}，不在接收之列：{'；'.join(told)}{more}。"
 
 
 def _early(handover: Handover) -> str:
@@ -238,6 +242,12 @@ def _tests(handover: Handover) -> list[tuple[str, str]]:
         (NATURES[nature], "，".join(f"{word} {count} 项" for word, count in counted.items()))
         for nature, counted in found.items()
     ]
+
+
+def _appearance(handover: Handover) -> str:
+    """载体外观检验: what a person found of the medium; nothing of what nobody looked at."""
+    found = handover.checks.filter(item="4-5", answered_by__isnull=False).first()
+    return f"{RESULTS[Result(found.result)]}：{found.text}" if found else ""
 
 
 def _years(handover: Handover) -> str:
