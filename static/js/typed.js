@@ -100,6 +100,18 @@
   window.addEventListener("pageshow", (event) => { if (event.persisted) saved(); });
   document.addEventListener("htmx:afterRequest", saved);
 
+  /* A page that is gone back to comes anew from the server, with the words that the browser puts
+     back: it keeps the token it was sent with, so that it is the form that has done its work. */
+  const mark = (form) => {
+    if (!form.elements?.opened) return;
+    const opened = { ...history.state?.opened, [keyOf(form)]: form.elements.opened.value };
+    quietly(() => history.replaceState({ ...history.state, opened }, ""));
+  };
+  const marked = () => Object.entries(history.state?.opened || {}).forEach(([key, token]) =>
+    [...document.forms].filter((form) => form.elements.opened && keyOf(form) === key)
+      .forEach((form) => { form.elements.opened.value = token; }));
+  document.addEventListener("DOMContentLoaded", marked);
+
   /* Signed in? Asked before anything is sent; the form gets a token that is still good. */
   const renew = (token) => {
     document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => { one.value = token; });
@@ -154,6 +166,7 @@
     if (form.getAttribute("action") === page().language) quietly(() => sessionStorage.setItem(AT_ONCE, here()));
     if (form.hasAttribute("hx-post")) return;
     if (form.dataset.ready) {
+      mark(form);
       delete form.dataset.ready;
       form.dataset.sent = Date.now();
       return;
@@ -176,7 +189,7 @@
     event.preventDefault();
     if (htmxWaits.has(elt)) return;
     htmxWaits.add(elt);
-    ready().then((go) => go && issueRequest(true)).finally(() => htmxWaits.delete(elt));
+    ready().then((go) => { if (go) { mark(elt); issueRequest(true); } }).finally(() => htmxWaits.delete(elt));
   });
   /* A part that was asked for after the session ended (401): sign in here, then it is asked for again. */
   let declined = false;

@@ -203,6 +203,26 @@ def test_many_clicks_make_one(live, person, clicks):
     assert Component.objects.count() == 1
 
 
+def test_a_form_that_is_gone_back_to_makes_nothing_more_until_it_is_meant(form):
+    save(form)
+    form.wait_for_url(RECORD)
+    form.go_back()
+    expect(form.locator("[name=title]")).to_have_value(TITLE)  # the browser's own doing
+
+    save(form)
+    form.wait_for_url(RECORD)
+    assert Record.objects.count() == 1
+
+    form.go_back()
+    form.fill("[name=title]", f"{TITLE}之二")
+    save(form)
+    expect(form.locator("main .note-late")).to_contain_text(TITLE)
+    assert Record.objects.count() == 1
+    save(form)
+    form.wait_for_url(RECORD)
+    assert Record.objects.count() == 2
+
+
 def test_the_dialog_fits_a_phone(live, form):
     form.set_viewport_size(PHONE)
     end_session(form)
