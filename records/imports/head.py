@@ -13,7 +13,7 @@ from records.imports.columns import (
     signature,
 )
 from records.imports.models import ColumnMapping, Import
-from records.imports.rows.cells import text_of
+from records.imports.rows.cells import listed, text_of
 from records.imports.rows.places import bears_mark
 from records.organisation.models import Fonds
 from records.rules import Refused
@@ -80,7 +80,12 @@ def _asked(heads: list[Head], sheet: str) -> list[Head]:
     """The sheets among which one is sought."""
     found = [head for head in heads if not head.hidden and sheet in {"", head.sheet}]
     if sheet and not found:
-        raise Refused(_("There is no sheet “%(sheet)s” in this workbook.") % {"sheet": sheet})
+        shown = (one.sheet for one in heads if not one.hidden and not bears_mark(one.sheet))
+        named = listed(f"“{name}”" for name in shown)
+        raise Refused(
+            _("There is no sheet “%(sheet)s” in this workbook; it has %(named)s.")
+            % {"sheet": sheet, "named": named}
+        )
     return found
 
 

@@ -20,7 +20,7 @@ from records.pagination import Order, Page, Place, turn
 from records.retention.rules import Period
 from records.sentences import Says
 from records.tables.rules import position
-from records.values.rules import Security
+from records.values.rules import Level, Security
 from records.workflow.pages import Pages, Stop
 
 ROWS_SHOWN = 20
@@ -31,19 +31,32 @@ ROWS = Order(ImportRow, "row")
 
 def _drafting(source: Import) -> str:
     """The button, with how many rows it makes drafts of."""
-    said = ngettext("Import as a draft", "Import as %(rows)s drafts", source.good)
-    return said % {"rows": source.good} if source.good else _("Import as drafts")
+    if source.level == Level.VOLUME:
+        said = ngettext(
+            "Import the volume as a draft", "Import %(rows)s volumes as drafts", source.good
+        )
+    else:
+        said = ngettext("Import as a draft", "Import as %(rows)s drafts", source.good)
+    return said % {"rows": f"{source.good:,}"} if source.good else _("Import as drafts")
 
 
 def _receiving(source: Import) -> str:
     """The button, with how many rows it takes into custody."""
-    said = ngettext(
-        "Receive the record into custody", "Receive %(rows)s records into custody", source.good
-    )
-    return said % {"rows": source.good} if source.good else _("Receive into custody")
+    if source.level == Level.VOLUME:
+        said = ngettext(
+            "Receive the volume into custody", "Receive %(rows)s volumes into custody", source.good
+        )
+    else:
+        said = ngettext(
+            "Receive the record into custody", "Receive %(rows)s records into custody", source.good
+        )
+    return said % {"rows": f"{source.good:,}"} if source.good else _("Receive into custody")
 
 
 def _binds(count: int, source: Import) -> str:
+    told = {"count": f"{count:,}", "fonds": source.fonds.number}
+    if source.level == Level.VOLUME:
+        return _volumes_bind(count) % told
     said = ngettext(
         "%(count)s record will be received into fonds %(fonds)s and get its archival code. This"
         " cannot be taken back.",
@@ -51,7 +64,17 @@ def _binds(count: int, source: Import) -> str:
         " This cannot be taken back.",
         count,
     )
-    return said % {"count": f"{count:,}", "fonds": source.fonds.number}
+    return said % told
+
+
+def _volumes_bind(count: int) -> str:
+    return ngettext(
+        "%(count)s volume will be received into fonds %(fonds)s and get its archival code. This"
+        " cannot be taken back.",
+        "%(count)s volumes will be received into fonds %(fonds)s and get their archival codes."
+        " This cannot be taken back.",
+        count,
+    )
 
 
 def _goes_back(source: Import) -> str:

@@ -99,7 +99,7 @@ def read_pages(written: str, today: date) -> int:
     """How many pages there are, in figures; what is written in words is refused with the figure."""
     figure = written.strip().removesuffix("页").strip()
     number = number_in(figure)
-    if number == 0:
+    if number == 0 or figure.startswith(("-", "−", "－")):
         raise Unreadable(_("A file has at least one page."), _("Count the pages."))
     if number is None or number > MOST_PAGES:
         what = _("Pages are a whole number.")

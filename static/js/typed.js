@@ -12,7 +12,11 @@
   const read = (key) => quietly(() => JSON.parse(localStorage.getItem(key)), null);
   const write = (key, entry) => quietly(() => localStorage.setItem(key, JSON.stringify(entry)));
   const drop = (key) => quietly(() => localStorage.removeItem(key));
-  const keyOf = (form) => `${PREFIX}${page().person} ${here()} ${form.id || form.getAttribute("action") || ""}`;
+  /* Forms of one action (a cell each) are told apart by what they say unseen. */
+  const about = (form) => [...form.elements].filter((one) => one.type === "hidden" && !one.disabled
+    && !["csrfmiddlewaretoken", "seen", "opened"].includes(one.name)).map((one) => one.value);
+  const keyOf = (form) => [`${PREFIX}${page().person}`, here(),
+    form.id || [form.getAttribute("action") || "", ...about(form)].join(" ")].join(" ");
 
   /* A form as words: every value by name; of what is hidden only what says which form it was. */
   const fields = (form) => [...form.elements].filter((one) =>

@@ -12,6 +12,7 @@ from records.holdings.models import Component, Record
 from records.imports.models import Import
 from tests import make
 from tests.browsing import PHONE
+from tests.records.imports.making import checked_rows, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "Correct-Horse-7"
@@ -150,6 +151,22 @@ def test_another_language_leaves_the_text_in_the_form(form):
 
     expect(form.locator("html")).to_have_attribute("lang", "en")
     expect(form.locator("[name=title]")).to_have_value(TITLE)
+
+
+def test_what_was_typed_for_one_cell_is_offered_at_that_cell_alone(live, person):
+    source = checked_rows(row(题名="", 页数="-1"), row(日期="20219999", 序号="2"), by=person)
+    page = live.open(source.get_absolute_url())
+    cells = page.locator("#problems [name=right]")
+    assert cells.count() == 3
+    typed = cells.nth(1)
+    typed.fill("20210909")
+
+    page.reload()
+    expect(page.locator("[data-restore]")).to_have_count(1)
+    page.click("[data-restore]")
+
+    expect(typed).to_have_value("20210909")
+    assert kept(page) != []
 
 
 def test_signing_out_forgets_what_was_typed(form):

@@ -171,7 +171,7 @@ def _alike(number: str, record: int, code: str | None, title: str) -> Problem:
         number,
         _("The fonds has another title under this number and date: %(record)s.")
         % {"record": _called(code, title)},
-        _("Compare both with the documents; both are kept."),
+        _("Compare both with the documents; the row is imported besides that record."),
         record=record,
     )
 

@@ -125,7 +125,9 @@ TELL = """
     UPDATE records_importrow AS i SET {change}
     FROM unnest(%(rows)s::int[], %(told)s::text[]) AS told (number, problem)
     WHERE i.source_id = %(source)s AND i."row" = told.number"""
-SKIP = "outcome = 'duplicate', problems = jsonb_build_array(told.problem::jsonb)"
+# What is taken for the same is told with its title, so that the two can be held side by side.
+SKIP = """outcome = 'duplicate', problems = jsonb_build_array(
+    told.problem::jsonb || jsonb_build_object('value', left(i.title, 200)))"""
 WARN = "outcome = 'warned', problems = i.problems || told.problem::jsonb"
 REJECT = """outcome = 'rejected', fingerprint = NULL, archival_code = NULL,
     problems = i.problems || told.problem::jsonb"""

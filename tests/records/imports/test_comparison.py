@@ -104,6 +104,7 @@ def test_what_is_in_the_fonds_adds_nothing(source):
 
     assert outcomes(source) == [DUPLICATE]
     assert said(source, 2) == ["Already in the fonds: 关于清淤的通知."]
+    assert source.rows.get(row=2).problems[0]["value"] == source.rows.get(row=2).title
 
 
 def test_another_year_in_the_fonds_is_told(source):

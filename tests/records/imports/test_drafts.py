@@ -108,6 +108,7 @@ def test_an_import_of_drafts_is_taken_back_whole_and_the_trail_keeps_it(client, 
     assert arrival.retract(**given) == "2 drafts were taken back."
 
     source = Import.objects.get(pk=source.pk)
+    assert 'id="problems"' not in client.get(source.get_absolute_url()).content.decode()
     assert source.stage == Stage.RETRACTED
     assert list(Record.objects.all()) == [kept]
     assert not ImportRow.objects.filter(source=source).exists()

@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
@@ -110,6 +110,8 @@ def test_the_command_names_what_it_does_not_read_and_takes_what_it_is_told(tmp_p
     assert run()[0] == "read=2"
     assert "Not read: 2020年 (2 rows)" in run()[1]
     assert run("--sheet", "2021年")[0] == "read=2"
+    with pytest.raises(CommandError, match=r"it has “20\d\d年”, “20\d\d年”, “20\d\d年”"):
+        run("--sheet", "2022年")
     counted, told = run("--sheet", "all")
     assert counted == "read=6"
     assert told.count("Not read") == 2

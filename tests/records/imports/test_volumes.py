@@ -18,6 +18,7 @@ from records.holdings.models import Record
 from records.imports import actions, arrival
 from records.imports.columns import level_of, recognise
 from records.imports.models import Import
+from records.imports.pages import PAGES
 from records.jobs.rules import silent
 from records.rules import Refused
 from records.values.rules import Level
@@ -79,6 +80,11 @@ def test_volumes_come_into_custody_and_later_what_lies_in_them(sent, kind):
     source = committed(sent(VOLUMES, volume("1"), volume("012")))
 
     assert source.level == Level.VOLUME
+    assert {PAGES.labels[name](source) for name in ("draft", "commit")} == {
+        "Import 2 volumes as drafts",
+        "Receive 2 volumes into custody",
+    }
+    assert PAGES.effects["commit"](source).startswith("2 volumes will be received")
     assert counts(source) == (2, 2, 0, 0, 0), problems(source)
     first, second = Record.objects.order_by("code_key")
     assert (first.archival_code, second.archival_code) == (

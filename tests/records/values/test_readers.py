@@ -110,9 +110,10 @@ def test_the_fewest_and_the_most_pages_are_pages(pages, kept):
     assert readers.read_pages(pages, TODAY) == kept
 
 
-def test_no_pages_are_refused():
-    with pytest.raises(Unreadable):
-        readers.read_pages("0", TODAY)
+@pytest.mark.parametrize("pages", ["0", "-1", "−1", "－1页"])
+def test_no_pages_are_refused(pages):
+    with pytest.raises(Unreadable, match="at least one page"):
+        readers.read_pages(pages, TODAY)
 
 
 def test_today_is_no_day_to_come_and_tomorrow_is():
