@@ -12,9 +12,11 @@ from records.imports import arrival, work
 from records.imports.actions import start
 from records.imports.head import Sheets
 from records.imports.models import Import
-from records.imports.rules import ALL
+from records.imports.pages import problems
+from records.imports.rules import ALL, Outcome
 from records.organisation.models import Category, Fonds, User
 from records.organisation.rules import Role
+from records.pagination import Place
 from records.rules import Refused
 from records.values.rules import Level
 
@@ -78,6 +80,7 @@ class Command(BaseCommand):
         work.check(**given)
         source.refresh_from_db()
         self._tell_sheets(source)
+        self._tell_faults(source, by)
         if (drafts or commit) and (source.good or (whole and source.rejected)):
             make = arrival.draft if drafts else arrival.commit
             make(**given, whole=whole)
@@ -90,6 +93,18 @@ class Command(BaseCommand):
             self.stderr.write(_("Not read: %(sheet)s") % {"sheet": said})
         for said in sheets.all_merged:
             self.stderr.write(said)
+
+    def _tell_faults(self, source: Import, by: User) -> None:
+        """The first things that are wrong, as the page tells them; the page has them all."""
+        for line in problems(source, {"outcome": Outcome.REJECTED}, Place(), by).lines:
+            if not line["blocks"]:
+                continue
+            told = {"row": line["places"][0][1], "column": line["column"] or "—"}
+            told |= {"more": line["count"] - 1, "what": line["what"], "remedy": line["remedy"]}
+            said = _("Row %(row)s, column %(column)s: %(what)s %(remedy)s")
+            if line["several"]:
+                said = _("Row %(row)s and %(more)d more, column %(column)s: %(what)s %(remedy)s")
+            self.stderr.write(said % told)
 
     def _tell(self, done: int, total: int | None = None, text: str = "") -> None:
         if text:

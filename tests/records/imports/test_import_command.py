@@ -15,9 +15,9 @@ def path(tmp_path):
     return catalogues.write_xlsx(tmp_path / "a.xlsx", catalogues.rows(40, dirt=False))
 
 
-def run(*given):
+def run(*given, told=None):
     out = StringIO()
-    call_command("import_catalogue", *map(str, given), stdout=out, stderr=StringIO())
+    call_command("import_catalogue", *map(str, given), stdout=out, stderr=told or StringIO())
     return out.getvalue()
 
 
@@ -58,8 +58,14 @@ def test_whole_refuses_while_rows_have_faults(tmp_path, fonds):
     ]
     path = catalogues.write_xlsx(tmp_path / "b.xlsx", iter(rows))
 
+    told = StringIO()
     with pytest.raises(CommandError, match="1 rows have faults"):
-        run(path, "--fonds", "J026", "--commit", "--whole")
+        run(path, "--fonds", "J026", "--commit", "--whole", told=told)
+    said = [line for line in told.getvalue().splitlines() if line.startswith("Row ")]
+    assert said == [
+        "Row 7, column F: A record needs a title."
+        " Where the document has none, make one and put it in [ ]."
+    ]
 
     assert not Record.objects.exists()
 
