@@ -31,50 +31,40 @@ ROWS = Order(ImportRow, "row")
 
 def _drafting(source: Import) -> str:
     """The button, with how many rows it makes drafts of."""
-    if source.level == Level.VOLUME:
-        said = ngettext(
-            "Import the volume as a draft", "Import %(rows)s volumes as drafts", source.good
-        )
-    else:
-        said = ngettext("Import as a draft", "Import as %(rows)s drafts", source.good)
-    return said % {"rows": f"{source.good:,}"} if source.good else _("Import as drafts")
+    n, is_volume = source.good, source.level == Level.VOLUME
+    volumes = ngettext("Import the volume as a draft", "Import %(rows)s volumes as drafts", n)
+    items = ngettext("Import as a draft", "Import as %(rows)s drafts", n)
+    return (volumes if is_volume else items) % {"rows": f"{n:,}"} if n else _("Import as drafts")
 
 
 def _receiving(source: Import) -> str:
     """The button, with how many rows it takes into custody."""
-    if source.level == Level.VOLUME:
-        said = ngettext(
-            "Receive the volume into custody", "Receive %(rows)s volumes into custody", source.good
-        )
-    else:
-        said = ngettext(
-            "Receive the record into custody", "Receive %(rows)s records into custody", source.good
-        )
-    return said % {"rows": f"{source.good:,}"} if source.good else _("Receive into custody")
+    n, is_volume = source.good, source.level == Level.VOLUME
+    volumes = ngettext(
+        "Receive the volume into custody", "Receive %(rows)s volumes into custody", n
+    )
+    items = ngettext("Receive the record into custody", "Receive %(rows)s records into custody", n)
+    said = (volumes if is_volume else items) % {"rows": f"{n:,}"}
+    return said if n else _("Receive into custody")
 
 
 def _binds(count: int, source: Import) -> str:
-    told = {"count": f"{count:,}", "fonds": source.fonds.number}
-    if source.level == Level.VOLUME:
-        return _volumes_bind(count) % told
-    said = ngettext(
-        "%(count)s record will be received into fonds %(fonds)s and get its archival code. This"
-        " cannot be taken back.",
-        "%(count)s records will be received into fonds %(fonds)s and get their archival codes."
-        " This cannot be taken back.",
-        count,
-    )
-    return said % told
-
-
-def _volumes_bind(count: int) -> str:
-    return ngettext(
+    volumes = ngettext(
         "%(count)s volume will be received into fonds %(fonds)s and get its archival code. This"
         " cannot be taken back.",
         "%(count)s volumes will be received into fonds %(fonds)s and get their archival codes."
         " This cannot be taken back.",
         count,
     )
+    items = ngettext(
+        "%(count)s record will be received into fonds %(fonds)s and get its archival code. This"
+        " cannot be taken back.",
+        "%(count)s records will be received into fonds %(fonds)s and get their archival codes."
+        " This cannot be taken back.",
+        count,
+    )
+    said = volumes if source.level == Level.VOLUME else items
+    return said % {"count": f"{count:,}", "fonds": source.fonds.number}
 
 
 def _goes_back(source: Import) -> str:
