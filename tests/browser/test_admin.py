@@ -1,10 +1,11 @@
 import pytest
 from django.urls import reverse
 
+from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.organisation.models import User
 from tests import make
-from tests.browser.test_accessibility import RULES
+from tests.browser.test_accessibility import RULES, UNNAMED
 from tests.browsing import PHONE, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,6 +30,7 @@ def test_the_admins_pages_keep_to_their_policy(live, rows, narrow):
     for address in (
         reverse("admin:index"),
         reverse("admin:records_record_changelist"),
+        reverse("admin:records_record_change", args=[Record.objects.get().pk]),
         reverse("admin:records_fonds_change", args=[rows.pk]),
         reverse("admin:records_user_add"),
         reverse("admin:records_duerule_add"),
@@ -37,6 +39,7 @@ def test_the_admins_pages_keep_to_their_policy(live, rows, narrow):
         assert live.page.locator("#content").is_visible()
         broken = violations(live.page, RULES)
         found += [(address, one["help"], one["nodes"][0]["html"]) for one in broken]
+        found += [(address, "named", fault) for fault in live.page.evaluate(UNNAMED)]
     assert not found, found
 
 

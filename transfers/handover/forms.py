@@ -151,6 +151,10 @@ class AnswersForm(OfHandover):
         help_text=_("XLSX, XLS, ODS or CSV with the columns 档号, 结果 and 理由."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Its file stands on a page with that of the receipt, and goes by another id."""
+        super().__init__(*args, auto_id="answers_%s", **kwargs)
+
     def clean(self) -> dict[str, Any]:
         file = self.cleaned_data.get("file")
         if file is None:
