@@ -1,7 +1,10 @@
 """Handovers for tests, walked through their stages by the real actions."""
 
 import hashlib
+import tarfile
 from datetime import date, timedelta
+from pathlib import Path
+from typing import BinaryIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -175,3 +178,11 @@ def receipted(handover: Handover, rejected: dict[int, str] | None = None) -> Han
         at=make.NOW + timedelta(hours=1),
     )
     return again(handover)
+
+
+def unpack(sent: BinaryIO, into: Path) -> None:
+    """What was downloaded, laid into a folder."""
+    with tarfile.open(fileobj=sent) as archive:
+        # Python before 3.11.4, as Debian 12 has it, knows no filters and leaves this aside.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(into)

@@ -6,7 +6,6 @@ Everything is real: the pages in Chromium, the worker, PostgreSQL, the bag and i
 import re
 import subprocess
 import sys
-import tarfile
 
 import pytest
 from django.db.models import Count
@@ -16,7 +15,7 @@ from playwright.sync_api import Page, expect
 from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.models import Entry
-from tests import catalogues, make
+from tests import catalogues, handover_make, make
 from tests.records.imports.making import real_data
 from transfers.due.models import Due, DueRun
 from transfers.handover.models.handovers import Handover
@@ -192,8 +191,8 @@ def download(page: Page, folder):
         page.click(".acts a[href*='/packages/']")
     file = folder / "package.tar"
     going.value.save_as(file)
-    with tarfile.open(file) as archive:
-        archive.extractall(folder / "bag", filter="data")
+    with file.open("rb") as sent:
+        handover_make.unpack(sent, folder / "bag")
     return next(found.parent for found in (folder / "bag").rglob("bagit.txt"))
 
 
