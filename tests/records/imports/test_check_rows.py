@@ -42,7 +42,7 @@ WITH_CODE = ["档号", *making.FULL]
         ({"保管期限": "20年", "年度": "2003", "日期": "20030228"}, "C", "no period of text files"),
         ({"保管期限": "长期"}, "C", "2006"),
         ({"页数": "十二"}, "I", "Write 12"),
-        ({"页数": "-3"}, "I", "whole number"),
+        ({"页数": "-3"}, "I", "at least one page"),
         ({"页数": "1.5"}, "I", "whole number"),
         ({"责任者": "某" * 301}, "E", "301 characters"),
     ],

@@ -43,7 +43,7 @@ def written(name, value, code=""):
         ("备注", "######", "", "shows ######", "Write the value"),
         ("备注", NOT_WORKED_OUT, "", "never worked out", "save it"),
         ("备注", 1.2345678901234567e17, "", "too long for a spreadsheet", "as text"),
-        ("页数", -1, "", "whole number", "Count the pages"),
+        ("页数", -1, "", "at least one page", "Count the pages"),
     ],
 )
 def test_a_cell_without_a_value_that_can_be_trusted_refuses_its_row(
