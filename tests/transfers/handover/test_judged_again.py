@@ -117,4 +117,4 @@ def test_papers_of_a_batch_are_acts_of_the_trail(client):
     client.get(reverse("transfers:package-list", args=[handover.package_id]))
 
     told = [entry.after["paper"] for entry in Entry.objects.about(handover).filter(verb="print")]
-    assert told == ["移交清册.PDF", "deed"]
+    assert told == ["移交清册.PDF", "档案交接文据.PDF"]
