@@ -123,6 +123,9 @@ def _again(text: str, other: Query) -> Iterator[Suggestion]:
 
 def _is_cheap(asked: RecordQuerySet) -> bool:
     """Whether an index leads to the records, or there are not many."""
-    (plan,) = json.loads(asked.order_by().explain(format="json"))
+    told = asked.order_by().explain(format="json")
+    if not told:  # the ORM knows without asking that nothing matches
+        return False
+    (plan,) = json.loads(told)
     cost: float = plan["Plan"]["Total Cost"]
     return cost <= DEAREST

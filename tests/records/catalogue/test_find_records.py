@@ -204,6 +204,15 @@ def test_what_would_go_through_the_whole_table_again_is_not_tried(client, reader
     assert len([sql for sql in scans if not sql.startswith("EXPLAIN")]) == 1
 
 
+def test_to_who_sees_nothing_nothing_is_suggested(client, own):
+    described("办公用房维修", of=own)
+    client.force_login(make.auditor())
+
+    page = client.get(URL, {"q": "维修 通知", "year": 1999})
+
+    assert (page.status_code, page.context["suggestions"]) == (200, [])
+
+
 def test_an_old_code_leads_to_the_record(client, reader, own):
     record = described("办公用房", of=own)
     record.aliases.create(code="J014-WS·2005-Y-9999", reason="x", by=make.archivist(), at=make.NOW)
