@@ -38,6 +38,8 @@ def listen() -> None:
 def become(supervisor: int, lock: int) -> NoReturn:
     """Go on as this module, the same process without Django; a signal meanwhile waits."""
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
+    if TOLD.is_set():  # and what was raised then was dropped, see `stay`
+        raise KeyboardInterrupt
     os.set_inheritable(lock, True)  # noqa: FBT003 it has no name
     os.chdir(PROJECT)
     told = [str(supervisor), str(lock), str(PROJECT / "manage.py"), *sys.argv[1:]]

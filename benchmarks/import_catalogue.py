@@ -2,9 +2,9 @@
 
     python -m benchmarks.import_catalogue [ROWS] [--clean | --table PATH]
 
-The catalogue is as dirty as real ones are: every third row has a fault, something to be
-looked at or something that is put right. With `--clean` one row in fifteen has some dirt
-and none a fault; `--table` takes a table that is there.
+The catalogue is dirty: every third row has a fault, something to be looked at or something
+that is put right; the shares are chosen, not counted in real ones. With `--clean` one row
+in fifteen has some dirt and none a fault; `--table` takes a table that is there.
 
 “End to end” runs from opening the file to the commit of records with their trail,
 numbers and codes, by the actions that the browser's buttons call.

@@ -134,12 +134,15 @@ def told():
     watch.TOLD.set()
     yield
     watch.TOLD.clear()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, watch.ENDS)
 
 
 def test_a_signal_that_python_dropped_ends_it_too(told):
     with subprocess.Popen(["sleep", "60"]) as supervisor:
         with pytest.raises(KeyboardInterrupt):
             watch.stay(supervisor.pid)
+        with pytest.raises(KeyboardInterrupt):
+            watch.become(supervisor.pid, supervisor.pid)
         supervisor.kill()
 
 
