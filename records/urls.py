@@ -10,6 +10,7 @@ from records.jobs import views as jobs
 app_name = "records"
 urlpatterns = [
     path("records/", catalogue.listing, name="record-list"),
+    path("records/conditions/", catalogue.conditions, name="record-conditions"),
     path("records/print/", catalogue.printed, name="record-print"),
     path("records/export/", catalogue.take, name="record-export"),
     path("records/export/<uuid:name>/", catalogue.taken, name="record-export-file"),

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -33,7 +33,14 @@ from records.web import HouseForm
 NONE = "none"  # the choice that means: nothing is written there
 PERIODS = ("Y", "D30", "D10", "C", "D")
 YEARS = range(1900, 2100)
-_YEARS = [(str(year), year) for year in YEARS]
+
+
+def years(values: Iterable[str]) -> list[tuple[str, Any]]:
+    """These years as choices: that there is none, then the latest first."""
+    return [(one, one if one != NONE else _("no year")) for one in sorted(values, reverse=True)]
+
+
+_ALL_YEARS = years([*map(str, YEARS), NONE])
 
 
 class AnyOf(django_filters.MultipleChoiceFilter):
@@ -108,7 +115,7 @@ class RecordFilter(django_filters.FilterSet):
             "category": [(str(one.pk), one) for one in self.scope.categories],
             "unit": [(str(unit.pk), unit) for unit in self.scope.units(chosen)],
             "period": [*((code, Period(code)) for code in PERIODS), (NONE, _("no period"))],
-            "year": [*_YEARS, (NONE, _("no year"))],
+            "year": _ALL_YEARS,
         }
 
     def by_department(

@@ -29,19 +29,19 @@ def segments(
 
     `to_form` brings it to the form in which it is searched: a code has one of its own.
     """
-    words = tuple(words)
-    if not words:
+    form = to_form(text)
+    found = list(_found(form, words))
+    if not found:
         return [Segment(text, found=False)]
     pieces = list(_pieces(text))
-    form = to_form(text)
     owners = [at for at, piece in enumerate(pieces) for _ in range(_length(piece, to_form))]
     if len(owners) != len(form):  # a sign depends on its neighbours: better no mark
         return [Segment(text, found=False)]
     hit: set[int] = set()
-    for start, end in _found(form, words):
+    for start, end in found:
         hit.update(range(owners[start], owners[end - 1] + 1))
     runs = groupby(range(len(pieces)), key=hit.__contains__)
-    return [Segment("".join(pieces[at] for at in run), found) for found, run in runs]
+    return [Segment("".join(pieces[at] for at in run), is_hit) for is_hit, run in runs]
 
 
 def _found(form: str, words: Iterable[Word]) -> Iterator[tuple[int, int]]:

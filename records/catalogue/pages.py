@@ -10,11 +10,12 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from django.forms import BoundField, Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
-from records.catalogue.filters import NONE, RecordFilter
+from records.catalogue.filters import NONE, RecordFilter, years
 from records.catalogue.highlight import Segment, segments
 from records.catalogue.query import DEFAULT, ORDERS, RELEVANCE, Query
 from records.catalogue.scope import Scope
@@ -46,9 +47,9 @@ def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
     """One page of the list: its hits, how the query was read, and how to narrow it down."""
     form, (query, figures) = asked.form, _figured(asked.query)
     rows = query.ranked(figures.records)
-    shown = rows.select_related("fonds__department", "category", "unit")
-    turned = turn(shown, query.ordered, query.place, size=SHOWN)
+    turned = turn(rows, query.ordered, query.place, size=SHOWN)
     empty = query.is_legible and not turned.rows
+    opened = any(name in form.errors or query.chosen(name) for name in MORE)
     return {
         "form": form,
         "hits": [hit(record, query.words, asked.scope) for record in turned.rows],
@@ -61,11 +62,16 @@ def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
         "orders": [(name, ORDERS[name].label, name == query.order) for name in _orders(query)],
         "suggestions": suggestions(query) if empty else [],
         "number_typed": any(word.is_number for word in query.words),
-        "more": [form[name] for name in MORE],
+        "more": more(form) if opened else [],
         "may_accept": reader.role in FLOW["accept"].roles and Stage.DRAFT in query.chosen("stage"),
-        "open": any(name in form.errors or query.chosen(name) for name in MORE),
+        "open": opened,
         **spoken(query),
     }
+
+
+def more(form: Form) -> list[BoundField]:
+    """The conditions that few need: closed, they are left out, for a fifth of a page is theirs."""
+    return [form[name] for name in MORE]
 
 
 def _figured(query: Query) -> tuple[Query, "Figures"]:
@@ -154,6 +160,7 @@ class Hit(NamedTuple):
     stage: str
     is_volume: bool
     lacking: str
+    extent: str
 
     @property
     def code_was_found(self) -> bool:
@@ -178,6 +185,9 @@ def hit(record: Record, words: tuple[Word, ...], scope: Scope) -> Hit:
         "" if record.stage == Stage.ACCEPTED else str(record.get_stage_display()),
         record.level == Level.VOLUME,
         pgettext("between words", ", ").join(lacking),
+        ngettext("%(pages)s page", "%(pages)s pages", record.pages) % {"pages": record.pages}
+        if record.pages
+        else "",
     )
 
 
@@ -219,9 +229,12 @@ class Figures:
         self.total, self.exact = min(len(rows), CAP), len(rows) <= CAP
         self.records = records.filter(pk__in=[row[-1] for row in rows]) if self.exact else records
         self.counts = {
-            name: Counter(str(row[place] or NONE) for row in rows)
-            for place, name in enumerate(FACETS)
+            name: _told(Counter(row[place] for row in rows)) for place, name in enumerate(FACETS)
         }
+
+
+def _told(counts: Counter[Any]) -> Counter[str]:
+    return Counter({str(value or NONE): many for value, many in counts.items()})
 
 
 def facets(asked: RecordFilter, figures: Figures) -> list[Facet]:
@@ -232,14 +245,14 @@ def facets(asked: RecordFilter, figures: Figures) -> list[Facet]:
 
 def _facet(asked: RecordFilter, figures: Figures, name: str) -> Facet:
     field: Any = asked.form.fields[name]
-    chosen, counts = asked.query.chosen(name), figures.counts[name]
+    chosen, counts = asked.query.chosen(name), figures.counts[name] if figures.exact else {}
+    # Of the years, which are two hundred, only those that are shown.
+    choices = years({*chosen, *counts}) if name == "year" else field.choices
     options = [
         Option(value, label, value in chosen, counts[value] if figures.exact else None)
-        for value, label in field.choices
-        if value in chosen or (counts[value] if figures.exact else name != "year")
+        for value, label in choices
+        if value in chosen or not figures.exact or counts[value]
     ]
-    if name == "year":
-        options.reverse()
     if name == "department" and figures.exact:
         options.sort(key=lambda option: -(option.count or 0))
     options.sort(key=lambda option: not option.chosen)

@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from records.holdings.models import Record
 from records.holdings.rules import Access, Stage
@@ -16,8 +16,11 @@ class Scope:
     """
 
     def __init__(self, user: User) -> None:
-        fonds = Fonds.objects.select_related("department").annotate(
-            own=Exists(Fonds.objects.owned_by(user).filter(pk=OuterRef("pk")).order_by())
+        owned = Fonds.objects.owned_by(user).filter(pk=OuterRef("pk")).order_by()
+        fonds = (
+            Fonds.objects.select_related("department")
+            .only("number", "name", "department__short_name")
+            .annotate(own=Exists(owned) if user.department_id else Value(value=False))
         )
         if not user.sees_all_records:
             fonds = fonds.filter(Q(own=True) | Exists(SHARED.filter(fonds=OuterRef("pk"))))

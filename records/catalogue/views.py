@@ -35,6 +35,13 @@ def listing(request: StaffRequest) -> HttpResponse:
     return page(request, "records/catalogue/list.html", context, "results")
 
 
+def conditions(request: StaffRequest) -> HttpResponse:
+    """The conditions that a list shows only when somebody opens them."""
+    form = asked(request).form
+    context = {"form": form, "more": pages.more(form)}
+    return page(request, "records/catalogue/conditions.html", context, "conditions")
+
+
 def beside(request: StaffRequest, pk: int) -> HttpResponse:
     """On a record's page: back to the list that it was opened from, and its neighbours there."""
     query = asked(request).query

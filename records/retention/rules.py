@@ -73,9 +73,11 @@ class Period:
         return None if self.permanent or self.legacy else int(self.code[1:])
 
     def __str__(self) -> str:
-        named = {"Y": _("permanent"), "C": _("long-term"), "D": _("short-term")}
-        years = {"years": self.years or 0}
-        return named.get(self.code) or pgettext("retention period", "%(years)d years") % years
+        if self.code == "Y":
+            return _("permanent")
+        if self.legacy:
+            return _("long-term") if self.code == "C" else _("short-term")
+        return pgettext("retention period", "%(years)d years") % {"years": self.years}
 
 
 WORDS = {"Y": "永久", "C": "长期", "D": "短期"}

@@ -46,6 +46,7 @@ PAGES = [
     Line("records:job-cancel", "POST", "job", "302 404 302 404 302 404", "404 404"),
     Line("records:job-cancel", "GET", "job", "302 405 405 405 405 405", "405 405"),
     Line("records:record-list", "GET", "", "302 200 200 200 200 200"),
+    Line("records:record-conditions", "GET", "", "302 200 200 200 200 200"),
     Line("records:record-print", "GET", "", "302 200 200 200 200 200"),
     Line("records:record-export", "POST", "", "302 200 200 200 200 200"),
     Line("records:record-export-file", "GET", "export", "302 404 404 404 404 404", "404 404"),

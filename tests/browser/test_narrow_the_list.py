@@ -28,6 +28,14 @@ def test_narrowing_replaces_the_results_and_the_address_and_can_be_taken_back(li
 
     assert page.locator(".hits > li").count() == 3
 
+    page.get_by_text("高级条件").first.click()
+    page.get_by_label("年度起").fill("2014")
+    page.get_by_label("年度起").press("Enter")
+    page.wait_for_url("**year_from=2014**")
+
+    assert page.locator(".hits > li").count() == 2
+    assert page.reload() and page.get_by_label("年度起").input_value() == "2014"
+
 
 def test_searching_and_narrowing_work_without_javascript(live, browser):
     own = make.fonds("J014")
@@ -43,4 +51,9 @@ def test_searching_and_narrowing_work_without_javascript(live, browser):
     page.locator("#find button[type=submit]").first.click()
 
     assert page.locator(".hits > li").count() == 1
+    page.get_by_text("高级条件").first.click()
+    page.get_by_role("link", name="高级条件").click()
+    page.get_by_label("年度起").fill("2013")
+    page.locator(".main form button[type=submit]").first.click()
+    assert page.locator(".hits > li").count() == 2
     plain.close()

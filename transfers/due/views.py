@@ -24,9 +24,13 @@ from transfers.due.filters import DueFilter, UncomputableFilter
 from transfers.due.models import Due, DueRun, Uncomputable
 from transfers.due.rules import AMENDED, When
 
-SHOWN = 50
+SHOWN = 20
 RUNS = 30
 CLASS = Order(Due, "fonds_id", "year", "period", "id")
+ROW = (
+    *("fonds", "year", "years", "period", "due_on", "rule_version"),
+    *("record__archival_code", "record__title"),
+)
 RUN = Order(DueRun, "id", down=True)
 KEY = re.compile("[0-9]{1,18}")
 LINE = Order(Uncomputable, "reason", "fonds_id", "duty", "id")
@@ -40,7 +44,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     chosen = DueFilter(data, mine, request=request)
     flags = chosen.qs if chosen.is_valid() else mine.none()
     fonds = chosen.form.cleaned_data.get("fonds")
-    rows = flags.select_related("record", "fonds", "rule")
+    rows = flags.select_related("record").only(*ROW)
     turned = turn(rows, CLASS, Place.of(request.GET), size=SHOWN)
     counts = mine.count_by_duty()
     by_year = bool(fonds) or request.GET.get("by") == "year"
