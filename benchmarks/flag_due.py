@@ -70,7 +70,8 @@ def digest() -> tuple[object, ...]:
 
 
 def emptied() -> None:
-    database.emptied("transfers_due", "transfers_uncomputable")
+    counts = ("transfers_duecount", "transfers_uncomputablecount")
+    database.emptied("transfers_due", "transfers_uncomputable", *counts)
     execute("CHECKPOINT")
 
 

@@ -4,10 +4,11 @@ A refusal is an IntegrityError (`restrict_violation`). Row triggers decide in th
 clause, so a statement that keeps the promise runs no function at all.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 # Every statement is made of names of our own, none of what people type.
 import pgtrigger
+from django.apps import apps
 from pgtrigger.compiler import Trigger as Compiled
 from pgtrigger.compiler import UpsertTriggerSql
 
@@ -142,3 +143,58 @@ class TimedByDatabase(Trigger):
             "IF NOT pg_catalog.has_table_privilege(TG_RELID, 'TRIGGER')"
             f" THEN NEW.{column} := pg_catalog.now(); END IF; RETURN NEW;"
         )
+
+
+class Counted(Trigger):
+    """Keeps in a table beside how many rows each class has, statement by statement.
+
+    `into` names the model of that table: it has the fields of the class under the same
+    names, unique together, and `rows`. A row counts while `counts` holds of it. Classes are
+    written in their order, so that two statements at once wait for each other and no more.
+    """
+
+    when = pgtrigger.After
+    level = pgtrigger.Statement
+    signs: ClassVar[dict[str, int]]  # how the rows of each transition table count
+
+    def __init__(self, name: str, into: str, *fields: str, counts: str = "true") -> None:
+        self.into, self.fields, self.counts = into, fields, counts
+        super().__init__(name=name)
+
+    def get_func(self, model: Any) -> str:
+        beside = apps.get_model(self.into)._meta
+        columns = ", ".join(beside.get_field(field).column for field in self.fields)
+        change = " UNION ALL ".join(
+            f"SELECT {columns}, {sign} AS rows FROM {table} WHERE {self.counts}"  # noqa: S608
+            for table, sign in self.signs.items()
+        )
+        return (
+            f"INSERT INTO {beside.db_table} AS known ({columns}, rows)"  # noqa: S608
+            f" SELECT {columns}, sum(rows) FROM ({change}) AS change GROUP BY {columns}"
+            f" HAVING sum(rows) <> 0 ORDER BY {columns} ON CONFLICT ({columns})"
+            " DO UPDATE SET rows = known.rows + EXCLUDED.rows; RETURN NULL;"
+        )
+
+
+class CountedIn(Counted):
+    operation = pgtrigger.Insert
+    referencing = pgtrigger.Referencing(new="added")  # type: ignore[no-untyped-call]
+    signs: ClassVar = {"added": 1}
+
+
+class CountedOut(Counted):
+    operation = pgtrigger.Delete
+    referencing = pgtrigger.Referencing(old="gone")  # type: ignore[no-untyped-call]
+    signs: ClassVar = {"gone": -1}
+
+
+class CountedAnew(Counted):
+    operation = pgtrigger.Update
+    referencing = pgtrigger.Referencing(old="gone", new="added")  # type: ignore[no-untyped-call]
+    signs: ClassVar = {"gone": -1, "added": 1}
+
+
+def counted(into: str, *fields: str, counts: str = "true") -> list[Counted]:
+    """The three triggers that keep the figures of a table whatever is done to it."""
+    named = {"counted_in": CountedIn, "counted_out": CountedOut, "counted_anew": CountedAnew}
+    return [one(name, into, *fields, counts=counts) for name, one in named.items()]

@@ -17,7 +17,7 @@ from records.days import machine
 from records.holdings.models import Record
 from records.organisation.models import Fonds, PasswordLink, User
 from records.retention.rules import Duty, Period
-from transfers.due.models import Due, DueRun, Uncomputable
+from transfers.due.models import Due, DueRun, UncomputableCount
 from transfers.due.rules import Ending, Obstacle, last_terms_end
 
 KEPT = timedelta(minutes=5)  # how old the counts on a desk may be within one run
@@ -134,8 +134,7 @@ def newest(user: User) -> list[Record]:
 
 def missing(user: User) -> list[Missing]:
     """What cannot be worked out, by reason, the most frequent first."""
-    lines = Uncomputable.objects.visible_to(user).values("reason").annotate(records=Count("pk"))
-    return [Missing(**line) for line in lines.order_by("-records")]
+    return [Missing(*one) for one in UncomputableCount.objects.visible_to(user).by_reason()]
 
 
 class Refusals(NamedTuple):

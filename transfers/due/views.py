@@ -21,7 +21,7 @@ from records.web import StaffRequest, go, page, role_required
 from records.web.sent import once
 from transfers.due import actions, explanation
 from transfers.due.filters import DueFilter, UncomputableFilter
-from transfers.due.models import Due, DueRun, Uncomputable
+from transfers.due.models import Due, DueCount, DueRun, Uncomputable, UncomputableCount
 from transfers.due.rules import AMENDED, When
 
 SHOWN = 20
@@ -38,18 +38,19 @@ LINE = Order(Uncomputable, "reason", "fonds_id", "duty", "id")
 
 def listing(request: StaffRequest) -> HttpResponse:
     """What is due for one duty: counted by fonds or by year, and one by one."""
-    mine = Due.objects.visible_to(request.user).open()
+    mine = DueCount.objects.visible_to(request.user)
     data = request.GET.copy()
     data.setdefault("duty", Duty.TRANSFER)
-    chosen = DueFilter(data, mine, request=request)
-    flags = chosen.qs if chosen.is_valid() else mine.none()
+    chosen = DueFilter(data, Due.objects.visible_to(request.user).open(), request=request)
+    flags = chosen.qs if chosen.is_valid() else chosen.queryset.none()
+    classes = chosen.filter_queryset(mine) if chosen.is_valid() else mine.none()
     fonds = chosen.form.cleaned_data.get("fonds")
     rows = flags.select_related("record").only(*ROW)
     turned = turn(rows, CLASS, Place.of(request.GET), size=SHOWN)
-    counts = mine.count_by_duty()
+    counts = mine.by_duty()
     by_year = bool(fonds) or request.GET.get("by") == "year"
     today = timezone.localdate()
-    groups = flags.by_year(today) if by_year else flags.by_fonds(today)
+    groups = classes.by_year(today) if by_year else classes.by_fonds(today)
     total, arrears = sum(one.flags for one in groups), sum(one.arrears for one in groups)
     context = {
         "form": chosen.form,
@@ -69,7 +70,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 def standing(request: StaffRequest) -> dict[str, Any]:
     """What the pages say besides: how many dates are unknown, and when it was last worked out."""
     return {
-        "uncomputable": Uncomputable.objects.visible_to(request.user).count(),
+        "uncomputable": UncomputableCount.objects.visible_to(request.user).total(),
         "last_run": DueRun.objects.visible_to(request.user).finished().first(),
     }
 
@@ -83,7 +84,7 @@ def uncomputable(request: StaffRequest) -> HttpResponse:
     turned = turn(rows, LINE, Place.of(request.GET), size=SHOWN)
     context = {
         "form": chosen.form,
-        "reasons": mine.count_by_reason(),
+        "reasons": UncomputableCount.objects.visible_to(request.user).by_reason(),
         "proposes": request.user.role in amendments.PROPOSES,
         "page": turned,
     }

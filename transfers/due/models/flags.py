@@ -1,8 +1,8 @@
 from datetime import date, timedelta
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Q
 
 from records.days import day
 from records.holdings.models import Record
@@ -10,7 +10,7 @@ from records.organisation.models import Fonds, User
 from records.retention.models import DueRule
 from records.retention.rules import Duty, Period
 from records.sentences import gettext_lazy as _
-from records.triggers import Fixed, Kept, NeverEmptied
+from records.triggers import Fixed, Kept, NeverEmptied, counted
 from transfers.due.rules import Ending, last_terms_end
 
 OPEN = Q(cleared_at__isnull=True)
@@ -32,28 +32,8 @@ class OfARecordQuerySet(models.QuerySet[Row_co]):
         return self.filter(fonds__in=Fonds.objects.owned_by(user))
 
 
-class Group(NamedTuple):
-    """How many flags one fonds has, or one year of formation of it, and of which years.
-
-    `arrears` are those of them that fell due in an earlier year.
-    """
-
-    of: Any
-    name: str
-    first: int
-    last: int
-    flags: int
-    arrears: int
-
-
-class DueQuerySet(OfARecordQuerySet["Due"]):
-    def open(self) -> Self:
-        """Those that hold."""
-        return self.filter(OPEN)
-
-    def count_by_duty(self) -> dict[str, int]:
-        counted = self.order_by().values_list("duty").annotate(Count("pk"))
-        return {Duty(duty): count for duty, count in counted}
+class TermedQuerySet(OfARecordQuerySet[Row_co]):
+    """Rows with the last day of a term."""
 
     def in_arrears(self, today: date) -> Self:
         """What fell due in an earlier year."""
@@ -63,29 +43,11 @@ class DueQuerySet(OfARecordQuerySet["Due"]):
         """What fell due in the year of the day."""
         return self.filter(due_on__gte=last_terms_end(today))
 
-    def by_fonds(self, today: date) -> list[Group]:
-        """Counted by fonds, in the order of their numbers."""
-        counted = self.order_by("fonds__number").values_list(
-            "fonds", "fonds__number", "fonds__name"
-        )
-        return [
-            Group(pk, f"{number} {name}", *counts)
-            for pk, number, name, *counts in counted.annotate(
-                Min("year"), Max("year"), Count("pk"), late=_arrears(today)
-            )
-        ]
 
-    def by_year(self, today: date) -> list[Group]:
-        """Counted by year of formation and period, the oldest first."""
-        counted = self.order_by("year", "-period").values_list("year", "period")
-        return [
-            Group(year, str(Period(period)), year, year, *counts)
-            for year, period, *counts in counted.annotate(Count("pk"), late=_arrears(today))
-        ]
-
-
-def _arrears(today: date) -> Count:
-    return Count("pk", filter=Q(due_on__lt=last_terms_end(today)))
+class DueQuerySet(TermedQuerySet["Due"]):
+    def open(self) -> Self:
+        """Those that hold."""
+        return self.filter(OPEN)
 
 
 class OfARecord(models.Model):
@@ -160,11 +122,15 @@ class Due(OfARecord):
             ),
             Kept("flag_stays"),
             NeverEmptied(),
+            *counted(
+                *("transfers.DueCount", "fonds", "duty", "year", "period", "due_on"),
+                counts="cleared_at IS NULL",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["duty", "fonds", "year", "period", "id"],
-                include=["due_on"],  # so that counting reads no row
+                include=["due_on"],  # so that counting what is free reads no row
                 condition=OPEN,
                 name="due_open_by_class",
             ),

@@ -1,11 +1,12 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from records.holdings.models import Hold
 from records.retention.rules import Duty
 from records.sentences import gettext_lazy as _
+from records.triggers import counted
 from transfers.due.models.flags import OfARecord, OfARecordQuerySet
 from transfers.due.rules import Obstacle
 
@@ -14,11 +15,6 @@ class UncomputableQuerySet(OfARecordQuerySet["Uncomputable"]):
     def with_holds(self) -> Self:
         """Each with whether its record is held: by a correction that is proposed, or a batch."""
         return self.annotate(is_held=Exists(Hold.objects.open().filter(record=OuterRef("record"))))
-
-    def count_by_reason(self) -> list[tuple[Obstacle, int]]:
-        """How many lines each obstacle has, the most frequent first."""
-        counted = self.order_by().values_list("reason").annotate(count=Count("pk"))
-        return [(Obstacle(reason), count) for reason, count in counted.order_by("-count", "reason")]
 
 
 class Uncomputable(OfARecord):
@@ -35,6 +31,7 @@ class Uncomputable(OfARecord):
     class Meta:
         verbose_name = _("due date that cannot be worked out")
         verbose_name_plural = _("due dates that cannot be worked out")
+        triggers = counted("transfers.UncomputableCount", "fonds", "duty", "reason")
         indexes = [
             models.Index(fields=["reason", "fonds", "duty", "id"], name="uncomputable_by_reason")
         ]
