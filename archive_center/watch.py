@@ -8,18 +8,17 @@ import signal
 import sys
 import time
 from pathlib import Path
-from threading import Event
 from types import FrameType
 from typing import NoReturn
 
 PROJECT = Path(__file__).resolve().parents[1]
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-TOLD = Event()  # to end
+TOLD: list[int] = []  # the signals to end: no lock, since one may come while another is noted
 
 
 def interrupt(sign: int, frame: FrameType | None) -> None:
     """A signal to end is treated as Ctrl-C, once: the group may be told by several."""
-    TOLD.set()
+    TOLD.append(sign)
     for each in ENDS:
         signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt
@@ -38,7 +37,7 @@ def listen() -> None:
 def become(supervisor: int, lock: int) -> NoReturn:
     """Go on as this module, the same process without Django; a signal meanwhile waits."""
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
-    if TOLD.is_set():  # and what was raised then was dropped, see `stay`
+    if TOLD:  # and what was raised then was dropped, see `stay`
         raise KeyboardInterrupt
     os.set_inheritable(lock, True)  # noqa: FBT003 it has no name
     os.chdir(PROJECT)
@@ -57,7 +56,7 @@ def stay(supervisor: int) -> int:
     Python drops the one that comes while it closes what nobody holds any more, so it is
     also looked for here.
     """
-    while not TOLD.is_set():
+    while not TOLD:
         pid, status = os.waitpid(supervisor, os.WNOHANG)
         if pid:
             return os.waitstatus_to_exitcode(status)

@@ -129,9 +129,34 @@ def test_a_signal_to_the_group_ends_it_also_in_the_background_of_a_script(used_h
     until(lambda: left_of(house) == [])
 
 
+TWICE = """
+import signal, sys, traceback
+from archive_center import watch
+told = []
+def once_more(frame, event, arg):
+    inside = any(one.name == "interrupt" for one in traceback.extract_stack(frame))
+    if inside and event == "c_return" and not told:
+        told.append(event)
+        signal.raise_signal(signal.SIGTERM)
+watch.listen()
+sys.setprofile(once_more)
+try:
+    signal.raise_signal(signal.SIGTERM)
+except KeyboardInterrupt:
+    print("ended", len(told))
+"""
+
+
+def test_a_signal_while_another_is_noted_does_not_keep_it_waiting():
+    """As `make` passes on what the group was told already."""
+    done = subprocess.check_output([sys.executable, "-c", TWICE], cwd=PROJECT, timeout=20)
+
+    assert done == b"ended 1\n"
+
+
 @pytest.fixture
 def told():
-    watch.TOLD.set()
+    watch.TOLD.append(signal.SIGTERM)
     yield
     watch.TOLD.clear()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, watch.ENDS)
