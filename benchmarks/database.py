@@ -5,6 +5,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import django
 import psycopg
+from celery import current_app
 from psycopg import sql
 
 from archive_center.local import servers
@@ -32,6 +33,8 @@ def use(name: str, *, fresh: bool = False) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_center.settings")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     django.setup()
+    # no worker of the checkout may take the jobs of this database
+    current_app.conf.update(broker_url="memory://localhost")
 
 
 def emptied(*tables: str) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from records.catalogue import work as catalogue
 from records.imports.actions import forget_ended, forget_unfinished
 from records.imports.arrival import accept, commit, draft, retract
-from records.imports.work import check
+from records.imports.work import check, make_copy
 from records.jobs import actions as jobs
 from records.web.models import SentForm
 
@@ -55,6 +55,12 @@ def accept_records(job: int) -> None:
 def check_import(job: int) -> None:
     """Check a table that was sent."""
     jobs.work(job, partial(check, at=timezone.now()))
+
+
+@shared_task(name="records.mark_import")
+def mark_import(job: int) -> None:
+    """Make the marked copy of a long table that was checked."""
+    jobs.work(job, make_copy)
 
 
 @shared_task(name="records.draft_import")

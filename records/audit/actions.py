@@ -1,6 +1,6 @@
 """Writing the trail: in the transaction that does the act, with who, when and from where."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Expression, JSONField, Model, QuerySet, Value
+from django.db.models import Expression, Model, QuerySet
 
 from records.audit.models import Entry
 from records.organisation.models import User
@@ -21,18 +21,19 @@ ENTRIES = """
     WITH numbers AS MATERIALIZED (
         SELECT pg_get_serial_sequence('records_audit_entry', 'id')::regclass AS next
     ), lead AS MATERIALIZED (
-        SELECT next, nextval(next) AS first, (SELECT count(*) FROM ({keys}) AS keys) AS total
-        FROM numbers)
+        SELECT next, nextval(next) AS first, {total}::bigint AS total FROM numbers)
     INSERT INTO records_audit_entry
         (id, verb, "table", "row", label, by_id, address, at, before, after, batch, acts)
     SELECT CASE WHEN place = 1 THEN first ELSE nextval(next) END,
            %s, %s, row.pk::text, coalesce(row.called::text, ''), %s, %s::inet, %s,
-           %s::jsonb || jsonb_strip_nulls(row.was), %s::jsonb || jsonb_strip_nulls(row.told),
+           {was}, {told},
            CASE WHEN total > 1 THEN first END, CASE WHEN place = 1 AND total > 1 THEN total END
     FROM lead CROSS JOIN (
         SELECT chosen.*, row_number() OVER () AS place
-        FROM ({chosen}) AS chosen (pk, called, was, told)) AS row"""
-NOTHING = Value({}, output_field=JSONField())  # of every row
+        FROM ({chosen}) AS chosen (pk, called{of_each})) AS row"""
+OF_ALL = "%s::jsonb"
+OF_EACH = f"{OF_ALL} || jsonb_strip_nulls(row._{{}})"
+COUNTED = "(SELECT count(*) FROM ({}) AS keys)"
 _address: ContextVar[str | None] = ContextVar("address", default=None)
 
 
@@ -91,18 +92,20 @@ def note_all(
     before: dict[str, Any] | Expression | None = None,
     after: dict[str, Any] | None = None,
     each: Expression | None = None,
+    known: int | None = None,
 ) -> int:
     """Write the same act on every row of a set, one entry each, in one statement.
 
     `label` names the column that the rows are called by. `before` is what was, of all the
     same, or the expression of a JSON object of every row's own; `each` is such an object of
     what is told of every row by itself after the act, and was looked at for marks before.
-    Entries of one act bear the number of the first of them, which keeps how many they are.
+    Entries of one act bear the number of the first of them, which keeps how many they are;
+    who has just written that many rows may say so (`known`), and they are not counted.
     Returns the number of entries. Refused as in `note`.
     """
     refuse_secrets(after)
-    was = before if isinstance(before, Expression) else NOTHING
-    of_each = {"_was": was, "_told": each or NOTHING}
+    was = before if isinstance(before, Expression) else None
+    of_each = {name: one for name, one in (("_was", was), ("_told", each)) if one}
     own = rows.order_by().annotate(**of_each)
     try:
         chosen, parameters = own.values_list("pk", label, *of_each).query.sql_with_params()
@@ -113,7 +116,16 @@ def note_all(
     who = by.pk if by else None
     given = [verb, rows.model._meta.label, who, _address.get(), at]
     given += [encode(before if isinstance(before, dict) else {}), encode(after or {})]
+    total, counted = (COUNTED.format(keys), counted) if known is None else ("%s", (known,))
     with connection.cursor() as cursor:
-        statement = ENTRIES.format(chosen=chosen, keys=keys)
+        statement = ENTRIES.format(total=total, chosen=chosen, **_columns(of_each))
         cursor.execute(statement, [*counted, *given, *parameters])
         return int(cursor.rowcount)
+
+
+def _columns(of_each: Collection[str]) -> dict[str, str]:
+    """What is told of each row by itself, and what is told of all."""
+    told = {name: OF_EACH if f"_{name}" in of_each else OF_ALL for name in ("was", "told")}
+    return {name: text.format(name) for name, text in told.items()} | {
+        "of_each": "".join(f", {name}" for name in of_each)
+    }

@@ -63,6 +63,7 @@ def arriving(query: str, parameters: Any) -> Iterator[None]:
 def _fix(statement: str, parameters: Any) -> None:
     wait_for(Lock.CODES, shared=True)
     _run(statement, parameters)
+    _run(sql.FIND)
     _run("ANALYZE records_accepting")
 
 
@@ -109,8 +110,6 @@ def give_numbers() -> dict[str, RawSQL]:
     _run("ANALYZE records_numbered")
     for row in _rows(sql.CLASSES):
         _Class(*row).refuse_bad()
-    _run(sql.WRITE_CODES)
-    _run("ANALYZE records_numbered")
     _refuse_taken()
     _run(sql.ADVANCE_SERIES)
     given = {"number": sql.GIVEN_NUMBER, "archival_code": sql.GIVEN_CODE}

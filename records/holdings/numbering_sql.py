@@ -47,6 +47,7 @@ ARRIVING = """
     CREATE TEMPORARY TABLE records_accepting ON COMMIT DROP AS
     SELECT id, {columns}, archival_code, number, dated_on, {lacks} AS lacks
     FROM ({arriving}) AS arriving"""
+FIND = "CREATE UNIQUE INDEX ON records_accepting (id)"  # else each series would read them all
 OPEN_SERIES = f"""
     INSERT INTO records_numberseries ({CLASS_COLUMNS}, last)
     SELECT DISTINCT {CLASS_COLUMNS}, 0 FROM records_accepting ORDER BY {CLASS_COLUMNS}
@@ -99,36 +100,37 @@ SKIP = f"""
 # Volumes first: their items need their numbers, and have the order in which they were described.
 COUNT_ON = f"""
     INSERT INTO records_numbered
-    SELECT id, series, fonds_id, category_id, year, period, unit_id, next,
-        CASE level WHEN 'volume' THEN next ELSE inside END,
-        CASE level WHEN 'volume' THEN NULL ELSE next END
+    SELECT n.id, series, n.fonds_id, n.category_id, n.year, n.period, n.unit_id, next, volume,
+        item, {CODE}
     FROM (
-        SELECT a.*, s.id AS series, coalesce(with_it.number, v.number, brought.number) AS inside,
-            s.last + a.rank + (SELECT count(*) FROM records_skipped k
-                               WHERE k.series = s.id AND k.behind <= a.rank) AS next
+        SELECT *, CASE level WHEN 'volume' THEN next ELSE inside END AS volume,
+            CASE level WHEN 'volume' THEN NULL ELSE next END AS item
         FROM (
-            SELECT *, row_number() OVER (
-                PARTITION BY {CLASS_COLUMNS}
-                ORDER BY CASE WHEN volume_id IS NULL THEN dated_on END, id) AS rank
-            FROM records_accepting WHERE archival_code IS NULL
-        ) AS a
-        JOIN records_numberseries s ON {SAME_CLASS.format(a="s", b="a")}
-        LEFT JOIN records_record v ON v.id = a.volume_id
-        LEFT JOIN records_accepting brought ON brought.id = a.volume_id
-        LEFT JOIN records_numbered with_it ON with_it.id = a.volume_id
-        WHERE a.level = %s
-    ) AS given"""
+            SELECT a.*, s.id AS series,
+                coalesce(with_it.number, v.number, brought.number) AS inside,
+                (s.last + a.rank + (SELECT count(*) FROM records_skipped k
+                                    WHERE k.series = s.id AND k.behind <= a.rank))::int AS next
+            FROM (
+                SELECT *, row_number() OVER (
+                    PARTITION BY {CLASS_COLUMNS}
+                    ORDER BY CASE WHEN volume_id IS NULL THEN dated_on END, id) AS rank
+                FROM records_accepting WHERE archival_code IS NULL
+            ) AS a
+            JOIN records_numberseries s ON {SAME_CLASS.format(a="s", b="a")}
+            LEFT JOIN records_record v ON v.id = a.volume_id
+            LEFT JOIN records_accepting brought ON brought.id = a.volume_id
+            LEFT JOIN records_numbered with_it ON with_it.id = a.volume_id
+            WHERE a.level = %s
+        ) AS counted
+    ) AS n
+    JOIN records_fonds f ON f.id = n.fonds_id JOIN records_category c ON c.id = n.category_id
+    LEFT JOIN records_unit u ON u.id = n.unit_id"""
 CLASSES = """
     SELECT f.number, f.code_pattern, f.number_width, f.unit_width, c.code, n.year, n.period,
         coalesce(u.code, ''), max(n.volume), max(n.item)
     FROM records_numbered n JOIN records_fonds f ON f.id = n.fonds_id
     JOIN records_category c ON c.id = n.category_id LEFT JOIN records_unit u ON u.id = n.unit_id
     GROUP BY f.id, c.id, n.year, n.period, u.id, n.volume IS NULL"""
-WRITE_CODES = f"""
-    UPDATE records_numbered AS given SET code = {CODE}
-    FROM records_numbered n JOIN records_fonds f ON f.id = n.fonds_id
-    JOIN records_category c ON c.id = n.category_id LEFT JOIN records_unit u ON u.id = n.unit_id
-    WHERE given.id = n.id"""
 ADVANCE_SERIES = """
     UPDATE records_numberseries s SET last = n.number
     FROM (SELECT series, max(number) AS number FROM records_numbered GROUP BY series) AS n

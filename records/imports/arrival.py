@@ -76,7 +76,10 @@ def commit(source: Import, *, whole: bool, by: User, at: datetime, progress: Pro
     told: dict[str, Any] = {"by": by, "at": at}
     _note_import(source, **told)
     received = {"stage": RECEIVE.target}
-    note_all(RECEIVE.name, source.made(), label="archival_code", after=received, **told)
+    known = source.committed
+    note_all(
+        RECEIVE.name, source.made(), label="archival_code", after=received, known=known, **told
+    )
     return _told(source, "commit", **told)
 
 
@@ -150,7 +153,8 @@ def _note_import(source: Import, *, by: User, at: datetime) -> None:
     """Each record's first entry keeps its description, as that of a typed one does."""
     said = snapshot.filled_in_rows(silent=_silent(source))
     table = {"table": source.name}
-    note_all("import", source.made(), label="title", by=by, at=at, after=table, each=said)
+    told: dict[str, Any] = {"after": table, "each": said, "known": source.committed}
+    note_all("import", source.made(), label="title", by=by, at=at, **told)
 
 
 def _silent(source: Import) -> set[str]:

@@ -10,20 +10,18 @@ from datetime import datetime
 from io import BytesIO
 from itertools import chain
 from pathlib import Path, PurePath
-from typing import IO, Any
-from uuid import uuid4
+from typing import IO, Any, BinaryIO
 
-from django.core.files.base import File
 from django.db.models import Q
 
 from records.audit.actions import note
 from records.imports.models import Import
 from records.imports.rows.cells import CONCEALED, text_of
-from records.imports.rules import Change
+from records.imports.rules import Change, Outcome
 from records.jobs.rules import Progress
 from records.organisation.models import User
 from records.sentences import gettext as _
-from records.tables.reader import Part, Table, kept_table, read_table
+from records.tables.reader import Part, Table, keep_without, kept_table, read_table
 from records.tables.rules import Cell, position
 from records.tables.writer import HEAD, PLAIN, TEXT, Book, workbook, write_table
 
@@ -155,24 +153,30 @@ def _said(problems: list[Any]) -> dict[int, str]:
     return said
 
 
-def mark(source: Import, kept: IO[bytes] | None = None, *, progress: Progress) -> None:
-    """Write the marked copy and keep it beside the table; made once for each check.
+@contextmanager
+def marked_copy(
+    source: Import, kept: IO[bytes] | None = None, *, progress: Progress
+) -> Iterator[tuple[IO[bytes], list[Any]]]:
+    """The marked copy of what the check found, and the rows of it that the page shows.
 
-    From the cells that the check `kept`; the table is read again where it kept none.
+    From the cells that the check `kept`, there or with the import; the table is read again
+    where it kept none.
     """
-    if source.marked or not source.file:
-        return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "marked.xlsx"
         with workbook(path) as book:
             _summarise(source, book)
             with _cells(source, kept) as table:
                 excerpt = _rows(source, book, table, progress)
-        with path.open("rb") as stream:
-            source.marked.save(f"{uuid4().hex}.xlsx", File(stream), save=False)
-    source.tally["excerpt"] = excerpt
-    # the rest of the row may have moved on meanwhile
-    source.save(update_fields=["marked", "tally"])
+        with path.open("rb") as made:
+            yield made, excerpt
+
+
+def cells_without_secrets(source: Import, kept: IO[bytes], to: BinaryIO) -> None:
+    """The cells that the check `kept`, without the rows that bear the mark of a state secret."""
+    told = source.rows.filter(outcome=Outcome.REJECTED)
+    secret = told.filter(problems__contains=[{"value": CONCEALED}])
+    keep_without(set(secret.values_list("row", flat=True)), kept, to)
 
 
 def take_marked(source: Import, *, by: User, at: datetime) -> IO[bytes]:
@@ -190,6 +194,10 @@ def marked_name(source: Import) -> str:
 def _cells(source: Import, kept: IO[bytes] | None) -> Iterator[Table]:
     if kept:
         yield kept_table(kept)
+        return
+    if source.cells:
+        with source.cells.open("rb") as stream:
+            yield kept_table(stream)
         return
     with source.table() as stream:
         yield read_table(stream, *source.taken_names)

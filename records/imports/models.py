@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from records.holdings.models import Description, Record, RecordQuerySet
 from records.holdings.rules import Stage as RecordStage
-from records.imports.rules import FLOW, GOOD, Outcome, ReadSheets, Stage
+from records.imports.rules import FLOW, GOOD, Outcome, ReadSheets, Stage, Standing
 from records.jobs.models import Job
 from records.organisation.models import Category, Department, Fonds, Unit, User
 from records.sentences import Keeps, Says
@@ -38,14 +38,16 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(fonds__in=Fonds.objects.owned_by(user))
 
 
-class Import(ReadSheets, Worked):
+class Import(ReadSheets, Standing, Worked):
     """One table that somebody sent, on its way into a fonds.
 
     `columns` holds for each column its letter, its name in the header, the field that
     it fills ("" for none) and a sample. `level`, `year` and `period` hold for rows
     that say nothing of their own. After the check every row that was read is in
     exactly one of the four counts. `tally` counts faults by column and what was put
-    right by kind, and names the first records that were made.
+    right by kind, and names the first records that were made. Of a long table `cells` keeps
+    what was read, without the rows that bear the mark of a state secret, until the job
+    `marking` has made the marked copy.
     """
 
     FLOW = FLOW
@@ -75,6 +77,12 @@ class Import(ReadSheets, Worked):
     tally = models.JSONField(_("tally"), default=dict, encoder=DjangoJSONEncoder)
     marked = models.FileField(
         _("marked table"), upload_to="imports/%Y/%m", max_length=300, blank=True
+    )
+    cells = models.FileField(
+        _("cells for the marked table"), upload_to="imports/%Y/%m", max_length=300, blank=True
+    )
+    marking = models.ForeignKey(
+        Job, models.PROTECT, null=True, related_name="+", verbose_name=_("job of the marked table")
     )
     job = models.ForeignKey(
         Job, models.PROTECT, null=True, related_name="+", verbose_name=_("latest job")
@@ -135,16 +143,6 @@ class Import(ReadSheets, Worked):
         """The table as it was sent, opened for reading."""
         return cast(BinaryIO, self.file.open("rb"))
 
-    @property
-    def good(self) -> int:
-        """Rows that can become records."""
-        return self.ok + self.warned
-
-    @property
-    def meanwhile(self) -> int:
-        """Good rows that came in from elsewhere after the check."""
-        return self.good - self.committed if self.is_imported else 0
-
     def made(self) -> RecordQuerySet:
         """The records that came of it, as long as its rows are kept."""
         return Record.objects.filter(pk__in=self.rows.good().values("key"))
@@ -152,20 +150,6 @@ class Import(ReadSheets, Worked):
     def drafts(self) -> RecordQuerySet:
         """Those of them that are drafts still."""
         return self.made().filter(stage=RecordStage.DRAFT)
-
-    @property
-    def wants_columns(self) -> bool:
-        """Not checked yet: somebody has to say which column is what."""
-        return self.stage == Stage.UPLOADED
-
-    @property
-    def is_checked(self) -> bool:
-        return self.stage == Stage.CHECKED
-
-    @property
-    def is_imported(self) -> bool:
-        """Whether records were made of it that are there still."""
-        return self.stage in {Stage.DRAFTED, Stage.COMMITTED}
 
 
 class ImportStep(Step):

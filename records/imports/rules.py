@@ -10,6 +10,7 @@ from records.workflow.rules import Move, Workflow
 
 IMPORTERS = (Role.ARCHIVIST, Role.FILING_OFFICER)
 TYPED_FROM = 101  # rows from which on the fonds is typed before they come into custody
+MARKED_AT_ONCE = 2_000  # rows up to which the check makes the marked copy itself
 ALL = "*"  # stands for all sheets of one header; no sheet can be named so
 
 
@@ -28,6 +29,13 @@ FLOW = Workflow(
     Move("reopen", _("Read the header again"), (Stage.UPLOADED,), "", IMPORTERS),
     Move("remap", _("Match again"), (Stage.CHECKED,), Stage.UPLOADED, IMPORTERS),
     Move("mend", _("Put right"), (Stage.CHECKED,), Stage.UPLOADED, IMPORTERS),
+    Move(
+        "mark",
+        _("Make the marked table"),
+        (Stage.CHECKED, Stage.DRAFTED, Stage.COMMITTED),
+        "",
+        IMPORTERS,
+    ),
     Move(
         "draft",
         _("Import as drafts"),
@@ -159,3 +167,45 @@ class ReadSheets:
             return str(row)
         sheet = next(one for one in reversed(taken) if one.before < row or not one.before)
         return f"{sheet.name}!{row - sheet.before}"
+
+
+class Standing:
+    """How far an import is, by its stage, its counts and its files."""
+
+    stage: Any
+    ok: Any
+    warned: Any
+    committed: Any
+    file: Any
+    cells: Any
+    marked: Any
+    marking_id: Any
+
+    @property
+    def wants_columns(self) -> bool:
+        """Not checked yet: somebody has to say which column is what."""
+        return bool(self.stage == Stage.UPLOADED)
+
+    @property
+    def is_checked(self) -> bool:
+        return bool(self.stage == Stage.CHECKED)
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether records were made of it that are there still."""
+        return self.stage in {Stage.DRAFTED, Stage.COMMITTED}
+
+    @property
+    def good(self) -> int:
+        """Rows that can become records."""
+        return int(self.ok + self.warned)
+
+    @property
+    def meanwhile(self) -> int:
+        """Good rows that came in from elsewhere after the check."""
+        return self.good - int(self.committed) if self.is_imported else 0
+
+    @property
+    def awaits_copy(self) -> bool:
+        """Whether the marked copy is still to be made, by a job of its own."""
+        return bool(self.marking_id and not self.marked and (self.file or self.cells))

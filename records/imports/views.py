@@ -33,7 +33,8 @@ work = role_required(*IMPORTERS)
 
 def _found(request: StaffRequest, pk: int) -> Import:
     sees = Import.objects.visible_to(request.user)
-    return get_object_or_404(sees.select_related("fonds", "category", "job", "made_by"), pk=pk)
+    shown = sees.select_related("fonds", "category", "job", "marking", "made_by")
+    return get_object_or_404(shown, pk=pk)
 
 
 def _told(form: Form) -> str:

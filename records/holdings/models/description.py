@@ -22,11 +22,14 @@ class OneJoiner(models.Func):
 
 
 class CodeKey(OneJoiner):
-    """A code with one joiner and eight digits a number: its place in the order of codes."""
+    """A code with one joiner and eight digits a number: its place in the order of codes.
+
+    Nothing is captured: for every part that it must give back PostgreSQL matches twice.
+    """
 
     template = (
         rf"regexp_replace(regexp_replace({OneJoiner.template},"
-        r" '([0-9]+)', '00000000\1', 'g'), '0+([0-9]{8})(?![0-9])', '\1', 'g')"
+        r" '[0-9]+', '00000000\&', 'g'), '0+(?=[0-9]{8}([^0-9]|$))', '', 'g')"
     )
     output_field = models.TextField()
 

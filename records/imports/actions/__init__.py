@@ -11,22 +11,34 @@ from records.imports.actions.entry import (
 from records.imports.actions.removal import (
     discard,
     forget,
+    forget_cells,
     forget_ended,
     forget_table,
     forget_unfinished,
 )
-from records.imports.actions.table import check_later, put_right, remap, reopen, start
+from records.imports.actions.table import (
+    ask_for_copy,
+    check_later,
+    mark,
+    put_right,
+    remap,
+    reopen,
+    start,
+)
 
 __all__ = [
     "accept_later",
+    "ask_for_copy",
     "check_later",
     "commit_later",
     "discard",
     "draft_later",
     "forget",
+    "forget_cells",
     "forget_ended",
     "forget_table",
     "forget_unfinished",
+    "mark",
     "put_right",
     "refuse_commit",
     "refuse_retraction",

@@ -21,8 +21,11 @@ def nothing_good(source: Import, by: User | None = None) -> str:
 
 
 def check_ended_early(source: Import, by: User | None = None) -> str:
-    """What a check found is imported once the check came to its end, with the marked copy."""
-    if source.marked or not source.file:
+    """What a check found is imported once the check came to its end.
+
+    Then the marked copy is made, or asked for as work of its own.
+    """
+    if source.marked or source.marking_id or not source.file:
         return ""
     return _("The check did not come to its end. Match the columns again, and have it made anew.")
 

@@ -52,8 +52,14 @@ def forget(source: Import) -> None:
 def forget_files(source: Import) -> None:
     """Delete the table and its marked copy once this transaction is committed."""
     forget_table(source)
+    forget_copy(source)
+
+
+def forget_copy(source: Import) -> None:
+    """Delete the marked copy, and the cells of which it is to be made, once this is committed."""
+    forget_cells(source)
     drop(source.marked)
-    Import.objects.filter(pk=source.pk).update(marked="")
+    Import.objects.filter(pk=source.pk).update(marked="", marking=None)
 
 
 @transaction.atomic
@@ -73,10 +79,17 @@ def forget_ended(*, at: datetime) -> int:
     until = at - timedelta(days=settings.IMPORT_ROWS_DAYS)
     imported = Import.objects.filter(stage__in=[Stage.DRAFTED, Stage.COMMITTED])
     ended = imported.filter(steps__name__in=["draft", "commit"], steps__at__lt=until)
-    for source in ended.exclude(file=""):
+    for source in ended.exclude(file="", cells=""):
         forget_table(source)
+        forget_cells(source)
     ImportCorrection.objects.filter(source__in=ended.order_by().values("pk")).delete()
     return ImportRow.objects.filter(source__in=ended.order_by().values("pk")).delete()[0]
+
+
+def forget_cells(source: Import) -> None:
+    """Delete the cells of which a marked copy was to be made."""
+    drop(source.cells)
+    Import.objects.filter(pk=source.pk).update(cells="")
 
 
 def drop(held: FieldFile) -> None:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from records.audit.actions import note
 from records.holdings.codes import is_of
-from records.imports.actions.removal import drop
+from records.imports.actions.removal import forget_copy
 from records.imports.columns import (
     DATE_PARTS,
     SPAN,
@@ -29,6 +29,7 @@ from records.imports.models import ColumnMapping, Import, ImportCorrection, Impo
 from records.imports.rows import problems_sql as sql
 from records.imports.rows.cells import sign
 from records.imports.rules import ALL, FLOW, IMPORTERS
+from records.jobs import actions as jobs
 from records.organisation.models import Category, Fonds, User
 from records.rules import Refused
 from records.sentences import Keeps, gettext_lazy
@@ -141,9 +142,35 @@ def remap(source: Import, *, by: User, at: datetime) -> None:
 
 def _begin_anew(source: Import) -> None:
     none = dict.fromkeys(("read", "ok", "warned", "rejected", "duplicate"), 0)
-    drop(source.marked)
-    Import.objects.filter(pk=source.pk).update(**none, tally={}, checked_at=None, marked="")
+    forget_copy(source)
+    Import.objects.filter(pk=source.pk).update(**none, tally={}, checked_at=None)
     ImportRow.objects.filter(source=source).delete()
+
+
+def ask_for_copy(source: Import, *, by: User, at: datetime) -> None:
+    """Have the marked copy made, of what the check found that holds now, as work of its own."""
+    job = jobs.queue(
+        "records.mark_import",
+        title=_("Marked copy of %(row)s") % {"row": source.called},
+        by=by,
+        at=at,
+        link=source.get_absolute_url(),
+        row=source.pk,
+    )
+    Import.objects.filter(pk=source.pk).update(marking=job)
+
+
+def copy_is_there(source: Import, by: User) -> str:
+    """Only a marked copy that came to nothing is asked for once more."""
+    if source.awaits_copy and not (source.marking and source.marking.is_open):
+        return ""
+    return _("The marked table is there, on its way, or can be made no more.")
+
+
+@does(FLOW, "mark", only=[copy_is_there])
+def mark(source: Import, *, by: User, at: datetime) -> None:
+    """Ask once more for a marked copy whose making was stopped or failed."""
+    ask_for_copy(source, by=by, at=at)
 
 
 @does(FLOW, "mend", unless=[table_is_gone])

@@ -77,7 +77,7 @@ class Command(BaseCommand):
             given: dict[str, Any] = {"sheet": sheet, "level": level, "by": by, "at": at}
             source = start(fonds=fonds, category=category, file=held, **given)
         given = {"progress": self._tell, "by": by, "at": at, "row": source.pk}
-        work.check(**given)
+        work.check(**given, at_once=True)  # there may be no worker
         source.refresh_from_db()
         self._tell_sheets(source)
         self._tell_faults(source, by)
