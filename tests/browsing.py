@@ -12,6 +12,14 @@ from django.test import Client
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, sync_playwright
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+# No frame and no process of its own for the next page of the same server.
+SEPARATE = (
+    "IsolateOrigins",
+    "site-per-process",
+    "SpareRendererForSitePerProcess",
+    "RenderDocument",
+    "ProactivelySwapBrowsingInstance",
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,7 +29,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-site-isolation-trials",  # all pages are of one server
-    "--disable-features=IsolateOrigins,site-per-process,SpareRendererForSitePerProcess",
+    f"--disable-features={','.join(SEPARATE)}",
 ]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
@@ -71,12 +79,33 @@ class Live:
         self.page.context.add_cookies([{"name": name, "value": value, "url": self.url}])
 
 
+# Contrast takes axe longer than all else together. Of texts of one look on one page, which stand
+# on the same grounds in the same ink, size and weight, it sees the first.
+LOOKS = """
+axe.configure({rules: [{id: "color-contrast", selector: "[data-first-of-its-look]"}]});
+self.markLooks = () => {
+  const grounds = new Map([[document.documentElement, ""]]), seen = new Set();
+  const written = (e) => e.value || e.placeholder
+    || [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
+  for (const e of document.querySelectorAll("body, body *")) {
+    const style = getComputedStyle(e), ground = [style.backgroundColor, style.backgroundImage,
+      style.opacity, style.position].join();
+    grounds.set(e, `${grounds.get(e.parentElement)}/${ground}`);
+    if (!written(e) || !e.checkVisibility()) continue;
+    const look = [grounds.get(e), style.color, style.fontSize, style.fontWeight, style.textShadow,
+      e.tagName, e.className, e.disabled, e.ariaDisabled].join();
+    e.toggleAttribute("data-first-of-its-look", !seen.has(look));
+    seen.add(look);
+  }
+};
+"""
+
+
 def violations(page: Page, rules: dict[str, Any]) -> list[dict[str, Any]]:
-    """What axe finds on a page by these rules."""
-    devtools = page.context.new_cdp_session(page)  # Playwright's `evaluate` takes twice as long
-    devtools.send("Runtime.evaluate", {"expression": AXE_SCRIPT})
-    devtools.detach()
-    found: list[dict[str, Any]] = page.evaluate("(rules) => axe.run(rules)", rules)["violations"]
+    """What axe finds by these rules on a page of the fixture `judged`."""
+    found: list[dict[str, Any]] = page.evaluate(
+        "async (rules) => { markLooks(); return (await axe.run(rules)).violations; }", rules
+    )
     return found
 
 
@@ -117,6 +146,13 @@ def live(live_server, browser):
     yield seen
     context.close()
     assert not seen.faults, "\n".join(seen.faults)
+
+
+@pytest.fixture
+def judged(live):
+    """The live server's page, in which axe stands from the next address on."""
+    live.page.add_init_script(AXE_SCRIPT + LOOKS)
+    return live
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.test import TransactionTestCase
 
 from archive_center.roles.owner import as_owner
-from tests.browsing import browser, chromium, live, pytest_terminal_summary
+from tests.browsing import browser, chromium, judged, live, pytest_terminal_summary
 from tests.database import Reference, address_of
 from tests.working import worker
 
-__all__ = ["browser", "chromium", "live", "pytest_terminal_summary", "worker"]
+__all__ = ["browser", "chromium", "judged", "live", "pytest_terminal_summary", "worker"]
 
 
 @pytest.fixture(scope="session", autouse=True)

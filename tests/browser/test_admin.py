@@ -19,13 +19,13 @@ def rows():
 
 
 @pytest.mark.parametrize("narrow", [False, True], ids=["desktop", "phone"])
-def test_the_admins_pages_keep_to_their_policy(live, rows, narrow):
+def test_the_admins_pages_keep_to_their_policy(judged, rows, narrow):
     """Its theme is renewed now and then; what it then adds inline shows as a fault here."""
-    live.sign_in(make.supervisor())
+    judged.sign_in(make.supervisor())
     if narrow:
-        live.page.set_viewport_size(PHONE)
+        judged.page.set_viewport_size(PHONE)
 
-        live.page.emulate_media(color_scheme="dark")
+        judged.page.emulate_media(color_scheme="dark")
     found = []
     for address in (
         reverse("admin:index"),
@@ -35,11 +35,11 @@ def test_the_admins_pages_keep_to_their_policy(live, rows, narrow):
         reverse("admin:records_user_add"),
         reverse("admin:records_duerule_add"),
     ):
-        live.open(address)
-        assert live.page.locator("#content").is_visible()
-        broken = violations(live.page, RULES)
+        judged.open(address)
+        assert judged.page.locator("#content").is_visible()
+        broken = violations(judged.page, RULES)
         found += [(address, one["help"], one["nodes"][0]["html"]) for one in broken]
-        found += [(address, "named", fault) for fault in live.page.evaluate(UNNAMED)]
+        found += [(address, "named", fault) for fault in judged.page.evaluate(UNNAMED)]
     assert not found, found
 
 

@@ -14,16 +14,16 @@ def packages(settings, tmp_path):
     settings.PACKAGE_DIR = tmp_path / "packages"
 
 
-def test_the_pages_of_a_handover_under_way(live):
+def test_the_pages_of_a_handover_under_way(judged):
     fonds = make.fonds()
     for number in (1, 2):
         handover_make.due_record(fonds, number)
     draft, proposed = handover_make.draft(), handover_make.proposed()
     delivered = handover_make.delivered()
-    live.sign_in(make.supervisor())
+    judged.sign_in(make.supervisor())
 
     check(
-        live,
+        judged,
         f"{reverse('transfers:handover-create')}?fonds={fonds.number}",
         draft.get_absolute_url(),
         reverse("transfers:handover-items", args=[draft.pk]),

@@ -80,9 +80,9 @@ def test_one_edits_from_a_list_beside_another_editor_and_comes_back_to_it(live):
     assert (made[1].title, made[1].remarks) == ("我改的题名", "先写的备注")
 
 
-def test_the_record_s_pages_are_accessible(live):
+def test_the_record_s_pages_are_accessible(judged):
     by = make.archivist()
-    live.sign_in(by)
+    judged.sign_in(by)
     record = make.record(Stage.ACCEPTED, described_by=by)
     component = actions.add_component(
         record, part=Part.ORIGINAL, title="正本", pages=3, by=by, at=make.NOW
@@ -97,7 +97,7 @@ def test_the_record_s_pages_are_accessible(live):
     actions.add_component(draft, title="乙", **given)
 
     check(
-        live,
+        judged,
         record.get_absolute_url(),
         volume.get_absolute_url(),
         reverse("records:record-history", args=[record.pk]),
@@ -152,10 +152,10 @@ def test_components_are_sent_together_and_put_in_order_with_and_without_a_mouse(
     assert list(record.components.values_list("title", flat=True)) == ["四", "二", "一"]
 
 
-def test_components_in_custody_are_put_right_by_two_people(live):
+def test_components_in_custody_are_put_right_by_two_people(judged):
     record = amendment_make.with_parts(archival_code="J014-WS·2025·Y-0001", count=4)
-    live.sign_in(make.archivist())
-    page = live.open(record.get_absolute_url())
+    judged.sign_in(make.archivist())
+    page = judged.open(record.get_absolute_url())
     page.click("#components a[href$='/amend/components/']")
     rows = "#form tbody tr"
 
@@ -172,11 +172,11 @@ def test_components_in_custody_are_put_right_by_two_people(live):
     page.fill("[name=reason]", "核对实体")
     page.click("#form button[type=submit]")
     page.wait_for_selector(".flow")
-    address = page.url.removeprefix(live.url)
-    live.sign_in(make.supervisor())
-    check(live, address)
+    address = page.url.removeprefix(judged.url)
+    judged.sign_in(make.supervisor())
+    check(judged, address)
     page.set_viewport_size(PHONE)
-    page = live.open(address)
+    page = judged.open(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.click(".acts a[href$='/act/approve/']")
     page.click("#form .btn-seal")
@@ -184,5 +184,5 @@ def test_components_in_custody_are_put_right_by_two_people(live):
 
     said = list(record.components.values_list("title", "part"))
     assert said == [("正文", "original"), ("附件1", "attachment"), ("附件4", "attachment")]
-    page = live.open(record.get_absolute_url())
+    page = judged.open(record.get_absolute_url())
     assert "附件2" not in page.inner_text("#components")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browsing import violations
+
 pytestmark = pytest.mark.browser
 HARMLESS = "/static/img/seal.svg"
 
@@ -28,3 +30,20 @@ def test_a_fault_is_noticed(live, deed, fault):
 
     assert fault in "".join(live.faults)
     live.faults.clear()
+
+
+FAINT = """data:text/html,<title>Ink</title><body style="background: white; color: black">
+  <p>Plain</p> <p style="color: silver">Faint</p> <p style="color: silver">As faint</p>
+  <div style="background: black"> <p style="color: silver">Plain</p>
+    <p style="color: dimgray">Faint</p> </div>
+  <div style="background: gray"> <p hidden>Not seen</p> <p>Plain</p>
+    <p style="color: silver">Faint</p> </div>"""
+
+
+def test_faint_text_is_noticed_once_on_each_ground(judged):
+    judged.page.goto(FAINT)
+
+    found = violations(judged.page, {"runOnly": ["color-contrast"]})
+
+    said = [node["html"] for broken in found for node in broken["nodes"]]
+    assert [html.partition(">")[2] for html in said] == 3 * ["Faint</p>"]
