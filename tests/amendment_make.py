@@ -28,10 +28,11 @@ def approved(*records: Record, by: User | None = None, **given: Any) -> Amendmen
 
 def with_parts(stage: Stage = Stage.ACCEPTED, count: int = 3, **given: Any) -> Record:
     """A record with attachments 附件1, 附件2 …, of one page each."""
-    record = make.record(stage, **given)
+    record = make.record(Stage.DRAFT if stage == Stage.DRAFT else Stage.ACCEPTED, **given)
     for place in range(1, count + 1):
         title = f"附件{place}"
         record.components.create(position=place, part=Part.ATTACHMENT, title=title, pages=1)
+    make.led(record, stage)
     return record
 
 

@@ -5,15 +5,18 @@ from django.db import models
 
 from records.copies.rules import BY_NAME, Colour
 from records.holdings.models import Component, Record
-from records.holdings.models.components import KeptInCustody
+from records.holdings.models.components import KeptInCustody, NothingAdded
 from records.holdings.models.holds import HeldStays
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, NeverEmptied
 
-OF_COMPONENT = (
-    "ARRAY(SELECT record_id FROM records_component"
-    " WHERE id IN (NEW.component_id, OLD.component_id))"
+OF_COMPONENT = "SELECT record_id FROM records_component WHERE id IN ({})"
+EITHER = OF_COMPONENT.format("NEW.component_id, OLD.component_id")
+# What is said of a copy when it is stored; only how it was last verified is said later.
+STORED = (
+    *("component", "name", "format", "size", "sha256", "sm3", "stored_by", "stored_at"),
+    *("resolution", "colour"),
 )
 
 
@@ -56,19 +59,14 @@ class DigitalCopy(models.Model):
         verbose_name = _("digital copy")
         verbose_name_plural = _("digital copies")
         triggers = [
-            Fixed("bytes_are_fixed", "component", "size", "sha256", "sm3"),
-            KeptInCustody(
-                "copy_stays",
-                record="SELECT record_id FROM records_component WHERE id = OLD.component_id",
-            ),
+            Fixed("stored_copy_is_fixed", *STORED),
+            KeptInCustody("copy_stays", record=OF_COMPONENT.format("OLD.component_id")),
+            NothingAdded("copy_comes_before", record=OF_COMPONENT.format("NEW.component_id")),
             NeverEmptied(),
-            HeldStays("held_stays", pgtrigger.Insert | pgtrigger.Delete, concerned=OF_COMPONENT),
             HeldStays(
-                "held_stays_named",
-                pgtrigger.Update,
-                concerned=OF_COMPONENT,
-                where="(OLD.name, OLD.format, OLD.resolution, OLD.colour) IS DISTINCT FROM"
-                " (NEW.name, NEW.format, NEW.resolution, NEW.colour)",
+                "held_stays",
+                pgtrigger.Insert | pgtrigger.Delete,
+                concerned=f"ARRAY({EITHER})",
             ),
         ]
         indexes = [models.Index(fields=["sha256"], name="copy_by_digest")]

@@ -96,7 +96,8 @@ ADD_PART = """
 
 @pytest.mark.parametrize("stage", [Stage.ACCEPTED, Stage.TRANSFERRED])
 def test_components_and_copies_of_what_is_accepted_stay(stage):
-    copy = handover_make.copy(make.record(stage))
+    copy = handover_make.copy(make.record(Stage.ACCEPTED))
+    make.led(copy.component.record, stage)
 
     with refused("records_digitalcopy .* stays"):
         run("DELETE FROM records_digitalcopy WHERE id = %s", copy.pk)

@@ -157,17 +157,40 @@ def test_a_draft_is_deleted():
     assert run("DELETE FROM records_record WHERE id = %s", record.pk) == 1
 
 
-@pytest.mark.parametrize(
-    "change",
-    ["sha256 = repeat('1', 64)", "sm3 = repeat('1', 64)", "size = 1", "component_id = NULL"],
-)
-def test_a_stored_copy_keeps_its_digest_its_size_and_its_place(change):
+COPY = {
+    "component_id": "NULL",
+    "name": "'x.pdf'",
+    "format": "'x'",
+    "size": "1",
+    "sha256": "repeat('1', 64)",
+    "sm3": "repeat('1', 64)",
+    "stored_by_id": "NULL",
+    "stored_at": "'1999-01-01'",
+    "resolution": "1",
+    "colour": "'x'",
+}
+
+
+@pytest.mark.parametrize("column", COPY)
+def test_a_stored_copy_keeps_all_but_how_it_was_verified(column):
     copy = handover_make.copy(make.record())
 
     with refused("is fixed"):
-        run(f"UPDATE records_digitalcopy SET {change} WHERE id = %s", copy.pk)
+        run(f"UPDATE records_digitalcopy SET {column} = {COPY[column]} WHERE id = %s", copy.pk)
     assert run("UPDATE records_digitalcopy SET verified_at = now(), intact = true") == 1
     assert DigitalCopy.objects.get().sha256 == copy.sha256
+
+
+def test_nothing_is_added_to_what_was_transferred():
+    copy = handover_make.copy(make.record(Stage.ACCEPTED))
+    make.led(copy.component.record, Stage.TRANSFERRED)
+    part, copy.pk, copy.sha256 = copy.component, None, "2" * 64
+
+    with refused("is added"):
+        copy.save_base(force_insert=True)
+    part.pk, part.position = None, 9
+    with refused("is added"):
+        part.save_base(force_insert=True)
 
 
 RULE = {
@@ -208,7 +231,7 @@ def test_every_fixed_column_is_tried_here():
     }
     tried = {("Record", column.removesuffix("_id")) for column in CODE} | {("Record", "volume")}
     tried |= {("DueRule", column.removesuffix("_id")) for column in RULE}
-    tried |= {("DigitalCopy", name) for name in ("component", "size", "sha256", "sm3")}
+    tried |= {("DigitalCopy", column.removesuffix("_id")) for column in COPY}
     names = "fonds proposed_by approved_by approved_at package carriage media_numbers"
     named = [*names.split(), "delivered_on", "receipt"]
 

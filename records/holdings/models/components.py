@@ -10,10 +10,10 @@ from django.db import models
 
 from records.holdings.models.holds import HeldStays
 from records.holdings.models.records import Record
-from records.holdings.rules import Part
+from records.holdings.rules import Part, Stage
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _
-from records.triggers import Fixed, Kept, NeverEmptied
+from records.triggers import Fixed, Kept, NeverEmptied, Refusal
 
 SAID = ("part", "title", "pages", "position")  # what a correction may say anew
 
@@ -35,14 +35,15 @@ class InPlace(ComponentManager["Component"]):
         return ComponentQuerySet(self.model, using=self._db).filter(position__isnull=False)
 
 
-def in_custody(records: str) -> str:
+def in_custody(records: str, *, stage: str = "<> 'draft'") -> str:
     """Whether one of some records is a draft no more: the beginning of an IF in PL/pgSQL.
 
-    `records` are keys in SQL. Whoever accepts one of them just now is waited for.
+    `records` are keys in SQL. Whoever accepts one of them just now is waited for. With
+    another `stage`: whether one of them is in that.
     """
     those = f"SELECT FROM records_record WHERE id IN ({records})"
     wait = f"PERFORM {those.removeprefix('SELECT ')} ORDER BY id FOR SHARE;"
-    return f"{wait} IF EXISTS ({those} AND stage <> 'draft')"
+    return f"{wait} IF EXISTS ({those} AND stage {stage})"
 
 
 def newest_said(component: str) -> str:
@@ -64,6 +65,20 @@ class KeptInCustody(Kept):
     def get_func(self, model: Any) -> str:
         refused = super().get_func(model)
         return f"{in_custody(self.record)} THEN {refused} END IF; RETURN OLD;"
+
+
+class NothingAdded(Refusal):
+    """Nothing is added to a record that is with the public archive; `record` is its key in SQL."""
+
+    message = "no % is added to what was transferred"
+
+    def __init__(self, name: str, *, record: str) -> None:
+        self.record = record
+        super().__init__(name=name, operation=pgtrigger.Insert)
+
+    def get_func(self, model: Any) -> str:
+        gone = in_custody(self.record, stage=f"= '{Stage.TRANSFERRED.value}'")
+        return f"{gone} THEN {super().get_func(model)} END IF; RETURN NEW;"
 
 
 class FixedUnlessCorrected(Fixed):
@@ -116,6 +131,7 @@ class Component(models.Model):
             ),
             FixedUnlessCorrected("component_is_corrected", "record", *SAID),
             KeptInCustody("component_stays", record="OLD.record_id"),
+            NothingAdded("component_comes_before", record="NEW.record_id"),
             NeverEmptied(),
         ]
         ordering = ["record", "position"]
