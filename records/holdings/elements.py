@@ -294,7 +294,7 @@ def exported(*, volumes: bool = False) -> list[Element]:
 
 def packed(record: Any, group: str) -> Iterator[tuple[str, Any]]:
     """Names and values of the elements that stand in a group of the metadata (DA/T 46-2009)."""
-    for one in sorted(ELEMENTS, key=lambda one: one.place):
-        parent, _slash, name = one.path.rpartition("/")
-        if name and parent == group and one.described:
+    found = [one for one in ELEMENTS if one.standing[0] == group and one.described]
+    for one in sorted(found, key=lambda one: one.place):
+        if name := one.standing[1]:
             yield name, one.packed(record)

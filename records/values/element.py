@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -63,7 +63,7 @@ class Element:
         """What has to be read from the database to say it."""
         return self.told or self.columns
 
-    @property
+    @cached_property
     def field(self) -> "Field[Any, Any]":
         """Its field on a record, which knows its name, its length and its choices."""
         found = apps.get_model("records", "Record")._meta.get_field(self.column)
@@ -106,12 +106,25 @@ class Element:
 
     def packed(self, record: Any) -> Any:
         """What papers and packages say of it."""
+        if self._is_told_as_kept:
+            return _of(record, self.sources[0])
         values = [_of(record, source) for source in self.sources]
         return (self.packs or self.saying)(*values)
+
+    @cached_property
+    def standing(self) -> tuple[str, str]:
+        """Its group in the metadata and its name there; no name where it has no place."""
+        group, _slash, name = self.path.rpartition("/")
+        return group, name
+
+    @cached_property
+    def _is_told_as_kept(self) -> bool:
+        """Whether no words are looked up and nothing is put together, which takes longer."""
+        return not (self.packs or self.says or self.field.flatchoices)
 
 
 def _of(record: Any, source: str) -> Any:
     """A value by its path; nothing where a row on the way is missing (unit__name)."""
     first, _sep, rest = source.partition("__")
-    value = attrgetter(first)(record)
+    value = getattr(record, first)
     return _of(value, rest) if rest and value is not None else value

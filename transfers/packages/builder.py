@@ -1,14 +1,15 @@
 """Builds a transfer package: a BagIt bag around the structure of DA/T 93-2022.
 
-All work is done in `.<name>.work` beside the final place. Each record's directory is made
-under a temporary name and renamed, then told to the journal; the tag files are written
-and the bag gets its name when everything else is there. Killed at any point, the next
-build keeps what is finished and equal, and makes the rest.
+All work is done in `.<name>.work` beside the final place. Each record's directory is filled,
+then told to the journal; the tag files are written and the bag gets its name when
+everything else is there. Killed at any point, the next build keeps what is finished and
+equal, and makes the rest.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,13 +17,13 @@ from pathlib import Path
 from records.jobs.rules import Progress
 from records.rules import Refused
 from records.sentences import gettext as _
-from transfers.packages.bags import root_of_files, write_manifests, write_tags
+from transfers.packages.bags import faults_of_bag, root_of_files, write_manifests, write_tags
 from transfers.packages.directories import pack_all
 from transfers.packages.files import Written, barred, no_room, write
 from transfers.packages.listings import readme, self_test, write_listing
 from transfers.packages.metadata import Item
-from transfers.packages.rules import LISTING, OTHERS, README, SELF_TEST, Order, Root
-from transfers.packages.verification import verify
+from transfers.packages.rules import LISTING, OTHERS, README, SELF_TEST, Fault, Order, Root
+from transfers.packages.verification import structure
 from transfers.packages.workplace import Journal, Packed, Workplace
 
 
@@ -67,8 +68,14 @@ def build(
             resumed = work.journal.exists()
             journal = Journal(work.journal)
             packed = pack_all(order, items, work, journal, tell)
-            built = _finish(order, packed, papers, work, on, tell)
-            _prove(work, digests=resumed)
+            contents, payload = _open(order, packed, work)
+            tell(order.total, order.total, OTHERS)
+            with ThreadPoolExecutor(2) as aside:  # while the papers are set
+                aside.submit(os.sync)
+                structured = aside.submit(list, structure(work.data))
+                payload += _others(order, contents, papers, work)
+            built = _close(order, contents, payload, work, on)
+            _prove(work, structured.result(), digests=resumed)
             os.sync()
             work.bag.rename(work.final)
     except OSError as error:
@@ -94,12 +101,9 @@ def _refusal(error: OSError, place: Path) -> Exception:
     return error
 
 
-def _finish(
-    order: Order, packed: list[Packed], papers: Papers, work: Workplace, on: date, tell: Progress
-) -> Built:
-    """The two opening files, the papers, the manifests and the tag files."""
+def _open(order: Order, packed: list[Packed], work: Workplace) -> tuple[Contents, list[Written]]:
+    """The two opening files, and with them the root digests."""
     payload = [file for record in packed for file in record.files]
-    write_listing(work.data / LISTING, (record.row for record in packed))
     size = sum(file.size for file in payload)
     about = readme(
         order,
@@ -108,23 +112,10 @@ def _finish(
         paper_only=sum(record.paper_only for record in packed),
         size=size,
     )
+    write_listing(work.data / LISTING, (record.row for record in packed))
     payload.append(write(work.data, README, about.encode()))
     payload.append(write(work.data, LISTING, (work.data / LISTING).read_bytes()))
-    root = root_of_files(payload)
-    contents = Contents(packed, root, size)
-    tell(order.total, order.total, OTHERS)
-    payload += _others(order, contents, papers, work)
-    files, size = write_manifests(work.bag, payload)
-    write_tags(
-        work.bag,
-        order,
-        root,
-        files=files,
-        size=size,
-        paper_only=contents.paper_only,
-        on=on,
-    )
-    return Built(work.final, contents, files, size, root)
+    return Contents(packed, root_of_files(payload), size), payload
 
 
 def _others(order: Order, contents: Contents, papers: Papers, work: Workplace) -> Iterator[Written]:
@@ -136,9 +127,29 @@ def _others(order: Order, contents: Contents, papers: Papers, work: Workplace) -
         yield write(work.data, f"{OTHERS}/{name}", content)
 
 
-def _prove(work: Workplace, *, digests: bool) -> None:
-    """Verify the bag before it gets its name; after an interruption, byte by byte."""
-    faults = verify(work.bag, digests=digests)
+def _close(
+    order: Order, contents: Contents, payload: list[Written], work: Workplace, on: date
+) -> Built:
+    """The manifests and the tag files, over all that is in the package."""
+    files, size = write_manifests(work.bag, payload)
+    write_tags(
+        work.bag,
+        order,
+        contents.root,
+        files=files,
+        size=size,
+        paper_only=contents.paper_only,
+        on=on,
+    )
+    return Built(work.final, contents, files, size, contents.root)
+
+
+def _prove(work: Workplace, structured: list[Fault], *, digests: bool) -> None:
+    """Verify the bag before it gets its name; after an interruption, byte by byte.
+
+    `structured` are the faults of what lay there before the papers did.
+    """
+    faults = [*faults_of_bag(work.bag, digests=digests), *structured]
     if faults:
         work.close()
         raise Refused(

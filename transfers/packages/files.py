@@ -7,11 +7,10 @@ import errno
 import hashlib
 import tarfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from concurrent.futures import Future
 from pathlib import Path
-from typing import BinaryIO
+from typing import NamedTuple
 
-from django.core.files import File
 from django.core.files.storage import default_storage
 
 from records.copies.digests import CHUNK
@@ -20,8 +19,7 @@ from records.rules import Refused
 from records.sentences import gettext as _
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """One file of the payload: its path below `data/`, bytes and digests."""
 
     path: str
@@ -32,7 +30,8 @@ class Written:
 
 def write(base: Path, path: str, content: bytes) -> Written:
     """Write a small file that was made in memory."""
-    (base / path).write_bytes(content)
+    with open(f"{base}/{path}", "wb") as file:  # noqa: PTH123 - a `Path` each takes as long
+        file.write(content)
     return Written(
         path,
         len(content),
@@ -41,11 +40,22 @@ def write(base: Path, path: str, content: bytes) -> Written:
     )
 
 
-def copy_in(base: Path, path: str, copy: DigitalCopy, code: str) -> Written:
-    """Stream a digital copy from the store, and refuse it if it is not what was stored."""
+def stream(source: str, base: Path, path: str) -> Written:
+    """Copy bytes of the store, under their name there, and work out both digests on the way."""
+    sha256, sha512, size = hashlib.sha256(), hashlib.sha512(), 0
+    with default_storage.open(source, "rb") as stored, (base / path).open("wb") as target:
+        while block := stored.read(CHUNK):
+            sha256.update(block)
+            sha512.update(block)
+            target.write(block)
+            size += len(block)
+    return Written(path, size, sha256.hexdigest(), sha512.hexdigest())
+
+
+def copied(streamed: "Future[Written]", copy: DigitalCopy, code: str) -> Written:
+    """A digital copy that was streamed; refused if it is not what was stored."""
     try:
-        with default_storage.open(copy.path, "rb") as source, (base / path).open("wb") as target:
-            written = _stream(source, target, path)
+        written = streamed.result()
     except FileNotFoundError:
         raise Refused(
             _(
@@ -63,16 +73,6 @@ def copy_in(base: Path, path: str, copy: DigitalCopy, code: str) -> Written:
             % {"name": copy.name, "code": code}
         )
     return written
-
-
-def _stream(source: "File[bytes]", target: BinaryIO, path: str) -> Written:
-    sha256, sha512, size = hashlib.sha256(), hashlib.sha512(), 0
-    while block := source.read(CHUNK):
-        sha256.update(block)
-        sha512.update(block)
-        target.write(block)
-        size += len(block)
-    return Written(path, size, sha256.hexdigest(), sha512.hexdigest())
 
 
 def no_room(error: OSError) -> bool:

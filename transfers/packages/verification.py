@@ -5,11 +5,12 @@ The rules are those of `rules.py` and the cross-checks of the standard: the numb
 line, nothing lies loose, nothing is compressed, no DTD.
 """
 
+import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -38,12 +39,9 @@ FORMS = {
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-def verify(bag: Path, *, digests: bool = True) -> list[Fault]:
-    """All faults of a package; an empty list means that it holds.
-
-    Without `digests` the bytes of the payload are not read again, only counted.
-    """
-    faults = list(faults_of_bag(bag, digests=digests))
+def verify(bag: Path) -> list[Fault]:
+    """All faults of a package; an empty list means that it holds."""
+    faults = list(faults_of_bag(bag, digests=True))
     return faults or list(structure(bag / "data"))
 
 
@@ -63,30 +61,26 @@ def structure(data: Path) -> Iterator[Fault]:
     codes: list[str] = []
     yield from _listing(data / LISTING, codes)
     yield from _readme(data / README, len(codes))
-    directories = {path.name: path for path in _record_directories(data)}
+    walked = list(_walked(data))
+    directories = {one.name: one for one in walked if one.is_record}
     for code, times in Counter(codes).items():
         if times > 1:
             yield Fault(code, f"目录文件中出现 {times} 次")
     yield from (Fault(code, "没有档号文件夹") for code in set(codes) - directories.keys())
     yield from (Fault(name, "目录文件中没有") for name in directories.keys() - set(codes))
-    yield from _loose(data, set(directories.values()))
+    yield from _loose(one for one in walked if one is not directories.get(one.name))
     for name in sorted(directories.keys() & set(codes)):
-        yield from _record(directories[name])
-
-
-def _parser() -> Any:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        yield from _record(data / directories[name].inside, sorted(directories[name].files))
 
 
 def _read_xml(path: Path) -> Any:
     """The root of an XML file without a DTD; None if it has one or is not well-formed."""
     try:
-        with path.open("rb") as file:  # of a name lxml would take `%` for part of a URL
-            tree = etree.parse(file, _parser())
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        root: Any = etree.fromstring(path.read_bytes(), parser)
     except (etree.XMLSyntaxError, OSError):
         return None
-    declared: Any = tree.docinfo
-    return None if declared.doctype else tree.getroot()
+    return None if root.getroottree().docinfo.doctype else root
 
 
 def _listing(path: Path, codes: list[str]) -> Iterator[Fault]:
@@ -130,27 +124,36 @@ def _decoded(content: bytes) -> str:
     return ""
 
 
-def _record_directories(data: Path) -> Iterator[Path]:
-    """The lowest directories below 全宗号/门类代码: one for each record."""
-    for path in data.glob("*/*/**/"):
-        inside = path.relative_to(data).parts
-        lowest = not any(child.is_dir() for child in path.iterdir())
-        if inside[0] != OTHERS and len(inside) >= 3 and lowest:
-            yield path
+class Walked(NamedTuple):
+    """A directory of the payload by its path in there, and the files in it."""
+
+    inside: str
+    files: list[str]
+    is_record: bool
+
+    @property
+    def name(self) -> str:
+        return self.inside.rpartition("/")[2]
 
 
-def _loose(data: Path, directories: set[Path]) -> Iterator[Fault]:
-    allowed = {data / README, data / LISTING}
-    for path in data.rglob("*"):
-        if not path.is_file() or path in allowed or path.parent in directories:
-            continue
-        if path.relative_to(data).parts[0] != OTHERS:
-            yield Fault(str(path.relative_to(data)), "散放，不在档号文件夹内")
+def _walked(data: Path) -> Iterator[Walked]:
+    """All but 其他; the lowest below 全宗号/门类代码 are those of the records."""
+    for place, below, files in os.walk(data):
+        inside = os.path.relpath(place, data)
+        if inside == ".":
+            below[:] = [name for name in below if name != OTHERS]
+        yield Walked(inside, files, not below and inside.count("/") > 1)
 
 
-def _record(directory: Path) -> Iterator[Fault]:
+def _loose(walked: Iterable[Walked]) -> Iterator[Fault]:
+    for one in walked:
+        paths = {name if one.inside == "." else f"{one.inside}/{name}" for name in one.files}
+        for path in sorted(paths - {README, LISTING}):
+            yield Fault(path, "散放，不在档号文件夹内")
+
+
+def _record(directory: Path, names: list[str]) -> Iterator[Fault]:
     """The faults of one record's directory: metadata, content, and that they belong together."""
-    names = sorted(path.name for path in directory.iterdir())
     described = [name for name in names if METADATA_NAME.fullmatch(name)]
     content = [name for name in names if name not in described]
     if not described:

@@ -1,8 +1,8 @@
 """Where one package is made, beside the place where it will lie, and what of it is finished.
 
-The journal has a line a record, written when the record's directory has its final name,
-so that a killed build goes on from there. A torn last line is what the kill left; it
-counts as not written.
+The journal has a line a record, written when all files of the record are, so that a killed
+build goes on from there. A directory that it does not name is not finished, and removed. A
+torn last line is what the kill left; it counts as not written.
 """
 
 import fcntl
@@ -10,7 +10,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,13 @@ from transfers.packages.files import Written
 
 
 class Workplace:
-    """Where one package is made: the bag, the record in the making, the journal."""
+    """Where one package is made: the bag and the journal."""
 
     def __init__(self, parent: Path, name: str) -> None:
         self.final = parent / name
         self.place = parent / f".{name}.work"
         self.bag = self.place / "bag"
         self.data = self.bag / "data"
-        self.staging = self.place / "staging"
         self.journal = self.place / "journal.jsonl"
 
     @contextmanager
@@ -61,12 +60,21 @@ class Workplace:
 
 @dataclass(frozen=True)
 class Packed:
-    """One record that lies in the package, with its line of the lists."""
+    """One record that lies in the package, with its line of the lists.
+
+    `beside` says with which others its sheet was set: the bytes of that depend on them.
+    """
 
     directory: str
     row: dict[str, Any]
     paper_only: bool
     files: list[Written]
+    beside: str = ""
+
+    def line(self) -> bytes:
+        """Its line of the journal."""
+        told = {**vars(self), "files": [file._asdict() for file in self.files]}
+        return json.dumps(told, ensure_ascii=False).encode() + b"\n"
 
 
 class Journal:
@@ -75,7 +83,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._mend()
-        self._out = path.open("a", encoding="utf-8")
+        self._out = path.open("ab")
 
     def _mend(self) -> None:
         """Cut off a torn last line, so that the next one begins on its own."""
@@ -86,7 +94,7 @@ class Journal:
             file.truncate(whole)
 
     def add(self, packed: Packed) -> None:
-        self._out.write(json.dumps(asdict(packed), ensure_ascii=False) + "\n")
+        self._out.write(packed.line())
         self._out.flush()
 
     def close(self) -> None:
@@ -96,11 +104,10 @@ class Journal:
         """Keep only these, in their order: the order of the package."""
         self.close()
         partial = self.path.with_suffix(".new")
-        with partial.open("w", encoding="utf-8") as file:
-            for packed in kept:
-                file.write(json.dumps(asdict(packed), ensure_ascii=False) + "\n")
+        with partial.open("wb") as file:
+            file.writelines(packed.line() for packed in kept)
         partial.replace(self.path)
-        self._out = self.path.open("a", encoding="utf-8")
+        self._out = self.path.open("ab")
 
     def __iter__(self) -> Iterator[Packed]:
         if not self.path.exists():

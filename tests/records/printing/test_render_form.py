@@ -1,13 +1,16 @@
 """Forms become PDF/A-2b, whatever people have written into them."""
 
 import os
+import re
 import shutil
 
 import pypdfium2
 import pytest
+from lxml import etree
 
 from records.printing.glyphs import FONTS, legible
 from records.printing.pdf import TEMPLATES, _press, render, rendered
+from records.printing.sheets import rendered_each
 from tests import make
 
 LETTER = {
@@ -19,6 +22,7 @@ LETTER = {
     "by": "清岚市财政局",
     "date": "2015年6月18日",
 }
+SHEET = {"title": "题名", "rows": [], "note": "", "sender": "", "on": ""}
 
 
 def text_of(pdf: bytes) -> str:
@@ -68,11 +72,58 @@ def test_every_character_that_the_fonts_hold_is_printed():
     held = [chr(code) for first, last in runs for code in range(int(first, 16), int(last, 16) + 1)]
     rows = [("", "".join(held[start : start + 200])) for start in range(0, len(held), 200)]
 
-    pdf = rendered(
-        "description", {"title": "", "rows": rows, "note": "", "sender": "", "on": ""}, at=make.NOW
-    )
+    (pdf,) = rendered_each("description", [SHEET | {"rows": rows}], at=make.NOW)
 
     assert {"漢", "鄭", "龘"} <= set(text_of(pdf))
+
+
+def test_sheets_that_are_set_together_are_documents_of_their_own():
+    titles = ["关于预算的通知", "<甲> & (乙)", "吉祥的𠮷字"]
+    sheets = [SHEET | {"title": title, "rows": [("题名", title)]} for title in titles]
+
+    pdfs = rendered_each("description", sheets, at=make.NOW)
+
+    assert pdfs == rendered_each("description", sheets, at=make.NOW)
+    for number, title in enumerate(["关于预算的通知", "<甲> & (乙)", "吉祥的〓字"]):
+        pdf, said = pdfs[number], text_of(pdfs[number])
+        assert [word in said for word in ("预算", "甲", "吉祥")] == [n == number for n in range(3)]
+        assert title in said
+        assert ("U+20BB7" in said) == (number == 2)
+        with pypdfium2.PdfDocument(pdf) as document:
+            assert (len(document), document.get_metadata_value("Title")) == (1, title)
+        packet = etree.fromstring(pdf[pdf.index(b"<x:xmpmeta") : pdf.index(b"<?xpacket end")])
+        told = {
+            etree.QName(one).localname: "".join(map(str, one.itertext())) for one in packet.iter()
+        }
+        assert (told["title"], told["part"], told["NPages"]) == (title, "2", "1")
+        assert "/ID[({0})({0})]".format(told["DocumentID"]).encode() in pdf
+        assert pdf.count(b"/Type/Page/") == 1
+        assert stands_where_it_says(pdf)
+    assert len({pdf[pdf.index(b"/ID[") :] for pdf in pdfs}) == 3
+
+
+def stands_where_it_says(pdf: bytes) -> bool:
+    """Whether the table leads to each object, and each stream is as long as it is told to be."""
+    table = int(pdf[pdf.rindex(b"startxref") :].split()[1])
+    lines = pdf[table:].split(b"trailer")[0].splitlines()
+    assert lines[0] == b"xref"
+    assert lines[1] == b"0 %d" % len(lines[2:])
+    for number, line in enumerate(lines[2:]):
+        at = int(line[:10])
+        if line.endswith(b"n") and not pdf[at:].startswith(b"%d 0 obj" % number):
+            return False
+    streams = re.finditer(rb"/Length (\d+)[^\n]*>>\nstream\n", pdf)
+    return all(pdf[one.end() + int(one[1]) :].startswith(b"\nendstream") for one in streams)
+
+
+def test_a_sheet_that_needs_a_second_page_has_it():
+    long = SHEET | {"title": "长的", "rows": [("提要", "很长的一段文字。" * 250)]}
+
+    short, pdf = rendered_each("description", [SHEET, long], at=make.NOW)
+
+    with pypdfium2.PdfDocument(short) as one, pypdfium2.PdfDocument(pdf) as more:
+        assert len(one) == 1 < len(more)
+        assert more.get_metadata_value("Title") == "长的"
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):

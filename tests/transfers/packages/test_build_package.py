@@ -1,5 +1,6 @@
 """The package is a bag that bagit accepts, around the structure of DA/T 93-2022."""
 
+import json
 import resource
 import subprocess
 import sys
@@ -204,8 +205,15 @@ def test_an_interrupted_build_goes_on_and_gives_the_same_package(packages, monke
         work.export(handover, parent=packages / "parts", at=make.NOW, tell=stop_at_three)
     assert not list((packages / "parts").glob("[!.]*")), "nothing half-finished is offered"
     torn = next((packages / "parts").glob(".*/journal.jsonl"))
+    finished = [json.loads(line)["directory"] for line in torn.read_text("utf-8").splitlines()]
+    data = torn.parent / "bag" / "data"
+    copies = [next((data / one).glob("*_01.PDF")) for one in finished]
+    before = {path: path.stat().st_ino for path in copies}
     torn.write_text(torn.read_text("utf-8") + '{"directory": "J0', "utf-8")
-    before = {path: path.stat().st_ino for path in (packages / "parts").rglob("*_01.PDF")}
+    for number in ("0005", "0009"):  # killed while it was filled; the other was never asked for
+        half = data / finished[0].replace("-0001", f"-{number}")
+        half.mkdir(exist_ok=True)
+        (half / "半.PDF").write_bytes(b"%PDF")
 
     parts = work.export(handover, parent=packages / "parts", at=make.NOW, tell=silent)
 
@@ -213,6 +221,7 @@ def test_an_interrupted_build_goes_on_and_gives_the_same_package(packages, monke
         assert (parts.path / name).read_bytes() == (whole.path / name).read_bytes()
     assert parts.root == whole.root
     after = {path.name: path.stat().st_ino for path in parts.path.rglob("*_01.PDF")}
+    assert len(before) == 3
     assert all(after[path.name] == inode for path, inode in before.items()), "kept, not copied"
     assert verify(parts.path) == []
     assert [path.name for path in (packages / "parts").iterdir()] == [parts.path.name]

@@ -17,7 +17,7 @@ from transfers.handover.rules import Stage
 from transfers.packages.models import Package
 from transfers.packages.verification import verify
 
-RECORDS = 150  # sheets for records on paper: some 10 ms each, so that there is a middle
+RECORDS = 200  # on paper, with their sheets: some 4 ms each, so that there is a middle
 
 
 @pytest.mark.slow

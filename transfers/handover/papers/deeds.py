@@ -7,6 +7,9 @@ accepted alone, and name what was rejected: what they say then is kept with the 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from os import cpu_count
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +60,7 @@ RESULTS = {
 
 
 def papers_of(handover: Handover, order: Order, contents: Contents) -> Iterator[tuple[str, bytes]]:
-    """The papers that lie in the package, under their names."""
+    """The papers that lie in the package, under their names; as many at a time as can be set."""
     root = contents.root
     made = {
         LIST: ("list", _list(handover, order, root, [one.row for one in contents.packed])),
@@ -65,10 +68,16 @@ def papers_of(handover: Handover, order: Order, contents: Contents) -> Iterator[
         REGISTER: ("register", _register(handover, order, root, contents.size)),
     }
     made[LIST][1]["paper_only"] = contents.paper_only
-    for name, (kind, data) in made.items():
-        yield name, rendered(FORMS[kind], data, at=order.approved_at)
+    forms = ((name, FORMS[kind], data) for name, (kind, data) in made.items())
     told = handover.certified, handover.approval
-    yield from statement_papers(*told, order, _common(handover, order, root))
+    statements = statement_papers(*told, _common(handover, order, root))
+    with ThreadPoolExecutor(cpu_count()) as pool:
+        papers = [
+            (name, pool.submit(rendered, form, data, at=order.approved_at))
+            for name, form, data in chain(forms, statements)
+        ]
+        for name, paper in papers:
+            yield name, paper.result()
 
 
 def paper_now(handover: Handover, order: Order, kind: str, lines: Lines) -> bytes:

@@ -5,17 +5,15 @@ nothing is recorded the paper says so.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from records.audit.models import Entry
-from records.printing.pdf import rendered
 from records.values.dates import digits
 from records.values.rules import DISCLOSURE_WORDS, OPENING_WORDS, SECURITY_WORDS
 from transfers.handover.models.items import HandoverItemQuerySet as Items
 from transfers.handover.papers.amounts import by_mark
-from transfers.packages.rules import Order
 
 SECURITY: dict[str, str] = {kept: word for word, kept in SECURITY_WORDS.items()}
 OPENING: dict[str, str] = {kept: word for word, kept in OPENING_WORDS.items()}
@@ -50,12 +48,11 @@ def along(items: Items, approval: Entry | None) -> str:
 
 
 def statement_papers(
-    items: Items, approval: Entry | None, order: Order, common: Mapping[str, str]
-) -> Iterator[tuple[str, bytes]]:
-    """The three as PDF/A, under their names."""
+    items: Items, approval: Entry | None, common: Mapping[str, str]
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The three under their names, each with its form and what that is filled with."""
     for one in statements(items, approval):
-        data = {**common, **one._asdict(), "rows": list(one.rows)}
-        yield f"{one.name}.PDF", rendered("statement", data, at=order.approved_at)
+        yield f"{one.name}.PDF", "statement", {**common, **one._asdict(), "rows": list(one.rows)}
 
 
 def _marks(items: Items, name: str, field: str, words: Mapping[str, str], column: str) -> Statement:
