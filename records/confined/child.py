@@ -45,7 +45,7 @@ def main(reader: Callable[..., Any], order: dict[str, Any], parent: int) -> None
     _limit(order["memory"], order["seconds"])
     Path("/proc/self/oom_score_adj").write_text("1000")  # be the first where memory ends
     _leave_root()
-    _stay_with(parent)
+    stay_with(parent)
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))  # what it needs is open
     _answer(reader, order["args"])
 
@@ -67,7 +67,7 @@ def _leave_root() -> None:
             os.setresuid(NOBODY, NOBODY, NOBODY)
 
 
-def _stay_with(parent: int) -> None:
+def stay_with(parent: int) -> None:
     """Die when the process that asked dies, however that is."""
     prctl = ctypes.CDLL(None).prctl
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -12,7 +12,7 @@ from typing import IO, BinaryIO
 from xml.parsers import expat
 
 from records.tables.number_formats import BUILT_IN, Look, look
-from records.tables.rules import NOT_WORKED_OUT, Odd, position
+from records.tables.rules import MOST_COLUMNS, NOT_WORKED_OUT, Odd, position
 
 WORKBOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
 BLOCK = 1 << 20
@@ -20,6 +20,7 @@ LISTS_OF_FORMATS = {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}
 LONGEST_ERROR = 40  # characters
 _CELL = rb"""<(?:\w+:)?c\s(?=[^<>]*\b(?:t\s*=\s*["']e["']|s\s*=\s*["'](?:%s)["']))([^<>]*)>"""
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_ROW = re.compile(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
 _STYLE = re.compile(rb"""\bs\s*=\s*["']([0-9]{1,9})["']""")
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _TEXT = re.compile(rb"""\bt\s*=\s*["']str["']""")  # a formula that gave no signs
@@ -43,13 +44,19 @@ class Package:
         self.paths = self._paths()
 
     def odd(self, sheet: str) -> Iterator[Odd]:
-        """The cells of a sheet that show something else than they hold, row by row."""
+        """The cells of a sheet that show something else than they hold, row by row.
+
+        Behind each piece stands its last row with no column: who wants no more rows than that
+        does not have the rest looked through.
+        """
         path = self.names.get(self.paths.get(sheet, "").lower())
         if path is None:
             return
         with self.archive.open(path) as member:
             for piece in _pieces(member):
                 yield from sorted(self._found(piece), key=lambda one: one[:2])
+                if last := _ROW.search(piece, max(piece.rfind(b"row "), 0)):
+                    yield int(last[1]), MOST_COLUMNS, ""
 
     def _found(self, piece: bytes) -> Iterator[Odd]:
         for found in self.cell.finditer(piece):

@@ -96,9 +96,11 @@ def _in_figures(found: re.Match[str]) -> str:
 def _read(text: str) -> WrittenDate:
     if len(text) > LONGEST:
         raise _not_a_date(f"{text[:LONGEST].strip()}…", "")
-    plain = unicodedata.normalize("NFKC", text).translate({0x2014: "-", 0x2013: "-"}).strip()
-    tidy = "".join(_TIME.sub("", plain).split())
-    bare = _NUMERALS.sub(_in_figures, _BRACKETS.sub("", tidy))
+    tidy = bare = text
+    if not (text.isascii() and text.isdecimal()):  # as most are written
+        plain = unicodedata.normalize("NFKC", text).translate({0x2014: "-", 0x2013: "-"}).strip()
+        tidy = "".join(_TIME.sub("", plain).split())
+        bare = _NUMERALS.sub(_in_figures, _BRACKETS.sub("", tidy))
     found = _PARTS.fullmatch(bare) or _DIGITS.fullmatch(bare) or _YEAR.fullmatch(bare)
     if found is None:
         raise _not_a_date(text.strip(), bare)

@@ -100,7 +100,8 @@ def tidy(text: str) -> tuple[str, bool]:
     the private areas stay: rare characters of names live there.
     """
     text = text.strip()
-    if not _ANY_UNSEEN.search(text) and _ESCAPED not in text:
+    seen = text.isprintable() or not _ANY_UNSEEN.search(text)  # the first is as good as nothing
+    if seen and _ESCAPED not in text:
         return text, False
     joined = _ASCII_BREAK.sub(" ", _BREAK.sub("\x00", text.replace("\x00", "")))
     return joined.translate(_DROP).strip(), True

@@ -76,8 +76,9 @@ def read_written_date(row: Row, cell: Cell, target: Target) -> None:
     row.values["dated_on"] = found.first_day
     if found.text != written.strip("[]"):
         row.put_right("date", Change.DATE, str(found))
-    year = typed_year(found.first_day, target.today) if len(found.text) == 8 else None
-    if year and isinstance(cell, str) and not written.strip("[]").isdecimal():
+    if len(found.text) < 8 or not isinstance(cell, str) or written.strip("[]").isdecimal():
+        return
+    if year := typed_year(found.first_day, target.today):
         row.warn(
             "date",
             written,

@@ -2,12 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, TypeAlias, TypedDict
+from functools import partial
+from itertools import chain, islice
+from typing import Any, NamedTuple, TypeAlias, TypedDict
 
 from django.db import connection
 
+from records.confined.twin import shared
 from records.holdings.models import Record
 from records.imports.models import SHARED, Import, ImportCorrection, ImportRow
 from records.imports.rows.cells import Row, text_of
@@ -20,6 +23,7 @@ from records.tables.reader import Part, Table
 from records.tables.rules import Cell, letter, position
 
 Typed: TypeAlias = dict[int, dict[str, str]]
+Numbered: TypeAlias = list[tuple[int, list[Cell]]]
 _encode = Keeps(ensure_ascii=False).encode
 AT_ONCE = 1_000  # rows of one COPY; also how often progress is told
 SHOWN = 60  # characters of what was merged
@@ -31,6 +35,14 @@ class Merged(TypedDict):
     sheet: str
     cells: str
     value: str
+
+
+class Read(NamedTuple):
+    """A row as the staging table holds it, the kinds of what was put right, and its secrecy."""
+
+    staged: tuple[Any, ...]
+    changes: list[str]
+    secret: bool
 
 
 @dataclass
@@ -46,10 +58,13 @@ def stage(source: Import, sheet: Sheet, table: Table, *, progress: Progress) -> 
     """Copy every row below its sheet's header that is not blank."""
     taken, rows = Taken(_typed(source)), _rows(table, source)
     progress(0, sum(one.rows for one in source.taken) or table.total, _("Reading the table"))
-    last = _copy(source, sheet, islice(rows, AT_ONCE), taken)
-    while last:
-        progress(last)
-        last = _copy(source, sheet, islice(rows, AT_ONCE), taken)
+    some = iter(lambda: list(islice(rows, AT_ONCE)), [])
+    work = partial(_read, sheet, taken.typed)
+    with closing(shared(work, some)) as pieces:
+        for piece, read in pieces:
+            _copy(source, read)
+            _count(taken, sheet, table, piece, read)
+            progress(piece[-1][0])
     return taken
 
 
@@ -62,36 +77,47 @@ def _typed(source: Import) -> Typed:
     return found
 
 
-def _rows(table: Table, source: Import) -> Iterator[tuple[int, list[Cell], Part]]:
+def _rows(table: Table, source: Import) -> Iterator[tuple[int, list[Cell]]]:
     headers = {one.name: one.header for one in source.taken}
     for number, cells in enumerate(table.rows, start=1):
         part = table.parts[-1]
         below = number - part.before > headers.get(part.sheet, source.header)
         if below and any(_says_something(cell) for cell in cells):
-            yield number, cells, part
+            yield number, cells
 
 
 def _says_something(cell: Cell) -> bool:
     return bool(cell.strip()) if isinstance(cell, str) else True
 
 
-def _copy(
-    source: Import, sheet: Sheet, rows: Iterator[tuple[int, list[Cell], Part]], taken: Taken
-) -> int:
-    """Read some rows while PostgreSQL takes them in; returns the last row's number, or 0."""
-    columns = ["source_id", "row", "outcome", "problems", "changes", "key", "inside", *SHARED]
+def _read(sheet: Sheet, typed: Typed, rows: Numbered) -> list[Read]:
+    """What rows say, by nothing but their cells, so that another process may read them."""
+    found = []
+    for number, cells in rows:
+        row = sheet.read(number, cells, typed.get(number, NOTHING))
+        kinds = [change["kind"] for change in row.changes]
+        found.append(Read(_staged(row), kinds, row.secret))
+    return found
+
+
+def _copy(source: Import, rows: list[Read]) -> None:
+    columns = ["source_id", "key", "row", "outcome", "problems", "changes", "inside", *SHARED]
     statement = f"COPY {ImportRow._meta.db_table} ({', '.join(columns)}) FROM STDIN"
-    some = list(rows)
-    keys, last = iter(_reserve(len(some))), 0
+    keys = _reserve(len(rows))
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for last, cells, part in some:
-            row = sheet.read(last, cells, taken.typed.get(last, NOTHING))
-            copy.write_row((source.pk, *_staged(row, next(keys))))
-            taken.changes.update(change["kind"] for change in row.changes)
-            taken.changes["secret"] += row.secret
-            if last - part.before in part.merged and not row.secret:
-                taken.merged += _merged(part, last - part.before, cells, sheet.letters)
-    return last
+        for key, row in zip(keys, rows, strict=True):
+            copy.write_row((source.pk, key, *row.staged))
+
+
+def _count(taken: Taken, sheet: Sheet, table: Table, piece: Numbered, rows: list[Read]) -> None:
+    """Count what was put right, and find what was merged."""
+    taken.changes.update(chain.from_iterable(read.changes for read in rows))
+    taken.changes["secret"] += sum(read.secret for read in rows)
+    parts = [part for part in reversed(table.parts) if part.merged]
+    for (number, cells), read in zip(piece, rows, strict=True) if parts else ():
+        part = next(one for one in reversed(table.parts) if one.before < number)
+        if number - part.before in part.merged and not read.secret:
+            taken.merged += _merged(part, number - part.before, cells, sheet.letters)
 
 
 def _merged(
@@ -107,28 +133,29 @@ def _merged(
             yield {"sheet": part.sheet, "cells": cells_from_to, "value": said}
 
 
-def _staged(row: Row, key: int) -> tuple[Any, ...]:
+def _staged(row: Row) -> tuple[Any, ...]:
     """A row as the staging table holds it: of one that is refused only what is wrong with it."""
     held = {} if row.rejected else row.values
     # 永久 for Y is counted, but nothing that a cell would have to show
     shown = [change for change in row.changes if change["kind"] != Change.PERIOD]
     values = [held.get(column, empty) for column, empty in SHARED.items()]
     inside = held.get("inside", "")
-    return (row.number, row.outcome.value, _json(row.problems), _json(shown), key, inside, *values)
+    return (row.number, row.outcome.value, _json(row.problems), _json(shown), inside, *values)
 
 
 def _json(told: list[Any]) -> str:
     return _encode(told) if told else "[]"
 
 
-def _reserve(count: int) -> list[int]:
+def _reserve(count: int) -> list[str]:
     """Primary keys for records to come; a check that is thrown away leaves a harmless gap."""
     with connection.cursor() as cursor:
         cursor.execute(
             # by its name a sequence would be sought once more for every number
             "WITH numbers AS MATERIALIZED ("
             " SELECT pg_get_serial_sequence(%s, 'id')::regclass AS next)"
-            " SELECT nextval(next) FROM numbers, generate_series(1, %s)",
+            " SELECT string_agg(nextval(next)::text, ' ') FROM numbers, generate_series(1, %s)",
             [Record._meta.db_table, count],
         )
-        return [key for (key,) in cursor.fetchall()]
+        (keys,) = cursor.fetchone()
+        return str(keys).split()

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from xlsxwriter import Workbook
 
@@ -5,6 +7,7 @@ from records.audit.models import Entry
 from records.holdings.models import Record
 from records.imports import actions, work
 from records.imports.models import Import, ImportRow
+from records.imports.rows import intake
 from records.imports.rules import Stage
 from records.jobs.rules import Cancelled
 from records.rules import Refused
@@ -43,6 +46,25 @@ def test_a_workbook_and_its_text_give_the_same_result(tmp_path):
 
     assert counts(one) == counts(other)
     assert staged(one) == staged(other)
+
+
+def test_two_processes_read_what_one_reads(tmp_path, monkeypatch):
+    path = catalogues.write_xlsx(tmp_path / "a.xlsx", catalogues.rows(300))
+    monkeypatch.setattr(intake, "AT_ONCE", 40)
+
+    both = checked(making.sent_path(path))
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0})
+    alone = checked(making.sent_path(path))
+
+    assert both.read == 300
+    assert counts(both) == counts(alone)
+    assert both.tally["changes"] == alone.tally["changes"]
+    assert both.tally["columns"] == alone.tally["columns"]
+    assert staged(both) == staged(alone)
+    told = [
+        list(one.rows.order_by("row").values_list("problems", "changes")) for one in (both, alone)
+    ]
+    assert told[0] == told[1]
 
 
 @pytest.mark.slow

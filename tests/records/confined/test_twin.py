@@ -1,0 +1,78 @@
+"""A twin does every second piece; what comes out is what one process makes."""
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from records.confined.twin import shared
+
+
+def processes():
+    return Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+
+
+@pytest.fixture(autouse=True)
+def _leaves_no_process():
+    before = processes()
+    yield
+    assert processes() == before
+
+
+def worked(piece):
+    return piece * piece, os.getpid()
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5, 6])
+def test_each_piece_comes_once_and_in_order_half_of_it_from_elsewhere(count):
+    made = list(shared(worked, range(1, count + 1)))
+
+    assert [(piece, square) for piece, (square, _by) in made] == [
+        (piece, piece * piece) for piece in range(1, count + 1)
+    ]
+    elsewhere = [by for _piece, (_square, by) in made if by != os.getpid()]
+    assert len(elsewhere) == (0 if count == 1 else (count + 1) // 2)
+    assert len(set(elsewhere)) <= 1
+
+
+def test_with_one_processor_this_process_does_it_all(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0})
+
+    assert {by for _piece, (_square, by) in shared(worked, range(1, 7))} == {os.getpid()}
+
+
+def test_what_a_twin_that_ended_had_to_do_is_done_here():
+    here = os.getpid()
+
+    def ends(piece):
+        if os.getpid() != here and piece == 5:
+            os._exit(1)
+        return os.getpid()
+
+    made = dict(shared(ends, range(1, 9)))
+
+    assert list(made) == list(range(1, 9))
+    assert [piece for piece, by in made.items() if by != here] == [1, 3]
+
+
+def test_what_goes_wrong_elsewhere_goes_wrong_here():
+    with pytest.raises(ZeroDivisionError):
+        list(shared(lambda piece: 1 / (piece - 3), range(1, 9)))
+
+
+def test_who_stops_early_leaves_no_process():
+    with closing(shared(worked, range(1, 100))) as pieces:
+        assert next(pieces)[0] == 1
+
+
+def test_a_twin_has_no_connection_that_was_open():
+    ours = os.dup2(os.memfd_create("ours"), 200)
+
+    def has(_piece):
+        return f"/proc/self/fd/{ours}" in map(str, Path("/proc/self/fd").iterdir())
+
+    try:
+        assert [found for _piece, found in shared(has, range(2, 4))] == [False, True]
+    finally:
+        os.close(ours)
