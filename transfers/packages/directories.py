@@ -6,6 +6,7 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -43,7 +44,7 @@ def pack_all(
     finished = {packed.row["档号"]: packed for packed in journal}
     _sweep(work, {one.directory for one in finished.values()})
     packed: list[Packed] = []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with _helpers() as pool:
         rows = (_begin(some, order, finished, work, pool) for some in _in_rows(items))
         for one in _ahead(chain.from_iterable(rows), AHEAD):
             if not (made := one.before):
@@ -56,6 +57,16 @@ def pack_all(
         _sweep(work, {one.directory for one in packed})
     journal.close()
     return packed
+
+
+@contextmanager
+def _helpers() -> Iterator[Executor]:
+    """Threads, one a processor; of who stops, nothing is waited for that is not begun."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 class Begun(NamedTuple):
