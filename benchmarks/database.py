@@ -16,6 +16,7 @@ def use(name: str, *, fresh: bool = False) -> None:
 
     Call it before models are imported or the database is asked anything. The local
     servers are started where DATABASE_URL names no other; `fresh` throws away what was there.
+    A new one is a copy of DATABASE_TEMPLATE where that is given and there, else it is empty.
     """
     servers.ensure()
     # As the owner of the tables, which generated data empty and refill.
@@ -25,10 +26,13 @@ def use(name: str, *, fresh: bool = False) -> None:
         if fresh:
             drop = "DROP DATABASE IF EXISTS {} WITH (FORCE)"
             connection.execute(sql.SQL(drop).format(sql.Identifier(name)))
-        known = "SELECT 1 FROM pg_database WHERE datname = %s"
-        if not connection.execute(known, [name]).fetchone():
-            make = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'"
-            connection.execute(sql.SQL(make).format(sql.Identifier(name)))
+        known = [there for (there,) in connection.execute("SELECT datname FROM pg_database")]
+        if name not in known:
+            given = os.environ.get("DATABASE_TEMPLATE", "")
+            make = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
+                sql.Identifier(name), sql.Identifier(given if given in known else "template0")
+            )
+            connection.execute(make)
     os.environ["DATABASE_URL"] = urlunsplit(address._replace(path=f"/{name}"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_center.settings")
     os.environ.setdefault("LOG_LEVEL", "WARNING")

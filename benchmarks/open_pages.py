@@ -50,8 +50,7 @@ def flagged() -> None:
 class Browser:
     """Somebody who is signed in, on a connection that is kept."""
 
-    def __init__(self, port: int, name: str) -> None:
-        session = find_records.client(name).cookies[settings.SESSION_COOKIE_NAME].value
+    def __init__(self, port: int, session: str) -> None:
         self.headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
@@ -71,6 +70,12 @@ class Browser:
         while time.monotonic() < until:
             took.append(self.open(page))
         return took
+
+
+def signed_in(name: str) -> str:
+    """A session of this person's."""
+    session: str = find_records.client(name).cookies[settings.SESSION_COOKIE_NAME].value
+    return session
 
 
 @contextmanager
@@ -105,7 +110,7 @@ def answers(port: int, web: "subprocess.Popen[bytes]") -> None:
 def one(port: int, rounds: int) -> None:
     """Each page for one person after the other."""
     for name in PEOPLE:
-        browser = Browser(port, name)
+        browser = Browser(port, signed_in(name))
         for page in PAGES:
             took = [browser.open(page) for _round in range(rounds + WARM)][WARM:]
             p95 = quantiles(took, n=20)[-1]
@@ -114,7 +119,8 @@ def one(port: int, rounds: int) -> None:
 
 def many(port: int, clients: int, seconds: float) -> None:
     """So many archivists who turn to the list as fast as they get it."""
-    browsers = [Browser(port, "archivist") for _client in range(clients)]
+    session = signed_in("archivist")
+    browsers = [Browser(port, session) for _client in range(clients)]
     until = time.monotonic() + seconds
     with ThreadPoolExecutor(clients) as pool:
         took = [*chain.from_iterable(pool.map(lambda one: one.go_on(LIST, until), browsers))]

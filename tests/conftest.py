@@ -7,11 +7,12 @@ from contextlib import ExitStack
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TransactionTestCase
 
 from archive_center.roles.owner import as_owner
 from tests.browsing import browser, chromium, judged, live, pytest_terminal_summary
-from tests.database import Reference, address_of
+from tests.database import Reference, address_of, template
 from tests.working import worker
 
 __all__ = ["browser", "chromium", "judged", "live", "pytest_terminal_summary", "worker"]
@@ -49,8 +50,10 @@ def owners_hand():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, owners_hand):
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker, owners_hand):
     owners_hand.enter_context(as_owner())
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,20 @@
 """The test database, as others than the tests' own connection reach it."""
 
+import fcntl
+from hashlib import sha256
 from time import monotonic
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import psycopg
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
+from psycopg import sql
+
+from archive_center.local.provision import PROJECT, var_dir
+
+CODE = ("records/**/*.py", "transfers/**/*.py", "archive_center/**/*.py", "requirements/*.lock")
 
 
 def address_of(role: dict[str, Any]) -> str:
@@ -19,6 +27,39 @@ def address_of(role: dict[str, Any]) -> str:
 def application() -> str:
     """The address of the test database, for workers and other processes."""
     return address_of(settings.DATABASES["default"])
+
+
+def template() -> str:
+    """The name of a database with all tables, which others are copied from; as the owner.
+
+    The first process migrates it; it stays until the code or what is installed changes.
+    """
+    code = sha256()
+    for path in (path for files in CODE for path in sorted(PROJECT.glob(files))):
+        code.update(path.read_bytes())
+    name = f"tables_{code.hexdigest()[:16]}"
+    with (var_dir() / "tables.lock").open("w") as lock, connection._nodb_cursor() as cursor:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'tables\\_%'")
+        known = {found for (found,) in cursor}
+        if name not in known:
+            for old in known:
+                cursor.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
+            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            migrate(name)
+    return name
+
+
+def migrate(name: str) -> None:
+    """Make the tables of a database, and leave it."""
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        call_command("migrate", verbosity=0)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
 
 
 class Reference:
