@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -118,30 +119,42 @@ def chromium():
         connection.close()
 
 
-@pytest.fixture(scope="session")
-def browser(chromium):
-    """One browser for all tests of the process."""
+def started(chromium, *flags: str) -> Iterator[Any]:
+    """A browser, or none where there is none to start."""
     found = next((path for path in map(shutil.which, NAMES) if path), None)
     try:
-        started = chromium.launch(executable_path=found, args=FLAGS)
+        browser = chromium.launch(executable_path=found, args=[*FLAGS, *flags])
     except Error as error:
         if os.environ.get("CI") == "true":
             pytest.fail(f"There is no browser: {error}")
-        started = None
-    yield started
-    if started:
-        started.close()
+        browser = None
+    yield browser
+    if browser:
+        browser.close()
 
 
-@pytest.fixture
-def live(live_server, browser):
-    """A page in Chinese on the live server; any fault that the page showed fails the test."""
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """One browser for all tests of the process."""
+    yield from started(chromium)
+
+
+@pytest.fixture(scope="session")
+def still_browser(chromium):
+    """A browser that draws nothing until it is asked: for pages that nobody touches."""
+    yield from started(chromium, "--disable-threaded-compositing")
+
+
+def visit(browser, url: str, script: str = "") -> Iterator[Live]:
+    """A page in Chinese on a live server; any fault that the page showed fails the test."""
     if browser is None:
         pytest.skip("no browser")
     context = browser.new_context(
         locale="zh-CN", timezone_id="Asia/Shanghai", viewport=DESKTOP, accept_downloads=True
     )
-    seen = Live(context.new_page(), live_server.url)
+    if script:
+        context.add_init_script(script)
+    seen = Live(context.new_page(), url)
     seen.read_in("zh-hans")
     yield seen
     context.close()
@@ -149,10 +162,15 @@ def live(live_server, browser):
 
 
 @pytest.fixture
-def judged(live):
-    """The live server's page, in which axe stands from the next address on."""
-    live.page.add_init_script(AXE_SCRIPT + LOOKS)
-    return live
+def live(live_server, browser):
+    """A page in a browser, for all that people do."""
+    yield from visit(browser, live_server.url)
+
+
+@pytest.fixture
+def judged(live_server, still_browser):
+    """A page that is only looked at, in which axe stands: less work than `live`."""
+    yield from visit(still_browser, live_server.url, AXE_SCRIPT + LOOKS)
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

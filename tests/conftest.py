@@ -11,11 +11,26 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from archive_center.roles.owner import as_owner
-from tests.browsing import browser, chromium, judged, live, pytest_terminal_summary
+from tests.browsing import (
+    browser,
+    chromium,
+    judged,
+    live,
+    pytest_terminal_summary,
+    still_browser,
+)
 from tests.database import Reference, address_of, template
 from tests.working import worker
 
-__all__ = ["browser", "chromium", "judged", "live", "pytest_terminal_summary", "worker"]
+__all__ = [
+    "browser",
+    "chromium",
+    "judged",
+    "live",
+    "pytest_terminal_summary",
+    "still_browser",
+    "worker",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)

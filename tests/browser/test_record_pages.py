@@ -152,10 +152,10 @@ def test_components_are_sent_together_and_put_in_order_with_and_without_a_mouse(
     assert list(record.components.values_list("title", flat=True)) == ["四", "二", "一"]
 
 
-def test_components_in_custody_are_put_right_by_two_people(judged):
+def test_components_in_custody_are_put_right_by_two_people(live, judged):
     record = amendment_make.with_parts(archival_code="J014-WS·2025·Y-0001", count=4)
-    judged.sign_in(make.archivist())
-    page = judged.open(record.get_absolute_url())
+    live.sign_in(make.archivist())
+    page = live.open(record.get_absolute_url())
     page.click("#components a[href$='/amend/components/']")
     rows = "#form tbody tr"
 
@@ -172,11 +172,13 @@ def test_components_in_custody_are_put_right_by_two_people(judged):
     page.fill("[name=reason]", "核对实体")
     page.click("#form button[type=submit]")
     page.wait_for_selector(".flow")
-    address = page.url.removeprefix(judged.url)
-    judged.sign_in(make.supervisor())
+    address = page.url.removeprefix(live.url)
+    supervisor = make.supervisor()
+    live.sign_in(supervisor)
+    judged.sign_in(supervisor)
     check(judged, address)
     page.set_viewport_size(PHONE)
-    page = judged.open(address)
+    page = live.open(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.click(".acts a[href$='/act/approve/']")
     page.click("#form .btn-seal")
@@ -184,5 +186,5 @@ def test_components_in_custody_are_put_right_by_two_people(judged):
 
     said = list(record.components.values_list("title", "part"))
     assert said == [("正文", "original"), ("附件1", "attachment"), ("附件4", "attachment")]
-    page = judged.open(record.get_absolute_url())
+    page = live.open(record.get_absolute_url())
     assert "附件2" not in page.inner_text("#components")
