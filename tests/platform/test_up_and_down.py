@@ -78,7 +78,13 @@ def left_of(house) -> list[str]:
     return found
 
 
-def test_everything_comes_up_survives_and_goes_down(used_house):
+def nothing_left_of(house, port: int) -> bool:
+    """Whether no process runs on this house's directory, and none listens where one did."""
+    taken = (port, house.addresses.postgres_port, house.addresses.redis_port)
+    return left_of(house) == [] and not any(listening(each) for each in taken)
+
+
+def test_everything_comes_up_survives_is_taken_over_and_goes_down(used_house):
     house, port = used_house, free_port(set())
     up = running_on(house, port)
     assert status(port) in {200, 302}
@@ -102,20 +108,29 @@ def test_everything_comes_up_survives_and_goes_down(used_house):
     until(lambda: listening(house.addresses.postgres_port))
     until(lambda: status(port) in {200, 302})
 
-    # Ctrl-C ends all of it.
-    up.send_signal(signal.SIGINT)
-    assert up.wait(timeout=60) == 0
-    taken = (port, house.addresses.postgres_port, house.addresses.redis_port)
-    assert [each for each in taken if listening(each)] == []
-    assert left_of(house) == []
+    # Where the start itself is killed, with its supervisor or not, the next one takes over.
+    for killed in (["up"], ["up", "supervisor"]):
+        supervisor = house.pid("supervisord.pid")
+        pids = {"up": up.pid, "supervisor": supervisor}
+        for name in killed:
+            os.kill(pids[name], signal.SIGKILL)
+        up.wait()
+        up = running_on(house, port)
+        assert house.pid("supervisord.pid") != supervisor
+
+    # It is ended from elsewhere.
+    assert house.run("manage.py", "down").returncode == 0
+    assert up.wait(timeout=30) == 0
+    assert nothing_left_of(house, port)
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_to_the_group_ends_it_also_in_the_background_of_a_script(used_house, sign):
     house, port = used_house, free_port(set())
     start = [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)]
-    script = subprocess.Popen(  # which has what it starts in the background ignore Ctrl-C
-        ["/bin/sh", "-c", '"$@" & wait', "sh", *start],
+    # A script has what it starts in the background ignore Ctrl-C, and waits on where it is told.
+    script = subprocess.Popen(
+        ["/bin/sh", "-c", '"$@" & trap : INT TERM; wait $!; wait $!', "sh", *start],
         cwd=PROJECT,
         env=house.environment,
         stdout=subprocess.DEVNULL,
@@ -125,8 +140,8 @@ def test_a_signal_to_the_group_ends_it_also_in_the_background_of_a_script(used_h
 
     os.killpg(script.pid, sign)
 
-    script.wait(timeout=60)
-    until(lambda: left_of(house) == [])
+    assert script.wait(timeout=60) == 0  # as what it started
+    assert nothing_left_of(house, port)
 
 
 TWICE = """
@@ -200,29 +215,6 @@ def test_an_address_that_can_t_be_used_is_refused_in_a_sentence(empty_house):
     assert refused.returncode == 1
     assert refused.stderr.startswith("“65536” is no port")
     assert refused.stderr.count("\n") == 1
-
-
-def test_after_a_kill_the_next_start_takes_over_and_down_ends_it_from_elsewhere(used_house):
-    house, port = used_house, free_port(set())
-    up = running_on(house, port)
-    for killed in (["up"], ["up", "supervisor"]):
-        supervisor = house.pid("supervisord.pid")
-        pids = {"up": up.pid, "supervisor": supervisor}
-        for name in killed:
-            os.kill(pids[name], signal.SIGKILL)
-        up.wait()
-
-        up = running_on(house, port)
-
-        assert house.pid("supervisord.pid") != supervisor
-
-    down = house.run("manage.py", "down")
-
-    assert down.returncode == 0
-    assert up.wait(timeout=30) == 0
-    assert not listening(port)
-    assert not listening(house.addresses.postgres_port)
-    assert left_of(house) == []
 
 
 def test_of_two_starts_at_once_one_is_refused(used_house):
