@@ -109,10 +109,10 @@ def test_everything_comes_up_survives_is_taken_over_and_goes_down(used_house):
     until(lambda: status(port) in {200, 302})
 
     # Where the start itself is killed, with its supervisor or not, the next one takes over.
-    for killed in (["up"], ["up", "supervisor"]):
+    for those in (["up"], ["up", "supervisor"]):
         supervisor = house.pid("supervisord.pid")
         pids = {"up": up.pid, "supervisor": supervisor}
-        for name in killed:
+        for name in those:
             os.kill(pids[name], signal.SIGKILL)
         up.wait()
         up = running_on(house, port)
