@@ -161,3 +161,11 @@ def test_empty_pages_and_pages_with_many_rows(judged):
         found += faults(judged, reverse(records) + query)
 
     assert not found, "\n".join(found)
+
+
+def test_an_open_page_follows_the_theme_of_the_system(live):
+    page = live.open(reverse("login"))
+
+    for theme in ("dark", "light"):
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_selector(f"html[data-bs-theme={theme}]", timeout=10_000)
