@@ -121,6 +121,7 @@ COUNT_ON = f"""
             LEFT JOIN records_accepting brought ON brought.id = a.volume_id
             LEFT JOIN records_numbered with_it ON with_it.id = a.volume_id
             WHERE a.level = %s
+            OFFSET 0 -- else the number is worked out once more wherever it is written
         ) AS counted
     ) AS n
     JOIN records_fonds f ON f.id = n.fonds_id JOIN records_category c ON c.id = n.category_id

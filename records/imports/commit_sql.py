@@ -16,26 +16,35 @@ INSERT = f"""
         {", ".join(f"i.{name}" for name in SAME)}
     FROM records_importrow i {{joined}}
     WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)
-        AND i."row" > %(after)s AND i."row" <= %(until)s
-    ORDER BY i."row"
-    ON CONFLICT (fonds_id, fingerprint) DO NOTHING"""
-AS_DRAFTS = INSERT.format(joined="", number="i.number", code="i.archival_code")
+        AND i."row" > %(after)s AND i."row" <= %(until)s {{twice}}"""
+AS_DRAFTS = INSERT.format(
+    joined="",
+    number="i.number",
+    code="i.archival_code",
+    twice="""ORDER BY i."row" ON CONFLICT (fonds_id, fingerprint) DO NOTHING""",
+)
+# Nothing can be there twice: the fonds is held since what arrives was chosen. Each row would be
+# written in two steps, were it asked. They lie as they were read; to sort them by their places
+# would have PostgreSQL seek each number by itself.
 WITH_CODES = INSERT.format(
+    twice="",
     joined="""JOIN records_accepting a ON a.id = i.key
         LEFT JOIN records_numbered n ON n.id = i.key""",
     number="coalesce(n.number, i.number)",
     code="coalesce(n.code, i.archival_code)",
 )
 
-# What is in the fonds since the check gets no number, or the numbers would have gaps.
+# What is in the fonds since the check gets no number, or the numbers would have gaps; nor does
+# what a row before says.
 ARRIVING = """
-    SELECT i.key AS id, %(fonds)s AS fonds_id,
+    SELECT DISTINCT ON (i.fingerprint) i.key AS id, %(fonds)s AS fonds_id,
         coalesce(i.category_id, %(category)s) AS category_id, i.year, i.period, i.unit_id,
         i.volume_id, i.level, i.archival_code, i.number, i.dated_on
     FROM records_importrow i
     WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s) AND NOT EXISTS (
         SELECT FROM records_record r
-        WHERE r.fonds_id = %(fonds)s AND r.fingerprint = i.fingerprint)"""
+        WHERE r.fonds_id = %(fonds)s AND r.fingerprint = i.fingerprint)
+    ORDER BY i.fingerprint, i.key"""
 CODES_TAKEN = """
     SELECT count(*) FROM records_importrow i
     JOIN (SELECT archival_code AS code, fonds_id, fingerprint FROM records_record

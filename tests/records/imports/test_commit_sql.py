@@ -132,3 +132,11 @@ def test_a_code_of_a_refused_row_is_nobodys_matter(source):
     make.record(of=source.fonds, archival_code=CODE)
 
     assert run(sql.CODES_TAKEN, source) == [(0,)]
+
+
+def test_of_what_says_the_same_the_first_row_arrives(source):
+    staged(source, 2, key=20)
+    staged(source, 3, key=10, mark=7)
+    staged(source, 4, key=30, mark=7)
+
+    assert sorted(key for key, *_rest in run(sql.ARRIVING, source)) == [10, 20]
