@@ -45,8 +45,11 @@ def template() -> str:
         if name not in known:
             for old in known:
                 cursor.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
-            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-            migrate(name)
+            begun = f"{name}_begun"  # killed half-way, it is nobody's template
+            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(begun)))
+            migrate(begun)
+            finished = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            cursor.execute(finished.format(sql.Identifier(begun), sql.Identifier(name)))
     return name
 
 
@@ -67,8 +70,10 @@ class Reference:
 
     def __init__(self) -> None:
         """Keep it, and let the test database promise nothing about a failing machine."""
-        self.owner = psycopg.connect(address_of(settings.OWNER), autocommit=True)
         name = connection.settings_dict["NAME"]
+        if not name.startswith("test_"):  # asked for without the test database
+            raise RuntimeError(f"{name} is no database of tests.")
+        self.owner = psycopg.connect(address_of(settings.OWNER), autocommit=True)
         self.owner.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
         tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         self.tables = [table for (table,) in self.owner.execute(tables)]
