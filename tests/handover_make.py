@@ -4,7 +4,7 @@ import hashlib
 import tarfile
 from datetime import date, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -72,7 +72,7 @@ def due_record(of: Fonds, number: int, year: int = 2005, **given) -> Record:
     return record
 
 
-def copy(record: Record, content: bytes = b"", name: str = "正文.pdf") -> DigitalCopy:
+def copy(record: Record, content: bytes = b"", name: str = "正文.pdf", **said: Any) -> DigitalCopy:
     """A digital copy whose bytes lie in the storage, as the store would write it."""
     content = content or PDF + record.title.encode()
     position = record.components.count() + 1
@@ -88,6 +88,7 @@ def copy(record: Record, content: bytes = b"", name: str = "正文.pdf") -> Digi
         sm3=digest([content]).sm3,
         stored_by=record.described_by,
         stored_at=make.NOW,
+        **said,
     )
     if not default_storage.exists(made.path):
         default_storage.save(made.path, ContentFile(content))

@@ -85,11 +85,11 @@ def shorten_bytes(handover):
 
 
 def call_it_a_picture(handover):
-    DigitalCopy.objects.filter(pk=copy(handover).pk).update(format="JPG")
+    handover_make.copy(first(handover).get(), name="照片.jpg")
 
 
 def call_it_a_program(handover):
-    DigitalCopy.objects.filter(pk=copy(handover).pk).update(format="EXE")
+    handover_make.copy(first(handover).get(), name="程序.exe")
 
 
 def no_body(handover):

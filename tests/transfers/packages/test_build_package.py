@@ -162,11 +162,11 @@ def test_nothing_is_stated_that_nobody_recorded():
     type(record).objects.filter(pk=record.pk).update(
         origin="digitised", language="汉语", medium="纸质", opening="unreviewed"
     )
-    DigitalCopy.objects.update(resolution=300, colour="grey")
+    handover_make.copy(record, resolution=300, colour="grey")
 
     full = told()
 
-    assert [one.text for one in full.find("数字化属性")] == ["1", "纸质", "300 dpi", "灰度"]
+    assert [one.text for one in full.findall("数字化属性")[-1]] == ["2", "纸质", "300 dpi", "灰度"]
     assert full.findtext("形式特征/语种") == "汉语"
     assert full.find("权限管理/控制标识") is None
 
