@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.db.models import Max, Min, Q, Sum
 
-from records.organisation.models import Fonds
 from records.retention.rules import Duty, Period
 from records.sentences import gettext_lazy as _
-from transfers.due.models.flags import OfARecordQuerySet, TermedQuerySet
+from transfers.due.models.flags import OfAFonds, OfARecordQuerySet, TermedQuerySet
 from transfers.due.rules import Obstacle, last_terms_end
 
 
@@ -60,25 +59,16 @@ def _arrears(today: date) -> Sum:
     return Sum("rows", filter=Q(due_on__lt=last_terms_end(today)), default=0)
 
 
-class OfAFonds(models.Model):
-    """A figure of one fonds and one duty."""
+class Figure(OfAFonds):
+    """How many rows of one class there are."""
 
-    fonds = models.ForeignKey(
-        Fonds,
-        models.PROTECT,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-        verbose_name=_("fonds"),
-    )
-    duty = models.CharField(_("duty"), max_length=10, choices=Duty)
     rows = models.BigIntegerField(_("records"))
 
     class Meta:
         abstract = True
 
 
-class DueCount(OfAFonds):
+class DueCount(Figure):
     """How many open flags a class of records has: by fonds, duty, year, period and last day."""
 
     year = models.PositiveSmallIntegerField(_("year of formation"))
@@ -112,7 +102,7 @@ class UncomputableCountQuerySet(OfARecordQuerySet["UncomputableCount"]):
         return [(Obstacle(reason), count) for reason, count in found]
 
 
-class UncomputableCount(OfAFonds):
+class UncomputableCount(Figure):
     """How many records of a fonds have no due date for one reason."""
 
     reason = models.CharField(_("reason"), max_length=20, choices=Obstacle)

@@ -50,22 +50,14 @@ class DueQuerySet(TermedQuerySet["Due"]):
         return self.filter(OPEN)
 
 
-class OfARecord(models.Model):
-    """What a run says of one record and one duty, with the fonds that lists are counted by.
+class OfAFonds(models.Model):
+    """What is said of one fonds and one duty: lists are counted by these.
 
     Such rows are written by the million in one statement, from the records and rules
     themselves, so the database is spared one look-up per key and row: an accepted
     record is never deleted, nor is a rule.
     """
 
-    record = models.ForeignKey(
-        Record,
-        models.PROTECT,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-        verbose_name=_("record"),
-    )
     fonds = models.ForeignKey(
         Fonds,
         models.PROTECT,
@@ -75,6 +67,22 @@ class OfARecord(models.Model):
         verbose_name=_("fonds"),
     )
     duty = models.CharField(_("duty"), max_length=10, choices=Duty)
+
+    class Meta:
+        abstract = True
+
+
+class OfARecord(OfAFonds):
+    """What a run says of one record and one duty."""
+
+    record = models.ForeignKey(
+        Record,
+        models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("record"),
+    )
 
     class Meta:
         abstract = True
