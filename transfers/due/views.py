@@ -58,6 +58,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "duty": data["duty"],
         "fonds": fonds,
         "groups": groups,
+        "narrowed": narrowed(request, str(data["duty"]), by_year=by_year),
         "by_year": by_year,
         "total": total,
         "figures": {When.THIS_YEAR: total - arrears, When.ARREARS: arrears},
@@ -65,6 +66,15 @@ def listing(request: StaffRequest) -> HttpResponse:
         **standing(request),
     }
     return page(request, "transfers/due/list.html", context, "due")
+
+
+def narrowed(request: StaffRequest, duty: str, *, by_year: bool) -> str:
+    """The address of the list without what a group adds to it: one for all groups."""
+    query = request.GET.copy()
+    for name in ("after", "before", *(("year_from", "year_to", "by") if by_year else ("fonds",))):
+        query.pop(name, None)
+    query["duty"] = duty
+    return query.urlencode()
 
 
 def standing(request: StaffRequest) -> dict[str, Any]:
