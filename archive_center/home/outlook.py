@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.cache import cache
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, Sum, Value
 from django.utils import timezone
 
 from archive_center.home.worklist import Task
@@ -17,7 +17,7 @@ from records.days import machine
 from records.holdings.models import Record
 from records.organisation.models import Fonds, PasswordLink, User
 from records.retention.rules import Duty, Period
-from transfers.due.models import Due, DueRun, UncomputableCount
+from transfers.due.models import Due, DueCount, DueRun, UncomputableCount
 from transfers.due.rules import Ending, Obstacle, last_terms_end
 
 KEPT = timedelta(minutes=5)  # how old the counts on a desk may be within one run
@@ -89,14 +89,18 @@ def owed(user: User, *, today: date) -> list[Owed]:
 
 
 def _count_owed(user: User, today: date) -> list[Owed]:
-    """Count by class first, as the index of open flags is ordered, then add up."""
-    flags = Due.objects.visible_to(user).order_by()
+    """Open flags as the database keeps their figures; those that a transfer cleared are counted."""
+    cleared = Due.objects.visible_to(user).order_by()
     year = datetime(today.year, 1, 1, tzinfo=timezone.get_current_timezone())
-    done = flags.filter(cleared_reason=Ending.TRANSFERRED, cleared_at__gte=year)
+    done = cleared.filter(cleared_reason=Ending.TRANSFERRED, cleared_at__gte=year)
+    standing = DueCount.objects.visible_to(user).filter(rows__gt=0).order_by()
+    late = Sum("rows", filter=Q(due_on__lt=last_terms_end(today)), default=0)
+    counted = (
+        (False, standing.values_list(*_CLASS).annotate(count=Sum("rows"), late=late)),
+        (True, done.values_list(*_CLASS).annotate(count=Count("pk"), late=Value(0))),
+    )
     parts: dict[tuple[str, str], list[_Class]] = defaultdict(list)
-    late = Count("pk", filter=Q(due_on__lt=last_terms_end(today)))
-    for is_done, counted in ((False, flags.open()), (True, done)):
-        classes = counted.values_list(*_CLASS).annotate(count=Count("pk"), late=late)
+    for is_done, classes in counted:
         for duty, period, fonds, made_in, count, left in classes:
             parts[duty, period].append(_Class(fonds, made_in, count, left, is_done))
     return [_add_up(*which, parts[which]) for which in sorted(parts, reverse=True)]

@@ -138,7 +138,7 @@ class Due(OfARecord):
         indexes = [
             models.Index(
                 fields=["duty", "fonds", "year", "period", "id"],
-                include=["due_on"],  # so that counting what is free reads no row
+                include=["due_on"],  # so that what fell due when is found without a row
                 condition=OPEN,
                 name="due_open_by_class",
             ),
