@@ -9,7 +9,7 @@ MANAGE := $(PYTHON_IN_VENV) manage.py
 TEMPLATES = $$(git ls-files 'templates/*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run down test check provide lint types layers migrations translations tests format benchmarks house mutants screenshots clean
+.PHONY: help run down test check inspect provide lint types layers migrations translations tests format benchmarks house mutants screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -21,10 +21,11 @@ run: ## start everything on http://HOST:PORT/ (PORT=8000 unless given); Ctrl-C s
 down: ## stop what `make run` started, from anywhere
 	@if ls .venv/installed-* >/dev/null 2>&1; then exec $(MANAGE) down; fi; echo "Nothing runs here. (没有在运行)"
 
-test: provide ## install all that tests need, browser included, then check everything
-	@$(MAKE) --no-print-directory -j2 check
+test: provide tests ## install all that tests need, browser included, and run them
 
-check: lint types layers house migrations translations tests ## check everything with what is installed
+check: inspect tests ## inspect and test with what is installed
+
+inspect: lint types layers house migrations translations ## all that reads the code without running it
 
 provide:
 	@scripts/environment dev

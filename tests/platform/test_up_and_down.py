@@ -84,6 +84,21 @@ def nothing_left_of(house, port: int) -> bool:
     return left_of(house) == [] and not any(listening(each) for each in taken)
 
 
+def in_the_background_of_a_script(house, port: int):
+    """An `up` that a script started there; the script waits for its end.
+
+    A script has what it starts in the background ignore Ctrl-C, and waits on where it is told.
+    """
+    start = [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)]
+    return subprocess.Popen(
+        ["/bin/sh", "-c", '"$@" & trap : INT TERM; wait $!; wait $!', "sh", *start],
+        cwd=PROJECT,
+        env=house.environment,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 def test_everything_comes_up_survives_is_taken_over_and_goes_down(used_house):
     house, port = used_house, free_port(set())
     up = running_on(house, port)
@@ -109,37 +124,22 @@ def test_everything_comes_up_survives_is_taken_over_and_goes_down(used_house):
     until(lambda: status(port) in {200, 302})
 
     # Where the start itself is killed, with its supervisor or not, the next one takes over.
-    for those in (["up"], ["up", "supervisor"]):
-        supervisor = house.pid("supervisord.pid")
-        pids = {"up": up.pid, "supervisor": supervisor}
-        for name in those:
-            os.kill(pids[name], signal.SIGKILL)
-        up.wait()
-        up = running_on(house, port)
-        assert house.pid("supervisord.pid") != supervisor
+    supervisor = house.pid("supervisord.pid")
+    os.kill(up.pid, signal.SIGKILL)
+    up.wait()
+    up = running_on(house, port)
+    taken_over = house.pid("supervisord.pid")
+    assert taken_over != supervisor
+    for killed in (up.pid, taken_over):
+        os.kill(killed, signal.SIGKILL)
+    up.wait()
+    script = in_the_background_of_a_script(house, port)
+    kept = house.var / "supervisord.pid"
+    until(lambda: kept.exists() and kept.read_text().split() not in ([], [str(taken_over)]))
+    until(lambda: status(port) in {200, 302})
 
-    # It is ended from elsewhere.
-    assert house.run("manage.py", "down").returncode == 0
-    assert up.wait(timeout=30) == 0
-    assert nothing_left_of(house, port)
-
-
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_to_the_group_ends_it_also_in_the_background_of_a_script(used_house, sign):
-    house, port = used_house, free_port(set())
-    start = [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)]
-    # A script has what it starts in the background ignore Ctrl-C, and waits on where it is told.
-    script = subprocess.Popen(
-        ["/bin/sh", "-c", '"$@" & trap : INT TERM; wait $!; wait $!', "sh", *start],
-        cwd=PROJECT,
-        env=house.environment,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    until(lambda: status(port) in {200, 302}, within=120)
-
-    os.killpg(script.pid, sign)
-
+    # Ctrl-C to the script's group ends it.
+    os.killpg(script.pid, signal.SIGINT)
     assert script.wait(timeout=60) == 0  # as what it started
     assert nothing_left_of(house, port)
 
