@@ -118,6 +118,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "records.forget_forms",
         "schedule": crontab(hour=3, minute=40),
     },
+    "forget notices of long ago": {
+        "task": "records.forget_notices",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "send notices that wait": {"task": "records.mail_notices", "schedule": 300.0},
     "take up jobs whose worker died": {"task": "records.resume_jobs", "schedule": 30.0},
 }
 
@@ -151,6 +156,17 @@ COPY_MAX_BYTES = number("COPY_MAX_MB", 2048) * 1024 * 1024
 COPY_MAX_PIXELS = number("COPY_MAX_MEGAPIXELS", 500) * 1_000_000  # of one page of a picture
 VIRUS_SCAN_COMMAND = text("VIRUS_SCAN_COMMAND", "")  # reads the file; exit status 0 clean, 1 found
 VIRUS_SCAN_SECONDS = number("VIRUS_SCAN_SECONDS", 120)
+
+# Mail, of notices alone: none is sent while there is no host
+EMAIL_HOST = text("EMAIL_HOST", "")
+EMAIL_PORT = number("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = text("EMAIL_USER", ""), text("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = switch("EMAIL_TLS", default=False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = text("EMAIL_FROM", "archive-center@localhost")
+CENTRE_URL = text("CENTRE_URL", "")  # where people reach the centre; a mail then has a link
+NOTICE_MAIL_DOMAINS = env.names("NOTICE_MAIL_DOMAINS", "")  # none named: any
+NOTICE_DAYS = number("NOTICE_DAYS", 365)
 
 # Language
 LANGUAGE_CODE = "zh-hans"

@@ -12,6 +12,7 @@ from records.imports.models import (
     ImportStep,
 )
 from records.jobs.models import Job
+from records.notices.models import Notice, NoticeAddress
 from records.organisation.models import (
     Category,
     Department,
@@ -44,6 +45,8 @@ __all__ = [
     "ImportRow",
     "ImportStep",
     "Job",
+    "Notice",
+    "NoticeAddress",
     "NumberSeries",
     "PasswordLink",
     "ReceivingArchive",

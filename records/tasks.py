@@ -11,6 +11,7 @@ from records.imports.actions import forget_ended, forget_unfinished
 from records.imports.arrival import accept, commit, draft, retract
 from records.imports.work import check, make_copy
 from records.jobs import actions as jobs
+from records.notices import actions as notices
 from records.web.models import SentForm
 
 
@@ -37,6 +38,18 @@ def clear_sessions() -> None:
 def forget_forms() -> int:
     """Delete what is known of forms that were sent long ago."""
     return SentForm.forget(at=timezone.now())
+
+
+@shared_task(name="records.mail_notices")
+def mail_notices() -> int:
+    """Send by e-mail what people are told and want to have so."""
+    return notices.mail(at=timezone.now())
+
+
+@shared_task(name="records.forget_notices")
+def forget_notices() -> int:
+    """Delete notices of long ago."""
+    return notices.forget(at=timezone.now())
 
 
 @shared_task(name="records.export_records")

@@ -6,6 +6,7 @@ from records.copies import views as copies
 from records.holdings import views as holdings
 from records.imports import views as imports
 from records.jobs import views as jobs
+from records.notices import views as notices
 
 app_name = "records"
 urlpatterns = [
@@ -46,6 +47,10 @@ urlpatterns = [
     path("jobs/", jobs.listing, name="job-list"),
     path("jobs/<int:pk>/", jobs.detail, name="job"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),
+    path("notices/", notices.listing, name="notice-list"),
+    path("notices/read/", notices.read_all, name="notice-read-all"),
+    path("notices/address/", notices.address, name="notice-address"),
+    path("notices/<int:pk>/read/", notices.read, name="notice-read"),
     path("imports/", imports.listing, name="import-list"),
     path("imports/new/", imports.create, name="import-create"),
     path("imports/example/", imports.template, name="import-example"),

@@ -1,5 +1,6 @@
 """What every page of the house shows around its text: where one can go, and from where."""
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from records.notices.models import Notice
+from records.organisation.models import User
 from records.organisation.rules import DESCRIBES, READS_TRAIL, SEES_ALL_RECORDS, Role
 
 EVERYBODY = tuple(Role)
@@ -91,7 +94,10 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The centre's name, and for who is signed in the menu of the role; no query."""
+    """The centre's name, and for who is signed in the menu of the role; no query.
+
+    How many notices are unread is asked only where a page has the bell.
+    """
     context: dict[str, Any] = {"centre_name": settings.CENTRE_NAME}
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
@@ -101,12 +107,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     here = current(view_name)
     if person.role in LOOKS_UP and view_name != "records:record-list":
         context["search_url"] = reverse("records:record-list")
+    context["unread"] = partial(unread, person)  # asked where the page shows it
     context["nav"] = [
         Section(title, links)
         for title, places in MENU
         if (links := [link(place, here) for place in places if person.role in place.roles])
     ]
     return context
+
+
+def unread(person: User) -> int:
+    """How many notices the person has not read; more than 99 are told as 100."""
+    return Notice.objects.visible_to(person).unread()[:100].count()
 
 
 def current(view_name: str) -> str:

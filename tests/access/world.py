@@ -20,6 +20,7 @@ from records.holdings.models import CodeAlias, NumberSeries
 from records.holdings.rules import Access, Part, Stage
 from records.imports.models import ColumnMapping
 from records.jobs.models import Job
+from records.notices.models import Notice
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.retention.rules import Duty
@@ -139,6 +140,7 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
         "job": Job.objects.create(
             task="none", title=f"{department.name}的导入", by=by, queued_at=make.NOW
         ),
+        "notice": Notice.objects.create(person=by, said="已阅", told_at=make.NOW),
         "import": making.checked_rows(making.row(), fonds=fonds, by=by),
         "entry": note("correct", accepted, by=archivist, at=make.NOW),
     }
