@@ -143,6 +143,7 @@ FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 EXPORT_AT_ONCE = number("EXPORT_AT_ONCE", 10_000)  # records; longer lists are made by a worker
 PRINT_AT_ONCE = number("PRINT_AT_ONCE", 2_000)
 PACKAGE_DIR = place("PACKAGE_DIR", VAR_DIR / "packages")
+SEARCH_DIR = place("SEARCH_DIR", VAR_DIR / "search")  # each machine's own, on a local disk
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # five a component, where all of a record are corrected
 IMPORT_MAX_BYTES = number("IMPORT_MAX_MB", 100) * 1024 * 1024

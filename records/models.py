@@ -11,6 +11,7 @@ from records.imports.models import (
     ImportRow,
     ImportStep,
 )
+from records.index.models import IndexMark, RecordChange
 from records.jobs.models import Job
 from records.notices.models import Notice, NoticeAddress
 from records.organisation.models import (
@@ -44,6 +45,7 @@ __all__ = [
     "ImportCorrection",
     "ImportRow",
     "ImportStep",
+    "IndexMark",
     "Job",
     "Notice",
     "NoticeAddress",
@@ -51,6 +53,7 @@ __all__ = [
     "PasswordLink",
     "ReceivingArchive",
     "Record",
+    "RecordChange",
     "SentForm",
     "Unit",
     "User",

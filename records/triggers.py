@@ -198,3 +198,55 @@ def counted(into: str, *fields: str, counts: str = "true") -> list[Counted]:
     """The three triggers that keep the figures of a table whatever is done to it."""
     named = {"counted_in": CountedIn, "counted_out": CountedOut, "counted_anew": CountedAnew}
     return [one(name, into, *fields, counts=counts) for name, one in named.items()]
+
+
+class Noted(Trigger):
+    """Notes in a table beside which rows a statement changed, and in which transaction.
+
+    `into` names the model of that table: the row's key under the name of this model, and
+    `txid`. An update counts where one of the columns got another value. Keys are written in
+    their order, so that two statements at once wait for each other and no more.
+    """
+
+    when = pgtrigger.After
+    level = pgtrigger.Statement
+    rows: ClassVar[str]  # the rows that count, of the transition tables
+
+    def __init__(self, name: str, into: str, *columns: str) -> None:
+        self.into, self.columns = into, columns
+        super().__init__(name=name)
+
+    def get_func(self, model: Any) -> str:
+        beside = apps.get_model(self.into)._meta
+        each = (", ".join(f"{row}.{name}" for name in self.columns) for row in ("gone", "added"))
+        rows = self.rows.format(**dict(zip(("was", "now"), each, strict=True)))
+        return (
+            f"INSERT INTO {beside.db_table} ({model._meta.model_name}_id, txid)"  # noqa: S608
+            f" SELECT id, pg_current_xact_id() FROM {rows} ORDER BY id"
+            f" ON CONFLICT ({model._meta.model_name}_id) DO UPDATE SET txid = EXCLUDED.txid;"
+            " RETURN NULL;"
+        )
+
+
+class NotedIn(Noted):
+    operation = pgtrigger.Insert
+    referencing = pgtrigger.Referencing(new="added")  # type: ignore[no-untyped-call]
+    rows = "added"
+
+
+class NotedOut(Noted):
+    operation = pgtrigger.Delete
+    referencing = pgtrigger.Referencing(old="gone")  # type: ignore[no-untyped-call]
+    rows = "gone"
+
+
+class NotedAnew(Noted):
+    operation = pgtrigger.Update
+    referencing = pgtrigger.Referencing(old="gone", new="added")  # type: ignore[no-untyped-call]
+    rows = "gone JOIN added USING (id) WHERE ({was}) IS DISTINCT FROM ({now})"
+
+
+def noted(into: str, *columns: str) -> list[Noted]:
+    """The three triggers that note every change of these columns, whoever makes it."""
+    named = {"noted_in": NotedIn, "noted_out": NotedOut, "noted_anew": NotedAnew}
+    return [one(name, into, *columns) for name, one in named.items()]

@@ -1,4 +1,4 @@
-"""Web, worker, clock and keeper under one supervisord, which restarts what dies."""
+"""Web, worker, clock, search index and keeper under one supervisord, which restarts what dies."""
 
 import os
 import shlex
@@ -64,11 +64,13 @@ def programs(var: Path, host: str, port: int) -> dict[str, list[str]]:
     nice = [found, "-n", "5"] if (found := shutil.which("nice")) else []
     celery, told = [*nice, python, "-m", "celery", "-A"], ["--loglevel=INFO"]
     clock = ["--schedule", str(clock_folder(var) / "schedule"), "--pidfile="]
+    settings = ["--settings", "archive_center.settings"]
     web = [*pages.split(), "--no-control-socket", "--access-logfile", "-"]
     commands = {
         "web": [python, "-m", "gunicorn", "archive_center.wsgi", "--bind", bind, *web],
         "worker": [*celery, "archive_center", "worker", *told, f"--concurrency={min(cores, 4)}"],
         "beat": [*celery, "archive_center.clock", "beat", *told, *clock],
+        "search": [*nice, python, "-m", "django", "search", "follow", *settings],
     }
     if not all_from_outside():
         commands["keeper"] = [python, "-m", "archive_center.local.servers"]

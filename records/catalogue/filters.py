@@ -137,6 +137,7 @@ class RecordFilter(django_filters.FilterSet):
             order = DEFAULT
         return Query(
             reader=self.by,
+            scope=self.scope,
             visible=self.queryset,
             narrowed=self.qs if is_legible else self.queryset.none(),
             words=asked_for,

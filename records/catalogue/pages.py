@@ -1,12 +1,5 @@
-"""What the pages of a list show: how a query was read, each hit, and how the hits divide.
+"""What the pages of a list show: how a query was read, each hit, and how the hits divide."""
 
-Ten million records are not counted for a page. At most CAP + 1 of what the person may see
-and has asked for are read, in no order; with no more than CAP the total and the figures
-beside the choices are exact, with more the total is “1,000+” and the choices stand
-without figures. What is not visible is in none of these numbers.
-"""
-
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -15,22 +8,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from records.catalogue.filters import NONE, RecordFilter, years
+from records.catalogue.figures import FACETS, SHOWN, Figures, figures
+from records.catalogue.filters import RecordFilter, years
 from records.catalogue.highlight import Segment, segments
 from records.catalogue.query import DEFAULT, ORDERS, RELEVANCE, Query
 from records.catalogue.scope import Scope
 from records.catalogue.search import Word, coded
 from records.catalogue.suggestions import suggestions
-from records.holdings.models import Record, RecordQuerySet
+from records.holdings.models import Record
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import User
-from records.pagination import Page, beside, standing, turn
+from records.pagination import Page, turn
 from records.values.rules import Level
 
-SHOWN = 20
-CAP = 1000
 AT_FIRST = 6  # choices of one facet that stand open
-FACETS = ("department", "year", "period", "category", "unit")
 MORE = (
     "year_from",
     "year_to",
@@ -45,20 +36,19 @@ MORE = (
 
 def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
     """One page of the list: its hits, how the query was read, and how to narrow it down."""
-    form, (query, figures) = asked.form, _figured(asked.query)
-    rows = query.ranked(figures.records)
-    turned = turn(rows, query.ordered, query.place, size=SHOWN)
+    form, (query, told) = asked.form, _figured(asked.query)
+    turned = turn(told.page(query), query.ordered, query.place, size=SHOWN)
     empty = query.is_legible and not turned.rows
     opened = any(name in form.errors or query.chosen(name) for name in MORE)
     return {
         "form": form,
         "hits": [hit(record, query.words, asked.scope) for record in turned.rows],
         "page": turned,
-        "figures": figures,
-        "span": span(rows, query, turned),
-        "unranked": query.order != asked.query.order,
+        "figures": told,
+        "span": span(told, query, turned),
+        "unranked": told.most if query.order != asked.query.order else 0,
         "here": query.here,
-        "facets": facets(asked, figures),
+        "facets": facets(asked, told),
         "orders": [(name, ORDERS[name].label, name == query.order) for name in _orders(query)],
         "suggestions": suggestions(query) if empty else [],
         "number_typed": any(word.is_number for word in query.words),
@@ -74,12 +64,12 @@ def more(form: Form) -> list[BoundField]:
     return [form[name] for name in MORE]
 
 
-def _figured(query: Query) -> tuple[Query, "Figures"]:
+def _figured(query: Query) -> tuple[Query, Figures]:
     """The query as it can be shown: too many hits are not put in order of relevance."""
-    figures = Figures(query.found)
-    if query.order == RELEVANCE and not figures.exact:
-        return replace(query, order=DEFAULT), figures
-    return query, figures
+    told = figures(query)
+    if query.order == RELEVANCE and not told.whole:
+        return replace(query, order=DEFAULT), told
+    return query, told
 
 
 def _orders(query: Query) -> list[str]:
@@ -93,14 +83,12 @@ class Span(NamedTuple):
     last: int
 
 
-def span(rows: RecordQuerySet, query: Query, page: Page[Record]) -> Span:
-    """Where in the list a page stands. Only as many as CAP are counted in front of it."""
+def span(told: Figures, query: Query, page: Page[Record]) -> Span:
+    """Where in the list a page stands, as far as that is told."""
     if not page.rows:
         return Span(0, 0)
-    before = 0
-    if page.previous:
-        before = standing(rows, query.ordered, page.rows[0], most=CAP)
-    return Span(before + 1, before + len(page.rows)) if before < CAP else Span(0, 0)
+    before = told.before(query, page.rows[0]) if page.previous else 0
+    return Span(0, 0) if before is None else Span(before + 1, before + len(page.rows))
 
 
 class Beside(NamedTuple):
@@ -109,19 +97,18 @@ class Beside(NamedTuple):
     previous: int | None
     next: int | None
     place: int
-    figures: "Figures"
+    figures: Figures
 
 
 def neighbours(asked: Query, pk: int) -> Beside | None:
     """Where a record stands in a list, also one that does not meet its conditions any more."""
-    query, figures = _figured(asked)
+    query, told = _figured(asked)
     record = query.ranked(query.visible).filter(pk=pk).first()
     if record is None:
         return None
-    rows = query.ranked(figures.records)
-    before = standing(rows, query.ordered, record, most=CAP)
-    place = before + 1 if before < CAP else 0
-    return Beside(*beside(rows, query.ordered, record), place, figures)
+    before = told.before(query, record)
+    place = 0 if before is None else before + 1
+    return Beside(*told.beside(query, record), place, told)
 
 
 def spoken(query: Query) -> dict[str, Any]:
@@ -216,44 +203,23 @@ class Facet:
         return self.options[AT_FIRST:]
 
 
-class Figures:
-    """Total and division of a set of records; one query, of at most CAP + 1 short rows.
-
-    `records` is the same set, named by its keys where it is small enough to be known
-    whole: a page of it is then sorted in memory instead of looked for once more.
-    """
-
-    def __init__(self, records: RecordQuerySet) -> None:
-        columns = ("fonds__department", "year", "period", "category", "unit", "pk")
-        rows = list(records.order_by().values_list(*columns)[: CAP + 1])
-        self.total, self.exact = min(len(rows), CAP), len(rows) <= CAP
-        self.records = records.filter(pk__in=[row[-1] for row in rows]) if self.exact else records
-        self.counts = {
-            name: _told(Counter(row[place] for row in rows)) for place, name in enumerate(FACETS)
-        }
-
-
-def _told(counts: Counter[Any]) -> Counter[str]:
-    return Counter({str(value or NONE): many for value, many in counts.items()})
-
-
-def facets(asked: RecordFilter, figures: Figures) -> list[Facet]:
+def facets(asked: RecordFilter, told: Figures) -> list[Facet]:
     """The choices that narrow the list down; with exact figures only those that keep some."""
-    made = (_facet(asked, figures, name) for name in FACETS)
+    made = (_facet(asked, told, name) for name in FACETS)
     return [facet for facet in made if facet.options]
 
 
-def _facet(asked: RecordFilter, figures: Figures, name: str) -> Facet:
+def _facet(asked: RecordFilter, told: Figures, name: str) -> Facet:
     field: Any = asked.form.fields[name]
-    chosen, counts = asked.query.chosen(name), figures.counts[name] if figures.exact else {}
+    chosen, counts = asked.query.chosen(name), told.counts[name] if told.exact else {}
     # Of the years, which are two hundred, only those that are shown.
     choices = years({*chosen, *counts}) if name == "year" else field.choices
     options = [
-        Option(value, label, value in chosen, counts[value] if figures.exact else None)
+        Option(value, label, value in chosen, counts[value] if told.exact else None)
         for value, label in choices
-        if value in chosen or not figures.exact or counts[value]
+        if value in chosen or not told.exact or counts[value]
     ]
-    if name == "department" and figures.exact:
+    if name == "department" and told.exact:
         options.sort(key=lambda option: -(option.count or 0))
     options.sort(key=lambda option: not option.chosen)
     return Facet(name, field.label, options)

@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 from django.db.models import IntegerField
 from django.utils.http import urlencode
 
+from records.catalogue.scope import Scope
 from records.catalogue.search import Word, matching, relevance, words
 from records.holdings.models import Record, RecordQuerySet
 from records.organisation.models import User
@@ -48,6 +49,7 @@ class Query:
     """
 
     reader: User
+    scope: Scope
     visible: RecordQuerySet
     narrowed: RecordQuerySet
     words: tuple[Word, ...]

@@ -2,6 +2,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from records.holdings.models import Record
 from records.holdings.rules import Access, Stage
+from records.index.engine import Reach
 from records.organisation.models import Category, Fonds, Unit, User
 
 SHARED = Record.objects.filter(access=Access.SHARED).exclude(stage=Stage.DRAFT)
@@ -31,6 +32,12 @@ class Scope:
         self.fonds = list(fonds)
         self.own = {one.pk for one in self.fonds if getattr(one, own)}
         self.categories = list(Category.objects.all())
+
+    @property
+    def reach(self) -> Reach:
+        """What the person may see, as an index is told it."""
+        others = frozenset(one.pk for one in self.fonds)
+        return Reach(None if self.sees_all else frozenset(self.own), others)
 
     @property
     def departments(self) -> dict[int, str]:

@@ -30,6 +30,7 @@ FREE = {  # and why
     "Fonds in records/catalogue/scope.py": "says itself what may be chosen, as visible_to does",
     "Record in records/catalogue/scope.py": "the half of visible_to that another shares",
     "Record in records/holdings/keeper.py": "fonds alone, where a setting lets everybody know",
+    "IndexMark in records/index/engine.py": "keys alone; their rows come through visible_to",
     "PasswordLink in archive_center/sign_in/views.py": "who brings its code may use it",
     "CodeAlias in records/holdings/pages.py": "whether a code is free, in all fonds; no row",
 }

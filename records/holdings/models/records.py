@@ -14,7 +14,7 @@ from records.holdings.models.holds import Hold, held_records
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
 from records.sentences import gettext_lazy as _
-from records.triggers import Fixed, Kept
+from records.triggers import Fixed, Kept, noted
 from records.values.rules import Level, Opening
 from records.workflow.models import Staged
 from records.workflow.stages import bound_stage
@@ -219,6 +219,12 @@ class Record(Description, Staged):
             ),
             Kept("accepted_stays", since="OLD.stage <> 'draft'"),
             *held_records(),
+            # what the search index holds of a record (records.index.schema.COLUMNS)
+            *noted(
+                "records.RecordChange",
+                *("search_text", "fonds_id", "access", "stage", "level"),
+                *("year", "dated_on", "period", "category_id", "unit_id"),
+            ),
         ]
         indexes = [
             models.Index(F("dated_on").desc(nulls_last=True), F("id").desc(), name="record_newest"),

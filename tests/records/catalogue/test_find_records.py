@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
-from records.catalogue import pages, suggestions
+from records.catalogue import figures, suggestions
 from records.holdings.rules import Access, Stage
 from records.values.text import normal_description
 from tests import make
@@ -124,14 +124,14 @@ def test_what_people_wrote_is_escaped_also_where_it_was_found(client, reader, ow
 
 
 def test_pages_follow_each_other(client, reader, own):
-    for n in range(pages.SHOWN + 5):
+    for n in range(figures.SHOWN + 5):
         described(f"第{n}件", of=own, dated_on=date(2015, 1, 1))
 
     first = client.get(URL)
     second = client.get(URL, {"after": first.context["page"].next})
     again = client.get(URL, {"before": second.context["page"].previous})
 
-    assert len(shown(first)) == pages.SHOWN
+    assert len(shown(first)) == figures.SHOWN
     assert len(shown(second)) == 5
     assert not shown(first) & shown(second)
     assert shown(again) == shown(first)
@@ -151,7 +151,7 @@ def test_the_total_is_exact_up_to_the_cap_and_no_figure_beyond_it(client, reader
     for n in range(4):
         described(f"第{n}件", of=own, year=2010 + n)
     exact = client.get(URL)
-    monkeypatch.setattr(pages, "CAP", 3)
+    monkeypatch.setattr(figures, "CAP", 3)
     capped = client.get(URL)
 
     assert exact.context["figures"].total == 4
@@ -237,7 +237,7 @@ def test_a_list_costs_the_same_queries_for_everybody_and_for_any_length(client, 
 
     reader, supervisor = make.reader(own.department), make.supervisor()
     few = cost(reader)
-    for n in range(pages.SHOWN * 2):
+    for n in range(figures.SHOWN * 2):
         described(f"又{n}件", of=own)
 
     for asked in ({}, {"q": "件"}, {"order": "code"}, {"fonds": own.pk}, {"q": "件", "year": 2005}):
@@ -246,15 +246,15 @@ def test_a_list_costs_the_same_queries_for_everybody_and_for_any_length(client, 
 
 
 def test_a_page_says_which_of_how_many_it_shows(client, reader, own):
-    for n in range(pages.SHOWN + 3):
+    for n in range(figures.SHOWN + 3):
         described(f"第{n}件维修", of=own)
 
     first = client.get(URL, {"q": "维修"})
     second = client.get(URL, {"q": "维修", "after": first.context["page"].next})
 
-    assert first.context["span"] == (1, pages.SHOWN)
-    assert second.context["span"] == (pages.SHOWN + 1, pages.SHOWN + 3)
-    assert re.search(rf"1–{pages.SHOWN},\s*<b>{pages.SHOWN + 3}</b>", first.content.decode())
+    assert first.context["span"] == (1, figures.SHOWN)
+    assert second.context["span"] == (figures.SHOWN + 1, figures.SHOWN + 3)
+    assert re.search(rf"1–{figures.SHOWN},\s*<b>{figures.SHOWN + 3}</b>", first.content.decode())
 
 
 def test_hits_come_in_order_of_relevance_where_that_is_asked(client, reader, own):
@@ -275,7 +275,7 @@ def test_hits_come_in_order_of_relevance_where_that_is_asked(client, reader, own
 def test_too_many_hits_are_not_put_in_order_of_relevance_and_it_is_said(
     client, reader, own, monkeypatch
 ):
-    monkeypatch.setattr(pages, "CAP", 2)
+    monkeypatch.setattr(figures, "CAP", 2)
     for n in range(4):
         described(f"第{n}件维修", of=own)
 

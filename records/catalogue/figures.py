@@ -1,0 +1,200 @@
+"""How many records of a list there are, how they divide, and which may stand on a page.
+
+The index answers where it can: then all figures are exact, however many there are. What it
+does not know yet is looked up beside it. Where there is no index, or nothing narrows the
+list down, at most CAP + 1 records are read, in no order; with no more than CAP the figures
+are exact, with more the total is “1,000+” and the choices stand without figures. What is
+not visible is in none of these numbers, and every row comes through `visible_to` anyway.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from records.catalogue.filters import NONE
+from records.catalogue.query import Query
+from records.holdings.models import Record, RecordQuerySet
+from records.index import engine, schema
+from records.pagination import Key, beside, standing
+
+SHOWN = 20
+CAP = 1000
+FACETS = ("department", "year", "period", "category", "unit")
+COLUMNS = ("fonds__department", "year", "period", "category", "unit", "pk")
+BOUNDS: dict[str, tuple[str, int, Callable[[str], int]]] = {
+    "year_from": ("year", 0, int),
+    "year_to": ("year", 1, int),
+    "dated_from": ("day", 0, engine.day),
+    "dated_to": ("day", 1, engine.day),
+}
+NUMBERS: dict[str, Callable[[str], Any]] = {
+    "year": lambda value: schema.NOTHING if value == NONE else int(value),
+    "period": lambda value: schema.period_number("" if value == NONE else value),
+    "category": int,
+    "unit": int,
+    **dict.fromkeys(("stage", "level", "access"), str),
+}
+
+
+def figures(query: Query) -> "Figures":
+    """By the index where it can answer, else by PostgreSQL alone."""
+    asked = _asked(query)
+    reading = engine.reading() if asked else None
+    if asked and reading and (found := reading.search(asked, _turn(query))):
+        return Indexed(query, reading, asked, found)
+    return Figures(query)
+
+
+def _turn(query: Query) -> engine.Turn:
+    """The head of the list, in its order or in the usual one."""
+    return engine.Turn(SHOWN + 1, query.order if query.order in engine.ORDERS else "newest")
+
+
+def _asked(query: Query) -> engine.Asked | None:
+    """The query as an index understands it; None where it does not, or need not be asked."""
+    if not query.is_legible or not (query.words or query.conditions):
+        return None
+    among: dict[str, list[Any]] = defaultdict(list)
+    between: dict[str, list[int | None]] = defaultdict(lambda: [None, None])
+    for name, value in [(one.name, one.value) for one in query.conditions]:
+        if name in NUMBERS:
+            among[name].append(NUMBERS[name](value))
+        elif name in BOUNDS:
+            field, end, read = BOUNDS[name]
+            between[field][end] = read(value)
+        elif name not in ("fonds", "department"):
+            return None
+    if shelves := _shelves(query):
+        among[schema.SORTED_BY] = shelves
+    bounds = {field: (least, most) for field, (least, most) in between.items()}
+    words = [word.forms for word in query.words]
+    return engine.Asked(query.scope.reach, words, among, bounds)
+
+
+def _shelves(query: Query) -> list[int]:
+    """Where the chosen fonds lie; none where none is chosen."""
+    fonds, departments = query.chosen("fonds"), query.chosen("department")
+    of_them = set(query.scope.fonds_of(departments))
+    chosen = of_them & set(map(int, fonds)) if fonds and departments else of_them
+    found = chosen if departments else set(map(int, fonds))
+    return [schema.shelf(one, shared=side) for one in found for side in (False, True)] or (
+        [schema.NOTHING] if fonds or departments else []
+    )
+
+
+class Figures:
+    """What PostgreSQL tells of a query; one statement, of at most CAP + 1 short rows.
+
+    `records` is the same set, named by its keys where it is small enough to be known
+    `whole`: a page of it is then sorted in memory instead of looked for once more.
+    """
+
+    exact: bool  # total and figures
+    whole: bool
+
+    @property
+    def most(self) -> int:
+        """Up to how many are known whole."""
+        return CAP
+
+    def __init__(self, query: Query) -> None:
+        self.query, found = query, query.found
+        rows = list(found.values_list(*COLUMNS)[: CAP + 1])
+        self.total, self.exact = min(len(rows), CAP), len(rows) <= CAP
+        self.whole = self.exact
+        self.records = found.filter(pk__in=[row[-1] for row in rows]) if self.whole else found
+        self.counts = _divided(rows)
+
+    def page(self, query: Query) -> RecordQuerySet:
+        """The records among which those of the query's page are found by its order."""
+        return query.ranked(self.records)
+
+    def before(self, query: Query, row: Record) -> int | None:
+        """How many stand in front of a row; None where it is too far down to be counted."""
+        before = standing(query.ranked(self.records), query.ordered, row, most=CAP)
+        return before if before < CAP else None
+
+    def beside(self, query: Query, row: Record) -> tuple[Any, Any]:
+        """The keys of the records in front of and behind a row."""
+        return beside(query.ranked(self.records), query.ordered, row)
+
+
+class Indexed(Figures):
+    """What the index tells, and what PostgreSQL tells of the records that it lacks."""
+
+    exact = True
+
+    def __init__(
+        self, query: Query, reading: engine.Reading, asked: engine.Asked, found: engine.Found
+    ) -> None:
+        self.query, self.reading, self.asked = query, reading, asked
+        lacking = query.found.filter(pk__in=reading.pending)
+        rows = list(lacking.values_list(*COLUMNS)) if reading.pending else []
+        self.lacking: list[int] = [row[-1] for row in rows]
+        self.total = found.total + len(rows)
+        self.whole = self.total <= CAP
+        beside = _divided(rows)
+        self.counts = {name: beside[name] + _named(query, found, name) for name in FACETS}
+        self.head = found.records
+        if self.whole and len(self.head) < found.total:
+            self.head = reading.turned(asked, engine.Turn(CAP))
+        self.records = self._of(self.head) if self.whole else query.found
+
+    def _of(self, keys: Iterable[int]) -> RecordQuerySet:
+        return self.query.found.filter(pk__in=[*keys, *self.lacking])
+
+    def _knows(self, query: Query) -> bool:
+        """Whether a list that is not known whole is in an order of the index."""
+        return not self.whole and query.order in engine.ORDERS
+
+    def page(self, query: Query) -> RecordQuerySet:
+        if not self._knows(query):
+            return super().page(query)
+        at = query.ordered.read(query.place.before or query.place.after)
+        if at is None:
+            return self._of(self.head)
+        return self._of(self._beyond(query, at, SHOWN + 1, backward=bool(query.place.before)))
+
+    def _beyond(self, query: Query, at: Key, size: int, *, backward: bool) -> list[int]:
+        place = engine.place(query.order, at)
+        return self.reading.turned(self.asked, engine.Turn(size, query.order, place, backward))
+
+    def before(self, query: Query, row: Record) -> int | None:
+        """Also far down."""
+        if not self._knows(query):
+            return super().before(query, row)
+        place = engine.place(query.order, query.ordered.at(row))
+        turn = engine.Turn(0, query.order, place, backward=True)
+        lacking = standing(self._of([]), query.ordered, row, most=len(self.lacking) + 1)
+        return self.reading.count(self.asked, turn) + lacking
+
+    def beside(self, query: Query, row: Record) -> tuple[Any, Any]:
+        if not self._knows(query):
+            return super().beside(query, row)
+        at = query.ordered.at(row)
+        ways = (self._beyond(query, at, 1, backward=backward) for backward in (True, False))
+        return beside(self._of([key for way in ways for key in way]), query.ordered, row)
+
+
+def _divided(rows: list[Any]) -> dict[str, Counter[str]]:
+    return {name: _told(Counter(row[at] for row in rows)) for at, name in enumerate(FACETS)}
+
+
+def _told(counts: Counter[Any]) -> Counter[str]:
+    return Counter({str(value or NONE): many for value, many in counts.items()})
+
+
+def _named(query: Query, found: engine.Found, name: str) -> Counter[str]:
+    """The figures of one facet under the values that choices have."""
+    if name == "department":
+        of = {one.pk: one.department_id for one in query.scope.fonds}
+        counts: Counter[Any] = Counter()
+        for shelf, many in found.counts[schema.SORTED_BY].items():
+            counts[of.get(schema.fonds_of(shelf))] += many
+        return _told(counts)
+    read = schema.period_code if name == "period" else _value
+    return _told(Counter({read(value): many for value, many in found.counts[name].items()}))
+
+
+def _value(number: int) -> int | None:
+    return None if number == schema.NOTHING else number

@@ -1,0 +1,221 @@
+"""The one question that the catalogue asks an index: which records, how many, how they divide.
+
+    reading = engine.reading()              None: ask PostgreSQL, the index is of no use now
+    found = reading.search(asked, turn)     a page of keys, the exact total, exact figures
+
+`reading.pending` names the records that the index may know wrongly: it leaves them out, and
+who asks looks them up in PostgreSQL. So both together answer as PostgreSQL alone would, and
+who has just changed a record sees it. Another engine would have to give these names.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from tantivy import FieldType, Index, Occur, Query, Searcher
+
+from records.index import folders, schema
+from records.index.grams import cover
+from records.index.models import PENDING_MOST, IndexMark
+
+FACETS = (schema.SORTED_BY, "year", "period", "category", "unit")
+# An order as the fields that it goes by, and whether each goes down.
+ORDERS = {
+    "newest": (("newest", True),),
+    "oldest": (("oldest", False),),
+    "year": (("year", True), ("newest", True)),
+}
+GREATEST = 2**63 - 1
+BUCKETS = 60_000  # more classes of one kind than there ever are
+log = logging.getLogger(__name__)
+
+
+class Reach(NamedTuple):
+    """What somebody may see, as `Record.objects.visible_to` says it.
+
+    All (`own` is None); else the own fonds, of `others` what is shared, and single records.
+    """
+
+    own: frozenset[int] | None
+    others: frozenset[int] = frozenset()
+    granted: frozenset[int] = frozenset()
+
+
+class Asked(NamedTuple):
+    """What is looked for: every word in any of its forms, and what else must be true.
+
+    `among` has the values of a field of which one must be met, `between` its bounds.
+    """
+
+    reach: Reach
+    words: Sequence[Sequence[str]] = ()
+    among: Mapping[str, Sequence[Any]] = {}
+    between: Mapping[str, tuple[int | None, int | None]] = {}
+
+
+class Turn(NamedTuple):
+    """So many in an order, from its head or from beyond a place, onward or backward."""
+
+    size: int
+    order: str = "newest"
+    at: tuple[int, ...] | None = None
+    backward: bool = False
+
+
+class Found(NamedTuple):
+    """The keys of a page, and how many there are in all; `counts` by facet and number."""
+
+    records: list[int]
+    total: int
+    counts: dict[str, Counter[int]]
+
+
+def place(order: str, key: Sequence[Any]) -> tuple[int, ...]:
+    """Where a row stands in one of ORDERS, from the values of `records.pagination.Order`."""
+    *year, dated_on, pk = key
+    if order == "oldest":
+        return (schema.oldest(dated_on, pk),)
+    return (*map(schema.number, year), schema.newest(dated_on, pk))
+
+
+def reading() -> "Reading | None":
+    """The index as it is now; None where it cannot answer, for whatever reason."""
+    name = folders.current()
+    pending = IndexMark.objects.pending(name) if name else None
+    if pending is None or len(pending.records) > PENDING_MOST:
+        return None
+    try:
+        # Only after its mark was read: what the mark says is then in it.
+        return Reading(name, folders.opened(name, pending.mark), pending.records)
+    except (ValueError, OSError):
+        log.exception("the search index %s cannot be read", name)
+        folders.spoil(name)
+        return None
+
+
+class Reading:
+    """One state of the index, for as long as a page is made."""
+
+    def __init__(self, name: str, index: Index, pending: list[int]) -> None:
+        self.name, self.pending = name, pending
+        self.schema = index.schema
+        self.searcher: Searcher = index.searcher()
+
+    def search(self, asked: Asked, turn: Turn) -> Found | None:
+        """The first of what was found, counted and divided in the same go.
+
+        None where the index turns out to be broken: it is not asked again.
+        """
+        try:
+            told = self._told(self._query(asked, turn), turn, FACETS)
+        except (ValueError, OSError):
+            log.exception("the search index %s is broken", self.name)
+            folders.spoil(self.name)
+            return None
+        counts = {facet: _counter(told[facet]) for facet in FACETS}
+        return Found(_keys(told), counts["period"].total(), counts)
+
+    def turned(self, asked: Asked, turn: Turn) -> list[int]:
+        """The keys of a page alone."""
+        return _keys(self._told(self._query(asked, turn), turn, ()))
+
+    def count(self, asked: Asked, turn: Turn) -> int:
+        """How many stand beyond a place."""
+        told = self._told(self._query(asked, turn), turn._replace(size=0), ("period",))
+        return _counter(told["period"]).total()
+
+    def _told(self, query: Query, turn: Turn, facets: Sequence[str]) -> dict[str, Any]:
+        wanted: dict[str, Any] = {
+            facet: {"terms": {"field": facet, "size": BUCKETS}} for facet in facets
+        }
+        if turn.size:
+            goes = {True: "desc", False: "asc"}
+            order = [{name: goes[down]} for name, down in _directed(turn)]
+            page = {"size": turn.size, "sort": order, "docvalue_fields": ["id"]}
+            wanted["page"] = {"top_hits": page}
+        return self.searcher.aggregate(query, wanted)
+
+    def _query(self, asked: Asked, turn: Turn) -> Query:
+        must = [*map(self._word, asked.words), *self._conditions(asked), *self._beyond(turn)]
+        parts = [(Occur.Must, part) for part in must or [Query.all_query()]]
+        if self.pending:
+            parts.append((Occur.MustNot, self._among("id", self.pending)))
+        return Query.boolean_query(parts)
+
+    def _conditions(self, asked: Asked) -> Iterator[Query]:
+        for name, values in asked.among.items():
+            yield self._among(name, values)
+        for name, (least, most) in asked.between.items():
+            # what has no such value lies below all that have one
+            yield self._range(name, max(least or 0, 0), most)
+        if asked.reach.own is not None:
+            yield self._within(asked.reach)
+
+    def _within(self, reach: Reach) -> Query:
+        own = reach.own or frozenset()
+        shelves = [schema.shelf(fonds, shared=False) for fonds in own]
+        shelves += [schema.shelf(fonds, shared=True) for fonds in own | reach.others]
+        within = self._among(schema.SORTED_BY, shelves)
+        return _any([within, self._among("id", list(reach.granted))]) if reach.granted else within
+
+    def _word(self, forms: Sequence[str]) -> Query:
+        return _any([self._form(form) for form in forms])
+
+    def _form(self, form: str) -> Query:
+        if len(form) == 1:
+            return Query.term_query(self.schema, "singles", form, "basic")
+        taken = cover(form, lambda pair: self.searcher.doc_freq("pairs", pair))
+        if len(taken) == 1:
+            return Query.term_query(self.schema, "pairs", taken[0][1], "basic")
+        return Query.phrase_query(self.schema, "pairs", list(taken))
+
+    def _beyond(self, turn: Turn) -> Iterator[Query]:
+        """What stands beyond the place: level in the first fields and further in the next."""
+        if turn.at is None:
+            return
+        found: list[Query] = []
+        level: list[Query] = []
+        for (name, down), value in zip(_directed(turn), turn.at, strict=True):
+            further = (None, value - 1) if down else (value + 1, None)
+            found.append(_all([*level, self._range(name, *further)]))
+            level.append(self._range(name, value, value))
+        yield _any(found)
+
+    def _among(self, name: str, values: Sequence[Any]) -> Query:
+        return Query.term_set_query(self.schema, name, list(values))
+
+    def _range(self, name: str, least: int | None, most: int | None) -> Query:
+        # What an address says may lie at the end of what a number can be.
+        least, most = (value and max(-GREATEST, min(value, GREATEST)) for value in (least, most))
+        return Query.range_query(self.schema, name, FieldType.Integer, least, most)
+
+
+def _directed(turn: Turn) -> list[tuple[str, bool]]:
+    return [(name, down != turn.backward) for name, down in ORDERS[turn.order]]
+
+
+def _any(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else _joined(Occur.Should, queries)
+
+
+def _all(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else _joined(Occur.Must, queries)
+
+
+def _joined(how: Occur, queries: list[Query]) -> Query:
+    return Query.boolean_query([(how, query) for query in queries])
+
+
+def _counter(told: dict[str, Any]) -> Counter[int]:
+    return Counter({int(one["key"]): one["doc_count"] for one in told["buckets"]})
+
+
+def _keys(told: dict[str, Any]) -> list[int]:
+    return [hit["docvalue_fields"]["id"][0] for hit in told["page"]["hits"]]
+
+
+def day(value: date | str) -> int:
+    """A bound of the field `day`."""
+    return schema.day(date.fromisoformat(str(value)))
