@@ -16,8 +16,9 @@ REMEDY = "Run `chmod -R go-rwx` on it, and give the services UMask=0077: docs/pr
 
 
 def kept() -> list[Path]:
-    """Where copies, imports, receipts, lists and packages lie, and what searches descriptions."""
-    return [Path(settings.MEDIA_ROOT), Path(settings.PACKAGE_DIR), Path(settings.SEARCH_DIR)]
+    """Where copies, imports, receipts, lists and packages lie, pictures of pages, and the index."""
+    places = ("MEDIA_ROOT", "PACKAGE_DIR", "PAGE_CACHE_DIR", "SEARCH_DIR")
+    return [Path(getattr(settings, place)) for place in places]
 
 
 def open_to_others(root: Path) -> Iterator[Path]:

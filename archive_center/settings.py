@@ -155,6 +155,9 @@ IMPORT_ROWS_DAYS = number("IMPORT_ROWS_DAYS", 90)  # after the import; the marke
 IMPORT_UNFINISHED_DAYS = number("IMPORT_UNFINISHED_DAYS", 30)  # sent or checked, never imported
 COPY_MAX_BYTES = number("COPY_MAX_MB", 2048) * 1024 * 1024
 COPY_MAX_PIXELS = number("COPY_MAX_MEGAPIXELS", 500) * 1_000_000  # of one page of a picture
+PAGE_CACHE_DIR = place("PAGE_CACHE_DIR", VAR_DIR / "pages")  # pictures; what is lost is drawn anew
+PAGE_CACHE_BYTES = number("PAGE_CACHE_MB", 2048) * 1024 * 1024
+PAGE_SECONDS = number("PAGE_SECONDS", 10)  # that one page may take to be drawn
 VIRUS_SCAN_COMMAND = text("VIRUS_SCAN_COMMAND", "")  # reads the file; exit status 0 clean, 1 found
 VIRUS_SCAN_SECONDS = number("VIRUS_SCAN_SECONDS", 120)
 

@@ -7,6 +7,7 @@ from records.holdings import views as holdings
 from records.imports import views as imports
 from records.jobs import views as jobs
 from records.notices import views as notices
+from records.viewer import views as viewer
 
 app_name = "records"
 urlpatterns = [
@@ -42,6 +43,7 @@ urlpatterns = [
     path("components/<int:pk>/remove/", copies.remove, name="component-remove"),
     path("components/<int:pk>/copies/", copies.upload, name="copy-upload"),
     path("copies/<int:pk>/", copies.download, name="copy-download"),
+    path("copies/<int:pk>/pages/<int:number>/<int:width>/", viewer.image, name="copy-page"),
     path("copies/<int:pk>/verify/", copies.verify, name="copy-verify"),
     path("copies/<int:pk>/discard/", copies.discard, name="copy-discard"),
     path("jobs/", jobs.listing, name="job-list"),

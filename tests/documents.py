@@ -23,14 +23,24 @@ def pdf(line: str = "Notice", *, title: str = "", extra: bytes = b"") -> bytes:
     """A PDF of one page with a line in Helvetica (Latin only) and a title in any script."""
     text = f"BT /F1 12 Tf 72 720 Td ({line}) Tj ET".encode()
     named = (b"\xfe\xff" + title.encode("utf-16-be")).hex()
-    objects = [
+    return pdf_of(
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         PAGE,
-        b"<</Length %d>>\nstream\n%s\nendstream" % (len(text), text),
+        stream(text),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         f"<</Title<{named}>>>".encode(),
-    ]
+        extra=extra,
+        more=b"/Info 6 0 R",
+    )
+
+
+def stream(content: bytes, head: bytes = b"") -> bytes:
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (head, len(content), content)
+
+
+def pdf_of(*objects: bytes, extra: bytes = b"", more: bytes = b"") -> bytes:
+    """A PDF of these objects, numbered from 1; the first is its catalogue."""
     made, places = b"%PDF-1.7\n" + extra, []
     for number, body in enumerate(objects, start=1):
         places.append(len(made))
@@ -38,7 +48,7 @@ def pdf(line: str = "Notice", *, title: str = "", extra: bytes = b"") -> bytes:
     rows = b"".join(b"%010d 00000 n \n" % place for place in places)
     begin = len(made)
     made += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, rows)
-    made += b"trailer\n<</Size %d/Root 1 0 R/Info 6 0 R>>\n" % (len(objects) + 1)
+    made += b"trailer\n<</Size %d/Root 1 0 R%s>>\n" % (len(objects) + 1, more)
     return made + b"startxref\n%d\n%%%%EOF\n" % begin
 
 

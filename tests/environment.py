@@ -16,7 +16,8 @@ from archive_center.roles.login import make_role
 APPLICATION = "archive_center_tests"
 UNSAFE = "DJANGO_ALLOW_ASYNC_UNSAFE"
 DATABASE = ("DATABASE_URL", "MIGRATION_DATABASE_URL", provision.OURS)
-OURS = ("REDIS_URL", "SECRET_KEY", "MEDIA_ROOT", "PACKAGE_DIR", "STATIC_ROOT", "SEARCH_DIR", UNSAFE)
+FOLDERS = ("MEDIA_ROOT", "PACKAGE_DIR", "PAGE_CACHE_DIR", "SEARCH_DIR", "STATIC_ROOT")
+OURS = ("REDIS_URL", "SECRET_KEY", *FOLDERS, UNSAFE)
 
 
 def prepare() -> None:
@@ -31,7 +32,7 @@ def prepare() -> None:
     Redis.from_url(os.environ["REDIS_URL"]).flushdb()
     files = provision.var_dir() / "tests" / str(process())
     shutil.rmtree(files, ignore_errors=True)
-    for name in ("MEDIA_ROOT", "PACKAGE_DIR", "STATIC_ROOT", "SEARCH_DIR"):
+    for name in FOLDERS:
         folder = files / name.lower()
         folder.mkdir(parents=True)
         os.environ[name] = str(folder)

@@ -32,6 +32,8 @@ ACTS: dict[str, str | Promise] = {
     "discard": _("Discard"),
     "store copy": _("Store a digital copy"),
     "read copy": _("Read a digital copy"),
+    "open pages": _("Read on the screen"),
+    "read page": _("Read a further page"),
     "verify copy": _("Verify a digital copy"),
     "discard copy": _("Take off a digital copy"),
     "end": _("End"),
@@ -73,7 +75,8 @@ ACTS: dict[str, str | Promise] = {
 }
 
 # Acts that change nothing of a row: who looked at it.
-READS = ("read copy", "verify copy")
+READS = ("read copy", "verify copy", "open pages", "read page")
+TURNED = "read page"  # of these there are many: a record's own page leaves them to its history
 
 # What an entry tells besides the fields of its row.
 NAMES: dict[str, str | Promise] = {
@@ -83,6 +86,7 @@ NAMES: dict[str, str | Promise] = {
     "part": _("component"),
     "position": _("position"),
     "name": _("file name"),
+    "page": _("page"),
     "copies": _("digital copies"),
     "format": _("format"),
     "size": _("bytes"),

@@ -40,10 +40,14 @@ LAST_WORDS = 2_000  # bytes of a child's errors that go into the log
 
 
 def run(
-    reader: Callable[..., Any], file: IO[bytes], *args: Any, sentences: Sentences = SENTENCES
+    reader: Callable[..., Any],
+    file: IO[bytes],
+    *args: Any,
+    sentences: Sentences = SENTENCES,
+    seconds: int | None = None,
 ) -> Any:
     """What the reader finds in the file, as JSON has it; Refused as in `stream`."""
-    with closing(stream(reader, file, *args, sentences=sentences)) as found:
+    with closing(stream(reader, file, *args, sentences=sentences, seconds=seconds)) as found:
         return next(found, None)
 
 
@@ -53,6 +57,7 @@ def stream(
     *args: Any,
     sentences: Sentences = SENTENCES,
     most: int | None = None,
+    seconds: int | None = None,
     keep: IO[bytes] | None = None,
 ) -> Generator[Any, None, None]:
     """What the reader yields, value by value, while it reads; closed early, it ends early.
@@ -60,12 +65,13 @@ def stream(
     The reader is a function of a module that imports nothing of Django. It gets the file,
     opened for reading, and `args`; what it yields has to fit into JSON. It says what is
     wrong by a `Fault` with a key of `sentences`. Refused with such a sentence, also where
-    it ended by itself, took too long or too much, or said more than `most` bytes.
+    it ended by itself, took too long (`seconds`) or too much, or said more than `most` bytes.
     What it yields is written to `keep` as well, for `again`.
     """
     try:
-        with _started(reader, file, args) as child:
-            yield from _said(child, most or settings.CONFINED_OUTPUT_BYTES, keep)
+        longest = seconds or settings.CONFINED_SECONDS
+        with _started(reader, file, args, longest) as child:
+            yield from _said(child, longest, most or settings.CONFINED_OUTPUT_BYTES, keep)
     except Fault as fault:
         raise _refused(fault, sentences) from None
 
@@ -83,13 +89,15 @@ def again(kept: IO[bytes]) -> Generator[Any, None, None]:
 
 
 @contextmanager
-def _started(reader: Callable[..., Any], file: IO[bytes], args: Any) -> Iterator[Child]:
+def _started(
+    reader: Callable[..., Any], file: IO[bytes], args: Any, seconds: int
+) -> Iterator[Child]:
     order = {
         "module": reader.__module__,
         "name": reader.__name__,
         "args": args,
         "memory": settings.CONFINED_MEMORY_BYTES,
-        "seconds": settings.CONFINED_SECONDS,
+        "seconds": seconds,
     }
     with (
         on_disk(file) as held,
@@ -136,9 +144,9 @@ class _Ended(Fault):
     """The child did not come to an end of its own."""
 
 
-def _said(child: Child, most: int, keep: IO[bytes] | None) -> Iterator[Any]:
+def _said(child: Child, seconds: int, most: int, keep: IO[bytes] | None) -> Iterator[Any]:
     ready = False
-    for body in _frames(child.said, settings.CONFINED_SECONDS, most):
+    for body in _frames(child.said, seconds, most):
         try:
             said = received(body)
         except ValueError:

@@ -110,10 +110,16 @@ def read(copy: DigitalCopy, *, by: User, at: datetime) -> "File[bytes]":
 
     The caller has chosen the copy among those that the person may see.
     """
-    if not default_storage.exists(copy.path):
-        raise Refused(_("The bytes of “%(name)s” are not in the storage.") % {"name": copy.name})
+    file = stored(copy)
     after = {"name": copy.name, "sha256": copy.sha256}
     note("read copy", copy.component.record, by=by, at=at, after=after)
+    return file
+
+
+def stored(copy: DigitalCopy) -> "File[bytes]":
+    """The bytes of a copy, opened. Refused where they are not there."""
+    if not default_storage.exists(copy.path):
+        raise Refused(_("The bytes of “%(name)s” are not in the storage.") % {"name": copy.name})
     return default_storage.open(copy.path, "rb")
 
 

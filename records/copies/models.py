@@ -85,6 +85,11 @@ class DigitalCopy(models.Model):
         return BY_NAME[self.format].shown
 
     @property
+    def has_pages(self) -> bool:
+        """Whether pictures of its pages can be made."""
+        return BY_NAME[self.format].drawn
+
+    @property
     def path(self) -> str:
         """Where the bytes lie in the storage: content-addressed, two levels deep."""
         return f"copies/{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"

@@ -71,6 +71,7 @@ class Format:
     at: int = 0
     holds: str = ""
     shown: bool = False  # a browser can show it without running anything in it
+    drawn: bool = False  # pictures of its pages can be made
 
     def fits(self, head: bytes) -> bool:
         """Whether the first bytes are those of the format."""
@@ -97,10 +98,10 @@ _XML = (b"<?xml", b"\xef\xbb\xbf<?xml")
 
 _ACCEPTED = {
     "ofd": Format("OFD", "application/ofd", (ZIP,), holds="ofd.xml"),
-    "pdf": Format("PDF", "application/pdf", (b"%PDF-",), shown=True),
-    "jpg": Format("JPG", "image/jpeg", _JPG, shown=True),
-    "tif": Format("TIF", "image/tiff", _TIFF),
-    "png": Format("PNG", "image/png", _PNG, shown=True),
+    "pdf": Format("PDF", "application/pdf", (b"%PDF-",), shown=True, drawn=True),
+    "jpg": Format("JPG", "image/jpeg", _JPG, shown=True, drawn=True),
+    "tif": Format("TIF", "image/tiff", _TIFF, drawn=True),
+    "png": Format("PNG", "image/png", _PNG, shown=True, drawn=True),
     "docx": Format("DOCX", _WORD, (ZIP,), holds="word/"),
     "wps": Format("WPS", "application/vnd.ms-works", (OLE, ZIP), holds="word/"),
     "rtf": Format("RTF", "application/rtf", (b"{\\rtf",)),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from records.audit.models import Entry
 from records.audit.pages import Difference, differences
-from records.audit.rules import words
+from records.audit.rules import TURNED, words
 from records.holdings import elements
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
 from records.holdings.models import CodeAlias, NumberSeries, Record
@@ -136,12 +136,14 @@ def events(record: Record, user: User, limit: int | None = None) -> list[Event]:
     """What was done to a record, newest first. Who may see the record may see this.
 
     Who has read it is told to the centre's people alone, and to everybody the own reading.
+    Where they are limited, the further pages that somebody read on the screen are left out.
     What an act changed is told to the record's own department and to the centre: what the
     description said before, or the volume that the record lies in, is not shared with it.
     """
-    entries = Entry.objects.about(record).told_to(user).select_related("by__department")[:limit]
+    entries = Entry.objects.about(record).told_to(user).select_related("by__department")
+    chosen = entries.exclude(verb=TURNED)[:limit] if limit else entries
     own = is_own(record, user)
-    return [_event(entry, user, own=own) for entry in entries]
+    return [_event(entry, user, own=own) for entry in chosen]
 
 
 def _event(entry: Entry, user: User, *, own: bool) -> Event:

@@ -31,7 +31,9 @@ from transfers.due.rules import Obstacle
 
 NOBODYS = UUID(int=0)
 OF_NO_ROW = {"export": NOBODYS, "code": "none", "any row": "1/1", "app": "records"}
-WORDS = {
+WORDS: dict[str, tuple[Any, ...]] = {
+    "copy page": ("copy", 1, 800),
+    "shared copy page": ("shared copy", 1, 800),
     "handover move": ("handover", "check"),
     "handover change": ("handover", "explain"),
     "handover paper": ("handover", "deed"),
@@ -67,8 +69,8 @@ class World:
         if about in OF_NO_ROW:
             return [OF_NO_ROW[about]]
         if about in WORDS:
-            row, word = WORDS[about]
-            return [self.rows[whose][row].pk, word]
+            row, *words = WORDS[about]
+            return [self.rows[whose][row].pk, *words]
         if about.startswith("the "):
             return [self.row_of(about.removeprefix("the ")) or 0]
         return [self.rows[whose][about].pk] if about else []
@@ -136,7 +138,7 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
         ),
         "accepted": accepted,
         "shared": shared,
-        "shared copy": handover_make.copy(shared),
+        "shared copy": handover_make.copy(shared, documents.pdf(f"shared by {fonds.number}")),
         "job": Job.objects.create(
             task="none", title=f"{department.name}的导入", by=by, queued_at=make.NOW
         ),

@@ -72,8 +72,9 @@ def test_what_was_open_is_closed_and_links_are_not_followed(left_open):
 
 
 def test_the_check_names_what_is_open(settings, left_open):
-    settings.MEDIA_ROOT, settings.PACKAGE_DIR = left_open / "media", left_open / "none"
-    settings.SEARCH_DIR = left_open / "none"
+    settings.MEDIA_ROOT = left_open / "media"
+    for empty in ("PACKAGE_DIR", "PAGE_CACHE_DIR", "SEARCH_DIR"):
+        setattr(settings, empty, left_open / "none")
 
     (fault,) = privacy.files_are_private()
     assert fault.id == "files.E001"

@@ -1,5 +1,7 @@
 """What a PDF says first; a reader for the confined child process, without Django."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 import pypdfium2 as pdfium
@@ -25,13 +27,20 @@ def read(file: BinaryIO) -> list[str]:
     file.seek(max(size - TAIL, 0))
     ends = b"%%EOF" in file.read()
     file.seek(0)
+    with opened(file) as document:
+        if raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
+            raise Fault("encrypted")
+        if not ends or not len(document):
+            raise Fault("broken")
+        return _texts(document)
+
+
+@contextmanager
+def opened(file: BinaryIO) -> Iterator[pdfium.PdfDocument]:
+    """The document; a fault where it has a password, or where what is wanted of it is damaged."""
     try:
         with pdfium.PdfDocument(file) as document:
-            if raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
-                raise Fault("encrypted")
-            if not ends or not len(document):
-                raise Fault("broken")
-            return _texts(document)
+            yield document
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
         raise Fault("password" if code == raw.FPDF_ERR_PASSWORD else "broken") from None

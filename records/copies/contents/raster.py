@@ -1,0 +1,174 @@
+"""Pages of a copy as pictures; a reader for the confined child process, without Django.
+
+What is drawn leaves as bare pixels: whoever asked has nothing of the stranger's to parse.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from itertools import count
+from math import ceil, isfinite, sqrt
+from struct import error
+from typing import Any, BinaryIO, TypeAlias
+
+import pypdfium2 as pdfium
+from PIL import (
+    Image,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+)
+
+from records.confined.wire import Fault
+from records.copies.contents.portable import opened
+
+Size: TypeAlias = tuple[float, float]
+MOST_PAGES = 10_000
+PART = 3 << 20  # bytes of pixels that are sent together
+PICTURES = ("TIFF", "JPEG", "PNG")
+TURNED = {5, 6, 7, 8}  # orientations that lie on their side
+ORIENTATION = 0x0112
+# All there before the limits; the library imports them only when it opens a file.
+READERS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin)
+Image.preinit()
+Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and has a sentence
+
+
+def sizes(file: BinaryIO) -> list[Size]:
+    """Width and height of every page, in points or pixels; noughts for a page that is damaged.
+
+    A fault where the file cannot be opened, has no page, or more than can be shown.
+    """
+    if not _is_pdf(file):
+        return list(_pictured(file))
+    with opened(file) as document:
+        _refuse_number(len(document))
+        return [_size(document, index) for index in range(len(document))]
+
+
+def draw(file: BinaryIO, number: int, width: int, most: int) -> Iterator[Any]:
+    """Mode, width and height of a page's picture, then its pixels in parts, in base64.
+
+    The picture is as wide as asked for, or as the page if that is a picture and smaller;
+    with more than `most` pixels it would be narrower. A fault where the page is damaged,
+    or is a picture with more than ten times as many pixels.
+    """
+    made = (_of_pdf if _is_pdf(file) else _of_picture)(file, number - 1, width, most)
+    yield [made.mode, made.width, made.height]
+    pixels = memoryview(made.tobytes())
+    for place in range(0, len(pixels), PART):
+        yield b64encode(pixels[place : place + PART]).decode()
+
+
+def _is_pdf(file: BinaryIO) -> bool:
+    file.seek(0)
+    head = file.read(5)
+    file.seek(0)
+    return head == b"%PDF-"
+
+
+def _refuse_number(pages: int) -> None:
+    if not pages:
+        raise Fault("broken")
+    if pages > MOST_PAGES:
+        raise Fault("pages", count=pages, most=MOST_PAGES)
+
+
+def _size(document: pdfium.PdfDocument, index: int) -> Size:
+    try:
+        width, height = document.get_page_size(index)
+    except pdfium.PdfiumError:
+        return 0, 0
+    is_real = isfinite(width) and isfinite(height) and width > 0 and height > 0
+    return (width, height) if is_real else (0, 0)
+
+
+def _scale(size: Size, to: int, most: int) -> float:
+    width, height = size
+    return min(to / width, sqrt(most / (width * height)))
+
+
+def _of_pdf(file: BinaryIO, index: int, width: int, most: int) -> Image.Image:
+    with opened(file) as document:
+        own = _size(document, index) if index < len(document) else (0, 0)
+        if not all(own):
+            raise Fault("page")
+        if document.get_formtype():
+            document.init_forms()  # seals and signatures are fields of a form
+        scale = _scale(own, width, most)
+        if min(own) * scale < 1:
+            raise Fault("page")  # a line, not a page
+        picture: Image.Image = document[index].render(scale=scale, rev_byteorder=True).to_pil()
+        return picture.convert("RGB").crop((0, 0, min(picture.width, width), picture.height))
+
+
+def _open(file: BinaryIO) -> Image.Image:
+    try:
+        return Image.open(file, formats=PICTURES)
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError, error):
+        raise Fault("broken") from None
+
+
+def _pictured(file: BinaryIO) -> Iterator[Size]:
+    """The pages of a TIFF; of other pictures the first, of which the others are a part."""
+    picture = _open(file)
+    if picture.format != "TIFF":
+        width, height = picture.size
+        yield (height, width) if _is_turned(picture) else (width, height)
+        return
+    for number in count():
+        try:
+            picture.seek(number)
+        except EOFError:
+            return
+        except (OSError, ValueError, SyntaxError, TypeError, error):
+            yield 0, 0
+            return
+        _refuse_number(number + 1)
+        yield picture.size
+
+
+def _is_turned(picture: Image.Image) -> bool:
+    """Whether it lies on its side; a TIFF is turned by the library, a PNG says nothing of it."""
+    return _is_jpeg(picture) and picture.getexif().get(ORIENTATION) in TURNED
+
+
+def _is_jpeg(picture: Image.Image) -> bool:
+    return picture.format in {"JPEG", "MPO"}
+
+
+def _of_picture(file: BinaryIO, index: int, width: int, most: int) -> Image.Image:
+    picture = _open(file)
+    try:
+        picture.seek(index)
+        if picture.width * picture.height > 10 * most:
+            raise Fault("pixels", width=picture.width, height=picture.height, most=10 * most)
+        scale = min(1, width / min(picture.size))  # it may be turned yet
+        picture.draft(None, (ceil(picture.width * scale), ceil(picture.height * scale)))
+        if _is_jpeg(picture):
+            picture = ImageOps.exif_transpose(picture)
+        return _fitted(picture, width, most)
+    except (OSError, EOFError, ValueError, SyntaxError, TypeError, ZeroDivisionError, error):
+        raise Fault("page") from None
+
+
+def _fitted(picture: Image.Image, width: int, most: int) -> Image.Image:
+    scale = min(1, _scale(picture.size, width, most))
+    to = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    if picture.mode == "1":
+        picture = picture.convert("L")  # black dots become grey ones
+    return _plain(picture).resize(to, Image.Resampling.BOX, reducing_gap=2)
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """In grey or in red, green and blue; what is transparent lies on white."""
+    if picture.mode in {"L", "RGB"}:
+        return picture
+    if picture.mode.startswith("I"):
+        return picture.convert("I").point(lambda value: value / 256).convert("L")
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        white = Image.new("RGBA", picture.size, "white")
+        return Image.alpha_composite(white, picture).convert("RGB")
+    return picture.convert("RGB")

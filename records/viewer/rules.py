@@ -1,0 +1,10 @@
+"""How large pages are shown, and how long what was found of them holds."""
+
+from datetime import timedelta
+
+THUMB = 160  # pixels: too small to be read
+WIDTHS = (THUMB, 800, 1600, 2400)
+MOST_PIXELS = 20_000_000  # of one picture; a longer page is drawn narrower
+DRAWN_AT_ONCE = 2  # pages in one process
+READING = timedelta(minutes=30)  # a page seen again within it is the same reading
+REFUSED_FOR = timedelta(minutes=10)  # what could not be drawn is not tried again
