@@ -90,7 +90,11 @@ def auditor() -> User:
 
 
 def led(row: Staged, stage: str, by: User | None = None) -> None:
-    """Lead a row to a stage by the moves of its table, with their steps where it has any."""
+    """Lead a row to a stage by the moves of its table, with their steps where it has any.
+
+    Who proposes and who approves are those that the row names.
+    """
+    people = {name: getattr(row, f"{name}d_by", None) for name in ("propose", "approve")}
     ways: list[list[Move]] = [[]]
     for way in ways:
         at = way[-1].target if way else row.stage
@@ -103,7 +107,7 @@ def led(row: Staged, stage: str, by: User | None = None) -> None:
         type(row)._default_manager.filter(pk=row.pk).update(stage=move.target)
         row.stage = move.target
         if steps:
-            steps.create(**told, by=by or archivist(), at=NOW)
+            steps.create(**told, by=by or people.get(move.name) or archivist(), at=NOW)
 
 
 def record(

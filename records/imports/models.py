@@ -185,11 +185,12 @@ class ImportRow(Description):
     `key` is the primary key kept for the record. `inside` is the number or code by which an
     item names its volume; `volume_id` the key of that, a record's or another row's. A rejected
     row has no fingerprint and never becomes a record. `problems` hold column, value, what is
-    wrong and what would be right; `changes` what was put right.
+    wrong and what would be right; `changes` what was put right. Rows are only ever found by
+    their import: further indexes would be written with every row and asked by nobody.
     """
 
     pk = models.CompositePrimaryKey("source_id", "row")
-    source = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    source = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)
     row = models.PositiveIntegerField(_("row"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
     problems = models.JSONField(_("problems"), default=list, encoder=Keeps, decoder=Says)
@@ -199,9 +200,19 @@ class ImportRow(Description):
     inside = models.CharField(_("volume"), max_length=80, blank=True)
     volume_id = models.BigIntegerField(null=True)
     category = models.ForeignKey(
-        Category, models.PROTECT, null=True, related_name="+", db_constraint=False
+        *(Category, models.PROTECT),
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_constraint=False)
+    unit = models.ForeignKey(
+        *(Unit, models.PROTECT),
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
 
     objects = ImportRowQuerySet.as_manager()
 
@@ -240,7 +251,11 @@ class ImportCorrection(models.Model):
     ANOTHER = "another"
 
     source = models.ForeignKey(
-        Import, models.CASCADE, related_name="corrections", verbose_name=_("import")
+        Import,
+        models.CASCADE,
+        related_name="corrections",
+        verbose_name=_("import"),
+        db_index=False,  # the unique index begins with it
     )
     row = models.PositiveIntegerField(_("row"))
     field = models.CharField(_("element"), max_length=20)

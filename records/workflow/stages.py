@@ -3,11 +3,11 @@
 # Every statement is made of names and stages of our own, none of what people type.
 # ruff: noqa: S608
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pgtrigger
 
-from records.triggers import NeverEmptied, OnlyAdded, Refusal, Trigger
+from records.triggers import NeverEmptied, OnlyAdded, Refusal, TimedByDatabase, Trigger
 from records.workflow.rules import Workflow
 
 
@@ -17,8 +17,9 @@ def bound_stage(flow: Workflow) -> list[Trigger]:
 
 
 def bound_steps(flow: Workflow) -> list[Trigger]:
-    """For the steps of a staged model: only added to, each from where the last one led."""
-    return [FollowsLast(flow), AgreesWithStage(), OnlyAdded(), NeverEmptied()]
+    """For the steps of a staged model: only added to, each from where the last one led, now."""
+    timed = TimedByDatabase("time_is_the_databases", "at")
+    return [timed, FollowsLast(flow), AgreesWithStage(), OnlyAdded(), NeverEmptied()]
 
 
 class BegunAtEntry(Refusal):
@@ -85,6 +86,38 @@ class HasItsStep(AtCommit):
         return _agreement(model, "NEW.id", steps.related_model, key)
 
 
+class NamedByStep(AtCommit):
+    """Who stands in a column, at the stages that need the name, made the newest step to a stage.
+
+    So nobody is named under a proposal or an approval but who made it.
+    """
+
+    operation = pgtrigger.Update
+    message = "% of % % did not make the step"
+
+    def __init__(self, name: str, field: str, *, by: str, at: tuple[str, ...]) -> None:
+        self.field, self.led_to, self.stages = field, by, at
+        self.told = (f"'{field}'", "TG_TABLE_NAME", "NEW.id")
+        super().__init__(name=name)
+
+    def get_condition(self, model: Any) -> pgtrigger.Condition:
+        column = model._meta.get_field(self.field).column
+        was, now = (f"{row}.stage, {row}.{column}" for row in ("OLD", "NEW"))
+        return pgtrigger.Condition(f"(({was}) IS DISTINCT FROM ({now}))")
+
+    def holds(self, model: Any) -> str:
+        steps = model._meta.get_field("steps")
+        key, column = steps.field.column, model._meta.get_field(self.field).column
+        last = _newest(
+            steps.related_model, key, "NEW.id", "by_id", f" AND target = '{self.led_to}'"
+        )
+        return (
+            f"SELECT stage NOT IN ({quoted(self.stages)})"
+            f" OR {column} IS NOT DISTINCT FROM ({last})"
+            f" FROM {model._meta.db_table} WHERE id = NEW.id"
+        )
+
+
 class AgreesWithStage(AtCommit):
     """No step is added to a row that did not move so."""
 
@@ -98,7 +131,10 @@ class AgreesWithStage(AtCommit):
 
 
 class FollowsLast(Refusal):
-    """A step begins where the last one led, and the first one where a row may begin."""
+    """A step begins where the last one led, and the first one where a row may begin.
+
+    Its key is above that one's, so that none is slipped in between those that are there.
+    """
 
     name = "step_follows_last"
     operation = pgtrigger.Insert
@@ -110,11 +146,63 @@ class FollowsLast(Refusal):
 
     def get_func(self, model: Any) -> str:
         key = _moved(model).column
-        last = _newest(model, key, f"NEW.{key}")
+        led, last = (_newest(model, key, f"NEW.{key}", what) for what in ("ARRAY[target]", "id"))
         return (
-            f"IF NEW.source <> ALL (coalesce((SELECT ARRAY[target] FROM ({last}) AS last),"
-            f" ARRAY[{quoted(self.entries)}])) THEN {super().get_func(model)} END IF; RETURN NEW;"
+            f"IF NEW.source <> ALL (coalesce(({led})::text[], ARRAY[{quoted(self.entries)}]))"
+            f" OR NEW.id <= coalesce(({last}), 0)"
+            f" THEN {super().get_func(model)} END IF; RETURN NEW;"
         )
+
+
+class OnlyAt(Refusal):
+    """Rows that belong to a staged row come, go or change only while that stands at some stages."""
+
+    when = pgtrigger.After
+    level = pgtrigger.Statement
+    message = "no % is {} at this stage"
+    done: ClassVar[str]
+    touched: ClassVar[str]  # the rows in question, from the transition tables
+
+    def __init__(self, name: str, of: str, *stages: str) -> None:
+        self.of, self.stages, self.message = of, stages, self.message.format(self.done)
+        super().__init__(name=name)
+
+    def get_func(self, model: Any) -> str:
+        whose = model._meta.get_field(self.of)
+        return (
+            f"IF EXISTS (SELECT FROM ({self.touched}) AS touched"
+            f" JOIN {whose.related_model._meta.db_table} AS whose"
+            f" ON whose.id = touched.{whose.column}"
+            f" WHERE whose.stage NOT IN ({quoted(self.stages)}))"
+            f" THEN {super().get_func(model)} END IF; RETURN NULL;"
+        )
+
+
+class AddedAt(OnlyAt):
+    operation = pgtrigger.Insert
+    referencing = pgtrigger.Referencing(new="added")  # type: ignore[no-untyped-call]
+    done, touched = "added", "SELECT * FROM added"
+
+
+class TakenOutAt(OnlyAt):
+    operation = pgtrigger.Delete
+    referencing = pgtrigger.Referencing(old="gone")  # type: ignore[no-untyped-call]
+    done, touched = "taken out", "SELECT * FROM gone"
+
+
+class ChangedAt(OnlyAt):
+    """One column of theirs changes only then."""
+
+    operation = pgtrigger.Update
+    referencing = pgtrigger.Referencing(old="gone", new="added")  # type: ignore[no-untyped-call]
+    done = "changed"
+
+    def __init__(self, name: str, of: str, *stages: str, column: str) -> None:
+        self.touched = (  # type: ignore[misc]
+            "SELECT added.* FROM added JOIN gone ON gone.id = added.id"
+            f" WHERE gone.{column} IS DISTINCT FROM added.{column}"
+        )
+        super().__init__(name, of, *stages)
 
 
 def quoted(stages: tuple[str, ...]) -> str:
@@ -127,8 +215,9 @@ def _moved(steps: Any) -> Any:
     return next(field for field in related if field.remote_field.related_name == "steps")
 
 
-def _newest(steps: Any, key: str, row: str) -> str:
-    return f"SELECT target FROM {steps._meta.db_table} WHERE {key} = {row} ORDER BY id DESC LIMIT 1"
+def _newest(steps: Any, key: str, row: str, what: str = "target", where: str = "") -> str:
+    table = steps._meta.db_table
+    return f"SELECT {what} FROM {table} WHERE {key} = {row}{where} ORDER BY id DESC LIMIT 1"
 
 
 def _agreement(model: Any, row: str, steps: Any, key: str) -> str:

@@ -11,7 +11,7 @@ from records.holdings.rules import Stage
 from records.organisation.models import PasswordLink
 from tests import amendment_make, handover_make, make
 from tests.promises.sql import run
-from tests.promises.staged import standing
+from tests.promises.staged import beginning, standing
 from transfers.due.models import Due, DueRun
 from transfers.due.rules import Ending
 from transfers.handover.models.checks import HandoverCheck
@@ -25,14 +25,19 @@ def a_package() -> Any:
 
 
 def an_item(*, answered: bool = True) -> Any:
-    item = handover_make.draft(1, copies=False).items.get()
+    batch = handover_make.draft(1, copies=False)
+    item = batch.items.get()
     if answered:
+        make.led(batch, "cancelled")
         assert run("UPDATE transfers_handoveritem SET outcome = 'withdrawn' WHERE id = %s", item.pk)
     return item
 
 
 def a_check(result: str = "passed") -> Any:
-    return standing(Handover, "checked").checks.create(item="1-1", result=result)
+    batch = beginning(Handover)
+    check = batch.checks.create(item="1-1", result=result)
+    make.led(batch, "checked")
+    return check
 
 
 def a_flag(*, cleared: bool = True) -> Any:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests import make
+from records.amendments.models import Amendment
+from tests import handover_make, make
 from tests.promises.sql import commit, refused, run
 from tests.promises.staged import (
     GOING_ON,
@@ -35,11 +36,11 @@ def move(row, stage) -> int:
     return run(f"UPDATE {table} SET stage = %s WHERE id = %s", stage, row.pk)
 
 
-def step(row, source, target) -> None:
+def step(row, source, target, **given) -> None:
     """As one would forge a step: by the name of a move that leads so, if there is one."""
     names = [move.name for move in row.FLOW if source in move.sources and move.target == target]
-    told = {"name": names[0] if names else "?", "source": source, "target": target}
-    row.steps.create(**told, by=make.archivist(), at=make.NOW)
+    told = {"name": names[0] if names else "?", "source": source, "target": target, **given}
+    row.steps.create(**{"by": make.archivist(), "at": make.NOW, **told})
 
 
 @pytest.mark.parametrize(("model", "source", "target"), PASSAGES, ids=named)
@@ -126,6 +127,101 @@ def test_no_approval_is_forged(stage):
 
     with refused("does not move from|without its step"):
         run(FORGED, *names, row.pk)
+
+
+@pytest.mark.parametrize("model", STEPPED, ids=named)
+def test_no_step_is_slipped_in_below_the_last(model):
+    source, target = next(pair for pair in model.FLOW.passages if pair[0] in model.FLOW.entries)
+    row = standing(model, target)
+    onward = next((pair for pair in model.FLOW.passages if pair[0] == target), None)
+
+    with refused("where the last one led"):
+        step(row, *(onward or (source, target)), id=-7)
+
+
+@pytest.mark.parametrize("model", STEPPED, ids=named)
+def test_a_step_bears_the_databases_time(model):
+    row = beginning(model)
+    _source, target = next(pair for pair in model.FLOW.passages if pair[0] == row.stage)
+    make.led(row, target)
+
+    assert run(f"SELECT FROM {row.steps.model._meta.db_table} WHERE at = now()") == 1
+
+
+@pytest.mark.parametrize("model", [Handover, Amendment], ids=named)
+@pytest.mark.parametrize("by", ["another", "the proposer"])
+def test_who_is_named_under_an_approval_made_its_step(model, by):
+    row = standing(model, "proposed")
+    other = row.proposed_by if by == "the proposer" else make.supervisor()
+    approved = f"UPDATE {row._meta.db_table} SET stage = 'approved' WHERE id = %s"
+
+    with refused("approved_by of .* did not make the step"):
+        run(approved, row.pk)
+        step(row, "proposed", "approved", by=other)
+    run(approved, row.pk)
+    step(row, "proposed", "approved", by=row.approved_by)
+    commit()
+
+
+@pytest.mark.parametrize("value", ["NULL", "(SELECT max(id) FROM records_user)"])
+def test_who_is_named_under_a_proposal_made_its_step(value):
+    row = standing(Handover, Stage.PROPOSED)
+    make.reader()
+
+    with refused("proposed_by of .* did not make the step"):
+        run(f"UPDATE transfers_handover SET proposed_by_id = {value} WHERE id = %s", row.pk)
+
+
+BATCH = {
+    **dict.fromkeys(("year", "sequence"), "77"),
+    "fonds_id": "(SELECT max(id) FROM records_fonds)",
+    "supplements_id": "id",
+    "created_by_id": "(SELECT max(id) FROM records_user)",
+    "created_at": "'2001-01-01'",
+}
+
+
+@pytest.mark.parametrize("column", BATCH)
+def test_a_batch_keeps_its_number_and_whose_it_is(column):
+    row = beginning(Handover)
+    make.fonds(), make.reader()
+
+    with refused("is fixed"):
+        run(f"UPDATE transfers_handover SET {column} = {BATCH[column]} WHERE id = %s", row.pk)
+
+
+@pytest.mark.parametrize("column", ["gap_note", "account"])
+def test_what_a_batch_says_is_written_while_it_is_selected(column):
+    written = f"UPDATE transfers_handover SET {column} = '另一' WHERE id = %s"
+    row = beginning(Handover)
+    assert run(written, row.pk) == 1
+    make.led(row, Stage.CHECKED)
+
+    with refused("is fixed"):
+        run(written.replace("另一", "又一"), row.pk)
+
+
+SENT = "INSERT INTO transfers_handoveritem (handover_id, record_id, position, outcome, reason,"
+CHANGES = {
+    f"{SENT} ground, ground_note) VALUES (%s, 0, 9, 'pending', '', '', '')": "added",
+    "DELETE FROM transfers_handoveritem WHERE handover_id = %s": "taken out",
+    "UPDATE transfers_handoveritem SET position = 9 WHERE handover_id = %s": "changed",
+    "UPDATE transfers_handoveritem SET outcome = 'accepted' WHERE handover_id = %s": "changed",
+    "DELETE FROM transfers_handovercheck WHERE handover_id = %s": "taken out",
+}
+
+
+@pytest.mark.parametrize("statement", CHANGES)
+def test_what_was_tested_stays_as_it_was_tested(statement):
+    batch = handover_make.proposed(records=1)
+
+    with refused(f"is {CHANGES[statement]} at this stage"):
+        run(statement, batch.pk)
+
+
+def test_nothing_is_found_after_the_test():
+    with refused("is added at this stage"):
+        standing(Handover, Stage.CHECKED).checks.create(item="1-1", result="passed")
 
 
 @pytest.mark.parametrize("column", ["proposed_by_id", "approved_by_id", "approved_at", "fonds_id"])

@@ -233,7 +233,8 @@ def test_every_fixed_column_is_tried_here():
     tried |= {("DueRule", column.removesuffix("_id")) for column in RULE}
     tried |= {("DigitalCopy", column.removesuffix("_id")) for column in COPY}
     names = "fonds proposed_by approved_by approved_at package carriage media_numbers"
-    named = [*names.split(), "delivered_on", "receipt"]
+    named = [*names.split(), "delivered_on", "receipt", "gap_note", "account"]
+    named += ["year", "sequence", "supplements", "created_by", "created_at"]
 
     tried |= {("Handover", name) for name in named}
     tried |= {

@@ -16,10 +16,12 @@ from records.sentences import gettext
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept
 from records.workflow.models import Staged, Step
-from records.workflow.stages import AtCommit, HasItsStep, bound_stage, bound_steps
+from records.workflow.stages import AtCommit, HasItsStep, NamedByStep, bound_stage, bound_steps
 
 # Every statement is made of stages and names of our own, none of what people type.
 # ruff: noqa: S608
+
+APPROVED = Stage.APPROVED.value
 
 
 class AmendmentQuerySet(models.QuerySet["Amendment"]):
@@ -41,7 +43,7 @@ class CarriedOut(AtCommit):
     name = "approved_is_carried_out"
     operation = pgtrigger.Update
     condition = pgtrigger.Condition(
-        f"(NEW.stage = '{Stage.APPROVED.value}' AND OLD.stage IS DISTINCT FROM NEW.stage)"
+        f"(NEW.stage = '{APPROVED}' AND OLD.stage IS DISTINCT FROM NEW.stage)"
     )
     message = "% % was approved and not carried out"
     told = ("TG_TABLE_NAME", "NEW.id")
@@ -105,6 +107,7 @@ class Amendment(Staged):
         triggers = [
             *bound_stage(FLOW),
             HasItsStep(),
+            NamedByStep("who_approved", "approved_by", by=APPROVED, at=(APPROVED,)),
             CarriedOut(),
             Fixed(
                 "proposal_is_fixed",
@@ -113,7 +116,7 @@ class Amendment(Staged):
             Fixed(
                 "approval_is_fixed",
                 *("approved_by", "approved_at"),
-                since=f"OLD.stage = '{Stage.APPROVED.value}'",
+                since=f"OLD.stage = '{APPROVED}'",
             ),
             Kept("amendment_stays"),
         ]

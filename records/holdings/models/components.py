@@ -111,7 +111,11 @@ class Component(models.Model):
     """
 
     record = models.ForeignKey(
-        Record, models.CASCADE, related_name="components", verbose_name=_("record")
+        Record,
+        models.CASCADE,
+        related_name="components",
+        verbose_name=_("record"),
+        db_index=False,  # the unique index begins with it
     )
     position = models.PositiveSmallIntegerField(_("position"), null=True)
     part = models.CharField(_("component"), max_length=20, choices=Part)

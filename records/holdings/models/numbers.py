@@ -6,7 +6,7 @@ from django.db import models
 from records.holdings.models.holds import HeldStays
 from records.organisation.models import Category, Fonds, Unit, User
 from records.sentences import gettext_lazy as _
-from records.triggers import NeverEmptied, OnlyAdded
+from records.triggers import NeverEmptied, OnlyAdded, TimedByDatabase
 from records.values.rules import Level
 
 
@@ -25,6 +25,7 @@ class CodeAlias(models.Model):
         verbose_name = _("alias of an archival code")
         verbose_name_plural = _("aliases of archival codes")
         triggers = [
+            TimedByDatabase("time_is_the_databases", "at"),
             OnlyAdded(),
             NeverEmptied(),
             HeldStays("held_stays", pgtrigger.Insert, concerned="ARRAY[NEW.record_id]"),
@@ -41,7 +42,9 @@ class NumberSeries(models.Model):
     volume (DA/T 22-2015 5.4: the item number runs within the lowest class).
     """
 
-    fonds = models.ForeignKey(Fonds, models.PROTECT, related_name="+", verbose_name=_("fonds"))
+    fonds = models.ForeignKey(
+        *(Fonds, models.PROTECT), related_name="+", verbose_name=_("fonds"), db_index=False
+    )
     category = models.ForeignKey(
         Category, models.PROTECT, related_name="+", verbose_name=_("category")
     )

@@ -140,3 +140,20 @@ def test_of_what_says_the_same_the_first_row_arrives(source):
     staged(source, 4, key=30, mark=7)
 
     assert sorted(key for key, *_rest in run(sql.ARRIVING, source)) == [10, 20]
+
+
+TOLD_TWICE = """
+SELECT less.indexrelid::regclass::text FROM pg_index less
+JOIN pg_index more ON more.indrelid = less.indrelid AND more.indexrelid <> less.indexrelid
+WHERE less.indrelid = ANY(%s::regclass[]) AND NOT less.indisunique
+  AND less.indpred IS NULL AND more.indpred IS NULL AND less.indexprs IS NULL
+  AND (more.indkey::text || ' ') LIKE (less.indkey::text || ' %%')
+"""
+LARGE = ["records_record", "records_importrow", "records_component", "records_audit_entry"]
+LARGE += ["records_importcorrection", "records_hold", "transfers_handoveritem", "transfers_due"]
+
+
+def test_no_large_table_has_an_index_with_which_another_begins():
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD_TWICE, [LARGE])
+        assert cursor.fetchall() == []

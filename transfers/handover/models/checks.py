@@ -4,7 +4,9 @@ from django.db.models import Q
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, NeverEmptied
+from records.workflow.stages import AddedAt, TakenOutAt
 from transfers.handover.natures.rules import FINDINGS, OPEN, TESTS, Nature, Result, nature_of
+from transfers.handover.rules import Stage
 
 
 class HandoverCheck(models.Model):
@@ -15,7 +17,11 @@ class HandoverCheck(models.Model):
     """
 
     handover = models.ForeignKey(
-        "transfers.Handover", models.CASCADE, related_name="checks", verbose_name=_("handover")
+        "transfers.Handover",
+        models.CASCADE,
+        related_name="checks",
+        verbose_name=_("handover"),
+        db_index=False,  # the unique index begins with it
     )
     item = models.CharField(_("item of the standard"), max_length=5)
     result = models.CharField(_("result"), max_length=10, choices=Result)
@@ -38,6 +44,10 @@ class HandoverCheck(models.Model):
                 "result_is_fixed",
                 *("result", "text", "answered_by", "answered_at"),
                 since=f"OLD.result NOT IN ('{Result.MANUAL.value}', '{Result.LATER.value}')",
+            ),
+            AddedAt("found_while_selecting", "handover", Stage.DRAFT.value),
+            TakenOutAt(
+                "dropped_with_the_test", "handover", Stage.DRAFT.value, Stage.CANCELLED.value
             ),
             NeverEmptied(),
         ]

@@ -13,7 +13,13 @@ from records.sentences import gettext
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept
 from records.workflow.models import Step, Worked
-from records.workflow.stages import HasItsStep, bound_stage, bound_steps, quoted
+from records.workflow.stages import (
+    HasItsStep,
+    NamedByStep,
+    bound_stage,
+    bound_steps,
+    quoted,
+)
 from transfers.handover.models.items import HandoverItem, HandoverItemQuerySet, undue_of
 from transfers.handover.models.receipts import Receipt
 from transfers.handover.rules import (
@@ -21,6 +27,7 @@ from transfers.handover.rules import (
     NEEDS_APPROVER,
     NEEDS_DELIVERY,
     NEEDS_PACKAGE,
+    NEEDS_PROPOSER,
     RELEASED_BY,
     YEARS_KEPT,
     Carriage,
@@ -106,9 +113,21 @@ class Handover(Worked):
         triggers = [
             *bound_stage(FLOW),
             HasItsStep(),
+            NamedByStep("who_proposed", "proposed_by", by=Stage.PROPOSED.value, at=NEEDS_PROPOSER),
+            NamedByStep("who_approved", "approved_by", by=Stage.APPROVED.value, at=NEEDS_APPROVER),
+            Fixed(
+                "batch_is_fixed",
+                *("year", "sequence", "fonds", "supplements", "created_by", "created_at"),
+            ),
+            Fixed(
+                "words_are_fixed",
+                "gap_note",
+                "account",
+                since=f"OLD.stage <> '{Stage.DRAFT.value}'",
+            ),
             Fixed(
                 "approval_is_fixed",
-                *("fonds", "proposed_by", "approved_by", "approved_at"),
+                *("proposed_by", "approved_by", "approved_at"),
                 since=f"OLD.stage IN ({quoted(NEEDS_APPROVER)})",
             ),
             Fixed("package_is_fixed", "package", since=f"OLD.stage IN ({quoted(NEEDS_PACKAGE)})"),

@@ -12,8 +12,9 @@ from records.holdings.models import Record, RecordQuerySet
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied
+from records.workflow.stages import AddedAt, ChangedAt, TakenOutAt
 from transfers.due.explanation import not_owed
-from transfers.handover.rules import Ground, Outcome
+from transfers.handover.rules import Ground, Outcome, Stage
 
 PAGES_ONCE = Sum("record__pages", filter=Q(record__volume=None) | Q(record__volume__pages=None))
 
@@ -82,6 +83,7 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
         return edits.up_to(until).filter(after__has_key="security").order_by("id")
 
 
+ANSWERED_AT = (Stage.DELIVERED.value, Stage.CLOSED.value, Stage.CANCELLED.value)
 ANSWERED = f"OLD.outcome <> '{Outcome.PENDING.value}'"
 
 
@@ -101,7 +103,11 @@ class HandoverItem(models.Model):
     """
 
     handover = models.ForeignKey(
-        "transfers.Handover", models.CASCADE, related_name="items", verbose_name=_("handover")
+        "transfers.Handover",
+        models.CASCADE,
+        related_name="items",
+        verbose_name=_("handover"),
+        db_index=False,  # the unique index begins with it
     )
     record = models.ForeignKey(
         Record, models.PROTECT, related_name="handover_items", verbose_name=_("record")
@@ -126,6 +132,10 @@ class HandoverItem(models.Model):
             Fixed("item_is_fixed", "handover", "record", "ground", "ground_note"),
             Fixed("answer_is_fixed", "position", "outcome", "reason", since=ANSWERED),
             Kept("answer_stays", since=ANSWERED),
+            AddedAt("added_while_selecting", "handover", Stage.DRAFT.value),
+            TakenOutAt("taken_out_while_selecting", "handover", Stage.DRAFT.value),
+            ChangedAt("arranged_while_selecting", "handover", Stage.DRAFT.value, column="position"),
+            ChangedAt("answered_once_sent", "handover", *ANSWERED_AT, column="outcome"),
             NeverEmptied(),
         ]
         indexes = [models.Index(fields=["handover", "outcome"], name="handover_item_by_outcome")]
