@@ -38,6 +38,15 @@ def names(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
+@env.parser_for("roles")
+def roles(value: str) -> list[str]:
+    """Roles of the centre, between commas, at least one."""
+    found: list[str] = names(value)
+    if not found or not set(found) <= {"archivist", "supervisor"}:
+        raise ValidationError("It must be archivist, supervisor, or both between commas.")
+    return found
+
+
 @env.parser_for("day_of_year")
 def day_of_year(value: str) -> str:
     """A day that every year has, as month and day: 06-30."""

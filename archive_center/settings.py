@@ -243,6 +243,9 @@ UNFOLD = appearance.UNFOLD
 CENTRE_NAME = text("CENTRE_NAME", None) or _("Qinglan Municipal Agency Archives Centre")
 FILED_BY = env.day_of_year("FILED_BY", "06-30")  # of the next year; most rules have 30 June
 HANDOVER_MARK = text("HANDOVER_MARK", "清档移")  # 文号 of the deeds of handover
+LOAN_APPROVERS = env.roles("LOAN_APPROVERS", "archivist,supervisor")
+LOAN_DAYS = number("LOAN_DAYS", 7)  # that an original is lent at the most, and at each renewal
+LOAN_RENEWALS = number("LOAN_RENEWALS", 1)
 MUNICIPAL_ARCHIVE_NAME = text("MUNICIPAL_ARCHIVE_NAME", "清岚市档案馆")
 NAME_OTHER_DEPARTMENTS = switch("NAME_OTHER_DEPARTMENTS", default=False)  # to who may not see
 

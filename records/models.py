@@ -13,6 +13,7 @@ from records.imports.models import (
 )
 from records.index.models import IndexMark, RecordChange
 from records.jobs.models import Job
+from records.loans.models import Loan, LoanItem, LoanStep
 from records.notices.models import Notice, NoticeAddress
 from records.organisation.models import (
     Category,
@@ -47,6 +48,9 @@ __all__ = [
     "ImportStep",
     "IndexMark",
     "Job",
+    "Loan",
+    "LoanItem",
+    "LoanStep",
     "Notice",
     "NoticeAddress",
     "NumberSeries",

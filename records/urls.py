@@ -6,6 +6,7 @@ from records.copies import views as copies
 from records.holdings import views as holdings
 from records.imports import views as imports
 from records.jobs import views as jobs
+from records.loans import views as loans
 from records.notices import views as notices
 from records.viewer import views as viewer
 
@@ -37,6 +38,13 @@ urlpatterns = [
     path("amendments/", amendments.listing, name="amendment-list"),
     path("amendments/<int:pk>/", amendments.detail, name="amendment"),
     path("amendments/<int:pk>/act/<str:name>/", amendments.move, name="amendment-act"),
+    path("records/<int:pk>/loans/", loans.of_record, name="record-loans"),
+    path("loans/", loans.listing, name="loan-list"),
+    path("loans/new/", loans.create, name="loan-create"),
+    path("loans/pick-list/", loans.pick_list, name="loan-pick-list"),
+    path("loans/<int:pk>/", loans.detail, name="loan"),
+    path("loans/<int:pk>/act/<str:name>/", loans.move, name="loan-act"),
+    path("loans/<int:pk>/return/", loans.take_back, name="loan-return"),
     path("records/<int:pk>/files/", copies.add_files, name="component-files"),
     path("records/<int:pk>/order/", holdings.place_component, name="component-place"),
     path("components/<int:pk>/", holdings.component, name="component"),

@@ -14,6 +14,7 @@ from archive_center.demo.batches import hand_over
 from archive_center.demo.bodies import Body, bodies
 from archive_center.demo.documents import red_header
 from archive_center.demo.generator import Writer
+from archive_center.demo.lent import lend
 from archive_center.demo.loader import CENTRE_BEGAN, Rows, measure
 from archive_center.demo.paper import Paper
 from records.copies.actions import store
@@ -59,6 +60,8 @@ def fill(*, today: date, tell: Tell, years: range = YEARS) -> bool:
     tell(f"flagged={run.flagged} uncomputable={run.uncomputable}")
     handovers = hand_over(archivist=archivist, supervisor=people["jianghuaijin"], now=now)
     tell(f"handovers={handovers}")
+    lent = lend(archivist=archivist, supervisor=people["jianghuaijin"], now=now)
+    tell(f"loans={lent}")
     due.flag(today=today, at=now)
     foundation.tell_logins()
     return True

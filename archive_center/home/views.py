@@ -34,6 +34,7 @@ def desk(request: StaffRequest) -> HttpResponse:
         context["figures"] = outlook.figures(tasks, owed, missing, at=now)
     if user.role == Role.READER:
         context["newest"] = outlook.newest(user)
+        context["borrowed"] = worklist.dated(worklist.borrowed(user), at=now)
     if user.sees_all_records:
         context["runs"] = outlook.runs(user)
     if user.reads_trail:

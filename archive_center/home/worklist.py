@@ -1,6 +1,6 @@
 """What waits for a person: each thing with what it is, since when, by when, and where to do it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ from records.imports.models import Import
 from records.imports.rules import Stage as Table
 from records.jobs.models import Job
 from records.jobs.rules import State
+from records.loans.models import Loan
+from records.loans.rules import BEFORE
+from records.loans.rules import Stage as Lending
 from records.organisation.models import Fonds, User
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
@@ -80,13 +83,16 @@ def tasks(user: User, *, at: datetime) -> list[Task]:
     As many lines as fonds have drafts, as the person has unfinished tables and failed jobs
     of a week, and as batches are open: tens, in a large centre some hundreds.
     """
-    today = timezone.localdate(at)
     found = [*drafts(user), *imports(user), *amendments(user), *handovers(user)]
+    found += [*loans(user), *borrowed(user)]
     found += failed_jobs(user, at=at)
-    dated = (
-        task._replace(left=(task.until - today).days) if task.until else task for task in found
-    )
-    return sorted(dated, key=lambda task: task.since)
+    return sorted(dated(found, at=at), key=lambda task: task.since)
+
+
+def dated(found: Iterable[Task], *, at: datetime) -> list[Task]:
+    """The same with the days that are left until the last day of each."""
+    today = timezone.localdate(at)
+    return [task._replace(left=(task.until - today).days) if task.until else task for task in found]
 
 
 def drafts(user: User) -> Iterator[Task]:
@@ -159,6 +165,44 @@ def amendments(user: User) -> Iterator[Task]:
             whom=str(amendment.proposed_by),
             records=amendment.size,
             since=amendment.proposed_at,
+        )
+
+
+def loans(user: User) -> Iterator[Task]:
+    """What the centre has to do for loans, in three lines: to approve, to fetch, to hand out."""
+    if not user.sees_all_records:
+        return
+    waiting = Loan.objects.visible_to(user).filter(stage__in=BEFORE).order_by()
+    counted = waiting.values("stage").annotate(
+        loans=Count("pk", distinct=True), originals=Count("items"), since=Min("asked_at")
+    )
+    for line in counted:
+        yield Task(
+            meaning="",
+            fact=_("%(count)d loans") % {"count": line["loans"]},
+            kind=_("Loans"),
+            title=str(Lending(line["stage"]).label),
+            url=f"{reverse('records:loan-list')}?show={line['stage']}",
+            whom="",
+            records=line["originals"],
+            since=line["since"],
+        )
+
+
+def borrowed(user: User) -> Iterator[Task]:
+    """What the person has borrowed, and by when each is brought back."""
+    mine = Loan.objects.visible_to(user).filter(borrower=user, stage=Lending.OUT)
+    for loan in mine.counted():
+        yield Task(
+            meaning="run",
+            fact=loan.get_stage_display(),
+            kind=_("Bring back"),
+            title=f"{loan.called}: {loan.purpose}",
+            url=loan.get_absolute_url(),
+            whom="",
+            records=loan.left,
+            since=loan.lent_at or loan.asked_at,
+            until=loan.due_on,
         )
 
 

@@ -72,6 +72,10 @@ ACTS: dict[str, str | Promise] = {
     "take back": _("Take a rejection back"),
     "rejected": _("Rejected by the archive"),
     "verify trail": _("Verify the trail"),
+    "lend": _("Lend the original"),
+    "return": _("Take the original back"),
+    "renew": _("Renew"),
+    "take_back": _("Take back"),
 }
 
 # Acts that change nothing of a row: who looked at it.
@@ -132,6 +136,9 @@ NAMES: dict[str, str | Promise] = {
     "ahead": _("entries dated after now"),
     "broken": _("acts on a set of which entries are missing"),
     "untold": _("steps of imports and handovers without an entry"),
+    "loan": _("loan"),
+    "condition": _("condition"),
+    "note": _("what is different"),
 }
 
 

@@ -71,6 +71,7 @@ PAGES = Pages(
         "arrange": Record.get_absolute_url,
         "remove": Record.get_absolute_url,
         "correct": _place("records:record-alias"),
+        "borrow": lambda record: f"{reverse('records:loan-create')}?code={record.archival_code}",
         "amend": _place("records:record-amend"),
         "amend_parts": _place("records:record-amend-components"),
         "upload": Record.get_absolute_url,

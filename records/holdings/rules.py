@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from records.organisation.rules import DESCRIBES, Role
+from records.organisation.rules import DESCRIBES, OF_A_DEPARTMENT, Role
 from records.sentences import gettext_lazy as _
 from records.workflow.rules import Move, Workflow
 
@@ -50,6 +50,7 @@ FLOW = Workflow(
         "",
         (Role.ARCHIVIST,),
     ),
+    Move("borrow", _("Borrow the original"), (Stage.ACCEPTED,), "", OF_A_DEPARTMENT),
     Move("amend", _("Correct year or period"), (Stage.ACCEPTED,), "", (Role.ARCHIVIST,)),
     Move("amend_parts", _("Correct the components"), (Stage.ACCEPTED,), "", (Role.ARCHIVIST,)),
     Move(

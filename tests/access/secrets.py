@@ -9,7 +9,7 @@ from records.jobs.models import Job
 from records.organisation.models import User
 from records.retention.rules import Duty
 from records.values.rules import Level
-from tests import handover_make, make
+from tests import handover_make, loan_make, make
 from tests.records.imports import making
 from transfers.due.models import Uncomputable
 from transfers.due.rules import Obstacle
@@ -42,5 +42,7 @@ def keep(fonds: Any, by: User) -> None:
         record=volume, code=f"旧号之谜-{fonds.number}", reason="秘文发", by=archivist, at=make.NOW
     )
     making.checked_rows(making.row(题名="绝密来信的清单"), fonds=fonds, by=by)
+    if by.department:
+        loan_make.out(volume, by=by, purpose="核对绝密来信")
     Job.objects.create(task="none", title="导入 XINFANG-7.xlsx", by=by, queued_at=make.NOW)
     note("correct", volume, by=by, at=make.NOW, after={"title": "绝密来信卷"})

@@ -24,7 +24,7 @@ from records.notices.models import Notice
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.retention.rules import Duty
-from tests import amendment_make, documents, handover_make, make
+from tests import amendment_make, documents, handover_make, loan_make, make
 from tests.records.imports import making
 from transfers.due.models import DueRun, Uncomputable
 from transfers.due.rules import Obstacle
@@ -39,6 +39,8 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "handover paper": ("handover", "deed"),
     "amendment approve": ("amendment", "approve"),
     "amendment withdraw": ("amendment", "withdraw"),
+    "loan approve": ("loan", "approve"),
+    "loan withdraw": ("loan", "withdraw"),
     "draft accept": ("draft", "accept"),
     "draft discard": ("draft", "discard"),
     "kept discard": ("accepted", "discard"),
@@ -100,11 +102,14 @@ def build() -> World:
         world.people[name] = person(role, own)
     stranger = person(Role.FILING_OFFICER, other)
     world.people["stranger"] = stranger
-    for whose, department, by in (
-        ("own", own, world.people["officer"]),
-        ("other", other, stranger),
+    for whose, department, by, borrower in (
+        ("own", own, world.people["officer"], world.people["reader"]),
+        ("other", other, stranger, stranger),
     ):
         world.rows[whose] = _rows(department, by)
+        of = world.rows[whose]["fonds"]
+        lent = make.record(Stage.ACCEPTED, of, described_by=world.people["archivist"])
+        world.rows[whose]["loan"] = loan_make.asked(lent, by=borrower)
     _one_of_each(world.rows["own"])
     handover = handover_make.closed(records=1)
     amendment = amendment_make.proposed()

@@ -33,8 +33,13 @@ def test_a_move_is_tested():
     ] == []
 
 
-# What no person does to one row: a receipt transfers its records, the clock ends an old import.
-OF_OTHERS = {"records.Record": {"transfer"}, "records.Import": {"expire"}}
+# What no person does to one row: a receipt transfers its records, the clock ends an old import,
+# the last return closes a loan.
+OF_OTHERS = {
+    "records.Record": {"transfer"},
+    "records.Import": {"expire"},
+    "records.Loan": {"close"},
+}
 
 
 @pytest.mark.parametrize("label", FLOWS)

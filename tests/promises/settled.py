@@ -8,8 +8,9 @@ from django.db.models import Model
 from records.amendments.models import Amendment, AmendmentItem, AmendmentPart
 from records.holdings.models import Component
 from records.holdings.rules import Stage
+from records.loans.models import Loan, LoanItem
 from records.organisation.models import PasswordLink
-from tests import amendment_make, handover_make, make
+from tests import amendment_make, handover_make, loan_make, make
 from tests.promises.sql import run
 from tests.promises.staged import beginning, standing
 from transfers.due.models import Due, DueRun
@@ -81,6 +82,14 @@ def a_component() -> Any:
     return amendment_make.with_parts().components.first()
 
 
+def a_loan() -> Any:
+    return loan_make.closed()
+
+
+def a_lent() -> Any:
+    return loan_make.closed().items.get()
+
+
 # How a row that is settled is made, and what somebody would put into its columns.
 SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
     Amendment: (
@@ -125,6 +134,30 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             "title": "'另一'",
             "pages": "7",
             "position": "NULL",
+        },
+    ),
+    Loan: (
+        a_loan,
+        {
+            **dict.fromkeys(
+                ("borrower_id", "approved_by_id"), "(SELECT min(id) FROM records_user)"
+            ),
+            **dict.fromkeys(("asked_at", "approved_at", "lent_at", "due_on"), "'2001-01-01'"),
+            **dict.fromkeys(("days", "renewals"), "9"),
+            "department_id": "department_id + 1",
+            "purpose": "'另一'",
+        },
+    ),
+    LoanItem: (
+        a_lent,
+        {
+            "loan_id": "loan_id + 1",
+            "record_id": "record_id + 1",
+            "ended_at": "'2001-01-01'",
+            "condition": "'damaged'",
+            "pages": "7",
+            "note": "'另一'",
+            "taken_by_id": "(SELECT min(id) FROM records_user)",
         },
     ),
     Package: (

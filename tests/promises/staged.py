@@ -10,6 +10,7 @@ from django.db.models import Model
 from records.amendments.models import Amendment
 from records.holdings.models import Record
 from records.imports.models import Import
+from records.loans.models import Loan
 from records.workflow.models import Staged
 from tests import make
 from transfers.handover.models.handovers import Handover
@@ -50,6 +51,11 @@ def beginning(model: type[Model]) -> Any:
         two = {"proposed_by": make.archivist(), "approved_by": make.supervisor()}
         at = {"proposed_at": make.NOW, "approved_at": make.NOW}
         return Amendment.objects.create(period="D30", reason="误", **two, **at)
+    if model is Loan:
+        two = {"borrower": make.reader(), "approved_by": make.archivist()}
+        at = dict.fromkeys(("asked_at", "approved_at", "lent_at"), make.NOW)
+        told = {"purpose": "查", "days": 7, "due_on": make.NOW.date()}
+        return Loan.objects.create(department=make.department(), **two, **told, **at)
     given = {"fonds": make.fonds()}
     if model is Import:
         named = {"name": "目录.xlsx", "made_by": make.archivist(), "made_at": make.NOW}

@@ -13,6 +13,7 @@ from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.rules import Stage
 from records.imports.models import Import
+from records.loans.models import Loan
 from records.models import CodeAlias
 from records.retention.models import DueRule
 from records.triggers import Fixed, NeverEmptied, OnlyAdded
@@ -39,9 +40,9 @@ def declaring(kind) -> set[str]:
     }
 
 
-ADDED = {"Entry", "ImportStep", "HandoverStep", "AmendmentStep", "CodeAlias", "Receipt"}
+ADDED = {"Entry", "ImportStep", "HandoverStep", "AmendmentStep", "CodeAlias", "Receipt", "LoanStep"}
 STAYING = ADDED | {"Record", "Import", "Handover", "DigitalCopy", "Amendment", "AmendmentItem"}
-STAYING |= {"AmendmentPart", "Component"}
+STAYING |= {"AmendmentPart", "Component", "Loan", "LoanItem"}
 STAYING |= {"Package", "HandoverItem", "HandoverCheck", "Due", "DueRun", "Hold"}
 
 
@@ -59,6 +60,7 @@ def a_row(name: str) -> Any:
         "ImportStep": (Import, "checked"),
         "HandoverStep": (Handover, "checked"),
         "AmendmentStep": (Amendment, "rejected"),
+        "LoanStep": (Loan, "refused"),
     }
     return standing(*of[name]).steps.get()
 

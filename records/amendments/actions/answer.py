@@ -21,7 +21,7 @@ def held_elsewhere(amendment: Amendment, by: User) -> str:
     records = amendment.items.order_by().values("record")
     volumes = amendment.items.order_by().values("record__volume")
     held = Hold.objects.open().filter(Q(record__in=records) | Q(record__in=volumes))
-    first = held.exclude(kind=amendment._meta.label, of=amendment.pk).order_by("pk").first()
+    first = held.placed_elsewhere(amendment).order_by("pk").first()
     return first.why if first else ""
 
 

@@ -47,9 +47,12 @@ def hold(
 
 
 @transaction.atomic
-def release(holder: Holder, *, at: datetime) -> int:
-    """Free all that is held for a row; returns how many records."""
-    return Hold.objects.placed_for(holder).filter(released_at=None).update(released_at=at)
+def release(holder: Holder, *, at: datetime, records: QuerySet[Record] | None = None) -> int:
+    """Free all that is held for a row, or some of it; returns how many records."""
+    held = Hold.objects.placed_for(holder).filter(released_at=None)
+    if records is not None:
+        held = held.filter(record__in=records.order_by().values("pk"))
+    return held.update(released_at=at)
 
 
 def why_held(record: Record, by: User | None = None) -> str:

@@ -40,6 +40,10 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         """Those that were placed for one row, released or not."""
         return self.filter(kind=holder._meta.label, of=holder.pk)
 
+    def placed_elsewhere(self, holder: Holder) -> Self:
+        """Those that were placed for anything but this row."""
+        return self.exclude(kind=holder._meta.label, of=holder.pk)
+
 
 class Hold(models.Model):
     """A record is kept as it is, for a row (`kind` and `of`) that needs it so.

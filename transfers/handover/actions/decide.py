@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from records.audit.actions import note
 from records.holdings.actions import hold, release
+from records.holdings.models import Hold
 from records.jobs.models import Job
 from records.organisation.models import User
 from records.rules import Refused
@@ -56,6 +57,13 @@ def no_longer_due(handover: Handover, by: User) -> str:
     )
 
 
+def held_elsewhere(handover: Handover, by: User) -> str:
+    """What is lent, or held for something else, is not there to be tested and sent."""
+    held = Hold.objects.open().filter(record__in=handover.items.pending().records())
+    first = held.placed_elsewhere(handover).select_related("record").order_by("pk").first()
+    return f"{first.record.archival_code}: {first.why}" if first else ""
+
+
 def _hold_for_test(handover: Handover, job: Job) -> None:
     release(handover, at=job.queued_at)  # what an earlier test left that was stopped
     hold(handover.items.pending().records(), handover, by=job.by, at=job.queued_at, job=job)
@@ -66,7 +74,7 @@ def _hold_for_test(handover: Handover, job: Job) -> None:
     "check",
     task="transfers.check_handover",
     title=gettext_lazy("Test of %(row)s"),
-    unless=[no_longer_due],
+    unless=[no_longer_due, held_elsewhere],
     meanwhile=_hold_for_test,
 )
 def check(handover: Handover, *, by: User, at: datetime) -> None:

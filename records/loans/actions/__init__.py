@@ -1,0 +1,17 @@
+"""Originals are asked for and approved, fetched and handed out, renewed and taken back."""
+
+from records.loans.actions.custody import fetch, hand_out, print_pick_list, renew, take_back
+from records.loans.actions.request import approve, ask, borrow, refuse, withdraw
+
+__all__ = [
+    "approve",
+    "ask",
+    "borrow",
+    "fetch",
+    "hand_out",
+    "print_pick_list",
+    "refuse",
+    "renew",
+    "take_back",
+    "withdraw",
+]

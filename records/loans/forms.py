@@ -1,0 +1,113 @@
+"""What a loan asks of the borrower, and its return of the archivist."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Q, Value
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from records.holdings import codes
+from records.holdings.forms import Written
+from records.holdings.models import Record
+from records.holdings.models.description import CodeKey
+from records.loans.models import LoanItem
+from records.loans.rules import MOST, Condition, Returned
+from records.organisation.models import User
+from records.values.readers import line_of
+from records.values.rules import MOST_PAGES
+from records.web import HouseForm
+
+BETWEEN = re.compile(r"[\s,;，；、]+")
+
+
+class AskForm(HouseForm):
+    """The originals by their codes, what for and for how long."""
+
+    codes = forms.CharField(
+        label=gettext_lazy("Archival codes"),
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control code"}),
+        help_text=gettext_lazy("One a line, at most 50; former codes are understood, too."),
+    )
+    purpose = Written(
+        line_of(200),
+        label=gettext_lazy("Purpose of use"),
+        help_text=gettext_lazy("The matter for which you need the originals."),
+    )
+    days = forms.IntegerField(label=gettext_lazy("For how many days"), min_value=1)
+
+    def __init__(self, *given: Any, user: User, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.user = user
+        days = self.fields["days"]
+        days.initial = days.max_value = settings.LOAN_DAYS  # type: ignore[attr-defined]
+        days.widget.attrs["max"] = settings.LOAN_DAYS
+
+    def clean_codes(self) -> list[int]:
+        """The keys of the records; what may not be seen is told as what does not exist."""
+        typed = dict.fromkeys(filter(None, BETWEEN.split(self.cleaned_data["codes"])))
+        if len(typed) > MOST:
+            raise ValidationError(_("These are %(count)d codes.") % {"count": len(typed)})
+        return [self._record(code) for code in typed]
+
+    def _record(self, code: str) -> int:
+        written = codes.normalise(code).text
+        known = Q(code_key=CodeKey(Value(written))) | Q(aliases__code=written)
+        found = Record.objects.visible_to(self.user).filter(known).values_list("pk", flat=True)
+        if key := found.first():
+            return key
+        raise ValidationError(
+            _("You see no record %(code)s. Look at the code again.") % {"code": code}
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        seen = Record.objects.visible_to(self.user)
+        given["records"] = seen.filter(pk__in=given.pop("codes", []))
+        return given
+
+
+class ItemForm(HouseForm):
+    """How one original came back."""
+
+    back = forms.BooleanField(required=False, label=gettext_lazy("Back"))
+    condition = forms.ChoiceField(choices=Condition, label=gettext_lazy("Condition"))
+    pages = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_PAGES,
+        label=gettext_lazy("Pages counted"),
+    )
+    note = Written(line_of(300), required=False, label=gettext_lazy("What is different"))
+
+    def __init__(self, data: Mapping[str, Any] | None, item: LoanItem) -> None:
+        super().__init__(data, prefix=str(item.pk), initial={"condition": Condition.INTACT})
+        self.item = item
+        for name, field in self.fields.items():
+            field.widget.attrs["aria-label"] = f"{field.label} {item.record.archival_code}"
+            if name != "back":
+                kind = "form-select" if name == "condition" else "form-control"
+                field.widget.attrs["class"] = f"{kind} cell-edit"
+
+    @property
+    def found(self) -> Returned:
+        said = self.cleaned_data
+        return Returned(self.item.pk, said["condition"], said["pages"], said["note"])
+
+
+class ReturnForm(HouseForm):
+    """The originals of a loan that are still out, in the order in which they were fetched."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, items: Sequence[LoanItem]) -> None:
+        super().__init__(data)
+        self.rows = [ItemForm(data, item) for item in items]
+
+    def clean(self) -> dict[str, Any]:
+        if not all(row.is_valid() for row in self.rows):
+            raise ValidationError(_("Not all of this can be so: look at the marked originals."))
+        return {"returned": [row.found for row in self.rows if row.cleaned_data["back"]]}

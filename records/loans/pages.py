@@ -1,0 +1,130 @@
+"""How a loan is shown: its stops, what it is for, and the lists of the centre's desk."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from records.days import day, short_day
+from records.holdings.models import Record
+from records.loans.models import Loan, LoanItem, LoanQuerySet
+from records.loans.rules import BEFORE, Stage
+from records.organisation.models import Fonds, User
+from records.workflow.forms import ReasonForm
+from records.workflow.pages import Pages, Stop
+
+LATEST = 5  # loans of a record on its own page
+
+
+def _asked(loan: Loan) -> str:
+    return f"{short_day(loan.asked_at)} {loan.borrower}"
+
+
+def _returned(loan: Loan) -> str:
+    """When it is due back, or came back."""
+    if loan.is_out:
+        return _("due back %(day)s") % {"day": short_day(loan.due_on)}
+    last = loan.steps.select_related("by").filter(name="close").first()
+    return f"{short_day(last.at)} {last.by}" if last else ""
+
+
+def facts(loan: Loan) -> list[tuple[str, Any]]:
+    """Who borrows how much, what for, and until when."""
+    return [
+        (_("Borrower"), loan.borrower),
+        (_("Department"), loan.department),
+        (_("Purpose of use"), loan.purpose),
+        (_("Originals"), f"{loan.items.count():,}"),
+        (_("Term asked for"), _("%(days)d days") % {"days": loan.days}),
+        (_("Due back"), day(loan.due_on)),
+        (_("Renewed"), _("%(times)d times") % {"times": loan.renewals} if loan.renewals else ""),
+    ]
+
+
+PAGES = Pages(
+    index="records:loan-list",
+    title=gettext_lazy("Loans"),
+    stops=(
+        Stop(gettext_lazy("Ask"), "", (), _asked),
+        Stop(gettext_lazy("Approve"), "approve", (Stage.ASKED,)),
+        Stop(gettext_lazy("Fetch"), "fetch", (Stage.APPROVED,)),
+        Stop(gettext_lazy("Hand out"), "hand_out", (Stage.FETCHED,)),
+        Stop(gettext_lazy("Return"), "close", (Stage.OUT,), _returned),
+    ),
+    forms={"refuse": ReasonForm},
+    facts=facts,
+    said={
+        "approve": gettext_lazy("Approved. Print the pick list and fetch the originals."),
+        "refuse": gettext_lazy("The loan is ended, and its originals are free."),
+        "withdraw": gettext_lazy("Withdrawn; the originals are free again."),
+        "fetch": gettext_lazy("Fetched; the borrower can collect them."),
+        "hand_out": lambda loan: _("Handed out, due back on %(day)s.") % {"day": day(loan.due_on)},
+        "renew": lambda loan: _("Renewed, due back on %(day)s now.") % {"day": day(loan.due_on)},
+    },
+    places={"take_back": lambda loan: reverse("records:loan-return", args=[loan.pk])},
+)
+
+
+class Tab(NamedTuple):
+    """One list of loans, with how many there are."""
+
+    value: str
+    label: str | Promise
+    chosen: Q
+    loans: int = 0
+
+
+def lists(today: date) -> list[Tab]:
+    """The lists by what is to be done, the first of them what is still open at all."""
+    return [
+        Tab("open", _("Not ended yet"), Q(stage__in=[*BEFORE, Stage.OUT])),
+        Tab("asked", _("To approve"), Q(stage=Stage.ASKED)),
+        Tab("approved", _("To fetch"), Q(stage=Stage.APPROVED)),
+        Tab("fetched", _("To hand out"), Q(stage=Stage.FETCHED)),
+        Tab("out", _("Lent"), Q(stage=Stage.OUT)),
+        Tab("overdue", _("Overdue"), Q(stage=Stage.OUT, due_on__lt=today)),
+        Tab("all", _("All"), Q()),
+    ]
+
+
+def tabs(loans: LoanQuerySet, *, today: date) -> list[Tab]:
+    """The same with their figures, in one query."""
+    found = lists(today)
+    counts = {tab.value: Count("pk", filter=tab.chosen or None) for tab in found}
+    figures = loans.order_by().aggregate(**counts)
+    return [tab._replace(loans=figures[tab.value]) for tab in found]
+
+
+class Line(NamedTuple):
+    """One loan of a record; `loan` is None where the reader is not told who borrows it."""
+
+    state: str
+    meaning: str
+    loan: Loan | None
+
+
+def of_record(record: Record, user: User, *, today: date) -> Iterator[Line]:
+    """Where the original is. Who has it is told to the centre and the record's department alone.
+
+    Others are told no more than that it is lent now, or asked for.
+    """
+    told = Fonds.objects.visible_to(user).filter(pk=record.fonds_id).exists()
+    items = LoanItem.objects.filter(record__in=[record.pk, record.volume_id])
+    items = items if told else items.open()
+    for item in items.select_related("loan__borrower", "loan__department").order_by("-id")[:LATEST]:
+        loan = item.loan
+        shown = loan if told or loan.borrower_id == user.pk else None
+        if item.ended_at:
+            back = item.get_condition_display() if item.condition else loan.get_stage_display()
+            yield Line(f"{back} {short_day(item.ended_at)}", item.meaning, shown)
+        elif loan.is_out:
+            late = loan.is_late(today)
+            due = {"day": day(loan.due_on)}
+            yield Line(_("lent, due back %(day)s") % due, "late" if late else "run", shown)
+        else:
+            yield Line(_("asked for, not handed out yet"), "", shown)

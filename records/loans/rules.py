@@ -1,0 +1,96 @@
+"""The loan of originals (借阅): its stages and moves, and how an original can come back."""
+
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+
+from records.organisation.rules import OF_A_DEPARTMENT, SEES_ALL_RECORDS, Role
+from records.sentences import gettext_lazy as _
+from records.workflow.rules import Move, Workflow
+
+MOST = 50  # originals in one loan: what one person can carry and look after
+SEES_LOANS = (*OF_A_DEPARTMENT, *SEES_ALL_RECORDS)
+
+
+class Stage(TextChoices):
+    ASKED = "asked", _("awaiting approval")
+    APPROVED = "approved", _("to be fetched")
+    FETCHED = "fetched", _("ready to be collected")
+    OUT = "out", _("lent")
+    CLOSED = "closed", _("returned")
+    REFUSED = "refused", _("not lent")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+    @property
+    def meaning(self) -> str:
+        """What kind of fact it is, as the badges tell them apart."""
+        return {Stage.OUT: "run", Stage.FETCHED: "warn", Stage.CLOSED: "ok"}.get(self, "")
+
+
+BEFORE = (Stage.ASKED, Stage.APPROVED, Stage.FETCHED)  # the originals are handed out
+NEEDS_APPROVER = (Stage.APPROVED, Stage.FETCHED, Stage.OUT, Stage.CLOSED)
+NEEDS_LENDING = (Stage.OUT, Stage.CLOSED)
+ENDED = (Stage.CLOSED, Stage.REFUSED, Stage.WITHDRAWN)
+
+FLOW = Workflow(
+    Move("ask", _("Ask for the loan"), (), Stage.ASKED, OF_A_DEPARTMENT),
+    Move(
+        "approve",
+        _("Approve"),
+        (Stage.ASKED,),
+        Stage.APPROVED,
+        SEES_ALL_RECORDS,
+        binding=True,
+        effect=_("The originals are held for the loan: until they are back nothing changes them."),
+    ),
+    Move(
+        "refuse",
+        _("Do not lend"),
+        BEFORE,
+        Stage.REFUSED,
+        SEES_ALL_RECORDS,
+        effect=_("The loan ends here, and the originals are free again. The borrower is told why."),
+    ),
+    Move(
+        "withdraw",
+        _("Withdraw"),
+        BEFORE,
+        Stage.WITHDRAWN,
+        OF_A_DEPARTMENT,
+        effect=_("The loan ends here, and the originals are free again."),
+    ),
+    Move("fetch", _("All are fetched"), (Stage.APPROVED,), Stage.FETCHED, (Role.ARCHIVIST,)),
+    Move(
+        "hand_out",
+        _("Hand out"),
+        (Stage.FETCHED,),
+        Stage.OUT,
+        (Role.ARCHIVIST,),
+        binding=True,
+        effect=_("The borrower answers for the originals from now on, until each is back."),
+    ),
+    Move("renew", _("Renew"), (Stage.OUT,), "", (*OF_A_DEPARTMENT, Role.ARCHIVIST)),
+    Move("take_back", _("Take back"), (Stage.OUT,), "", (Role.ARCHIVIST,)),
+    Move("close", _("All are back"), (Stage.OUT,), Stage.CLOSED, (Role.ARCHIVIST,)),
+)
+
+
+class Condition(TextChoices):
+    """How an original came back (归还检查)."""
+
+    INTACT = "intact", _("in good order")
+    INCOMPLETE = "incomplete", _("pages missing")
+    DAMAGED = "damaged", _("damaged")
+
+    @property
+    def meaning(self) -> str:
+        return "ok" if self == Condition.INTACT else "late"
+
+
+class Returned(NamedTuple):
+    """What was found when one original came back: its item, how it is, the pages counted."""
+
+    item: int
+    condition: str
+    pages: int | None
+    note: str
