@@ -21,7 +21,7 @@ from records.locks import Lock, wait_for
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
-from records.values.rules import Opening
+from records.values.rules import Level, Opening
 from records.workflow.actions import advance
 from records.workflow.acts import works
 
@@ -32,7 +32,9 @@ AT_ONCE = 20_000  # rows of one statement; also how often progress is told
 
 def _what_was_made(source: Import, **_asked: Any) -> str:
     """What was made, in one sentence."""
-    text = _("%(count)d records were made.") % {"count": source.committed}
+    is_volume = source.level == Level.VOLUME
+    said = _("%(count)d volumes were made.") if is_volume else _("%(count)d records were made.")
+    text = said % {"count": source.committed}
     if source.meanwhile:
         came = {"count": source.meanwhile}
         text += _(" %(count)d had come into the fonds since the check.") % came

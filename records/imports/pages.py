@@ -73,8 +73,13 @@ def _goes_back(source: Import) -> str:
     return said % {"count": f"{count:,}"}
 
 
-def _drafted(source: Import) -> str:
-    return _("%(count)d records") % {"count": source.committed} if source.is_imported else ""
+def made(source: Import) -> str:
+    """What the import made: so many records, or volumes; empty before."""
+    n, is_volume = source.committed, source.level == Level.VOLUME
+    volumes = ngettext("%(count)s volume", "%(count)s volumes", n)
+    items = ngettext("%(count)s record", "%(count)s records", n)
+    said = (volumes if is_volume else items) % {"count": f"{n:,}"}
+    return said if source.is_imported else ""
 
 
 def _told(source: Import) -> list[tuple[str, Any]]:
@@ -107,16 +112,14 @@ def _matched(source: Import) -> str:
     }
 
 
-def _checked(source: Import) -> str:
-    return _("%(count)d rows") % {"count": source.read} if source.checked_at else ""
+def checked(source: Import) -> str:
+    """How many rows were read; empty before the check."""
+    said = ngettext("%(count)s row", "%(count)s rows", source.read)
+    return said % {"count": f"{source.read:,}"} if source.checked_at else ""
 
 
 def _in_custody(source: Import) -> str:
-    return (
-        _("%(count)d records") % {"count": source.committed}
-        if source.stage == Stage.COMMITTED
-        else ""
-    )
+    return made(source) if source.stage == Stage.COMMITTED else ""
 
 
 PAGES = Pages(
@@ -125,8 +128,8 @@ PAGES = Pages(
     stops=(
         Stop(gettext_lazy("Choose the table"), "", (), _chosen),
         Stop(gettext_lazy("Match the columns"), "", (Stage.UPLOADED,), _matched),
-        Stop(gettext_lazy("Dry run"), "check", (Stage.CHECKED,), _checked, (Stage.UPLOADED,)),
-        Stop(gettext_lazy("Import"), "draft", (), _drafted, (Stage.CHECKED,)),
+        Stop(gettext_lazy("Dry run"), "check", (Stage.CHECKED,), checked, (Stage.UPLOADED,)),
+        Stop(gettext_lazy("Import"), "draft", (), made, (Stage.CHECKED,)),
         Stop(gettext_lazy("Custody"), "commit", (Stage.DRAFTED,), _in_custody, (Stage.DRAFTED,)),
     ),
     forms={"draft": DraftForm, "commit": CommitForm, "accept": TypedForm},

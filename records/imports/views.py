@@ -152,6 +152,8 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "source": source,
         "may_import": request.user.role in IMPORTERS,
         "taken_back": source.stage == Stage.RETRACTED,
+        "how_many": pages.made(source),
+        "checked": pages.checked(source),
         "drafts_url": _drafts(source),
         "columns": pages.columns(source),
         "changes": pages.changes(source),

@@ -172,7 +172,7 @@ def test_the_result_counts_what_was_made_and_what_came_in_between(client, archiv
 
     page = client.get(slow.get_absolute_url()).content.decode()
 
-    assert "1 record was made" in page
+    assert "Imported: 1 record." in page
     assert "1 rows had come into the fonds since the check" in page
 
 
@@ -272,7 +272,7 @@ def test_the_result_names_the_records(client, archivist):
 
     page = client.get(source.get_absolute_url()).content.decode()
 
-    assert "1 record was made." in page
+    assert "Imported: 1 record." in page
     assert "关于清淤的通知" in page
 
 

@@ -86,6 +86,7 @@ def test_volumes_come_into_custody_and_later_what_lies_in_them(sent, kind):
     }
     assert PAGES.effects["commit"](source).startswith("2 volumes will be received")
     assert counts(source) == (2, 2, 0, 0, 0), problems(source)
+    assert PAGES.stepper(source, [])[-1].detail == "2 volumes"
     first, second = Record.objects.order_by("code_key")
     assert (first.archival_code, second.archival_code) == (
         "J014-KU·2015-D30-001",

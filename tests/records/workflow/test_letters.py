@@ -138,6 +138,9 @@ def test_a_worker_makes_its_move_once_while_nobody_else_moves_the_row(letters, c
     assert (job.title, job.link) == (f"Binding of {made}", made.get_absolute_url())
     made.refresh_from_db()
     assert "being worked on" in why_not(made, "return", make.supervisor())
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert 'aria-describedby="why-bind"' in page
+    assert 'id="why-bind"' in page
     polled = client.get(made.get_absolute_url(), headers={"HX-Request": "true"})
     assert f'hx-get="{made.get_absolute_url()}"' in polled.content.decode()
     letters.jobs.work(job.pk, letters.binding)
