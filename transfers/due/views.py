@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from records.amendments import views as amendments
 from records.amendments.actions import propose
+from records.holdings.actions.holds import why_held
 from records.holdings.models import Record
 from records.organisation.rules import SEES_ALL_RECORDS, Role
 from records.pagination import Order, Place, turn
@@ -145,6 +146,7 @@ def why(request: StaffRequest, pk: int) -> HttpResponse:
         "record": record,
         "volume": seen.filter(pk=record.volume_id).first() if record.volume_id else None,
         "explanations": explanation.explain(record, today=timezone.localdate()),
+        "held": why_held(record) if request.user.sees_all_records else "",
     }
     return page(request, "transfers/due/why.html", context, "why")
 

@@ -68,6 +68,19 @@ def test_a_record_on_its_way_is_not_changed_and_the_refusal_names_the_batch(made
     assert record.title != "改过的题名"
 
 
+def test_what_is_on_its_way_is_not_told_to_be_put_into_another_batch(client):
+    record = first(handover_make.checked(records=1))
+    told, make_one = "is in “Handover 1 of 2026”", "Make a handover"
+
+    client.force_login(make.archivist())
+    page = client.get(reverse("transfers:why", args=[record.pk])).content.decode()
+    assert told in page
+    assert make_one not in page
+    client.force_login(make.reader(record.fonds.department))
+    page = client.get(reverse("transfers:why", args=[record.pk])).content.decode()
+    assert told not in page
+
+
 def test_nothing_more_is_put_into_a_volume_on_its_way():
     fonds = make.fonds(of=make.department(), number_width=4)
     volume = handover_make.due_record(fonds, 1, level=Level.VOLUME)
