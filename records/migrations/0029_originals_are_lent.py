@@ -194,7 +194,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='loanstep',
-            trigger=pgtrigger.compiler.Trigger(name='step_follows_last', sql=records.triggers.Installed(func="IF NEW.source <> ALL (coalesce((SELECT ARRAY[target] FROM (SELECT target FROM records_loanstep WHERE loan_id = NEW.loan_id ORDER BY id DESC LIMIT 1) AS last), ARRAY['asked'])) THEN RAISE EXCEPTION 'a step of % does not begin where the last one led', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='83accd1a0bb463fc4dbbbc59104b6113dedbf2e5', operation='INSERT', pgid='pgtrigger_step_follows_last_d6bb1', table='records_loanstep', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='time_is_the_databases', sql=records.triggers.InstalledBare(func="IF NOT pg_catalog.has_table_privilege(TG_RELID, 'TRIGGER') THEN NEW.at := pg_catalog.now(); END IF; RETURN NEW;", hash='0f8b24de2e140e2141f6f3d62af01ead4f1f1592', operation='INSERT', pgid='pgtrigger_time_is_the_databases_bca9c', table='records_loanstep', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='loanstep',
+            trigger=pgtrigger.compiler.Trigger(name='step_follows_last', sql=records.triggers.Installed(func="IF NEW.source <> ALL (coalesce((SELECT ARRAY[target] FROM records_loanstep WHERE loan_id = NEW.loan_id ORDER BY id DESC LIMIT 1)::text[], ARRAY['asked'])) OR NEW.id <= coalesce((SELECT id FROM records_loanstep WHERE loan_id = NEW.loan_id ORDER BY id DESC LIMIT 1), 0) THEN RAISE EXCEPTION 'a step of % does not begin where the last one led', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='90afba9356f3f222ba6e955a962323579da053b5', operation='INSERT', pgid='pgtrigger_step_follows_last_d6bb1', table='records_loanstep', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='loanstep',

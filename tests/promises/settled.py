@@ -9,6 +9,8 @@ from records.amendments.models import Amendment, AmendmentItem, AmendmentPart
 from records.holdings.models import Component
 from records.holdings.rules import Stage
 from records.loans.models import Loan, LoanItem
+from records.notices.actions import tell
+from records.notices.models import Notice
 from records.organisation.models import PasswordLink
 from tests import amendment_make, handover_make, loan_make, make
 from tests.promises.sql import run
@@ -54,6 +56,12 @@ def a_run(*, finished: bool = True) -> Any:
     if finished:
         assert run("UPDATE transfers_duerun SET finished_at = started_at WHERE id = %s", made.pk)
     return made
+
+
+def a_notice() -> Any:
+    make.archivist()  # somebody else, to whom it might be told instead
+    tell([make.reader()], "Sent.", at=make.NOW)
+    return Notice.objects.get()
 
 
 def a_link() -> Any:
@@ -158,6 +166,17 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             "pages": "7",
             "note": "'另一'",
             "taken_by_id": "(SELECT min(id) FROM records_user)",
+        },
+    ),
+    Notice: (
+        a_notice,
+        {
+            "person_id": "(SELECT min(id) FROM records_user)",
+            "said": "'\"另一\"'",
+            "view": "'records:record'",
+            "key": "7",
+            "told_at": "'2001-01-01'",
+            "address": "'a@b.example'",
         },
     ),
     Package: (

@@ -13,7 +13,7 @@ import pytest
 from psycopg import sql
 
 from records.values.text import normal_description, text_mark
-from tests.environment import UNSAFE, process
+from tests.environment import FOLDERS, UNSAFE, process
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
@@ -37,8 +37,7 @@ def run(*command, owner=False):
         "DATABASE_URL": address("DATABASE_URL"),
         "LOG_LEVEL": "ERROR",
         # nothing but the database is asked: what other tests left lying is not told
-        "MEDIA_ROOT": "/nonexistent/media",
-        "PACKAGE_DIR": "/nonexistent/packages",
+        **{name: f"/nonexistent/{name}" for name in FOLDERS if name != "STATIC_ROOT"},
     }
     if owner:
         given["MIGRATION_DATABASE_URL"] = address("MIGRATION_DATABASE_URL")
