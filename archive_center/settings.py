@@ -106,6 +106,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "transfers.flag_due",
         "schedule": crontab(hour=number("FLAG_DUE_HOUR", 2), minute=0),
     },
+    "remind of what is due back": {
+        "task": "records.remind_borrowers",
+        "schedule": crontab(hour=number("LOAN_REMIND_HOUR", 7), minute=0),
+    },
     "forget what imports left": {
         "task": "records.forget_imports",
         "schedule": crontab(hour=3, minute=30),
@@ -245,6 +249,7 @@ FILED_BY = env.day_of_year("FILED_BY", "06-30")  # of the next year; most rules 
 HANDOVER_MARK = text("HANDOVER_MARK", "清档移")  # 文号 of the deeds of handover
 LOAN_APPROVERS = env.roles("LOAN_APPROVERS", "archivist,supervisor")
 LOAN_DAYS = number("LOAN_DAYS", 7)  # that an original is lent at the most, and at each renewal
+LOAN_DEPARTMENT_DAYS = number("LOAN_DEPARTMENT_DAYS", 3)  # overdue, until its officers are told
 LOAN_RENEWALS = number("LOAN_RENEWALS", 1)
 MUNICIPAL_ARCHIVE_NAME = text("MUNICIPAL_ARCHIVE_NAME", "清岚市档案馆")
 NAME_OTHER_DEPARTMENTS = switch("NAME_OTHER_DEPARTMENTS", default=False)  # to who may not see

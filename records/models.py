@@ -13,7 +13,7 @@ from records.imports.models import (
 )
 from records.index.models import IndexMark, RecordChange
 from records.jobs.models import Job
-from records.loans.models import Loan, LoanItem, LoanStep
+from records.loans.models import Loan, LoanItem, LoanReminder, LoanStep
 from records.notices.models import Notice, NoticeAddress
 from records.organisation.models import (
     Category,
@@ -50,6 +50,7 @@ __all__ = [
     "Job",
     "Loan",
     "LoanItem",
+    "LoanReminder",
     "LoanStep",
     "Notice",
     "NoticeAddress",

@@ -11,6 +11,7 @@ from records.imports.actions import forget_ended, forget_unfinished
 from records.imports.arrival import accept, commit, draft, retract
 from records.imports.work import check, make_copy
 from records.jobs import actions as jobs
+from records.loans import actions as loans
 from records.notices import actions as notices
 from records.web.models import SentForm
 
@@ -26,6 +27,12 @@ def forget_imports() -> int:
     """Delete what nobody needs any more of tables that were sent long ago."""
     at = timezone.now()
     return forget_unfinished(at=at) + forget_ended(at=at)
+
+
+@shared_task(name="records.remind_borrowers")
+def remind_borrowers() -> int:
+    """Nightly, for the day that it is at the centre. Running it twice reminds nobody twice."""
+    return loans.remind(today=timezone.localdate(), at=timezone.now())
 
 
 @shared_task(name="records.clear_sessions")

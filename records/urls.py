@@ -42,6 +42,7 @@ urlpatterns = [
     path("loans/", loans.listing, name="loan-list"),
     path("loans/new/", loans.create, name="loan-create"),
     path("loans/pick-list/", loans.pick_list, name="loan-pick-list"),
+    path("loans/register/", loans.register, name="loan-register"),
     path("loans/<int:pk>/", loans.detail, name="loan"),
     path("loans/<int:pk>/act/<str:name>/", loans.move, name="loan-act"),
     path("loans/<int:pk>/return/", loans.take_back, name="loan-return"),

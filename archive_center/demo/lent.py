@@ -2,15 +2,18 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.loans import actions
 from records.loans.models import Loan
 from records.loans.rules import Condition, Returned
 from records.organisation.models import Fonds, User
+from records.values.rules import Level
 
 TERM = 7
-ASKED = ("linshuyan", "续修机关志，核对 2016 年发文原件的签发意见")
+ASKED = ("linshuyan", "续修机关志，核对发文原件的签发意见")
 OUT = ("shaoanqi", "教育督导核查，核对原件印章")
 OVERDUE = ("yuezhongqi", "办理信访答复，查对原件")
 BACK = ("xueqinglan", "编写大事记")
@@ -29,17 +32,16 @@ def lend(*, archivist: User, supervisor: User, now: datetime) -> int:
     )
     back = now - timedelta(days=15)
     actions.take_back(loan, returned=found, by=archivist, at=back)
+    actions.remind(today=localdate(now), at=now)
     return Loan.objects.count()
 
 
 def _ask(username: str, purpose: str, *, at: datetime) -> Loan:
     """Two files of the person's own department that nothing else holds."""
     borrower = User.objects.get(username=username)
-    own = Record.objects.filter(fonds__in=Fonds.objects.owned_by(borrower), period="D30")
-    kept = own.filter(stage=Stage.ACCEPTED, year__gte=2016, volume=None).free()
-    chosen = Record.objects.filter(
-        pk__in=list(kept.order_by("pk").values_list("pk", flat=True)[:2])
-    )
+    own = Record.objects.filter(fonds__in=Fonds.objects.owned_by(borrower), volume=None)
+    kept = own.filter(stage=Stage.ACCEPTED, level=Level.ITEM).free().order_by("-year", "pk")
+    chosen = Record.objects.filter(pk__in=list(kept.values_list("pk", flat=True)[:2]))
     return actions.ask(chosen, purpose=purpose, days=TERM, by=borrower, at=at)
 
 

@@ -84,7 +84,7 @@ def tasks(user: User, *, at: datetime) -> list[Task]:
     of a week, and as batches are open: tens, in a large centre some hundreds.
     """
     found = [*drafts(user), *imports(user), *amendments(user), *handovers(user)]
-    found += [*loans(user), *borrowed(user)]
+    found += [*loans(user, at=at), *borrowed(user)]
     found += failed_jobs(user, at=at)
     return sorted(dated(found, at=at), key=lambda task: task.since)
 
@@ -168,29 +168,35 @@ def amendments(user: User) -> Iterator[Task]:
         )
 
 
-def loans(user: User) -> Iterator[Task]:
-    """What the centre has to do for loans, in three lines: to approve, to fetch, to hand out."""
+def loans(user: User, *, at: datetime) -> Iterator[Task]:
+    """What the centre has to do for loans, a line each: approve, fetch, hand out, ask back."""
     if not user.sees_all_records:
         return
-    waiting = Loan.objects.visible_to(user).filter(stage__in=BEFORE).order_by()
+    late = Q(stage=Lending.OUT, due_on__lt=timezone.localdate(at))
+    waiting = Loan.objects.visible_to(user).filter(late | Q(stage__in=BEFORE)).order_by()
     counted = waiting.values("stage").annotate(
-        loans=Count("pk", distinct=True), originals=Count("items"), since=Min("asked_at")
+        loans=Count("pk"), since=Min("asked_at"), until=Min("due_on")
     )
     for line in counted:
+        stage = Lending(line["stage"])
+        is_late = stage == Lending.OUT
         yield Task(
-            meaning="",
+            meaning="late" if is_late else "",
             fact=_("%(count)d loans") % {"count": line["loans"]},
             kind=_("Loans"),
-            title=str(Lending(line["stage"]).label),
-            url=f"{reverse('records:loan-list')}?show={line['stage']}",
+            title=_("Overdue") if is_late else str(stage.label),
+            url=f"{reverse('records:loan-list')}?show={'overdue' if is_late else stage.value}",
             whom="",
-            records=line["originals"],
+            records=None,
             since=line["since"],
+            until=line["until"],
         )
 
 
 def borrowed(user: User) -> Iterator[Task]:
     """What the person has borrowed, and by when each is brought back."""
+    if user.department_id is None:
+        return
     mine = Loan.objects.visible_to(user).filter(borrower=user, stage=Lending.OUT)
     for loan in mine.counted():
         yield Task(

@@ -76,6 +76,7 @@ ACTS: dict[str, str | Promise] = {
     "return": _("Take the original back"),
     "renew": _("Renew"),
     "take_back": _("Take back"),
+    "remind": _("Remind"),
 }
 
 # Acts that change nothing of a row: who looked at it.
@@ -138,6 +139,7 @@ NAMES: dict[str, str | Promise] = {
     "untold": _("steps of imports and handovers without an entry"),
     "loan": _("loan"),
     "condition": _("condition"),
+    "kind": _("kind"),
     "note": _("what is different"),
 }
 

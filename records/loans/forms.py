@@ -72,6 +72,20 @@ class AskForm(HouseForm):
         return given
 
 
+class RegisterForm(HouseForm):
+    """Which year's register, and as what."""
+
+    year = forms.TypedChoiceField(label=gettext_lazy("Year"), coerce=int)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("As"),
+        choices=[("xlsx", gettext_lazy("Excel workbook")), ("pdf", gettext_lazy("PDF to print"))],
+    )
+
+    def __init__(self, *given: Any, years: Sequence[int], **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+
+
 class ItemForm(HouseForm):
     """How one original came back."""
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from records.days import day, short_day
 from records.holdings.models import Record
@@ -42,8 +42,15 @@ def facts(loan: Loan) -> list[tuple[str, Any]]:
         (_("Originals"), f"{loan.items.count():,}"),
         (_("Term asked for"), _("%(days)d days") % {"days": loan.days}),
         (_("Due back"), day(loan.due_on)),
+        (_("Reminded"), _reminded(loan)),
         (_("Renewed"), _("%(times)d times") % {"times": loan.renewals} if loan.renewals else ""),
     ]
+
+
+def _reminded(loan: Loan) -> str:
+    """Each reminder with its day, the first one first."""
+    told = (f"{short_day(one.at)} {one.get_kind_display()}" for one in loan.reminders.all())
+    return pgettext("between words", ", ").join(told)
 
 
 PAGES = Pages(

@@ -87,6 +87,14 @@ class Condition(TextChoices):
         return "ok" if self == Condition.INTACT else "late"
 
 
+class Reminder(TextChoices):
+    """What a borrower, later the department, is reminded of."""
+
+    SOON = "soon", _("due back soon")
+    OVERDUE = "overdue", _("overdue")
+    DEPARTMENT = "department", _("overdue, told to the department")
+
+
 class Returned(NamedTuple):
     """What was found when one original came back: its item, how it is, the pages counted."""
 

@@ -8,18 +8,20 @@ from django.utils.translation import gettext as _
 
 from records.holdings.models import Record
 from records.loans import actions, pages
-from records.loans.forms import AskForm, ReturnForm
+from records.loans.forms import AskForm, RegisterForm, ReturnForm
 from records.loans.models import Loan, LoanItemQuerySet
 from records.loans.pages import PAGES
 from records.loans.rules import FLOW, SEES_LOANS, Stage
 from records.organisation.rules import SEES_ALL_RECORDS
 from records.pagination import Order, Place, turn
 from records.rules import Refused
+from records.tables.writer import XLSX
 from records.web import StaffRequest, attempt, go, page, role_required
 from records.workflow.acts import why_not
 from records.workflow.views import moves, show
 
 SHOWN = 50
+TYPES = {"xlsx": XLSX, "pdf": "application/pdf"}
 NEWEST = Order(Loan, "id", down=True)
 
 
@@ -104,6 +106,24 @@ def pick_list(request: StaffRequest) -> HttpResponse:
         messages.warning(request, str(refusal))
         return go(request, "records:loan-list")
     return HttpResponse(made, content_type="application/pdf")
+
+
+@role_required(*SEES_ALL_RECORDS)
+def register(request: StaffRequest) -> HttpResponse:
+    """The register of a year, to print or as a workbook; taking it is an act of the trail."""
+    years = Loan.objects.visible_to(request.user).years()
+    form = RegisterForm(request.POST or None, years=years)
+    if form.is_valid():
+        year, kind = form.cleaned_data["year"], form.cleaned_data["kind"]
+        try:
+            made = actions.take_register(year, kind, by=request.user, at=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            name = f'attachment; filename="loans-{year}.{kind}"'
+            headers = {"Content-Disposition": name}
+            return HttpResponse(made, content_type=TYPES[kind], headers=headers)
+    return page(request, "records/loans/register.html", {"form": form, "years": years}, "form")
 
 
 def of_record(request: StaffRequest, pk: int) -> HttpResponse:

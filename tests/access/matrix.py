@@ -86,6 +86,8 @@ PAGES = [
     Line("records:loan-create", "GET", "", "302 200 200 403 403 403"),
     Line("records:loan-create", "POST", "", "302 200 200 403 403 403"),
     Line("records:loan-pick-list", "GET", "", "302 403 403 302 302 403"),
+    Line("records:loan-register", "GET", "", "302 403 403 200 200 403"),
+    Line("records:loan-register", "POST", "", "302 403 403 200 200 403"),
     Line("records:loan", "GET", "loan", "302 200 200 200 200 404", "404 404"),
     Line("records:loan-act", "GET", "loan approve", "302 403 403 200 200 404", "404 404"),
     Line("records:loan-act", "POST", "loan approve", "302 403 403 302 302 404", "404 404"),

@@ -17,7 +17,7 @@ from records.loans.models import Loan
 from records.models import CodeAlias
 from records.retention.models import DueRule
 from records.triggers import Fixed, NeverEmptied, OnlyAdded
-from tests import handover_make, make
+from tests import handover_make, loan_make, make
 from tests.promises.settled import SETTLED
 from tests.promises.sql import refused, run
 from tests.promises.staged import receipt, standing
@@ -41,6 +41,7 @@ def declaring(kind) -> set[str]:
 
 
 ADDED = {"Entry", "ImportStep", "HandoverStep", "AmendmentStep", "CodeAlias", "Receipt", "LoanStep"}
+ADDED |= {"LoanReminder"}
 STAYING = ADDED | {"Record", "Import", "Handover", "DigitalCopy", "Amendment", "AmendmentItem"}
 STAYING |= {"AmendmentPart", "Component", "Loan", "LoanItem"}
 STAYING |= {"Package", "HandoverItem", "HandoverCheck", "Due", "DueRun", "Hold"}
@@ -54,6 +55,9 @@ def a_row(name: str) -> Any:
         record = make.record(Stage.ACCEPTED)
         told = {"code": "Z109-WS·2005-Y-0009", "reason": "误", "by": make.archivist()}
         return CodeAlias.objects.create(record=record, at=make.NOW, **told)
+    if name == "LoanReminder":
+        told = {"kind": "overdue", "due_on": make.NOW.date(), "at": make.NOW}
+        return loan_make.out().reminders.create(**told)
     if name == "Receipt":
         return receipt()
     of = {

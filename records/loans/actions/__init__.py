@@ -1,6 +1,8 @@
 """Originals are asked for and approved, fetched and handed out, renewed and taken back."""
 
-from records.loans.actions.custody import fetch, hand_out, print_pick_list, renew, take_back
+from records.loans.actions.custody import fetch, hand_out, renew, take_back
+from records.loans.actions.papers import print_pick_list, take_register
+from records.loans.actions.reminders import remind
 from records.loans.actions.request import approve, ask, borrow, refuse, withdraw
 
 __all__ = [
@@ -11,7 +13,9 @@ __all__ = [
     "hand_out",
     "print_pick_list",
     "refuse",
+    "remind",
     "renew",
     "take_back",
+    "take_register",
     "withdraw",
 ]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.timezone import localdate
 
 from records.audit.actions import note, note_all
@@ -12,8 +11,7 @@ from records.days import day, machine
 from records.holdings.actions import release
 from records.holdings.models import Record
 from records.loans.actions.request import tell_borrower
-from records.loans.models import Loan, LoanItem, LoanQuerySet
-from records.loans.pick_list import PICK_LIST, pick_list
+from records.loans.models import Loan, LoanItem
 from records.loans.rules import FLOW, Condition, Returned
 from records.organisation.models import User
 from records.organisation.rules import Role
@@ -29,16 +27,6 @@ def fetch(loan: Loan, *, by: User, at: datetime) -> None:
     advance(loan, "fetch", by=by, at=at)
     said = _("The originals of %(loan)s can be collected at the centre.") % {"loan": loan.called}
     tell_borrower(loan, said, at=at)
-
-
-@transaction.atomic
-def print_pick_list(loans: LoanQuerySet, *, by: User, at: datetime) -> bytes:
-    """What is to be fetched for some loans, in the order of the shelves, as a PDF."""
-    if not loans:
-        raise Refused(_("Nothing is to be fetched now."))
-    for loan in loans:
-        note("print", loan, by=by, at=at, after={"paper": PICK_LIST})
-    return pick_list(LoanItem.objects.open().filter(loan__in=loans), by=by, at=at)
 
 
 @does(FLOW, "hand_out")

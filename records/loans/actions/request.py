@@ -11,6 +11,7 @@ from records.audit.actions import note
 from records.days import day
 from records.holdings.actions import hold, release
 from records.holdings.models import Hold, Record, RecordQuerySet
+from records.holdings.models.holds import HoldQuerySet
 from records.holdings.rules import FLOW as OF_RECORDS
 from records.holdings.rules import Stage as Filing
 from records.loans.models import Loan, LoanItem
@@ -34,9 +35,9 @@ def why_no_paper(record: Record) -> str:
     )
 
 
-def why_lent(record: Record, of: Loan | None = None) -> str:
+def why_lent(record: Record) -> str:
     """Who asks after it is told that it is lent and until when, or asked for; not by whom."""
-    found = LoanItem.objects.open().of_same_original(record).exclude(loan=of)
+    found = LoanItem.objects.open().of_same_original(record)
     item = found.select_related("loan").first()
     if item is None:
         return ""
@@ -47,13 +48,17 @@ def why_lent(record: Record, of: Loan | None = None) -> str:
     return _("Somebody has asked for the original already. Ask for it when it is back.")
 
 
-def why_held(record: Record, by: User, of: Loan | None = None) -> str:
-    """What else holds the record, its volume or what lies in it; to others it is not named."""
-    kin = Q(record__in=[record.pk, record.volume_id]) | Q(record__volume=record.pk)
-    held = Hold.objects.open().filter(kin)
-    if of:
-        held = held.placed_elsewhere(of)
-    first = held.order_by("pk").first()
+def holding(records: RecordQuerySet) -> HoldQuerySet:
+    """What holds records now, the volumes that they lie in, or what lies in them."""
+    known = dict(records.order_by().values_list("pk", "volume"))
+    inside = Record.objects.filter(volume__in=known).values_list("pk", flat=True)
+    kin = {*known, *filter(None, known.values()), *inside}
+    return Hold.objects.open().filter(record__in=kin).order_by("pk")
+
+
+def why_held(record: Record, by: User) -> str:
+    """What holds the record; to whom its fonds is not, it is not named."""
+    first = holding(Record.objects.filter(pk=record.pk)).first()
     if first is None:
         return ""
     if Fonds.objects.visible_to(by).filter(pk=record.fonds_id).exists():
@@ -136,13 +141,16 @@ def not_an_approver(_loan: Loan, by: User) -> str:
 
 def no_longer_free(loan: Loan, by: User) -> str:
     """Since it was asked for, something else may hold a record, or close it to the borrower."""
+    records = loan.records.order_by("fonds", "code_key", "pk")
+    if gone := records.exclude(stage=Filing.ACCEPTED).first():
+        return f"{gone.archival_code}: {_why_not_now(gone)}"
+    if held := holding(records).placed_elsewhere(loan).select_related("record").first():
+        return f"{held.record.archival_code}: {held.why}"
     seen = Record.objects.visible_to(loan.borrower)
-    for record in loan.records.order_by("fonds", "code_key", "pk"):
-        why = _why_not_now(record) or why_held(record, by, loan)
-        if not why and not seen.filter(pk=record.pk).exists():
-            why = _("The borrower may no longer see the record.")
-        if why:
-            return f"{record.archival_code}: {why}"
+    if hidden := records.exclude(pk__in=seen.order_by().values("pk")).first():
+        return _("%(code)s: the borrower may no longer see the record.") % {
+            "code": hidden.archival_code
+        }
     return ""
 
 

@@ -1,4 +1,5 @@
 from records.loans.models.items import LoanItem, LoanItemQuerySet
 from records.loans.models.loan import Loan, LoanQuerySet, LoanStep
+from records.loans.models.reminders import LoanReminder
 
-__all__ = ["Loan", "LoanItem", "LoanItemQuerySet", "LoanQuerySet", "LoanStep"]
+__all__ = ["Loan", "LoanItem", "LoanItemQuerySet", "LoanQuerySet", "LoanReminder", "LoanStep"]

@@ -17,7 +17,14 @@ from records.sentences import gettext
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept
 from records.workflow.models import Staged, Step
-from records.workflow.stages import AtCommit, HasItsStep, bound_stage, bound_steps, quoted
+from records.workflow.stages import (
+    AtCommit,
+    HasItsStep,
+    NamedByStep,
+    bound_stage,
+    bound_steps,
+    quoted,
+)
 
 # Every statement is made of stages and names of our own, none of what people type.
 
@@ -41,6 +48,11 @@ class LoanQuerySet(models.QuerySet["Loan"]):
     def overdue(self, today: date) -> Self:
         """Those of which an original is out behind its last day."""
         return self.filter(stage=Stage.OUT, due_on__lt=today)
+
+    def years(self) -> list[int]:
+        """In which years originals were handed out, the latest first."""
+        lent = self.order_by().exclude(lent_at=None).values_list("lent_at__year", flat=True)
+        return sorted(lent.distinct(), reverse=True)
 
     def counted(self) -> Self:
         """With the number of originals (`size`), and of those that are still out or awaited."""
@@ -104,6 +116,12 @@ class Loan(Staged):
         triggers = [
             *bound_stage(FLOW),
             HasItsStep(),
+            NamedByStep(
+                "who_approved",
+                "approved_by",
+                by=Stage.APPROVED.value,
+                at=tuple(stage.value for stage in NEEDS_APPROVER),
+            ),
             EndsWhole(),
             Fixed("request_is_fixed", "borrower", "department", "purpose", "days", "asked_at"),
             Fixed(

@@ -153,7 +153,7 @@ def test_the_page_offers_each_person_what_they_may_do(client):
     assert offers(make.archivist(), draft) == parts | of_drafts | {"accept"}
     assert offers(make.archivist(), kept) == parts | {"share", "correct", "amend", "amend_parts"}
     assert offers(officer, draft) == parts | of_drafts
-    assert offers(officer, kept) == {"share"}
+    assert offers(officer, kept) == {"share", "borrow"}
     assert offers(make.reader(officer.department), draft) == set()
     assert offers(make.supervisor(), kept) == set()
 

@@ -234,7 +234,7 @@ def test_before_it_is_handed_out_it_is_given_up_and_free_again(reader, end, led)
 
 
 def test_an_overdue_loan_is_told_and_not_renewed(client, reader):
-    loan = loan_make.out(by=reader)  # due long before today
+    loan = loan_make.out(by=reader, since=make.NOW - timedelta(days=30))
     archivist = make.archivist()
 
     with pytest.raises(Refused, match="bring the originals back"):

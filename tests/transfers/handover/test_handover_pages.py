@@ -175,7 +175,7 @@ def test_pages_cost_the_same_for_few_and_for_many(client, archivist, django_asse
     few, many = handover_make.draft(records=2), handover_make.draft(records=60)
 
     for handover in (few, many):
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(19):
             client.get(handover.get_absolute_url())
         with django_assert_max_num_queries(10):
             client.get(url("handover-items", handover.pk))
