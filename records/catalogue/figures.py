@@ -66,9 +66,22 @@ def _asked(query: Query) -> engine.Asked | None:
             return None
     if shelves := _shelves(query):
         among[schema.SORTED_BY] = shelves
-    bounds = {field: (least, most) for field, (least, most) in between.items()}
-    words = [word.forms for word in query.words]
-    return engine.Asked(query.scope.reach, words, among, bounds)
+    for first, last in [word.years for word in query.words if word.years]:
+        between["year"] = _narrower(between["year"], first, last)
+    return engine.Asked(
+        query.scope.reach,
+        words=[word.forms for word in query.words if word.forms],
+        without=[form for word in query.words for form in word.barred],
+        among=among,
+        between=between,
+    )
+
+
+def _narrower(bounds: list[int | None], first: int | None, last: int | None) -> list[int | None]:
+    """What lies in both ranges."""
+    least = [one for one in (bounds[0], first) if one is not None]
+    most = [one for one in (bounds[1], last) if one is not None]
+    return [max(least, default=None), min(most, default=None)]
 
 
 def _shelves(query: Query) -> list[int]:

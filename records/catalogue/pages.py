@@ -132,6 +132,8 @@ def chips(query: Query) -> list[Chip]:
 
 def _word(query: Query, word: Word) -> Chip:
     label = _("document number") if word.is_number else _("words contain")
+    if word.barred or word.years:
+        label = _("year") if word.years else _("words do not contain")
     rest = tuple(other for other in query.words if other != word)
     return Chip(label, word.shown, query.with_words(rest).address)
 

@@ -1,8 +1,11 @@
 """Free text: words as people type them against the one normalised text of a record.
 
 Every word must occur somewhere in title, document number, responsible body or archival
-code, in the normal form of `records.values.text`. `matching` is the only place where
-text becomes a condition; it is a plain scan, what any faster search has to agree with.
+code, in the normal form of `records.values.text`. What stands in quotation marks is one
+word with its spaces, a word behind a minus sign must not occur, and 年度:2020-2023
+(year:2020-2023, either end may be left out) is a range of years. `matching` is the only
+place where text becomes a condition; it is a plain scan, what any faster search has to
+agree with.
 """
 
 import re
@@ -33,27 +36,59 @@ from records.values.text import normal
 
 DOCUMENT_NUMBER = re.compile(r"(?P<issuer>.+\([0-9]{4}\))第?(?P<number>[0-9]{1,6})(?P<rest>号?)")
 CODE_PART = re.compile(r"[a-z0-9]+(-[a-z0-9\u4e00-\u9fff]+)+")
+QUOTES = (
+    '"“”„‟＂〝〞〟「」『』｢｣'  # what also is an apostrophe or a title's own sign begins no phrase
+)
+MINUS, DASH = "-－", "-－—–―"  # a word that begins with a dash otherwise is a word
+TOKEN = re.compile(
+    rf"(?P<minus>[{MINUS}](?=[^{DASH}\s]))?"
+    rf"(?:[{QUOTES}](?P<phrase>[^{QUOTES}]+)[{QUOTES}](?=\s|$)|(?P<word>\S+))"
+)
+YEARS = re.compile(
+    r"(?:年度|year):(?P<first>[0-9]{4})?(?P<to>[-至到])?(?P<last>[0-9]{4})?", re.IGNORECASE
+)
+AFTER_COLON = re.compile(r"(?<=年度)\s*[:：]\s+|(?<=year)\s*[:：]\s+", re.IGNORECASE)
 LONGEST = 200  # characters of a query that are looked at
 LONG_TITLE = 999  # characters of a title beyond which it is simply long
 
 
 class Word(NamedTuple):
-    """One word of a query: as typed, the forms of it that count as found, and what it is."""
+    """One part of a query: as typed, the forms of it that count as found, and what it is.
+
+    Of a word that must not occur the forms are `barred`; a range of years has its ends.
+    """
 
     typed: str
     forms: tuple[str, ...]
     is_number: bool = False
+    barred: tuple[str, ...] = ()
+    years: tuple[int | None, int | None] | None = None
 
     @property
     def shown(self) -> str:
         """How the page says it: a document number in its own writing, the rest as typed."""
+        if self.years:
+            first, last = ("" if year is None else str(year) for year in self.years)
+            return first if first == last else f"{first}–{last}"
+        if self.barred:
+            return self.typed[1:]
         return document_numbers.normalise(self.typed) if self.is_number else self.typed
+
+    @property
+    def condition(self) -> Q:
+        """What a record must fulfil."""
+        if self.years:
+            ends = zip(("year__gte", "year__lte"), self.years, strict=True)
+            return Q(**{end: year for end, year in ends if year is not None})
+        occurs = reduce(or_, (Q(search_text__contains=form) for form in self.barred or self.forms))
+        return ~occurs if self.barred else occurs
 
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text, each once; what leaves nothing in the normal form is no word."""
-    typed = {normal(part): part for part in reversed(text[:LONGEST].split())}
-    return tuple(_word(part, form) for form, part in reversed(typed.items()) if form)
+    tokens = list(TOKEN.finditer(AFTER_COLON.sub(":", text[:LONGEST])))
+    read = {word[1:]: word for word in map(_word, reversed(tokens)) if word}
+    return tuple(reversed(read.values()))
 
 
 def beginning(form: str) -> Word:
@@ -66,32 +101,48 @@ def coded(text: str) -> str:
     return codes.normalise(text).text.lower().replace("·", "-")
 
 
-def _word(typed: str, form: str) -> Word:
+def _word(token: re.Match[str]) -> Word | None:
     """What may be a part of an archival code counts in the form of codes, too."""
-    as_code = coded(typed)
-    forms = (form, as_code) if as_code != form and CODE_PART.fullmatch(as_code) else (form,)
+    typed, minus = token.group(), token["minus"]
+    said = token["phrase"] or token["word"]
+    form, as_code = normal(said), coded(said)
+    if not form:
+        return None
+    if not minus and token["word"] and (years := _years(form)):
+        return Word(typed, (), years=years)
+    both = as_code != form and CODE_PART.fullmatch(as_code)
+    forms = (form, as_code) if both else (form,)
+    if minus:
+        return Word(typed, (), barred=forms)
     return Word(typed, forms, bool(DOCUMENT_NUMBER.fullmatch(form)))
+
+
+def _years(form: str) -> tuple[int | None, int | None] | None:
+    """The ends of a range; of a single year both are the same."""
+    read = YEARS.fullmatch(form)
+    if read is None or not (read["first"] or read["last"]) or (read["last"] and not read["to"]):
+        return None
+    first, last = (int(read[end]) if read[end] else None for end in ("first", "last"))
+    return (first, last) if read["to"] else (first, first)
 
 
 def matching(records: RecordQuerySet, asked: Iterable[Word]) -> RecordQuerySet:
     """The records in which every word occurs; no word at all matches every record."""
     for word in asked:
-        found = Q()
-        for form in word.forms:
-            found |= Q(search_text__contains=form)
-        records = records.filter(found)
+        records = records.filter(word.condition)
     return records
 
 
 def relevance(asked: Iterable[Word]) -> Expression:
     """How well a record answers the words, greater is better.
 
-    For each word: it is a whole element or code, the title begins with it, it stands in
+    For each word that occurs: it is a whole element or code, the title begins with it, it stands in
     the title, or elsewhere. Of two that are as good the one with the shorter title.
     """
     parts = (F("search_text"), Value("\n"), Value(1))
     title = Func(*parts, function="split_part", output_field=TextField())
-    points = (Case(*_points(word, title), default=Value(1)) for word in asked)
+    found = [word for word in asked if word.forms]
+    points = (Case(*_points(word, title), default=Value(1)) for word in found)
     short = Value(LONG_TITLE) - Least(Length(title), Value(LONG_TITLE))
     whole: Any = reduce(add, points, Value(0))
     return ExpressionWrapper(whole * Value(LONG_TITLE + 1) + short, IntegerField())

@@ -44,15 +44,16 @@ class Reach(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What is looked for: every word in any of its forms, and what else must be true.
+    """What is looked for: every word in any of its forms, none of `without`, and the rest.
 
     `among` has the values of a field of which one must be met, `between` its bounds.
     """
 
     reach: Reach
     words: Sequence[Sequence[str]] = ()
+    without: Sequence[str] = ()
     among: Mapping[str, Sequence[Any]] = {}
-    between: Mapping[str, tuple[int | None, int | None]] = {}
+    between: Mapping[str, Sequence[int | None]] = {}
 
 
 class Turn(NamedTuple):
@@ -140,6 +141,7 @@ class Reading:
     def _query(self, asked: Asked, turn: Turn) -> Query:
         must = [*map(self._word, asked.words), *self._conditions(asked), *self._beyond(turn)]
         parts = [(Occur.Must, part) for part in must or [Query.all_query()]]
+        parts += [(Occur.MustNot, self._form(form)) for form in asked.without]
         if self.pending:
             parts.append((Occur.MustNot, self._among("id", self.pending)))
         return Query.boolean_query(parts)

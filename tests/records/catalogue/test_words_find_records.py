@@ -38,6 +38,23 @@ def record():
         *("J014－WS", "J014—WS·2023—Y", "J014-WS-2023-Y-ZCK-0012", "j014.ws.2023。y。zck。0012"),
         *("维修 验收", "38号 财政局", "验收　维修", " 办公用房\u200b  0012 ", "维修 维修"),
         *("办公\u200b用房", ""),
+        *(
+            '"办公 用房维修"',
+            "“办公用房” 维修",
+            "-拆除 维修",
+            "－拆除",
+            '-"办公用房 拆除"',
+            "- 维修",
+            "财政局 -",
+        ),
+        *(
+            "年度:2005",
+            "年度：２００５ 维修",
+            "year:2000-2005",
+            "Year: 2005-",
+            "年度:-2005",
+            "年度:2004至2006",
+        ),
     ],
 )
 def test_what_finds_the_record(record, text):
@@ -48,6 +65,24 @@ def test_what_finds_the_record(record, text):
     "text",
     [
         *("清财发〔2023〕39号", "清财发〔2022〕38号", "发清财", "维修 拆除"),
+        *(
+            '"用房 办公"',
+            '"维修 验收"',
+            "-维修",
+            "－维修",
+            "维修 -2023年度",
+            '-"办公 用房"',
+            "-zck-0012",
+            "-J014-WS·2023",
+        ),
+        *(
+            "年度:2006",
+            "year:2006-",
+            "年度:-2004",
+            "年度:2006-2004",
+            "年度:2005 year:2006",
+            "year:20052006",
+        ),
         *("1000%", "达标%验收", "%%", "办公_房", "__", "\\", "通知清财发", "财政局j014"),
     ],
 )
@@ -75,3 +110,18 @@ def test_a_document_number_is_known_as_one_and_shown_in_its_own_writing():
     assert number.is_number
     assert number.shown == "清财发〔2023〕38号"
     assert not word.is_number
+
+
+def test_the_parts_of_a_query_are_told_as_they_were_read():
+    told = [
+        (word.shown, word.barred, word.years) for word in words("“办公 用房” -拆除 年度:2020- ——")
+    ]
+
+    assert told == [
+        ("“办公 用房”", (), None),
+        ("拆除", ("拆除",), None),
+        ("2020–", (), (2020, None)),
+        ("——", (), None),
+    ]
+    text = " ".join(word.typed for word in words("year: 2001-2003 -“a b” 维修"))
+    assert words(text) == words("year:2001-2003 -“a b” 维修")
