@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils.functional import cached_property
+
 from records.catalogue.filters import NONE
 from records.catalogue.query import Query
 from records.holdings.models import Record, RecordQuerySet
@@ -100,6 +102,7 @@ class Figures:
 
     `records` is the same set, named by its keys where it is small enough to be known
     `whole`: a page of it is then sorted in memory instead of looked for once more.
+    Such a list can be put in order of relevance.
     """
 
     exact: bool  # total and figures
@@ -114,9 +117,13 @@ class Figures:
         self.query, found = query, query.found
         rows = list(found.values_list(*COLUMNS)[: CAP + 1])
         self.total, self.exact = min(len(rows), CAP), len(rows) <= CAP
-        self.whole = self.exact
-        self.records = found.filter(pk__in=[row[-1] for row in rows]) if self.whole else found
+        self.whole, self.keys = self.exact, [row[-1] for row in rows]
         self.counts = _divided(rows)
+
+    @cached_property
+    def records(self) -> RecordQuerySet:
+        found = self.query.found
+        return found.filter(pk__in=self.keys) if self.whole else found
 
     def page(self, query: Query) -> RecordQuerySet:
         """The records among which those of the query's page are found by its order."""
@@ -145,23 +152,23 @@ class Indexed(Figures):
         rows = list(lacking.values_list(*COLUMNS)) if reading.pending else []
         self.lacking: list[int] = [row[-1] for row in rows]
         self.total = found.total + len(rows)
-        self.whole = self.total <= CAP
         beside = _divided(rows)
         self.counts = {name: beside[name] + _named(query, found, name) for name in FACETS}
         self.head = found.records
-        if self.whole and len(self.head) < found.total:
-            self.head = reading.turned(asked, engine.Turn(CAP))
-        self.records = self._of(self.head) if self.whole else query.found
+        self.whole = self.total <= CAP
+
+    @cached_property
+    def records(self) -> RecordQuerySet:
+        """Needed in an order alone that the index does not have."""
+        if not self.whole:
+            return self.query.found
+        return self._of(self.reading.turned(self.asked, engine.Turn(CAP)))
 
     def _of(self, keys: Iterable[int]) -> RecordQuerySet:
         return self.query.found.filter(pk__in=[*keys, *self.lacking])
 
-    def _knows(self, query: Query) -> bool:
-        """Whether a list that is not known whole is in an order of the index."""
-        return not self.whole and query.order in engine.ORDERS
-
     def page(self, query: Query) -> RecordQuerySet:
-        if not self._knows(query):
+        if query.order not in engine.ORDERS:
             return super().page(query)
         at = query.ordered.read(query.place.before or query.place.after)
         if at is None:
@@ -174,7 +181,7 @@ class Indexed(Figures):
 
     def before(self, query: Query, row: Record) -> int | None:
         """Also far down."""
-        if not self._knows(query):
+        if query.order not in engine.ORDERS:
             return super().before(query, row)
         place = engine.place(query.order, query.ordered.at(row))
         turn = engine.Turn(0, query.order, place, backward=True)
@@ -182,7 +189,7 @@ class Indexed(Figures):
         return self.reading.count(self.asked, turn) + lacking
 
     def beside(self, query: Query, row: Record) -> tuple[Any, Any]:
-        if not self._knows(query):
+        if query.order not in engine.ORDERS:
             return super().beside(query, row)
         at = query.ordered.at(row)
         ways = (self._beyond(query, at, 1, backward=backward) for backward in (True, False))

@@ -1,0 +1,227 @@
+"""What a search costs on the product's own way: rights, page, exact total and figures, marks.
+
+    python -m benchmarks.search [RECORDS] [--fonds 120] [--sees 37] [--queries 10] [--rounds 3]
+
+The index is built over a generated catalogue. Then queries of nine classes are asked, their
+words cut out of titles that are there, as an archivist (all fonds) and as a reader whose
+department answers for 37 of 120. `page` is all that the list's page is made of but the
+template, `http` the page as a browser gets it, `bare` the one call to tantivy with the same
+query, ready made. Of several rounds in turn the quickest counts for each query. Every total
+is compared with a plain count where there are not more than COUNTED records. At the end:
+how long after its commit a change is in the index, while a process follows.
+"""
+
+import argparse
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from statistics import median, quantiles
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+
+from archive_center.local.provision import PROJECT, var_dir
+from benchmarks import find_records, generate
+
+SEED = 8
+COUNTED = 200_000
+FREQUENT = ("关于", "通知", "清岚", "工作", "年度", "第1", "市第", "的通")
+LENGTHS = {"one": 1, "two": 2, "four": 4, "eight": 8}
+
+
+def titles(many: int) -> list[tuple[str, str]]:
+    """Some records' titles and document numbers, the same for the same catalogue."""
+    from records.holdings.models import Record
+
+    chance = random.Random(SEED)
+    last = Record.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    keys = chance.sample(range(1, last + 1), min(last, many * 20))
+    found = Record.objects.filter(pk__in=keys).order_by("pk")
+    return list(found.values_list("title", "document_number"))
+
+
+def classes(queries: int) -> dict[str, list[str]]:
+    """The addresses of each class."""
+    chance, known = random.Random(SEED), titles(queries)
+
+    def part(length: int) -> str:
+        title = chance.choice(known)[0]
+        start = chance.randrange(max(1, len(title) - length + 1))
+        return title[start : start + length]
+
+    def made(make: Callable[[], str]) -> list[str]:
+        return [make() for _ in range(queries)]
+
+    asked = {name: [_asking(part(n)) for _ in range(queries)] for name, n in LENGTHS.items()}
+    asked["frequent"] = [_asking(chance.choice(FREQUENT)) for _ in range(queries)]
+    asked["two words"] = made(lambda: _asking(f"{part(2)} {part(3)}"))
+    numbers = [number for _title, number in known if number]
+    asked["number"] = made(lambda: _asking(chance.choice(numbers)))
+    asked["phrase and not"] = made(lambda: _asking(f"“{part(3)}” -{part(2)}"))
+    asked["three filters"] = made(
+        lambda: f"{_asking(part(2))}&year=2015&year=2016&period=D10&category=1"
+    )
+    return asked
+
+
+def _asking(words: str) -> str:
+    return f"q={quote(words)}"
+
+
+def ask(address: str, by: Any) -> dict[str, Any]:
+    from django.http import QueryDict  # noqa: TID251 - as a request brings it
+
+    from records.catalogue import pages
+    from records.catalogue.filters import RecordFilter
+
+    return pages.listing(RecordFilter(QueryDict(address), by), by)
+
+
+def bare(address: str, by: Any) -> Callable[[], Any]:
+    """The call to tantivy that answers this query, with nothing left to be made ready."""
+    from records.catalogue import figures
+    from records.catalogue.filters import read_again
+    from records.index import engine
+
+    query = read_again(address, by)
+    reading, asked = engine.reading(), figures._asked(query)
+    if reading is None or asked is None:
+        raise SystemExit("The index does not answer.")
+    turn = figures._turn(query)
+    ready = reading._query(asked, turn)
+    return lambda: reading._told(ready, turn, engine.FACETS)
+
+
+def took(call: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    call()
+    return (time.perf_counter() - began) * 1000
+
+
+def told(costs: list[float]) -> str:
+    p95 = quantiles(costs, n=20, method="inclusive")[-1] if len(costs) > 1 else costs[0]
+    return f"{median(costs):.1f}/{p95:.1f}/{max(costs):.1f}"
+
+
+def measure(name: str, queries: dict[str, list[str]], rounds: int, records: int) -> None:
+    """One reader: each class, then all of them."""
+    from records.organisation.models import User
+
+    by, browser = User.objects.get(username=name), find_records.client(name)
+    ways = ("page", "http", "bare")
+    every: dict[str, list[float]] = {way: [] for way in ways}
+    for label, addresses in queries.items():
+        costs: dict[str, list[float]] = {way: [] for way in ways}
+        for address in addresses:
+            if records <= COUNTED:
+                compare(address, by)
+            calls: dict[str, Callable[[], Any]] = {
+                "page": partial(ask, address, by),
+                "http": partial(browser.get, f"/records/?{address}"),
+                "bare": bare(address, by),
+            }
+            turns = [{way: took(call) for way, call in calls.items()} for _ in range(rounds + 1)]
+            for way in ways:
+                costs[way].append(min(one[way] for one in turns))
+        show(name, label, costs)
+        for way in ways:
+            every[way] += costs[way]
+    show(name, "all", every)
+
+
+def show(name: str, label: str, costs: dict[str, list[float]]) -> None:
+    """p50/p95/max, and how many times the bare call's time the page takes in sum."""
+    ratio = sum(costs["page"]) / sum(costs["bare"])
+    figures = " ".join(f"{way}_ms={told(some)}" for way, some in costs.items())
+    print(f"by={name} class={label.replace(' ', '_')} {figures} ratio={ratio:.2f}", flush=True)
+
+
+def compare(address: str, by: Any) -> None:
+    from records.catalogue.filters import read_again
+
+    context, right = ask(address, by), read_again(address, by).found.count()
+    if not context["figures"].exact or context["figures"].total != right:
+        raise SystemExit(f"{address}: {context['figures'].total} instead of {right}")
+
+
+def build() -> None:
+    from records.index import folders, work
+
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
+    name = work.build()
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    size = folders.size(name) / 1e6
+    print(f"build_s={time.perf_counter() - began:.1f} cpu_s={cpu:.1f} index_mb={size:.1f}")
+
+
+@contextmanager
+def followed() -> Iterator[None]:
+    """While a process follows, as `make run` starts it."""
+    command = [sys.executable, "-m", "django", "search", "follow"]
+    process = subprocess.Popen(command, cwd=PROJECT)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def visible(times: int) -> None:
+    """From the commit of a change until the index has it; the first waits for the process."""
+    from records.holdings.models import Record
+    from records.index import folders
+    from records.index.models import IndexMark
+
+    record, costs = Record.objects.filter(stage="draft").order_by("pk")[0], []
+    with followed():
+        for n in range(times + 1):
+            Record.objects.filter(pk=record.pk).update(normal_text=f"改动{n}\n\n")
+            began = time.perf_counter()
+            while (lacks := IndexMark.objects.pending(folders.current())) is None or lacks.records:
+                time.sleep(0.005)
+            costs.append((time.perf_counter() - began) * 1000)
+    Record.objects.filter(pk=record.pk).update(normal_text=record.normal_text)
+    print(f"visible_ms={told(costs[1:])}")
+
+
+def inherit(fonds: int) -> None:
+    """The reader's department answers for the first so many fonds."""
+    from records.organisation.models import Department
+
+    Department.objects.filter(pk__gt=1, pk__lte=fonds).update(heir=1)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("records", nargs="?", type=int, default=1_000_000)
+    parser.add_argument("--fonds", type=int, default=120)
+    parser.add_argument("--sees", type=int, default=37)
+    parser.add_argument("--queries", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    os.environ["LOG_LEVEL"] = "ERROR"
+    os.environ["SEARCH_DIR"] = str(var_dir() / f"benchmark_search_{given.records}_{given.fonds}")
+    generate.ready(given.records, fonds=given.fonds)
+    settings.ALLOWED_HOSTS = ["*"]
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES["staticfiles"] = {"BACKEND": plain}
+    inherit(given.sees)
+    print(f"records={given.records} fonds={given.fonds} sees={given.sees}; p50/p95/max")
+    build()
+    queries = classes(given.queries)
+    for name in ("archivist", "reader"):
+        measure(name, queries, given.rounds, given.records)
+    visible(given.queries)
+    print(f"memory_mb={resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
+
+
+if __name__ == "__main__":
+    main()
