@@ -42,13 +42,16 @@ def conditions(request: StaffRequest) -> HttpResponse:
     return page(request, "records/catalogue/conditions.html", context, "conditions")
 
 
-def beside(request: StaffRequest, pk: int) -> HttpResponse:
-    """On a record's page: back to the list that it was opened from, and its neighbours there."""
+def beside(request: StaffRequest, pk: int, to: str = "records:record") -> HttpResponse:
+    """On a record's page: back to the list that it was opened from, and its neighbours there.
+
+    `to` is what is opened of them: the record's page, or its first page to be read.
+    """
     query = asked(request).query
     found = pages.neighbours(query, pk)
     if found is None:
         raise Http404
-    context = {"beside": found, "here": query.here}
+    context = {"beside": found, "here": query.here, "to": to}
     return page(request, "records/catalogue/beside.html", context, "beside")
 
 

@@ -75,7 +75,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "events": pages.events(record, request.user, pages.EVENTS),
         "components": components,
         "copies": copies,
-        "readable": next((copy for copy in copies if copy.is_shown), None),
+        "readable": next((copy for copy in copies if copy.has_pages), None),
         "aliases": record.aliases.select_related("by"),
         "items": items[:ITEMS_SHOWN] if record.level == Level.VOLUME else [],
     }

@@ -32,8 +32,8 @@ from transfers.due.rules import Obstacle
 NOBODYS = UUID(int=0)
 OF_NO_ROW = {"export": NOBODYS, "code": "none", "any row": "1/1", "app": "records"}
 WORDS: dict[str, tuple[Any, ...]] = {
-    "copy page": ("copy", 1, 800),
-    "shared copy page": ("shared copy", 1, 800),
+    "copy page": ("copy", 1, 600),
+    "shared copy page": ("shared copy", 1, 600),
     "handover move": ("handover", "check"),
     "handover change": ("handover", "explain"),
     "handover paper": ("handover", "deed"),
@@ -49,6 +49,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "import commit": ("import", "commit"),
     "import discard": ("import", "discard"),
 }
+PAIRS = {"read": ("accepted", "copy"), "shared read": ("shared", "shared copy")}
 ROLES = {
     "reader": Role.READER,
     "officer": Role.FILING_OFFICER,
@@ -73,6 +74,8 @@ class World:
         if about in WORDS:
             row, *words = WORDS[about]
             return [self.rows[whose][row].pk, *words]
+        if about in PAIRS:
+            return [self.rows[whose][row].pk for row in PAIRS[about]]
         if about.startswith("the "):
             return [self.row_of(about.removeprefix("the ")) or 0]
         return [self.rows[whose][about].pk] if about else []

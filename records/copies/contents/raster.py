@@ -84,7 +84,8 @@ def _size(document: pdfium.PdfDocument, index: int) -> Size:
     return (width, height) if is_real else (0, 0)
 
 
-def _scale(size: Size, to: int, most: int) -> float:
+def scale_of(size: Size, to: int, most: int) -> float:
+    """By how much a page grows that is drawn as wide as this, or with so many pixels."""
     width, height = size
     return min(to / width, sqrt(most / (width * height)))
 
@@ -96,7 +97,7 @@ def _of_pdf(file: BinaryIO, index: int, width: int, most: int) -> Image.Image:
             raise Fault("page")
         if document.get_formtype():
             document.init_forms()  # seals and signatures are fields of a form
-        scale = _scale(own, width, most)
+        scale = scale_of(own, width, most)
         if min(own) * scale < 1:
             raise Fault("page")  # a line, not a page
         picture: Image.Image = document[index].render(scale=scale, rev_byteorder=True).to_pil()
@@ -154,7 +155,7 @@ def _of_picture(file: BinaryIO, index: int, width: int, most: int) -> Image.Imag
 
 
 def _fitted(picture: Image.Image, width: int, most: int) -> Image.Image:
-    scale = min(1, _scale(picture.size, width, most))
+    scale = min(1, scale_of(picture.size, width, most))
     to = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     if picture.mode == "1":
         picture = picture.convert("L")  # black dots become grey ones

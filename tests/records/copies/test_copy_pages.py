@@ -112,8 +112,11 @@ def test_a_record_that_can_be_read_offers_that_first(client):
     other = client.get(xml.component.record.get_absolute_url())
 
     assert readable.context["readable"] == pdf
-    link = f'class="btn btn-primary" href="{url("copy-download", pdf)}?show"'
-    assert link in readable.content.decode()
+    record = pdf.component.record
+    viewer = reverse("records:record-read", args=[record.pk, pdf.pk])
+    shown = readable.content.decode()
+    assert f'class="btn btn-primary" href="{viewer}"' in shown
+    assert "?show" not in shown
     assert other.context["readable"] is None
 
 

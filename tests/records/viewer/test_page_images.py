@@ -42,7 +42,7 @@ def copy(content: bytes, name: str = "正文.pdf", **given):
     return handover_make.copy(make.record(Stage.ACCEPTED, **given), content, name)
 
 
-def look(client, of, page: int = 1, width: int = 800):
+def look(client, of, page: int = 1, width: int = 600):
     return client.get(reverse("records:copy-page", args=[of.pk, page, width]))
 
 
@@ -68,8 +68,8 @@ def test_every_page_of_each_kind_is_shown(client):
         assert images.sizes(one) == sizes, name
         for number, (width, height) in enumerate(sizes, start=1):
             shown = seen(look(client, one, number))
-            assert shown.width == 800, name
-            assert abs(shown.height - 800 * height / width) < 2, name
+            assert shown.width == 600, name
+            assert abs(shown.height - 600 * height / width) < 2, name
         if name != "a.jpg":  # of what is white or transparent most is white
             grey = seen(look(client, one)).convert("L")
             assert sum(grey.histogram()[250:]) > grey.width * grey.height / 2, name
@@ -93,11 +93,11 @@ def test_a_seal_in_a_field_of_signature_is_shown():
         b"<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/F 4/Rect[20 20 70 70]/AP<</N 4 0 R>>>>",
     )
 
-    assert images.plain(copy(signed), 1, 800).getpixel((180, 620)) == (255, 0, 0)
+    assert images.plain(copy(signed), 1, 600).getpixel((135, 465)) == (255, 0, 0)
 
 
 def test_the_mark_is_in_the_pixels_and_differs_by_reader(client, settings):
-    one = copy(picture("PNG", "L", (800, 1000), 255), "a.png", access=Access.SHARED)
+    one = copy(picture("PNG", "L", (600, 800), 255), "a.png", access=Access.SHARED)
     shown = []
     for person in (make.reader(), make.reader(), make.archivist()):
         client.force_login(person)
@@ -106,7 +106,7 @@ def test_the_mark_is_in_the_pixels_and_differs_by_reader(client, settings):
     first, second, third = shown
     for other in (second, third):
         assert ImageChops.difference(first, other).getbbox()
-    for place in ((0, 0, 400, 500), (400, 0, 800, 500), (0, 500, 400, 1000), (400, 500, 800, 1000)):
+    for place in ((0, 0, 300, 400), (300, 0, 600, 400), (0, 400, 300, 800), (300, 400, 600, 800)):
         tones = first.crop(place).convert("L").histogram()
         assert sum(tones[150:230]), "it is seen"
         assert not sum(tones[:150]), "it is not so dark that a letter below would be lost"
@@ -124,7 +124,7 @@ def test_each_page_is_one_act_a_reading(client, django_assert_max_num_queries):
     reader, record = make.reader(), one.component.record
     client.force_login(reader)
 
-    for page, width in ((1, THUMB), (2, THUMB), (2, 800), (2, 1600), (3, 800), (2, 800)):
+    for page, width in ((1, THUMB), (2, THUMB), (2, 600), (2, 1200), (3, 600), (2, 600)):
         seen(look(client, one, page, width))
     with django_assert_max_num_queries(5):
         seen(look(client, one, 2))
@@ -146,10 +146,10 @@ def test_without_right_there_is_no_page_and_no_trace(client):
     one = copy(documents.pdf(), of=own)
     for person in (make.reader(), make.filing_officer(), make.auditor()):
         client.force_login(person)
-        for page, width in ((1, 800), (1, THUMB), (9, 800)):
+        for page, width in ((1, 600), (1, THUMB), (9, 600)):
             assert look(client, one, page, width).status_code == 404
     client.force_login(make.reader(own.department))
-    for page, width in ((0, 800), (2, 800), (10**6, 800), (1, 801)):
+    for page, width in ((0, 600), (2, 600), (10**6, 600), (1, 801)):
         assert look(client, one, page, width).status_code == 404
 
     assert not Entry.objects.filter(verb__in=("open pages", "read page")).exists()
@@ -239,7 +239,7 @@ def test_hostile_files_are_a_sentence_and_nobody_else_notices(client, settings):
         assert answer.status_code == 422, name
         said = answer.content.decode()
         assert any(word in said for word in why.split("|")), (name, said)
-        assert look(client, one, width=1600).content == answer.content, name
+        assert look(client, one, width=1200).content == answer.content, name
 
     assert memory() - before < 150 * MB
     assert seen(look(client, copy(documents.pdf("still here"))))

@@ -1,0 +1,105 @@
+/* Pages of a copy: zoomed, turned and leafed through. Without this each page is a picture with links. */
+(() => {
+  const sheet = document.querySelector("[data-sheet]");
+  const leaves = [...document.querySelectorAll("[data-leaf]")];
+  if (!sheet || !leaves.length) return;
+  if (!window.OpenSeadragon) {
+    sheet.innerHTML = sheet.textContent; /* what stands there for who has no scripts */
+    return;
+  }
+
+  /* The library would put a style of its own into the page, which the page's policy forbids: it
+     looks first whether it is there. */
+  const there = document.createElementNS("", "style");
+  there.setAttribute("data-openseadragon-mobile-css", "");
+  document.head.append(there);
+
+  const find = (name) => document.querySelector(`[data-turn=${name}]`);
+  const place = document.querySelector("[data-place]");
+  let here = leaves.findIndex((leaf) => leaf.hasAttribute("aria-current"));
+  sheet.replaceChildren();
+  sheet.classList.add("deep");
+  const view = window.OpenSeadragon({
+    element: sheet, drawer: "canvas", showNavigationControl: false, maxZoomPixelRatio: 3,
+    visibilityRatio: 0.3, animationTime: 0.3, minZoomImageRatio: 0.8,
+    gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
+  });
+  view.canvas.setAttribute("role", "img");
+
+  /* Each width is twice the one before, and one picture is the whole page. */
+  const source = (leaf) => {
+    const [width, height] = leaf.dataset.size.split(" ").map(Number);
+    const widths = leaf.dataset.widths.split(" ");
+    const maxLevel = Math.ceil(Math.log2(Math.max(width, height)));
+    const minLevel = maxLevel - widths.length + 1;
+    const getTileUrl = (level) => leaf.dataset.leaf.replace(/[0-9]+\/$/, `${widths[level - minLevel]}/`);
+    const getClosestLevel = () => minLevel; /* what is loaded first */
+    return { width, height, tileSize: 2 ** maxLevel, minLevel, maxLevel, getTileUrl, getClosestLevel };
+  };
+
+  const link = (name, leaf, beyond) => {
+    const button = find(name);
+    const to = leaf ? leaf.href : beyond;
+    button.hidden = !to;
+    if (to) button.href = to;
+  };
+
+  const show = (number) => {
+    const leaf = leaves[number];
+    const turned = view.viewport ? view.viewport.getRotation() : 0;
+    if (!leaf.dataset.size) { location.assign(leaf.href); return; } /* the page there says why */
+    leaves[here].removeAttribute("aria-current");
+    here = number;
+    leaf.setAttribute("aria-current", "page");
+    if (number) leaf.parentNode.scrollIntoView({ block: "nearest", inline: "nearest" });
+    place.textContent = leaf.getAttribute("aria-label");
+    view.canvas.setAttribute("aria-label", leaf.getAttribute("aria-label"));
+    link("back", leaves[number - 1], sheet.dataset.before);
+    link("on", leaves[number + 1], sheet.dataset.after);
+    history.replaceState(history.state, "", leaf.href);
+    view.addOnceHandler("open", () => view.viewport.setRotation(turned, true));
+    view.open({ tileSource: source(leaf) });
+  };
+  const turn = (by) => {
+    if (leaves[here + by]) show(here + by);
+    else if (!find(by < 0 ? "back" : "on").hidden) location.assign(find(by < 0 ? "back" : "on").href);
+  };
+  view.addHandler("tile-load-failed", () => {
+    if (!view.failed) location.assign(leaves[here].href);
+    view.failed = true;
+  });
+
+  const acts = {
+    in: () => view.viewport.zoomBy(1.4).applyConstraints(),
+    out: () => view.viewport.zoomBy(1 / 1.4).applyConstraints(),
+    whole: () => view.viewport.goHome(),
+    rotate: () => view.viewport.rotateBy(90),
+  };
+  document.querySelectorAll("[data-view]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", acts[button.dataset.view]);
+  });
+  ["back", "on"].forEach((name, n) => find(name).addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    turn(n ? 1 : -1);
+  }));
+  leaves.forEach((leaf, number) => leaf.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    show(number);
+  }));
+
+  const keys = { PageUp: () => turn(-1), PageDown: () => turn(1), ArrowLeft: () => turn(-1),
+    ArrowRight: () => turn(1), "+": acts.in, "-": acts.out, 0: acts.whole, r: acts.rotate };
+  view.addHandler("canvas-key", (event) => {
+    if (event.originalEvent.key in keys || event.originalEvent.key === "f") event.preventDefaultAction = true;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
+    if (event.target.closest("input, select, textarea, dialog, summary")) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  show(here);
+})();
