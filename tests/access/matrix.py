@@ -168,7 +168,7 @@ PAGES = [
     Line("transfers:due-run-now", "GET", "", "302 405 405 405 405 405"),
     Line("transfers:rule-list", "GET", "", "302 200 200 200 200 200"),
     Line("transfers:why", "GET", "accepted", "302 200 200 200 200 404", "404 404"),
-    Line("transfers:handover-list", "GET", "", "302 200 200 200 200 200"),
+    Line("transfers:handover-list", "GET", "", "302 403 403 200 200 403"),
     Line("transfers:handover-create", "GET", "", "302 403 403 200 200 403"),
     Line("transfers:handover-create", "POST", "", "302 403 403 200 200 403"),
     Line("transfers:handover", "GET", "handover", "302 404 404 200 200 404", "404 404"),

@@ -52,6 +52,7 @@ def one(request: StaffRequest, pk: int) -> Handover:
     return get_object_or_404(visible, pk=pk)
 
 
+@role_required(*CENTRE)
 def listing(request: StaffRequest) -> HttpResponse:
     """All handovers, the newest first, with how many records each has."""
     found = Handover.objects.visible_to(request.user).counted().select_related("fonds__archive")

@@ -58,8 +58,8 @@ def test_departments_and_auditors_find_nothing_there(client, role):
         assert client.get(page).status_code == 404, page
     for name in ("explain", "add", "reject"):
         assert client.post(url("handover-change", handover.pk, name)).status_code == 404
-    assert client.get(url("handover-create")).status_code == 403
-    assert handover.fonds.name not in client.get(url("handover-list")).content.decode()
+    for name in ("handover-create", "handover-list"):
+        assert client.get(url(name)).status_code == 403
 
 
 @pytest.mark.parametrize("made", STAGES)
