@@ -34,6 +34,7 @@ ACTS: dict[str, str | Promise] = {
     "read copy": _("Read a digital copy"),
     "open pages": _("Read on the screen"),
     "read page": _("Read a further page"),
+    "search pages": _("Search in the text of a copy"),
     "verify copy": _("Verify a digital copy"),
     "discard copy": _("Take off a digital copy"),
     "end": _("End"),
@@ -80,7 +81,7 @@ ACTS: dict[str, str | Promise] = {
 }
 
 # Acts that change nothing of a row: who looked at it.
-READS = ("read copy", "verify copy", "open pages", "read page")
+READS = ("read copy", "verify copy", "open pages", "read page", "search pages")
 TURNED = "read page"  # of these there are many: a record's own page leaves them to its history
 
 # What an entry tells besides the fields of its row.

@@ -11,11 +11,11 @@ from records.copies.models import DigitalCopy
 from records.days import moment
 from records.locks import Lock, wait_for
 from records.organisation.models import User
-from records.viewer import images
+from records.viewer import images, text_layer
 from records.viewer.rules import READING, THUMB
 from records.viewer.watermark import burnt
 
-OPENED, TURNED = "open pages", "read page"
+OPENED, TURNED, SEARCHED = "open pages", "read page", "search pages"
 
 
 def look(copy: DigitalCopy, page: int, width: int, *, by: User, at: datetime) -> bytes:
@@ -25,25 +25,61 @@ def look(copy: DigitalCopy, page: int, width: int, *, by: User, at: datetime) ->
     thumbnail is too small to be read and leaves no entry. Refused as in `images.sizes`.
     """
     picture = images.plain(copy, page, width)
-    if width != THUMB and page not in _seen(copy, by=by, at=at):
-        _note(copy, page, by=by, at=at)
+    if width != THUMB:
+        see(copy, page, by=by, at=at)
     place = by.department or settings.CENTRE_NAME
     return burnt(picture, [f"{by} {place}", moment(at)])
 
 
-@transaction.atomic
-def _note(copy: DigitalCopy, page: int, *, by: User, at: datetime) -> None:
-    """One entry a page and reading, whatever its size and however often it is asked for."""
-    wait_for(Lock.READER, by.pk)
-    seen = _seen(copy, by=by, at=at)
-    if page not in seen:
-        after = {"name": copy.name, "sha256": copy.sha256, "page": page}
-        verb = TURNED if seen else OPENED
-        note(verb, copy.component.record, by=by, at=at, after=after)
+def see(copy: DigitalCopy, page: int, *, by: User, at: datetime) -> None:
+    """Keep in the trail that a page was seen: one entry a page and reading, however often."""
+    if page in _seen(copy, by=by, at=at):
+        return
+    with transaction.atomic():
+        wait_for(Lock.READER, by.pk)
+        seen = _seen(copy, by=by, at=at) - {None}
+        if page not in seen:
+            _note(TURNED if seen else OPENED, copy, {"page": page}, by=by, at=at)
 
 
-def _seen(copy: DigitalCopy, *, by: User, at: datetime) -> set[int]:
-    """The pages of the copy that the person saw in this reading."""
+def search(copy: DigitalCopy, text: str, *, by: User, at: datetime) -> list[text_layer.Hit]:
+    """Where a copy says something; that its text was searched is one entry a reading.
+
+    Refused as in `text_layer.hits`.
+    """
+    found = text_layer.hits(copy, text)
+    _note_search(copy, by=by, at=at)
+    return found
+
+
+def mark(
+    copy: DigitalCopy, page: int, text: str, *, by: User, at: datetime
+) -> list[text_layer.Box]:
+    """Where on a page the text stands; an entry and refused as in `search`."""
+    found = text_layer.marks(copy, page, text)
+    _note_search(copy, by=by, at=at)
+    return found
+
+
+def say(copy: DigitalCopy, page: int, *, by: User, at: datetime) -> str:
+    """The text of a page: who has it has seen the page."""
+    said = text_layer.page_text(copy, page)
+    see(copy, page, by=by, at=at)
+    return said
+
+
+def _note_search(copy: DigitalCopy, *, by: User, at: datetime) -> None:
+    if None not in _seen(copy, by=by, at=at):
+        _note(SEARCHED, copy, {}, by=by, at=at)
+
+
+def _note(verb: str, copy: DigitalCopy, told: dict[str, int], *, by: User, at: datetime) -> None:
+    after = {"name": copy.name, "sha256": copy.sha256, **told}
+    note(verb, copy.component.record, by=by, at=at, after=after)
+
+
+def _seen(copy: DigitalCopy, *, by: User, at: datetime) -> set[int | None]:
+    """The pages of the copy that the person saw in this reading; None where it was searched."""
     lately = Entry.objects.about(copy.component.record).filter(by=by, at__gte=at - READING)
-    seen = lately.filter(verb__in=(OPENED, TURNED), after__sha256=copy.sha256)
+    seen = lately.filter(verb__in=(OPENED, TURNED, SEARCHED), after__sha256=copy.sha256)
     return set(seen.order_by().values_list("after__page", flat=True))

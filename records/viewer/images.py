@@ -53,7 +53,7 @@ def sizes(copy: DigitalCopy) -> list[raster.Size]:
     name = f"{copy.sha256}/sizes.json"
     if held := cache.kept(name):
         return [(width, height) for width, height in json.loads(held)]
-    found = _remembered(copy, 0, _sizes)
+    found = remembered(copy, 0, _sizes)
     cache.keep(name, json.dumps(found).encode())
     return found
 
@@ -63,14 +63,14 @@ def plain(copy: DigitalCopy, page: int, width: int) -> Image.Image:
     name = f"{copy.sha256}/{page}-{width}.jpg"
     if held := cache.kept(name):
         return Image.open(BytesIO(held), formats=("JPEG",))
-    made = _remembered(copy, page, lambda file: _drawn(file, page, width))
+    made = remembered(copy, page, lambda file: _drawn(file, page, width))
     file = BytesIO()
     made.save(file, "JPEG", quality=QUALITY)
     cache.keep(name, file.getvalue())
     return made
 
 
-def _remembered(copy: DigitalCopy, page: int, draw: Callable[[Any], Made]) -> Made:
+def remembered(copy: DigitalCopy, page: int | str, draw: Callable[[Any], Made]) -> Made:
     """What is made of the bytes; a refusal is told again for a while without a second try."""
     if not copy.has_pages:
         told = {"format": copy.format}

@@ -1,18 +1,28 @@
-from django.http import Http404, HttpResponse
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from records.copies.models import DigitalCopy
 from records.holdings import pages as holdings
 from records.holdings.models import Record
 from records.holdings.views import FROM_LIST
 from records.rules import Refused
-from records.viewer import actions, images, pages
+from records.viewer import actions, images, pages, text_layer
 from records.viewer.rules import WIDTHS
 from records.web import StaffRequest, go, page
 
-PAGE = "page"  # in the address; the rest of it is the list that the reader came from
+# In the address; the rest of it is the list that the reader came from.
+PAGE, FIND = "page", "find"
+MOST_WORDS = 100  # characters that are searched for
+PLAIN = "text/plain; charset=utf-8"
+AS_IT_SAYS = {"X-Content-Type-Options": "nosniff"}
+View = Callable[..., HttpResponse]
 JOINED = ("fonds__department", "category", "unit", "described_by")
 
 
@@ -24,25 +34,57 @@ def _record(request: StaffRequest, pk: int) -> Record:
 def _list(request: StaffRequest) -> str:
     """The list that the reader came from, as the address has it."""
     came = request.GET.copy()
-    came.pop(PAGE, None)
+    for own in (PAGE, FIND):
+        came.pop(own, None)
     return came.urlencode() if FROM_LIST in came else ""
 
 
-def image(request: StaffRequest, pk: int, number: int, width: int) -> HttpResponse:
-    """The picture of a page in one of the widths; a sentence (422) where it cannot be shown."""
+def _page_of(request: StaffRequest, pk: int, number: int) -> DigitalCopy:
+    """The copy, if the person may see its record and it has such a page."""
     copies = DigitalCopy.objects.visible_to(request.user)
     copy = get_object_or_404(copies.select_related("component__record"), pk=pk)
+    if not 0 < number <= len(images.sizes(copy)):
+        raise Http404
+    return copy
+
+
+def said(view: View) -> View:
+    """A refusal of what is no page of ours is a sentence (422)."""
+
+    @wraps(view)
+    def answer(request: StaffRequest, *args: Any, **given: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **given)
+        except Refused as refusal:
+            return HttpResponse(str(refusal), status=422, content_type=PLAIN)
+
+    return answer
+
+
+@said
+def image(request: StaffRequest, pk: int, number: int, width: int) -> HttpResponse:
+    """The picture of a page in one of the widths."""
     if width not in WIDTHS:
         raise Http404
-    try:
-        if not 0 < number <= len(images.sizes(copy)):
-            raise Http404
-        made = actions.look(copy, number, width, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
-    return HttpResponse(
-        made, content_type="image/jpeg", headers={"X-Content-Type-Options": "nosniff"}
-    )
+    copy = _page_of(request, pk, number)
+    made = actions.look(copy, number, width, by=request.user, at=timezone.now())
+    return HttpResponse(made, content_type="image/jpeg", headers=AS_IT_SAYS)
+
+
+@said
+def text(request: StaffRequest, pk: int, number: int) -> HttpResponse:
+    """What a page says by its text layer."""
+    copy = _page_of(request, pk, number)
+    found = actions.say(copy, number, by=request.user, at=timezone.now())
+    return HttpResponse(found, content_type=PLAIN, headers=AS_IT_SAYS)
+
+
+@said
+def marks(request: StaffRequest, pk: int, number: int) -> HttpResponse:
+    """Where on a page the text stands that is searched for, for the script."""
+    copy, wanted = _page_of(request, pk, number), _wanted(request)
+    found = actions.mark(copy, number, wanted, by=request.user, at=timezone.now())
+    return JsonResponse(found, safe=False)
 
 
 def first(request: StaffRequest, pk: int) -> HttpResponse:
@@ -68,17 +110,38 @@ def read(request: StaffRequest, pk: int, copy: int) -> HttpResponse:
     opened, why = _opened(chosen, number)
     if opened is None and not why:
         raise Http404
+    wanted, came = _wanted(request), _list(request)
     context = {
         "record": record,
         "copies": copies,
         "copy": chosen,
         "opened": opened,
         "why": why,
-        "list": _list(request),
+        "list": came,
+        "kept": "&".join(filter(None, [urlencode({FIND: wanted}) if wanted else "", came])),
+        "came": list(QueryDict(came).items()),
         "facts": holdings.facts(record),
         "acts": pages.acts(),
+        "searched": _searched(request, chosen, wanted),
     }
     return page(request, "records/viewer/read.html", context)
+
+
+def _wanted(request: StaffRequest) -> str:
+    return " ".join(request.GET.get(FIND, "").split())[:MOST_WORDS]
+
+
+def _searched(request: StaffRequest, copy: DigitalCopy, wanted: str) -> dict[str, Any] | None:
+    """What was found of what is searched for; None where the copy brings no text by its format."""
+    if not text_layer.has_text(copy):
+        return None
+    told: dict[str, Any] = {"text": wanted, "most": MOST_WORDS, "hits": [], "why": ""}
+    if wanted:
+        try:
+            told["hits"] = actions.search(copy, wanted, by=request.user, at=timezone.now())
+        except Refused as refusal:
+            told["why"] = str(refusal)
+    return told
 
 
 def _opened(copy: DigitalCopy, number: int) -> tuple[pages.Opened | None, str]:

@@ -44,6 +44,32 @@
     if (to) button.href = to;
   };
 
+  /* Where the text stands that is searched for; and what the page says, while that is open. */
+  const part = (name) => leaves[here].dataset.leaf.replace(/[0-9]+\/$/, name);
+  const mark = async (number) => {
+    const answer = await fetch(`${part("marks/")}?find=${encodeURIComponent(sheet.dataset.find)}`);
+    const boxes = answer.ok ? await answer.json() : [];
+    if (number !== here || !view.world.getItemCount()) return;
+    const { width, height } = source(leaves[here]);
+    view.clearOverlays();
+    boxes.forEach(([left, top, right, bottom]) => {
+      const element = document.createElement("mark");
+      const tall = height / width / 10000;
+      const location = new window.OpenSeadragon.Rect(
+        left / 10000, top * tall, (right - left) / 10000, (bottom - top) * tall);
+      view.addOverlay({ element, location });
+    });
+  };
+  const said = document.querySelector("[data-said]");
+  const say = async () => {
+    if (!said || !said.open) return;
+    const number = here, text = said.querySelector("p");
+    const answer = await fetch(part("text/"));
+    const words = await answer.text();
+    if (number === here) text.textContent = words.trim() || "—";
+  };
+  if (said) said.addEventListener("toggle", say);
+
   const show = (number) => {
     const leaf = leaves[number];
     const turned = view.viewport ? view.viewport.getRotation() : 0;
@@ -57,7 +83,12 @@
     link("back", leaves[number - 1], sheet.dataset.before);
     link("on", leaves[number + 1], sheet.dataset.after);
     history.replaceState(history.state, "", leaf.href);
-    view.addOnceHandler("open", () => view.viewport.setRotation(turned, true));
+    view.clearOverlays();
+    view.addOnceHandler("open", () => {
+      view.viewport.setRotation(turned, true);
+      if (sheet.dataset.find) mark(number);
+    });
+    say();
     view.open({ tileSource: source(leaf) });
   };
   const turn = (by) => {

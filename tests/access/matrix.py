@@ -123,6 +123,8 @@ PAGES = [
     Line("records:copy-upload", "POST", "component", "302 404 200 200 404 404", "404 404"),
     Line("records:copy-download", "GET", "copy", "302 200 200 200 200 404", "404 404"),
     Line("records:copy-page", "GET", "copy page", "302 200 200 200 200 404", "404 404"),
+    Line("records:copy-page-text", "GET", "page text", "302 200 200 200 200 404", "404 404"),
+    Line("records:copy-page-marks", "GET", "page text", "302 200 200 200 200 404", "404 404"),
     Line("records:copy-page", "GET", "shared copy page", "302 200 200 200 200 404", "200 200"),
     Line("records:copy-verify", "POST", "copy", "302 302 302 302 302 404", "404 404"),
     Line("records:copy-verify", "GET", "copy", "302 405 405 405 405 405", "405 405"),

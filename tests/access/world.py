@@ -33,6 +33,7 @@ NOBODYS = UUID(int=0)
 OF_NO_ROW = {"export": NOBODYS, "code": "none", "any row": "1/1", "app": "records"}
 WORDS: dict[str, tuple[Any, ...]] = {
     "copy page": ("copy", 1, 600),
+    "page text": ("copy", 1),
     "shared copy page": ("shared copy", 1, 600),
     "handover move": ("handover", "check"),
     "handover change": ("handover", "explain"),

@@ -2,6 +2,7 @@
 
 import io
 import stat
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -233,11 +234,15 @@ def test_hostile_files_are_a_sentence_and_nobody_else_notices(client, settings):
     for name, (content, why) in HOSTILE.items():
         one = copy(content or b"%PDF", name) if content else empty(name)
         answer = look(client, one)
+        address = reverse("records:record-read", args=[one.component.record_id, one.pk])
+        read = client.get(address, {"find": "a"})
+        assert read.status_code == (404 if name == "a.ofd" else 200), name
         if answer.status_code == 200:
             assert not why, name
             continue
         assert answer.status_code == 422, name
         said = answer.content.decode()
+        assert name == "a.ofd" or said in unescape(read.content.decode()), name
         assert any(word in said for word in why.split("|")), (name, said)
         assert look(client, one, width=1200).content == answer.content, name
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from PIL import Image
 
 from records.holdings.rules import Stage
+from records.models import Entry
 from tests import documents, handover_make, make
 from tests.records.viewer.test_page_images import places, scan
 
@@ -111,3 +112,32 @@ def test_the_page_costs_the_same_queries_however_much_there_is(
     ):
         with django_assert_max_num_queries(9):
             assert client.get(address).status_code == 200
+
+
+def test_the_text_of_a_copy_is_searched_and_marked_where_it_stands(client):
+    reader = make.archivist()
+    client.force_login(reader)
+    copy = handover_make.copy(make.record(Stage.ACCEPTED), documents.pdf("Notice of no tice"))
+    scanned = handover_make.copy(copy.component.record, documents.pdf(""), "scan.pdf")
+    of_page = [copy.pk, 1]
+
+    found = read(client, copy, find="ＮＯＴＩＣＥ", order="newest")
+    (hit,) = found.context["searched"]["hits"]
+    assert (hit.number, hit.times, hit.before, hit.found) == (1, 2, "", "Notice")
+    assert "<mark>Notice</mark>" in found.content.decode()
+    assert 'name="order" value="newest"' in found.content.decode()
+    assert not read(client, copy, find="budget").context["searched"]["hits"]
+    assert "it is a scan" in read(client, scanned, find="a").content.decode()
+
+    marks = client.get(reverse("records:copy-page-marks", args=of_page), {"find": "notice"}).json()
+    first, second = marks
+    left, top, right, bottom = first
+    assert 1_150 < left < 1_250 < right < second[0] < second[2] < 5_000  # 72 of 595 points
+    assert 1_200 < top < bottom < 1_500  # 842 - 720 of 842
+    said = client.get(reverse("records:copy-page-text", args=of_page))
+    assert said.content == b"Notice of no tice"
+    assert said["Content-Type"].startswith("text/plain")
+
+    acts = Entry.objects.about(copy.component.record).order_by("id").filter(by=reader)
+    told = [(act.verb, act.after.get("page")) for act in acts if act.after["name"] != "scan.pdf"]
+    assert told == [("search pages", None), ("open pages", 1)]

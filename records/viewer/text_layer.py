@@ -1,0 +1,142 @@
+"""The text that a PDF brings with it: searched, and marked where it stands."""
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache, partial
+from itertools import islice
+from typing import Any, NamedTuple, TypeAlias
+
+from django.conf import settings
+
+from records.confined.process import run, stream
+from records.copies.contents import portable
+from records.copies.models import DigitalCopy
+from records.rules import Refused
+from records.sentences import gettext as _
+from records.values.text import normal, tidy
+from records.viewer import cache
+from records.viewer.images import SENTENCES, remembered
+
+MOST_HITS = 100  # pages that are listed
+AROUND = 16  # characters beside what was found
+Box: TypeAlias = list[int]
+_form = lru_cache(maxsize=20_000)(normal)
+
+
+class Hit(NamedTuple):
+    """A page that says it: so many times, and first in these words."""
+
+    number: int
+    times: int
+    before: str
+    found: str
+    after: str
+
+
+def has_text(copy: DigitalCopy) -> bool:
+    """Whether its format can bring text with it."""
+    return copy.format == "PDF"
+
+
+def hits(copy: DigitalCopy, text: str) -> list[Hit]:
+    """The first pages that say the text, in the normal form of search.
+
+    Refused: a copy that brings no text, and as in `images.sizes`.
+    """
+    pages = _pages(copy)
+    if not any(map(str.strip, pages)):
+        raise Refused(_("This copy brings no text with it that could be searched: it is a scan."))
+    wanted = normal(text)
+    found = (
+        _hit(number, page, wanted, text)
+        for number, page in enumerate(pages, start=1)
+        if wanted and wanted in normal(page)
+    )
+    return list(islice(found, MOST_HITS))
+
+
+def _hit(number: int, page: str, wanted: str, text: str) -> Hit:
+    line, _was_broken = tidy(page)
+    start, end = next(_places(line, text), (0, 0))
+    before, after = line[max(0, start - AROUND) : start], line[end : end + AROUND]
+    return Hit(number, normal(page).count(wanted), before, line[start:end], after)
+
+
+def _places(page: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the text begins and ends in the page's own writing."""
+    form = [(one, at) for at, sign in enumerate(page) for one in _form(sign)]
+    whole, wanted = "".join(one for one, _at in form), "".join(map(_form, text))
+    start = whole.find(wanted) if wanted else -1
+    while start >= 0:
+        end = start + len(wanted)
+        yield form[start][1], form[end - 1][1] + 1
+        start = whole.find(wanted, end)
+
+
+def page_text(copy: DigitalCopy, number: int) -> str:
+    """What the text layer says on a page; empty where there is none. Refused as in `hits`."""
+    pages = _pages(copy)
+    return pages[number - 1] if number <= len(pages) else ""
+
+
+def _pages(copy: DigitalCopy) -> list[str]:
+    """The text of each page."""
+    if not has_text(copy):
+        return []
+    name = f"{copy.sha256}/texts.json"
+    if held := cache.kept(name):
+        return [str(text) for text in json.loads(held)]
+    found = remembered(copy, "text", _said)
+    cache.keep(name, json.dumps(found).encode())
+    return found
+
+
+def _said(file: Any) -> list[str]:
+    told = stream(
+        portable.texts,
+        file,
+        sentences=SENTENCES,
+        most=portable.MOST_TEXT * 8,
+        seconds=settings.PAGE_SECONDS,
+    )
+    return [text for text in told if isinstance(text, str)]
+
+
+def marks(copy: DigitalCopy, number: int, text: str) -> list[Box]:
+    """Where on a page the text stands, line by line: left, top, right, bottom (`portable.UNIT`)."""
+    if not has_text(copy):
+        return []
+    signs = remembered(copy, f"{number}.letters", partial(_letters, number=number))
+    page = "".join(sign for sign, _box in signs)
+    places = _places(page, text)
+    return [box for start, end in places for box in _lines(signs[start:end])]
+
+
+def _letters(file: Any, *, number: int) -> list[tuple[str, Box]]:
+    seconds = settings.PAGE_SECONDS
+    found = run(portable.letters, file, number, sentences=SENTENCES, seconds=seconds)
+    return [_sign(one) for one in found or ()]
+
+
+def _sign(told: Any) -> tuple[str, Box]:
+    """A sign and its place; the child is not trusted to say it in good form."""
+    match told:
+        case [str(sign), int(left), int(top), int(right), int(bottom)] if len(sign) == 1:
+            return sign, [left, top, right, bottom]
+    return " ", [0, 0, 0, 0]
+
+
+def _lines(signs: list[tuple[str, Box]]) -> Iterator[Box]:
+    """The boxes of signs, those of a line together."""
+    line: Box = []
+    for _letter, box in signs:
+        if box[2] <= box[0] or box[3] <= box[1]:
+            continue  # a space
+        if line and line[1] < (box[1] + box[3]) / 2 < line[3]:
+            line = [min(line[0], box[0]), min(line[1], box[1]), *map(max, line[2:], box[2:])]
+            continue
+        if line:
+            yield line
+        line = box
+    if line:
+        yield line
