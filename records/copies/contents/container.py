@@ -31,7 +31,8 @@ def read(file: BinaryIO, beginning: str) -> list[str]:
     """Unpack every member, and give back the texts that the package says first.
 
     A fault where no member's name begins so, where it is encrypted, damaged or too large
-    once unpacked, or where a member is the file by which virus scanners are tried.
+    once unpacked, where what speaks in it is no XML, or where a member is the file by which
+    virus scanners are tried.
     """
     try:
         with zipfile.ZipFile(file) as package:
@@ -66,7 +67,7 @@ def _texts(package: zipfile.ZipFile) -> list[str]:
 
 
 def _said(content: bytes) -> Iterator[str]:
-    """The first texts of an XML member; of one that cannot be parsed none."""
+    """The first texts of an XML member; a fault where it is none, also not as far as it is read."""
     count = 0
     try:
         for _event, element in etree.iterparse(
@@ -80,4 +81,5 @@ def _said(content: bytes) -> Iterator[str]:
             if count == MOST_TEXTS:
                 return
     except etree.XMLSyntaxError:
-        return
+        if not count or len(content) < MOST_READ:
+            raise Fault("broken") from None

@@ -145,6 +145,12 @@ def test_accepted_formats_are_recognised(name, content, kind):
         ("a.pdf", b"%PDF-1.7\n%%EOF\n", "damaged or cut off"),
         ("a.wps", documents.OLE + bytes(500), "damaged or cut off"),
         ("a.docx", documents.docx()[:-200], "damaged or cut off"),
+        ("a.docx", documents.docx(more={"word/document.xml": "no XML"}), "damaged or cut off"),
+        (
+            "a.docx",
+            documents.docx(more={"word/document.xml": b"0" * (1 << 25)}),
+            "damaged or cut off",
+        ),
         ("a.png", documents.png()[:-4], "damaged or cut off"),
         ("a.jpg", documents.jpeg()[:-2], "damaged or cut off"),
         ("a.tif", documents.tiff()[:12], "damaged or cut off"),
