@@ -126,6 +126,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "records.forget_notices",
         "schedule": crontab(hour=3, minute=50),
     },
+    "say that access has ended": {
+        "task": "records.expire_requests",
+        "schedule": crontab(hour=0, minute=10),
+    },
     "send notices that wait": {"task": "records.mail_notices", "schedule": 300.0},
     "take up jobs whose worker died": {"task": "records.resume_jobs", "schedule": 30.0},
 }
@@ -253,6 +257,12 @@ LOAN_DEPARTMENT_DAYS = number("LOAN_DEPARTMENT_DAYS", 3)  # overdue, until its o
 LOAN_RENEWALS = number("LOAN_RENEWALS", 1)
 MUNICIPAL_ARCHIVE_NAME = text("MUNICIPAL_ARCHIVE_NAME", "清岚市档案馆")
 NAME_OTHER_DEPARTMENTS = switch("NAME_OTHER_DEPARTMENTS", default=False)  # to who may not see
+
+# Access requests
+REQUEST_ANSWER_DAYS = number("REQUEST_ANSWER_DAYS", 5)  # for the department, from the request on
+REQUEST_RELEASE_DAYS = number("REQUEST_RELEASE_DAYS", 3)  # for the centre, from the consent on
+REQUEST_DAYS = number("REQUEST_DAYS", 30)  # what a request is usually for
+REQUEST_LONGEST_DAYS = number("REQUEST_LONGEST_DAYS", 90)
 
 LOGGING = {
     "version": 1,

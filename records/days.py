@@ -27,6 +27,11 @@ def bounds(day: date) -> tuple[datetime, datetime]:
     return timezone.make_aware(first), timezone.make_aware(last)
 
 
+def today() -> date:
+    """The day that it is now at the centre."""
+    return timezone.localdate()
+
+
 def day(of: date | None) -> str:
     """A day, or that of a moment: 2026-11-29."""
     return _shown(of, "%Y-%m-%d")

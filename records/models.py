@@ -3,7 +3,7 @@
 from records.amendments.models import Amendment, AmendmentItem, AmendmentPart, AmendmentStep
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
-from records.holdings.models import CodeAlias, Component, Hold, NumberSeries, Record
+from records.holdings.models import CodeAlias, Component, Grant, Hold, NumberSeries, Record
 from records.imports.models import (
     ColumnMapping,
     Import,
@@ -24,10 +24,14 @@ from records.organisation.models import (
     Unit,
     User,
 )
+from records.requests.models import AccessItem, AccessRequest, AccessStep
 from records.retention.models import DueRule
 from records.web.models import SentForm
 
 __all__ = [
+    "AccessItem",
+    "AccessRequest",
+    "AccessStep",
     "Amendment",
     "AmendmentItem",
     "AmendmentPart",
@@ -41,6 +45,7 @@ __all__ = [
     "DueRule",
     "Entry",
     "Fonds",
+    "Grant",
     "Hold",
     "Import",
     "ImportCorrection",

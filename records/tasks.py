@@ -13,6 +13,7 @@ from records.imports.work import check, make_copy
 from records.jobs import actions as jobs
 from records.loans import actions as loans
 from records.notices import actions as notices
+from records.requests import actions as requests
 from records.web.models import SentForm
 
 
@@ -57,6 +58,12 @@ def mail_notices() -> int:
 def forget_notices() -> int:
     """Delete notices of long ago."""
     return notices.forget(at=timezone.now())
+
+
+@shared_task(name="records.expire_requests")
+def expire_requests() -> int:
+    """Say of access that reached its last day that it has ended."""
+    return requests.expire(at=timezone.now())
 
 
 @shared_task(name="records.export_records")

@@ -8,6 +8,7 @@ from records.imports import views as imports
 from records.jobs import views as jobs
 from records.loans import views as loans
 from records.notices import views as notices
+from records.requests import views as requests
 from records.viewer import views as viewer
 
 app_name = "records"
@@ -69,6 +70,10 @@ urlpatterns = [
     path("jobs/", jobs.listing, name="job-list"),
     path("jobs/<int:pk>/", jobs.detail, name="job"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),
+    path("requests/", requests.listing, name="request-list"),
+    path("requests/new/", requests.create, name="request-create"),
+    path("requests/<int:pk>/", requests.detail, name="request"),
+    path("requests/<int:pk>/act/<str:name>/", requests.move, name="request-act"),
     path("notices/", notices.listing, name="notice-list"),
     path("notices/read/", notices.read_all, name="notice-read-all"),
     path("notices/address/", notices.address, name="notice-address"),

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive_center.demo import foundation
+from archive_center.demo.asked import ask_for_access
 from archive_center.demo.batches import hand_over
 from archive_center.demo.bodies import Body, bodies
 from archive_center.demo.documents import red_header
@@ -60,8 +61,8 @@ def fill(*, today: date, tell: Tell, years: range = YEARS) -> bool:
     tell(f"flagged={run.flagged} uncomputable={run.uncomputable}")
     handovers = hand_over(archivist=archivist, supervisor=people["jianghuaijin"], now=now)
     tell(f"handovers={handovers}")
-    lent = lend(archivist=archivist, supervisor=people["jianghuaijin"], now=now)
-    tell(f"loans={lent}")
+    tell(f"loans={lend(archivist=archivist, supervisor=people['jianghuaijin'], now=now)}")
+    tell(f"requests={ask_for_access(now=now)}")
     due.flag(today=today, at=now)
     foundation.tell_logins()
     return True

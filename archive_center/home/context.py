@@ -48,6 +48,9 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
             Place("desk", ("desk",), _("My desk"), "layout-dashboard", EVERYBODY),
             Place("records:record-list", ("records:record",), _("Search"), "search", LOOKS_UP),
             Place("records:loan-list", ("records:loan",), _("Loans"), "book", LOOKS_UP),
+            Place(
+                "records:request-list", ("records:request",), _("Access requests"), "key", LOOKS_UP
+            ),
             Place("records:job-list", ("records:job",), _("Jobs"), "progress", LOOKS_UP),
         ],
     ),

@@ -24,6 +24,8 @@ from records.loans.models import Loan
 from records.loans.rules import BEFORE
 from records.loans.rules import Stage as Lending
 from records.organisation.models import Fonds, User
+from records.requests.models import AccessRequest
+from records.requests.rules import Stage as Access
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.rules import Stage
@@ -84,7 +86,7 @@ def tasks(user: User, *, at: datetime) -> list[Task]:
     of a week, and as batches are open: tens, in a large centre some hundreds.
     """
     found = [*drafts(user), *imports(user), *amendments(user), *handovers(user)]
-    found += [*loans(user, at=at), *borrowed(user)]
+    found += [*loans(user, at=at), *borrowed(user), *requests(user)]
     found += failed_jobs(user, at=at)
     return sorted(dated(found, at=at), key=lambda task: task.since)
 
@@ -209,6 +211,23 @@ def borrowed(user: User) -> Iterator[Task]:
             records=loan.left,
             since=loan.lent_at or loan.asked_at,
             until=loan.due_on,
+        )
+
+
+def requests(user: User) -> Iterator[Task]:
+    """Requests for access that wait for the person's answer, or to be released at the centre."""
+    waiting = AccessRequest.objects.visible_to(user).waiting_for(user).counted()
+    for request in waiting.select_related("asker", "department").order_by("pk"):
+        yield Task(
+            meaning="run" if request.stage == Access.CONSENTED else "",
+            fact=request.get_stage_display(),
+            kind=_("Access request"),
+            title=f"{request.called}: {request.purpose}",
+            url=request.get_absolute_url(),
+            whom=f"{request.asker} {request.department.short_name}",
+            records=None,
+            since=request.asked_at,
+            until=request.next_by,
         )
 
 

@@ -72,6 +72,12 @@ ACTS: dict[str, str | Promise] = {
     "note rejection": _("Note a rejection"),
     "take back": _("Take a rejection back"),
     "rejected": _("Rejected by the archive"),
+    "match": _("Name the records"),
+    "consent": _("Consent"),
+    "refuse": _("Refuse"),
+    "revoke": _("End the access"),
+    "grant": _("Open to a person"),
+    "end grant": _("End the access of a person"),
     "verify trail": _("Verify the trail"),
     "lend": _("Lend the original"),
     "return": _("Take the original back"),
@@ -80,8 +86,9 @@ ACTS: dict[str, str | Promise] = {
     "remind": _("Remind"),
 }
 
-# Acts that change nothing of a row: who looked at it.
+# Acts that change nothing of a row: who looked at it, and who may.
 READS = ("read copy", "verify copy", "open pages", "read page", "search pages")
+READS += ("grant", "end grant")
 TURNED = "read page"  # of these there are many: a record's own page leaves them to its history
 
 # What an entry tells besides the fields of its row.
@@ -130,6 +137,8 @@ NAMES: dict[str, str | Promise] = {
     "another": _("another document"),
     "made_for": _("made for"),
     "until": _("holds until"),
+    "person": _("person"),
+    "request": _("access request"),
     "locked": _("locked for a while"),
     "address": _("mail address"),
     "entries": _("entries"),

@@ -1,6 +1,7 @@
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
-from records.holdings.models import Record
+from records.holdings.models import Grant, Record
 from records.holdings.rules import Access, Stage
 from records.index.engine import Reach
 from records.organisation.models import Category, Fonds, Unit, User
@@ -13,7 +14,8 @@ class Scope:
 
     The fonds of which they can see a record, their departments, and the categories: two
     queries, the same for everybody. Another department's fonds is among them only while
-    it shares a record, so that the choices tell nothing that the records do not.
+    it shares a record, or one is released to the person, so that the choices tell nothing
+    that the records do not.
     """
 
     def __init__(self, user: User) -> None:
@@ -24,20 +26,27 @@ class Scope:
             .annotate(own=Exists(owned) if user.department_id else Value(value=False))
         )
         if not user.sees_all_records:
-            fonds = fonds.filter(Q(own=True) | Exists(SHARED.filter(fonds=OuterRef("pk"))))
+            shared = Exists(SHARED.filter(fonds=OuterRef("pk")))
+            granted = Grant.objects.of(user).filter(record__fonds=OuterRef("pk")).order_by()
+            fonds = fonds.filter(Q(own=True) | shared | Exists(granted)).annotate(
+                granted=ArraySubquery(granted.values("record"))
+            )
         if not user.sees_all_records and user.department_id is None:
             fonds = fonds.none()
-        own = "own"  # the annotation
+        own, single = "own", "granted"  # the annotations
+        self.reader = user
         self.sees_all = user.sees_all_records
         self.fonds = list(fonds)
         self.own = {one.pk for one in self.fonds if getattr(one, own)}
+        self.granted = {key for one in self.fonds for key in getattr(one, single, ())}
         self.categories = list(Category.objects.all())
 
     @property
     def reach(self) -> Reach:
         """What the person may see, as an index is told it."""
         others = frozenset(one.pk for one in self.fonds)
-        return Reach(None if self.sees_all else frozenset(self.own), others)
+        own = None if self.sees_all else frozenset(self.own)
+        return Reach(own, others, frozenset(self.granted))
 
     @property
     def departments(self) -> dict[int, str]:
@@ -45,13 +54,15 @@ class Scope:
         return {one.department_id: one.department.short_name for one in self.fonds}
 
     def units(self, fonds: set[int]) -> QuerySet[Unit]:
-        """The offices of one fonds; of another department's those of which it shares a record."""
+        """The offices of one fonds; of another department's those of which a record is seen."""
         if len(fonds) != 1:
             return Unit.objects.none()
         units = Unit.objects.filter(fonds__in=fonds)
         if self.sees_all or fonds <= self.own:
             return units
-        return units.filter(Exists(SHARED.filter(fonds__in=fonds, unit=OuterRef("pk"))))
+        shared = Exists(SHARED.filter(fonds__in=fonds, unit=OuterRef("pk")))
+        granted = Grant.objects.of(self.reader).filter(record__fonds__in=fonds)
+        return units.filter(shared | Exists(granted.filter(record__unit=OuterRef("pk"))))
 
     def fonds_of(self, departments: list[str]) -> list[int]:
         return [one.pk for one in self.fonds if str(one.department_id) in departments]

@@ -2,12 +2,14 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
+from django.db.models import Q
 
 from records.copies.rules import BY_NAME, Colour
-from records.holdings.models import Component, Record
+from records.holdings.models import Component, Grant, Record
 from records.holdings.models.components import KeptInCustody, NothingAdded
 from records.holdings.models.holds import HeldStays
-from records.organisation.models import User
+from records.holdings.rules import Access
+from records.organisation.models import Fonds, User
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, NeverEmptied
 
@@ -27,6 +29,18 @@ class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
             return self
         placed = self.filter(component__position__isnull=False)
         return placed.filter(component__record__in=Record.objects.visible_to(user))
+
+    def downloadable_by(self, user: User) -> Self:
+        """Of what the user sees, what may be taken away: some is released for reading alone."""
+        if user.sees_all_records:
+            return self
+        record, own = "component__record", Fonds.objects.owned_by(user).order_by().values("pk")
+        granted = Grant.objects.of(user).filter(may_download=True).order_by().values("record")
+        return self.filter(
+            Q(**{f"{record}__fonds__in": own})
+            | Q(**{f"{record}__access": Access.SHARED})
+            | Q(**{f"{record}__in": granted})
+        )
 
 
 class DigitalCopy(models.Model):

@@ -68,6 +68,10 @@ def _stored(request: StaffRequest, form: Form, keep: Callable[..., object]) -> b
 def download(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Give the bytes out, streamed; `show` opens them in the browser where that is safe."""
     copy = _seen(request, pk)
+    seen = DigitalCopy.objects.visible_to(request.user)
+    if not seen.downloadable_by(request.user).filter(pk=copy.pk).exists():
+        messages.error(request, _("This record is open to you for reading alone, not to download."))
+        return go(request, copy.component.record)
     kind = BY_NAME[copy.format]
     try:
         file = actions.read(copy, by=request.user, at=timezone.now())

@@ -16,7 +16,7 @@ from records.audit.pages import Difference, differences
 from records.audit.rules import TURNED, words
 from records.holdings import elements
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
-from records.holdings.models import CodeAlias, NumberSeries, Record
+from records.holdings.models import CodeAlias, Grant, NumberSeries, Record
 from records.organisation.models import Category, Fonds, Unit, User
 from records.values.dates import WrittenDate
 from records.values.element import Element
@@ -26,6 +26,14 @@ from records.workflow.pages import Pages
 SAID_ELSEWHERE = {"title", "document_number", "level", "year"}
 WIDE = {"keywords", "persons", "abstract", "remarks"}
 EVENTS = 8  # on the record's own page; the history shows all
+
+
+def granted(record: Record, user: User) -> Grant | None:
+    """By what a person of another department reads the record; None where it needs none."""
+    if user.department_id is None or is_own(record, user):
+        return None
+    found = Grant.objects.of(user).filter(record=record).select_related("request")
+    return found.order_by("until").last()
 
 
 class Fact(NamedTuple):

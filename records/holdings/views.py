@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -46,7 +47,9 @@ def _elsewhere(request: StaffRequest, pk: int) -> HttpResponse:
     told = keeper(request.user, pk=pk)
     if told is None:
         raise Http404
-    answer = page(request, "records/holdings/elsewhere.html", {"keeper": told})
+    asking = f"{reverse('records:request-create')}?seen={pk}"
+    context = {"keeper": told, "request_url": asking}
+    answer = page(request, "records/holdings/elsewhere.html", context)
     answer.status_code = 404
     return answer
 
@@ -76,6 +79,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "components": components,
         "copies": copies,
         "readable": next((copy for copy in copies if copy.has_pages), None),
+        "granted": pages.granted(record, request.user),
         "aliases": record.aliases.select_related("by"),
         "items": items[:ITEMS_SHOWN] if record.level == Level.VOLUME else [],
     }

@@ -9,7 +9,7 @@ from records.jobs.models import Job
 from records.organisation.models import User
 from records.retention.rules import Duty
 from records.values.rules import Level
-from tests import handover_make, loan_make, make
+from tests import handover_make, loan_make, make, request_make
 from tests.records.imports import making
 from transfers.due.models import Uncomputable
 from transfers.due.rules import Obstacle
@@ -45,4 +45,6 @@ def keep(fonds: Any, by: User) -> None:
     if by.department:
         loan_make.out(volume, by=by, purpose="核对绝密来信")
     Job.objects.create(task="none", title="导入 XINFANG-7.xlsx", by=by, queued_at=make.NOW)
+    request_make.asked(by=make.reader(fonds.department), wanted=[WORDS[1]], purpose=WORDS[0])
+    request_make.released(due[0], by=make.reader(fonds.department))
     note("correct", volume, by=by, at=make.NOW, after={"title": "绝密来信卷"})

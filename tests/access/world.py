@@ -24,7 +24,7 @@ from records.notices.models import Notice
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.retention.rules import Duty
-from tests import amendment_make, documents, handover_make, loan_make, make
+from tests import amendment_make, documents, handover_make, loan_make, make, request_make
 from tests.records.imports import making
 from transfers.due.models import DueRun, Uncomputable
 from transfers.due.rules import Obstacle
@@ -38,6 +38,8 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "handover move": ("handover", "check"),
     "handover change": ("handover", "explain"),
     "handover paper": ("handover", "deed"),
+    "request withdraw": ("request", "withdraw"),
+    "request consent": ("request", "consent"),
     "amendment approve": ("amendment", "approve"),
     "amendment withdraw": ("amendment", "withdraw"),
     "loan approve": ("loan", "approve"),
@@ -115,6 +117,9 @@ def build() -> World:
         lent = make.record(Stage.ACCEPTED, of, described_by=world.people["archivist"])
         world.rows[whose]["loan"] = loan_make.asked(lent, by=borrower)
     _one_of_each(world.rows["own"])
+    theirs = world.rows["other"]["accepted"]
+    world.rows["own"]["request"] = request_make.asked(theirs, by=world.people["reader"])
+    world.rows["other"]["request"] = request_make.asked(by=stranger)
     handover = handover_make.closed(records=1)
     amendment = amendment_make.proposed()
     for rows in world.rows.values():  # the centre's own work: of no department

@@ -34,11 +34,12 @@ def test_a_move_is_tested():
 
 
 # What no person does to one row: a receipt transfers its records, the clock ends an old import,
-# the last return closes a loan.
+# the last return closes a loan, the last answer leads a request on, and its last day ends it.
 OF_OTHERS = {
     "records.Record": {"transfer"},
     "records.Import": {"expire"},
     "records.Loan": {"close"},
+    "records.AccessRequest": {"pass_on", "turn_down", "close", "expire"},
 }
 
 

@@ -6,13 +6,14 @@ from typing import Any
 from django.db.models import Model
 
 from records.amendments.models import Amendment, AmendmentItem, AmendmentPart
-from records.holdings.models import Component
+from records.holdings.models import Component, Grant
 from records.holdings.rules import Stage
 from records.loans.models import Loan, LoanItem
 from records.notices.actions import tell
 from records.notices.models import Notice
 from records.organisation.models import PasswordLink
-from tests import amendment_make, handover_make, loan_make, make
+from records.requests.models import AccessItem, AccessRequest
+from tests import amendment_make, handover_make, loan_make, make, request_make
 from tests.promises.sql import run
 from tests.promises.staged import beginning, standing
 from transfers.due.models import Due, DueRun
@@ -86,6 +87,21 @@ def a_part() -> Any:
     return amendment_make.parts_approved().parts.first()
 
 
+def a_request() -> Any:
+    return request_make.asked()
+
+
+def an_answer() -> Any:
+    return request_make.consented().items.get()
+
+
+def a_grant() -> Any:
+    grant = request_make.released().grants.get()
+    ended = "UPDATE records_grant SET ended_at = now(), ended_by_id = %s, end_reason = '误'"
+    assert run(f"{ended} WHERE id = %s", make.archivist().pk, grant.pk)
+    return grant
+
+
 def a_component() -> Any:
     return amendment_make.with_parts().components.first()
 
@@ -100,6 +116,41 @@ def a_lent() -> Any:
 
 # How a row that is settled is made, and what somebody would put into its columns.
 SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
+    AccessRequest: (
+        a_request,
+        {
+            "asker_id": "(SELECT min(id) FROM records_user)",
+            "department_id": "(SELECT min(id) FROM records_department)",
+            "of_id": "(SELECT min(id) FROM records_department)",
+            "purpose": "'另一'",
+            **dict.fromkeys(("until", "asked_at"), "'2001-01-01'"),
+            **dict.fromkeys(("may_download", "may_print"), "true"),
+        },
+    ),
+    AccessItem: (
+        an_answer,
+        {
+            "request_id": "request_id + 1",
+            "wanted": "'另一'",
+            "department_id": "department_id + 1",
+            "record_id": "record_id + 1",
+            "answer": "'refused'",
+            "reason": "'另一'",
+            **dict.fromkeys(("may_download", "may_print"), "true"),
+            "answered_by_id": "answered_by_id + 1",
+            "answered_at": "'2001-01-01'",
+        },
+    ),
+    Grant: (
+        a_grant,
+        {
+            **dict.fromkeys(("record_id", "person_id", "department_id", "request_id"), "0"),
+            **dict.fromkeys(("until", "granted_at", "ended_at"), "'2001-01-01'"),
+            **dict.fromkeys(("may_download", "may_print"), "true"),
+            "ended_by_id": "ended_by_id + 1",
+            "end_reason": "'另一'",
+        },
+    ),
     Amendment: (
         an_amendment,
         {

@@ -11,6 +11,7 @@ from records.amendments.models import Amendment
 from records.holdings.models import Record
 from records.imports.models import Import
 from records.loans.models import Loan
+from records.requests.models import AccessRequest
 from records.workflow.models import Staged
 from tests import make
 from transfers.handover.models.handovers import Handover
@@ -56,6 +57,10 @@ def beginning(model: type[Model]) -> Any:
         at = dict.fromkeys(("asked_at", "approved_at", "lent_at"), make.NOW)
         told = {"purpose": "查", "days": 7, "due_on": make.NOW.date()}
         return Loan.objects.create(department=make.department(), **two, **told, **at)
+    if model is AccessRequest:
+        asker = make.reader()
+        told = {"asker": asker, "department": asker.department, "purpose": "编写年鉴"}
+        return AccessRequest.objects.create(**told, until=make.NOW.date(), asked_at=make.NOW)
     given = {"fonds": make.fonds()}
     if model is Import:
         named = {"name": "目录.xlsx", "made_by": make.archivist(), "made_at": make.NOW}

@@ -15,6 +15,7 @@ from records.holdings.rules import Stage
 from records.imports.models import Import
 from records.loans.models import Loan
 from records.models import CodeAlias
+from records.requests.models import AccessRequest
 from records.retention.models import DueRule
 from records.triggers import Fixed, NeverEmptied, OnlyAdded
 from tests import handover_make, loan_make, make
@@ -41,9 +42,10 @@ def declaring(kind) -> set[str]:
 
 
 ADDED = {"Entry", "ImportStep", "HandoverStep", "AmendmentStep", "CodeAlias", "Receipt", "LoanStep"}
-ADDED |= {"LoanReminder"}
+ADDED |= {"LoanReminder", "AccessStep"}
 STAYING = ADDED | {"Record", "Import", "Handover", "DigitalCopy", "Amendment", "AmendmentItem"}
 STAYING |= {"AmendmentPart", "Component", "Loan", "LoanItem"}
+STAYING |= {"AccessRequest", "AccessItem", "Grant"}
 STAYING |= {"Package", "HandoverItem", "HandoverCheck", "Due", "DueRun", "Hold"}
 
 
@@ -65,6 +67,7 @@ def a_row(name: str) -> Any:
         "HandoverStep": (Handover, "checked"),
         "AmendmentStep": (Amendment, "rejected"),
         "LoanStep": (Loan, "refused"),
+        "AccessStep": (AccessRequest, "withdrawn"),
     }
     return standing(*of[name]).steps.get()
 

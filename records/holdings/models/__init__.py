@@ -1,5 +1,6 @@
 from records.holdings.models.components import Component
 from records.holdings.models.description import Description
+from records.holdings.models.grants import Grant
 from records.holdings.models.holds import Hold
 from records.holdings.models.numbers import CodeAlias, NumberSeries
 from records.holdings.models.records import Record, RecordQuerySet
@@ -8,6 +9,7 @@ __all__ = [
     "CodeAlias",
     "Component",
     "Description",
+    "Grant",
     "Hold",
     "NumberSeries",
     "Record",

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from records.retention.rules import PERIOD_CODE, Period
 from records.sentences import gettext_lazy as _
+from records.triggers import Fixed
 from records.values.dates import WrittenDate
 from records.values.rules import Disclosure, Origin, Security
 
@@ -32,6 +33,29 @@ class CodeKey(OneJoiner):
         r" '[0-9]+', '00000000\&', 'g'), '0+(?=[0-9]{8}([^0-9]|$))', '', 'g')"
     )
     output_field = models.TextField()
+
+
+class FixedUnlessAmended(Fixed):
+    """Columns change once, to what an approved correction of the record says, or never.
+
+    The correction names the code that the record bore and the one that it got by it; codes
+    are not given twice, so none lets a second change through.
+    """
+
+    approved = (
+        "SELECT FROM records_amendmentitem item"
+        " JOIN records_amendment amendment ON amendment.id = item.amendment_id"
+        " WHERE item.record_id = OLD.id AND amendment.stage = 'approved'"
+        " AND NOT amendment.of_components"
+        " AND item.former_code = OLD.archival_code"
+        " AND (item.code, item.number) = (NEW.archival_code, NEW.number)"
+        " AND coalesce(amendment.year, OLD.year) IS NOT DISTINCT FROM NEW.year"
+        " AND coalesce(nullif(amendment.period, ''), OLD.period) = NEW.period"
+    )
+
+    def get_func(self, model: Any) -> str:
+        refused = super().get_func(model)
+        return f"IF NOT EXISTS ({self.approved}) THEN {refused} END IF; RETURN NEW;"
 
 
 class Description(models.Model):

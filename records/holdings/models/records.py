@@ -1,6 +1,6 @@
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -9,7 +9,8 @@ from django.db.models.functions import Cast, Coalesce, Concat, Lower
 from django.urls import reverse
 
 from records.holdings import elements
-from records.holdings.models.description import CodeKey, Description, OneJoiner
+from records.holdings.models.description import CodeKey, Description, FixedUnlessAmended, OneJoiner
+from records.holdings.models.grants import Grant
 from records.holdings.models.holds import Hold, held_records
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
@@ -35,7 +36,8 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """The only way to records: one condition, no row per user and record.
 
         The centre's archivists and supervisors see all; a department its own fonds,
-        those it inherited, and what other departments share; an auditor none.
+        those it inherited, and what other departments share; an auditor none. Besides, a
+        person of a department sees what was released to them, as long as the grant is live.
         """
         if user.sees_all_records:
             return self
@@ -43,7 +45,12 @@ class RecordQuerySet(models.QuerySet["Record"]):
             return self.none()
         own = Fonds.objects.owned_by(user).order_by().values("pk")
         shared = Q(access=Access.SHARED) & ~Q(stage=Stage.DRAFT)
-        return self.filter(Q(IsAnyOf("fonds_id", ArraySubquery(own))) | shared)
+        granted = Grant.objects.of(user).order_by().values("record")
+        return self.filter(
+            Q(IsAnyOf("fonds_id", ArraySubquery(own)))
+            | shared
+            | Q(IsAnyOf("id", ArraySubquery(granted)))
+        )
 
     def editable_by(self, user: User) -> Self:
         """What the user may describe: archivists all, filing officers drafts of their own fonds."""
@@ -90,29 +97,6 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def complete(self) -> Self:
         """What has all that acceptance demands of a description (必著 of DA/T 18-2022)."""
         return self.exclude(elements.incomplete())
-
-
-class FixedUnlessAmended(Fixed):
-    """Columns change once, to what an approved correction of the record says, or never.
-
-    The correction names the code that the record bore and the one that it got by it; codes
-    are not given twice, so none lets a second change through.
-    """
-
-    approved = (
-        "SELECT FROM records_amendmentitem item"
-        " JOIN records_amendment amendment ON amendment.id = item.amendment_id"
-        " WHERE item.record_id = OLD.id AND amendment.stage = 'approved'"
-        " AND NOT amendment.of_components"
-        " AND item.former_code = OLD.archival_code"
-        " AND (item.code, item.number) = (NEW.archival_code, NEW.number)"
-        " AND coalesce(amendment.year, OLD.year) IS NOT DISTINCT FROM NEW.year"
-        " AND coalesce(nullif(amendment.period, ''), OLD.period) = NEW.period"
-    )
-
-    def get_func(self, model: Any) -> str:
-        refused = super().get_func(model)
-        return f"IF NOT EXISTS ({self.approved}) THEN {refused} END IF; RETURN NEW;"
 
 
 class Record(Description, Staged):

@@ -13,6 +13,7 @@ from records.copies.models import DigitalCopy
 from records.holdings.models import NumberSeries, Record
 from records.holdings.rules import Stage
 from records.organisation.models import Department, User
+from records.requests.models import AccessRequest
 from transfers.due.models import DueRun
 from transfers.handover.models.handovers import Handover
 
@@ -51,6 +52,8 @@ def test_the_demonstration_fills_an_empty_system_once(folders, client):
     stages = Handover.objects.order_by("sequence").values_list("stage", flat=True)
     assert list(stages) == ["closed", "proposed", "draft"]
     assert Record.objects.filter(stage=Stage.TRANSFERRED).exists()
+    access = AccessRequest.objects.order_by("-stage").values_list("stage", flat=True)
+    assert list(access) == ["released", "consented", "asked"]
     run = DueRun.objects.earliest("id")
     assert run.flagged > 500
     assert run.uncomputable > 0

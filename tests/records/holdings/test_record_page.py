@@ -350,12 +350,12 @@ def test_the_page_costs_the_same_queries_however_much_it_shows(
         actions.add_component(volume, part=Part.COPY, title="附", by=by, at=make.NOW)
     client.force_login(by)
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get(url("record", volume))
     for _ in range(9):
         make.record(of=volume.fonds, volume=volume, described_by=by)
         actions.add_component(volume, part=Part.COPY, title="附", by=by, at=make.NOW)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get(url("record", volume))
 
     assert Entry.objects.about(volume).count() == 12

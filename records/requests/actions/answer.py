@@ -1,0 +1,148 @@
+"""The records that are meant are named, and those who answer for them consent or refuse."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from records.audit.actions import note
+from records.holdings.models import Record, RecordQuerySet
+from records.notices.actions import tell
+from records.organisation.models import Fonds, User
+from records.organisation.rules import SEES_ALL_RECORDS
+from records.requests.actions.ask import PAGE, ask_for_answers, lead, of_code
+from records.requests.models import AccessItem, AccessRequest
+from records.requests.rules import FLOW, Answer
+from records.rules import Refused
+from records.sentences import gettext as _
+from records.workflow.actions import advance
+from records.workflow.acts import does
+
+
+def for_another(request: AccessRequest, by: User) -> str:
+    return "" if request.asker != by else _("You asked for it yourself.")
+
+
+def nothing_to_answer(request: AccessRequest, by: User) -> str:
+    """Whose answer is not awaited."""
+    own = request.items.to_be_answered_by(by)
+    return "" if own.exists() else _("Nothing here waits for your answer.")
+
+
+def nothing_found(request: AccessRequest, by: User) -> str:
+    """Only to what is known can one consent."""
+    own = request.items.to_be_answered_by(by)
+    if own.filter(record__isnull=False).exists():
+        return ""
+    return _("No record is named yet: name the records that are meant, or refuse.")
+
+
+@does(FLOW, "match", only=[for_another, nothing_to_answer])
+def match(request: AccessRequest, *, codes: Mapping[int, str], by: User, at: datetime) -> None:
+    """Name the records that are meant, by their archival codes.
+
+    A filing officer finds those of the own department, an archivist all. Refused, with the
+    line, where a code leads to none of these.
+    """
+    waiting = request.items.to_be_answered_by(by)
+    named, fresh = [], []
+    for item in waiting.filter(pk__in=[pk for pk, code in codes.items() if code]):
+        record, was = of_code(_own(by), codes[item.pk]), item.department_id
+        if record is None:
+            raise Refused(
+                _("“%(wanted)s”: %(code)s is the code of no record that you may name.")
+                % {"wanted": item.wanted, "code": codes[item.pk]}
+            )
+        named.append(lead(item, record))
+        fresh += [item.pk] if item.department_id != was else []
+    AccessItem.objects.bulk_update(named, ["record", "department"])
+    note("match", request, by=by, at=at, after={"records": len(named)})
+    if fresh:
+        ask_for_answers(request, request.items.filter(pk__in=fresh), at)
+
+
+def _own(by: User) -> RecordQuerySet:
+    seen = Record.objects.visible_to(by)
+    return seen if by.sees_all_records else seen.filter(fonds__in=Fonds.objects.owned_by(by))
+
+
+@does(FLOW, "consent", only=[for_another, nothing_to_answer], unless=[nothing_found])
+def consent(
+    request: AccessRequest,
+    *,
+    items: Iterable[int],
+    reason: str = "",
+    may_download: bool = False,
+    may_print: bool = False,
+    by: User,
+    at: datetime,
+) -> None:
+    """Consent to some of the records; no more is allowed than was asked for."""
+    chosen = _chosen(request, items, by).filter(record__isnull=False)
+    allowed = {
+        "may_download": may_download and request.may_download,
+        "may_print": may_print and request.may_print,
+    }
+    _answer(request, chosen, Answer.CONSENTED, reason=reason, by=by, at=at, **allowed)
+
+
+@does(FLOW, "refuse", only=[for_another, nothing_to_answer])
+def refuse(
+    request: AccessRequest, *, items: Iterable[int], reason: str, by: User, at: datetime
+) -> None:
+    """Refuse some of the records, with the reason; also what nobody finds."""
+    _answer(request, _chosen(request, items, by), Answer.REFUSED, reason=reason, by=by, at=at)
+
+
+def _chosen(request: AccessRequest, items: Iterable[int], by: User) -> QuerySet[AccessItem]:
+    waiting: QuerySet[AccessItem] = request.items.to_be_answered_by(by)
+    return waiting.filter(pk__in=list(items))
+
+
+def _answer(
+    request: AccessRequest,
+    chosen: QuerySet[AccessItem],
+    answer: Answer,
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+    **allowed: bool,
+) -> None:
+    keys = list(chosen.values_list("pk", flat=True))
+    if not keys:
+        raise Refused(_("Choose the records that you answer for."))
+    told = {"answer": answer, "reason": reason, **allowed}
+    AccessItem.objects.filter(pk__in=keys).update(**told, answered_by=by, answered_at=at)
+    verb = "consent" if answer == Answer.CONSENTED else "refuse"
+    note(verb, request, by=by, at=at, after={"reason": reason, "records": len(keys)})
+    said = (
+        _("%(request)s: consent is given to %(count)d of the records.")
+        if answer == Answer.CONSENTED
+        else _("%(request)s: %(count)d of the records are refused: %(reason)s")
+    )
+    tell_asker(request, said, at, count=len(keys), reason=reason)
+    _settle(request, by, at)
+
+
+def _settle(request: AccessRequest, by: User, at: datetime) -> None:
+    """Once all is answered it goes on to the centre, or has ended."""
+    answers = set(request.items.values_list("answer", flat=True))
+    if Answer.WAITING in answers:
+        return
+    if Answer.CONSENTED not in answers:
+        advance(request, "turn_down", by=by, at=at)
+        return
+    advance(request, "pass_on", by=by, at=at)
+    centre = User.objects.filter(role__in=SEES_ALL_RECORDS, is_active=True).exclude(pk=by.pk)
+    said = _("%(request)s of %(who)s waits to be released.") % {
+        "request": request.called,
+        "who": request.asker,
+    }
+    tell(centre, said, at=at, to=(PAGE, request.pk))
+
+
+def tell_asker(request: AccessRequest, said: str, at: datetime, **given: Any) -> None:
+    told = {"request": request.called, **given}
+    tell([request.asker], said % told, at=at, to=(PAGE, request.pk))
