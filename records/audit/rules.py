@@ -87,8 +87,10 @@ ACTS: dict[str, str | Promise] = {
 }
 
 # Acts that change nothing of a row: who looked at it, and who may.
-READS = ("read copy", "verify copy", "open pages", "read page", "search pages")
-READS += ("grant", "end grant")
+READS = (
+    *("read copy", "verify copy", "open pages", "read page", "search pages"),
+    *("grant", "end grant"),
+)
 TURNED = "read page"  # of these there are many: a record's own page leaves them to its history
 
 # What an entry tells besides the fields of its row.
