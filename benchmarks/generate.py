@@ -113,7 +113,7 @@ SELECT 'item', fonds_id, category_id, CASE WHEN clean OR period = '' THEN year E
     CASE WHEN h6 %% 50 = 0 THEN 'internal' ELSE '' END, 'unreviewed', '', '',
     genre, '', '', '', '', '', '', '', lpad((running / 30 + 1)::text, 4, '0'), '', '',
     CASE WHEN h6 %% 100 < 8 THEN 'shared' ELSE 'department' END, stage,
-    title || E'\\n' || translate(written, '〔〕', '()') || E'\\n' || body,
+    title || E'\\n' || lower(translate(written, '〔〕', '()')) || E'\\n' || body,
     %(describer)s, now()
 FROM (
     SELECT parts.*, body || '关于'

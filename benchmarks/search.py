@@ -96,7 +96,7 @@ def bare(address: str, by: Any) -> Callable[[], Any]:
         raise SystemExit("The index does not answer.")
     turn = figures._turn(query)
     ready = reading._query(asked, turn)
-    return lambda: reading._told(ready, turn, engine.FACETS)
+    return lambda: reading._told(ready, turn, figures._facets(query))
 
 
 def took(call: Callable[[], Any]) -> float:

@@ -12,6 +12,7 @@ from archive_center.oversight.navigation import acts
 from records.days import day
 from records.holdings.models import Record
 from records.holdings.rules import Stage
+from records.index import work
 from records.organisation.models import User
 from transfers.due.models import DueRun
 from transfers.handover.models.handovers import Handover
@@ -33,7 +34,7 @@ def figures(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     reader: Any = request.user
     seen = []
     if reader.sees_all_records:
-        seen = [*_records(reader), *_last_run(reader), _open_handovers(reader)]
+        seen = [*_records(reader), *_last_run(reader), _open_handovers(reader), _search()]
     context["figures"] = [*seen, _people(reader)]
     context["acts"] = acts(request)
     return context
@@ -77,6 +78,20 @@ def _open_handovers(reader: User) -> Figure:
     return Figure(
         _("handovers under way"), f"{underway:,}", reverse("admin:transfers_handover_changelist")
     )
+
+
+def _search() -> Figure:
+    """What the search index of this machine holds, and how far behind it is."""
+    state = work.state()
+    if not state.followed:
+        told = _("nobody follows what is changed: manage.py search follow")
+    elif state.pending is None:
+        told = _("is being made; until then the database searches, more slowly")
+    elif state.pending:
+        told = _("%(count)s changes behind") % {"count": f"{state.pending:,}"}
+    else:
+        told = _("up to date")
+    return Figure(_("search index"), f"{state.records:,}", "", told)
 
 
 def _people(reader: User) -> Figure:

@@ -13,8 +13,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
-from records.catalogue.filters import NONE
-from records.catalogue.query import Query
+from records.catalogue.query import NONE, Query
 from records.holdings.models import Record, RecordQuerySet
 from records.index import engine, schema
 from records.pagination import Key, beside, standing
@@ -40,11 +39,23 @@ NUMBERS: dict[str, Callable[[str], Any]] = {
 
 def figures(query: Query) -> "Figures":
     """By the index where it can answer, else by PostgreSQL alone."""
+    return indexed(query) or Figures(query)
+
+
+def indexed(query: Query) -> "Indexed | None":
+    """By the index; None where it cannot answer."""
     asked = _asked(query)
     reading = engine.reading() if asked else None
-    if asked and reading and (found := reading.search(asked, _turn(query))):
-        return Indexed(query, reading, asked, found)
-    return Figures(query)
+    if asked is None or reading is None:
+        return None
+    found = reading.search(asked, _turn(query), _facets(query))
+    return Indexed(query, reading, asked, found) if found else None
+
+
+def _facets(query: Query) -> list[str]:
+    """What is counted: offices are only offered of one fonds."""
+    is_narrow = query.chosen("fonds") or query.chosen("department")
+    return [name for name in engine.FACETS if name != "unit" or is_narrow]
 
 
 def _turn(query: Query) -> engine.Turn:
@@ -154,6 +165,8 @@ class Indexed(Figures):
         self.total = found.total + len(rows)
         beside = _divided(rows)
         self.counts = {name: beside[name] + _named(query, found, name) for name in FACETS}
+        if "unit" not in found.counts:
+            self.counts["unit"].clear()  # not offered, so not counted
         self.head = found.records
         self.whole = self.total <= CAP
 
@@ -213,7 +226,8 @@ def _named(query: Query, found: engine.Found, name: str) -> Counter[str]:
             counts[of.get(schema.fonds_of(shelf))] += many
         return _told(counts)
     read = schema.period_code if name == "period" else _value
-    return _told(Counter({read(value): many for value, many in found.counts[name].items()}))
+    counted = found.counts.get(name, Counter())
+    return _told(Counter({read(value): many for value, many in counted.items()}))
 
 
 def _value(number: int) -> int | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.catalogue.query import (
     DEFAULT,
+    NONE,
     ORDER,
     ORDERS,
     RELEVANCE,
@@ -30,7 +31,6 @@ from records.retention.rules import Period
 from records.values.rules import Level
 from records.web import HouseForm
 
-NONE = "none"  # the choice that means: nothing is written there
 PERIODS = ("Y", "D30", "D10", "C", "D")
 YEARS = range(1900, 2100)
 

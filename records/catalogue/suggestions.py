@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db.models import Value
 from django.utils.translation import ngettext
 
+from records.catalogue.figures import indexed
 from records.catalogue.query import Query
 from records.catalogue.search import DOCUMENT_NUMBER, Word, beginning, matching
 from records.holdings.keeper import keeper
@@ -113,11 +114,11 @@ def _without_conditions(query: Query) -> Iterator[Suggestion]:
 
 def _again(text: str, other: Query) -> Iterator[Suggestion]:
     """Another query, where it finds something."""
-    found = other.found
-    how_many = found[: COUNTED + 1].count() if _is_cheap(found) else 0
+    told, found = indexed(other), other.found
+    how_many = told.total if told else found[: COUNTED + 1].count() if _is_cheap(found) else 0
     if how_many:
         counted = ngettext("%(count)d record", "%(count)d records", how_many) % {"count": how_many}
-        more = "+" if how_many > COUNTED else ""
+        more = "+" if how_many > COUNTED and not told else ""
         yield Suggestion(text, f"{other.text} ({counted}{more})", f"?{other.address}")
 
 

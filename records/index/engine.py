@@ -104,18 +104,18 @@ class Reading:
         self.schema = index.schema
         self.searcher: Searcher = index.searcher()
 
-    def search(self, asked: Asked, turn: Turn) -> Found | None:
-        """The first of what was found, counted and divided in the same go.
+    def search(self, asked: Asked, turn: Turn, facets: Sequence[str] = FACETS) -> Found | None:
+        """The first of what was found, counted and divided in the same go (always by period).
 
         None where the index turns out to be broken: it is not asked again.
         """
         try:
-            told = self._told(self._query(asked, turn), turn, FACETS)
+            told = self._told(self._query(asked, turn), turn, facets)
         except (ValueError, OSError):
             log.exception("the search index %s is broken", self.name)
             folders.spoil(self.name)
             return None
-        counts = {facet: _counter(told[facet]) for facet in FACETS}
+        counts = {facet: _counter(told[facet]) for facet in facets}
         return Found(_keys(told), counts["period"].total(), counts)
 
     def turned(self, asked: Asked, turn: Turn) -> list[int]:

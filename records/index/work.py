@@ -7,6 +7,7 @@ taken out and put in as it is now, and the mark moves only when the index is saf
 import logging
 import socket
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ LOOKS_EVERY_S = 0.2
 WAITS_S = 2  # where the database or the disk does not answer
 BATCH = 5000
 HEAP, HEAP_TO_BUILD = 60_000_000, 250_000_000
+PATIENCE = 3  # failures of the index after which it is taken to be broken
 IDLE = timedelta(minutes=10)  # after which a mark moves on though nothing was changed
 FORGOTTEN = timedelta(days=14)  # after which the mark of a machine that is silent goes
 log = logging.getLogger(__name__)
@@ -42,14 +44,23 @@ def build() -> str:
         if not ours:
             return ""
         name = folders.make()
-        IndexMark.objects.begin(name, machine())
-        index = Index(schema(), str(folders.folder(name)), sort_by_field=SORTED_BY)
-        writer = index.writer(HEAP_TO_BUILD)
-        _fill(writer)
-        writer.commit()
-        writer.wait_merging_threads()
-        folders.use(name)
+        try:
+            _make(name)
+        except BaseException:  # whatever it was, half an index is of no use
+            folders.remove(name)
+            IndexMark.objects.filter(name=name).delete()
+            raise
     return name
+
+
+def _make(name: str) -> None:
+    IndexMark.objects.begin(name, machine())
+    index = Index(schema(), str(folders.folder(name)), sort_by_field=SORTED_BY)
+    writer = index.writer(HEAP_TO_BUILD)
+    _fill(writer)
+    writer.commit()
+    writer.wait_merging_threads()
+    folders.use(name)
 
 
 def _fill(writer: IndexWriter) -> None:
@@ -70,6 +81,7 @@ class Follower:
         self.name = ""
         self.writer: IndexWriter | None = None
         self.moved_at = timezone.now() - IDLE
+        self.failures = 0
 
     def follow(self) -> None:
         """For as long as the process lives."""
@@ -86,10 +98,18 @@ class Follower:
             return False
         except (ValueError, OSError):
             log.exception("the search index %s cannot be written", self.name)
-            folders.spoil(folders.current())
-            self.close()
+            self.fail()
             return False
+        self.failures = 0
         return True
+
+    def fail(self) -> None:
+        """Begin again; what fails time after time is broken, and made anew."""
+        self.failures += 1
+        if self.failures >= PATIENCE:
+            folders.spoil(folders.current())
+        with suppress(ValueError, OSError):
+            self.close()
 
     def step(self) -> int:
         """Take over what is pending, or make an index where none is; how many were taken over."""
@@ -105,7 +125,8 @@ class Follower:
             bring(writer, pending.records[at : at + BATCH])
         if pending.records or timezone.now() > self.moved_at + IDLE:
             IndexMark.objects.forward(name, pending.snapshot)
-            IndexMark.objects.prune(BATCH)
+            while IndexMark.objects.prune(BATCH) == BATCH:
+                pass
             self.moved_at = timezone.now()
         return len(pending.records)
 
@@ -167,7 +188,10 @@ def state() -> State:
     if not name or mark is None:
         return State("", followed=followed)
     pending = IndexMark.objects.pending(name, None)
-    searcher = folders.opened(name, mark.snapshot).searcher()
+    try:
+        searcher = folders.opened(name, mark.snapshot).searcher()
+    except (ValueError, OSError):
+        return State("", followed=followed)
     return State(
         name,
         searcher.num_docs,
