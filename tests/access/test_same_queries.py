@@ -14,6 +14,7 @@ LISTS = [
     "records:record-list",
     "records:record-print",
     "records:job-list",
+    "records:loan-list",
     "transfers:due-list",
     "transfers:uncomputable-list",
     "transfers:rule-list",

@@ -146,16 +146,16 @@ def test_the_export_holds_what_the_filter_shows_and_is_an_act_itself(client, aud
 def test_an_entry_about_a_kind_that_no_version_knows_any_more_is_read(client, auditor):
     held = Entry.objects.create(
         verb="stop",
-        table="records.Loan",
+        table="records.Stocktake",
         row="7",
-        label="借阅",
+        label="清点",
         at=make.NOW,
         before={},
         after={"a": 1},
     )
 
-    assert "Records.Loan" in client.get(reverse("trail")).content.decode()
-    assert "借阅" in client.get(reverse("trail-entry", args=[held.pk])).content.decode()
+    assert "Records.Stocktake" in client.get(reverse("trail")).content.decode()
+    assert "清点" in client.get(reverse("trail-entry", args=[held.pk])).content.decode()
     assert client.post(reverse("trail-export")).status_code == 200
 
 

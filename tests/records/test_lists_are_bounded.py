@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from records.jobs.models import Job
+from records.loans.models import Loan
 from tests import make
 from transfers.due.models import DueRun
 
@@ -20,7 +21,13 @@ def runs(by):
     DueRun.objects.create(today=make.NOW.date(), by=by, started_at=make.NOW)
 
 
-LISTS = {"records:job-list": jobs, "transfers:due-runs": runs}
+def loans(by):
+    reader = make.reader()
+    told = {"purpose": "查", "days": 7, "asked_at": make.NOW}
+    Loan.objects.create(borrower=reader, department=make.department(), **told)
+
+
+LISTS = {"records:job-list": jobs, "transfers:due-runs": runs, "records:loan-list": loans}
 
 
 @pytest.mark.parametrize("name", LISTS)

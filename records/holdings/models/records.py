@@ -112,7 +112,7 @@ class Record(Description, Staged):
     TOLD_WITH_THE_ROW = (
         *("title", "document_number", "responsible", "persons", "keywords", "abstract"),
         *("remarks", "genre", "draft", "language", "medium", "box_number", "volume", "unit"),
-        *("component", "part", "name", "copies", "reason"),  # of a copy, of what is corrected
+        *("component", "part", "name", "copies", "reason", "note"),  # of copies, corrections, loans
     )
 
     level = models.CharField(_("level"), max_length=6, choices=Level, default=Level.ITEM)

@@ -83,7 +83,7 @@ class Loan(Staged):
     """
 
     FLOW = FLOW
-    TOLD_WITH_THE_ROW = ("purpose",)
+    TOLD_WITH_THE_ROW = ("purpose", "reason")
     size: int  # where it was counted
     left: int
 
