@@ -79,6 +79,7 @@ MENU: list[tuple[Text, list[Room | Page]]] = [
             Room("records.digitalcopy", "image"),
             Room("records.codealias", "alt_route"),
             Room("records.amendment", "edit_note"),
+            Room("records.loan", "local_library"),
             Room("records.hold", "lock"),
             Room("records.import", "upload_file"),
             Room("records.job", "pending_actions"),

@@ -7,6 +7,7 @@ from records.admin.readonly import ReadOnlyAdmin
 from records.amendments.models import Amendment
 from records.copies.models import DigitalCopy
 from records.holdings.models import CodeAlias, Hold, NumberSeries, Record
+from records.loans.models import Loan
 from records.organisation.rules import Role
 
 RECORDS_ARE_READ_BY = (Role.SUPERVISOR,)
@@ -54,6 +55,19 @@ class AmendmentAdmin(ReadOnlyAdmin):
     )
     list_select_related = ("proposed_by", "approved_by")
     list_filter = ("stage", "of_components")
+    found_by = ("items__record__code_key",)
+    search_help_text = _("The whole archival code of the record.")
+
+
+@admin.register(Loan)
+class LoanAdmin(ReadOnlyAdmin):
+    readers = RECORDS_ARE_READ_BY
+    list_display = (
+        *("__str__", "stage", "borrower", "department", "purpose"),
+        *("lent_at", "due_on", "renewals"),
+    )
+    list_select_related = ("borrower", "department")
+    list_filter = ("stage",)
     found_by = ("items__record__code_key",)
     search_help_text = _("The whole archival code of the record.")
 

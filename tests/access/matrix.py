@@ -241,6 +241,7 @@ ADMIN = {
         "records.DigitalCopy",
         "records.Import",
         "records.Job",
+        "records.Loan",
         "records.NumberSeries",
         "records.Record",
         "transfers.Due",
