@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from records.admin.readonly import ReadOnlyAdmin
 from records.amendments.models import Amendment
 from records.copies.models import DigitalCopy
-from records.holdings.models import CodeAlias, Hold, NumberSeries, Record
+from records.holdings.models import CodeAlias, Grant, Hold, NumberSeries, Record
 from records.loans.models import Loan
 from records.organisation.rules import Role
+from records.requests.models import AccessRequest
 
 RECORDS_ARE_READ_BY = (Role.SUPERVISOR,)
 
@@ -69,6 +70,25 @@ class LoanAdmin(ReadOnlyAdmin):
     list_select_related = ("borrower", "department")
     list_filter = ("stage",)
     found_by = ("items__record__code_key",)
+    search_help_text = _("The whole archival code of the record.")
+
+
+@admin.register(AccessRequest)
+class AccessRequestAdmin(ReadOnlyAdmin):
+    readers = RECORDS_ARE_READ_BY
+    list_display = ("__str__", "stage", "asker", "department", "of", "purpose", "until", "asked_at")
+    list_select_related = ("asker", "department", "of")
+    list_filter = ("stage",)
+    found_by = ("items__record__code_key",)
+    search_help_text = _("The whole archival code of the record.")
+
+
+@admin.register(Grant)
+class GrantAdmin(ReadOnlyAdmin):
+    readers = RECORDS_ARE_READ_BY
+    list_display = ("record", "person", "department", "until", "granted_at", "ended_at", "ended_by")
+    list_select_related = ("record", "person", "department", "ended_by")
+    found_by = ("record__code_key",)
     search_help_text = _("The whole archival code of the record.")
 
 

@@ -235,10 +235,12 @@ ADMIN = {
         "records.Entry",
     },
     "records": {
+        "records.AccessRequest",
         "records.Amendment",
         "records.CodeAlias",
         "records.Hold",
         "records.DigitalCopy",
+        "records.Grant",
         "records.Import",
         "records.Job",
         "records.Loan",
