@@ -17,6 +17,7 @@ from records.audit.rules import TURNED, words
 from records.holdings import elements
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
 from records.holdings.models import CodeAlias, Grant, NumberSeries, Record
+from records.holdings.rules import Access
 from records.organisation.models import Category, Fonds, Unit, User
 from records.values.dates import WrittenDate
 from records.values.element import Element
@@ -29,11 +30,14 @@ EVENTS = 8  # on the record's own page; the history shows all
 
 
 def granted(record: Record, user: User) -> Grant | None:
-    """By what a person of another department reads the record; None where it needs none."""
-    if user.department_id is None or is_own(record, user):
+    """By what a person of another department reads the record; None where it needs none.
+
+    Of several the one that allows most, then the longest.
+    """
+    if user.department_id is None or record.access == Access.SHARED or is_own(record, user):
         return None
     found = Grant.objects.of(user).filter(record=record).select_related("request")
-    return found.order_by("until").last()
+    return found.order_by("may_download", "until").last()
 
 
 class Fact(NamedTuple):

@@ -121,6 +121,7 @@ def read(request: StaffRequest, pk: int, copy: int) -> HttpResponse:
         "kept": "&".join(filter(None, [urlencode({FIND: wanted}) if wanted else "", came])),
         "came": list(QueryDict(came).items()),
         "facts": holdings.facts(record),
+        "granted": holdings.granted(record, request.user),
         "acts": pages.acts(),
         "searched": _searched(request, chosen, wanted),
     }

@@ -120,6 +120,7 @@ def build() -> World:
     theirs = world.rows["other"]["accepted"]
     world.rows["own"]["request"] = request_make.asked(theirs, by=world.people["reader"])
     world.rows["other"]["request"] = request_make.asked(by=stranger)
+    request_make.released(make.record(Stage.ACCEPTED))  # between others
     handover = handover_make.closed(records=1)
     amendment = amendment_make.proposed()
     for rows in world.rows.values():  # the centre's own work: of no department

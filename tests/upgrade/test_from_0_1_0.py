@@ -21,6 +21,8 @@ OLD = HERE / "database_of_0_1_0.sql.xz"
 SHOWN = json.loads((HERE / "shown_by_0_1_0.json").read_text())
 FIGURES = [(who, name) for who, named in SHOWN.items() for name in named]
 TESTS_OWN = {"MIGRATION_DATABASE_URL", UNSAFE}
+# It had no row for who makes no batches, and is closed to them by now.
+CLOSED = {("fangruoning", "handovers"), ("linshuyan", "handovers")}
 HELD = ("checked", "proposed", "approved", "packaged", "delivered")
 NAME = f"upgrade_{process()}"
 
@@ -85,7 +87,9 @@ def application(migrated):
 
 @pytest.mark.parametrize(("who", "figure"), FIGURES)
 def test_pages_show_the_figures_of_before(shown, who, figure):
-    assert shown[who][figure] == SHOWN[who][figure]
+    before = SHOWN[who][figure]
+    assert shown[who][figure] == (None if (who, figure) in CLOSED else before)
+    assert (who, figure) not in CLOSED or before == []
 
 
 def test_a_second_migration_finds_nothing_to_do(migrated):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from records.audit.models import Entry
@@ -17,7 +18,8 @@ from tests import make
 from tests.records.imports.making import checked, checked_rows, committed, row, sent
 
 pytestmark = pytest.mark.django_db
-LATER = make.NOW + timedelta(days=settings.IMPORT_ROWS_DAYS, seconds=1)
+# The database itself says when a step was made.
+LATER = timezone.now() + timedelta(days=settings.IMPORT_ROWS_DAYS + 1)
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def test_what_ended_lately_and_what_has_not_ended_stays(forget):
     committed(checked_rows(row()))
     checked = checked_rows(row())
 
-    assert forget(make.NOW + timedelta(days=1)) == 0
+    assert forget(timezone.now() + timedelta(days=1)) == 0
     assert forget(LATER) == 1
     assert checked.rows.count() == 1
     assert Import.objects.get(pk=checked.pk).file
@@ -78,7 +80,7 @@ def test_the_nightly_clock_asks_for_it():
     assert "records.forget_imports" in tasks
 
 
-OLD = make.NOW + timedelta(days=settings.IMPORT_UNFINISHED_DAYS, seconds=1)
+MOMENT = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -95,8 +97,10 @@ def test_what_was_never_imported_is_put_aside_with_its_files(put_aside, make_one
     source = make_one()
     storage, names = source.file.storage, [source.file.name, source.marked.name or "none"]
 
-    assert put_aside(OLD - timedelta(seconds=2)) == 0
-    assert put_aside(OLD) == 1
+    old = source.kept_until + MOMENT
+
+    assert put_aside(old - MOMENT) == 0
+    assert put_aside(old) == 1
 
     gone = Import.objects.get(pk=source.pk)
     assert (gone.stage, gone.file.name, gone.marked.name) == ("discarded", "", "")
@@ -105,20 +109,23 @@ def test_what_was_never_imported_is_put_aside_with_its_files(put_aside, make_one
     assert [(step.name, step.by) for step in gone.steps.filter(name="expire")] == [("expire", None)]
     act = Entry.objects.about(gone)[0]
     assert (act.verb, act.by, act.after) == ("expire", None, {"stage": "discarded"})
-    assert put_aside(OLD) == 0
+    assert put_aside(old) == 0
 
 
+@pytest.mark.django_db(transaction=True)  # each at its own time
 def test_who_goes_on_with_it_keeps_it_longer(put_aside):
     source = checked()
-    actions.remap(source, by=source.made_by, at=make.NOW + timedelta(days=1))
+    assert source.kept_until
+    old = source.kept_until + MOMENT
+    actions.remap(source, by=source.made_by, at=timezone.now())
 
-    assert put_aside(OLD) == 0
+    assert put_aside(old) == 0
 
 
 def test_imported_tables_are_none_of_them(put_aside):
     committed(checked_rows(row()))
 
-    assert put_aside(OLD) == 0
+    assert put_aside(LATER) == 0
 
 
 @pytest.mark.parametrize("make_one", [sent, checked], ids=["sent", "checked"])
@@ -129,7 +136,7 @@ def test_the_page_says_when_it_goes(client, make_one):
 
     page = client.get(source.get_absolute_url(), follow=True).content.decode()
 
-    day = localdate(make.NOW + timedelta(days=settings.IMPORT_UNFINISHED_DAYS))
+    day = localdate(source.kept_until)
     assert f"If it is not imported by {day}, it is put aside by itself" in page
 
 

@@ -244,8 +244,12 @@ def test_what_is_open_for_reading_alone_is_not_downloaded(client):
     client.force_login(reader)
     for asked in ({}, {"show": ""}):
         assert client.get(download, asked)["Location"] == record.get_absolute_url()
-    assert client.get(record.get_absolute_url()).status_code == 200
+    pages = [record.get_absolute_url(), reverse("records:record-read", args=[record.pk, copy.pk])]
+    for page in pages:
+        assert f'href="{download}"' not in client.get(page).content.decode()
     client.force_login(taker)
+    for page in pages:
+        assert f'href="{download}"' in client.get(page).content.decode()
     assert client.get(download).status_code == 200
 
 
