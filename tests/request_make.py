@@ -18,7 +18,7 @@ def asked(*records: Record, by: User | None = None, **given: Any) -> AccessReque
     """A reader asks by their codes for some records, or for one of its own making."""
     if not records and "wanted" not in given:
         records = (make.record(Stage.ACCEPTED),)
-    now = timezone.now()
+    now = given.pop("at", timezone.now())
     told = {
         "wanted": [record.archival_code or "" for record in records],
         "of": None,

@@ -104,6 +104,11 @@ class Reading:
         self.schema = index.schema
         self.searcher: Searcher = index.searcher()
 
+    @property
+    def records(self) -> int:
+        """How many it holds, of everybody's."""
+        return int(self.searcher.num_docs)
+
     def search(self, asked: Asked, turn: Turn, facets: Sequence[str] = FACETS) -> Found | None:
         """The first of what was found, counted and divided in the same go (always by period).
 

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -121,10 +121,15 @@ class AccessRequest(Staged):
             days, since = settings.REQUEST_ANSWER_DAYS, self.asked_at
         elif self.stage == Stage.CONSENTED:
             days = settings.REQUEST_RELEASE_DAYS
-            since = getattr(self, "moved", None) or self.asked_at
+            since = vars(self).get("moved") or self._moved_at() or self.asked_at
         else:
             return None
         return timezone.localdate(since) + timedelta(days=days)
+
+    def _moved_at(self) -> datetime | None:
+        """When it moved last; lists bring that as `moved`, in one query for all."""
+        found: datetime | None = self.steps.aggregate(at=models.Max("at"))["at"]
+        return found
 
 
 class AccessItemQuerySet(models.QuerySet["AccessItem"]):

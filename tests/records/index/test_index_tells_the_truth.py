@@ -76,6 +76,8 @@ QUERIES = (
         "level=volume&q=号",
     ),
     *(
+        "",
+        "order=oldest",
         "order=oldest&q=办公",
         "order=year&q=办公",
         "order=code&q=办公",
@@ -314,6 +316,19 @@ def test_without_a_sound_index_the_scan_answers_and_the_worker_mends_it(filled, 
         overview = client.get(reverse("admin:index")).content.decode()
     assert "up to date" in overview
     assert "nobody follows" in client.get(reverse("admin:index")).content.decode()
+    filled.close()
+
+
+def test_a_large_catalogue_is_not_divided_where_nothing_narrows_it_down(
+    filled, readers, monkeypatch
+):
+    archivist, _reader = readers
+    assert figures.figures(read_again("", archivist)).exact
+
+    monkeypatch.setattr(figures, "LARGE", 20)
+
+    assert not figures.figures(read_again("", archivist)).exact
+    assert figures.figures(read_again("year_from=2000", archivist)).exact
     filled.close()
 
 

@@ -269,6 +269,14 @@ def test_a_released_record_is_found_with_its_fonds_among_the_choices(client):
     assert record.fonds.department.short_name in page
 
 
+def test_the_release_is_due_from_the_consent_on_in_a_list_and_on_its_page(settings):
+    asked = request_make.consented(at=timezone.now() - timedelta(days=20))
+
+    due = timezone.localdate() + timedelta(days=settings.REQUEST_RELEASE_DAYS)
+    assert asked.next_by == due
+    assert AccessRequest.objects.counted().get(pk=asked.pk).next_by == due
+
+
 def test_a_list_of_requests_costs_the_same_for_one_and_for_many(client):
     record = make.record(Filing.ACCEPTED)
     officer = make.filing_officer(record.fonds.department)
