@@ -23,7 +23,7 @@ from records.index.schema import COLUMNS, SORTED_BY, document, schema
 LOOKS_EVERY_S = 0.2
 WAITS_S = 2  # where the database or the disk does not answer
 BATCH = 5000
-HEAP, HEAP_TO_BUILD = 60_000_000, 250_000_000
+HEAP, HEAP_TO_BUILD = 20_000_000, 250_000_000
 PATIENCE = 3  # failures of the index after which it is taken to be broken
 IDLE = timedelta(minutes=10)  # after which a mark moves on though nothing was changed
 FORGOTTEN = timedelta(days=14)  # after which the mark of a machine that is silent goes

@@ -15,6 +15,8 @@ class Command(BaseCommand):
         " rebuild: make it anew beside the one that answers; state: how it is."
     )
 
+    requires_system_checks: list[str] = []  # they would load every page, for ever
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["follow", "rebuild", "state"])
 
