@@ -20,7 +20,7 @@ from records.imports.models import Import
 from records.imports.rules import Stage as Table
 from records.jobs.models import Job
 from records.jobs.rules import State
-from records.loans.models import Loan
+from records.loans.models import Loan, late_on
 from records.loans.rules import BEFORE
 from records.loans.rules import Stage as Lending
 from records.organisation.models import Fonds, User
@@ -174,8 +174,8 @@ def loans(user: User, *, at: datetime) -> Iterator[Task]:
     """What the centre has to do for loans, a line each: approve, fetch, hand out, ask back."""
     if not user.sees_all_records:
         return
-    late = Q(stage=Lending.OUT, due_on__lt=timezone.localdate(at))
-    waiting = Loan.objects.visible_to(user).filter(late | Q(stage__in=BEFORE)).order_by()
+    to_be_done = late_on(timezone.localdate(at)) | Q(stage__in=BEFORE)
+    waiting = Loan.objects.visible_to(user).filter(to_be_done).order_by()
     counted = waiting.values("stage").annotate(
         loans=Count("pk"), since=Min("asked_at"), until=Min("due_on")
     )

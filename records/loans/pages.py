@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from records.days import day, short_day
 from records.holdings.models import Record
-from records.loans.models import Loan, LoanItem, LoanQuerySet
+from records.loans.models import Loan, LoanItem, LoanQuerySet, late_on
 from records.loans.rules import BEFORE, Stage
 from records.organisation.models import Fonds, User
 from records.workflow.forms import ReasonForm
@@ -94,7 +94,7 @@ def lists(today: date) -> list[Tab]:
         Tab("approved", _("To fetch"), Q(stage=Stage.APPROVED)),
         Tab("fetched", _("To hand out"), Q(stage=Stage.FETCHED)),
         Tab("out", _("Lent"), Q(stage=Stage.OUT)),
-        Tab("overdue", _("Overdue"), Q(stage=Stage.OUT, due_on__lt=today)),
+        Tab("overdue", _("Overdue"), late_on(today)),
         Tab("all", _("All"), Q()),
     ]
 

@@ -1,5 +1,13 @@
 from records.loans.models.items import LoanItem, LoanItemQuerySet
-from records.loans.models.loan import Loan, LoanQuerySet, LoanStep
+from records.loans.models.loan import Loan, LoanQuerySet, LoanStep, late_on
 from records.loans.models.reminders import LoanReminder
 
-__all__ = ["Loan", "LoanItem", "LoanItemQuerySet", "LoanQuerySet", "LoanReminder", "LoanStep"]
+__all__ = [
+    "Loan",
+    "LoanItem",
+    "LoanItemQuerySet",
+    "LoanQuerySet",
+    "LoanReminder",
+    "LoanStep",
+    "late_on",
+]

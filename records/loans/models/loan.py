@@ -29,6 +29,11 @@ from records.workflow.stages import (
 # Every statement is made of stages and names of our own, none of what people type.
 
 
+def late_on(today: date) -> Q:
+    """What is out behind its last day."""
+    return Q(stage=Stage.OUT, due_on__lt=today)
+
+
 class LoanQuerySet(models.QuerySet["Loan"]):
     def visible_to(self, user: User) -> Self:
         """The centre sees all, a borrower the own ones, a filing officer the department's."""
@@ -44,10 +49,6 @@ class LoanQuerySet(models.QuerySet["Loan"]):
     def open(self) -> Self:
         """Those that are not ended."""
         return self.exclude(stage__in=ENDED)
-
-    def overdue(self, today: date) -> Self:
-        """Those of which an original is out behind its last day."""
-        return self.filter(stage=Stage.OUT, due_on__lt=today)
 
     def years(self) -> list[int]:
         """In which years originals were handed out, the latest first."""

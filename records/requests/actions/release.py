@@ -1,7 +1,8 @@
 """The centre releases what was consented to; access ends with its day, or before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -37,22 +38,26 @@ def term_is_over(request: AccessRequest, by: User) -> str:
 def release(request: AccessRequest, *, by: User, at: datetime) -> None:
     """Let the person read what was consented to, with what lies in a volume, until the last day."""
     advance(request, "release", by=by, at=at)
-    items = request.items.filter(answer=Answer.CONSENTED).order_by("pk")
-    known: dict[int, Grant] = {}
-    for item in items:
-        for pk in _with_volume(item.record_id):
-            known.setdefault(pk, _grant(request, item, pk, at))
-    Grant.objects.bulk_create(known.values())
+    grants = [_grant(request, item, pk, at) for pk, item in _opened(request)]
+    Grant.objects.bulk_create(grants)
     told = {"person": str(request.asker), "until": day(request.until), "request": str(request)}
-    note_all("grant", _of(known), label="archival_code", by=by, at=at, after=told)
+    opened = _of(one.record_id for one in grants)
+    note_all("grant", opened, label="archival_code", by=by, at=at, after=told)
     said = _("%(request)s is released: %(count)d records are open to you until %(day)s.")
-    tell_asker(request, said, at, count=len(known), day=day(request.until))
+    tell_asker(request, said, at, count=len(grants), day=day(request.until))
 
 
-def _with_volume(record: int | None) -> list[int]:
-    """A record, and what lies in it where it is a volume."""
-    found = Record.objects.filter(Q(pk=record) | Q(volume=record)).exclude(stage=Filing.DRAFT)
-    return list(found.order_by("pk").values_list("pk", flat=True))
+def _opened(request: AccessRequest) -> Iterator[tuple[int, AccessItem]]:
+    """The keys of what was consented to and what lies in it, each with the first that says so."""
+    items = {
+        item.record_id: item
+        for item in request.items.filter(answer=Answer.CONSENTED).order_by("-pk")
+    }
+    found = Record.objects.filter(Q(pk__in=items) | Q(volume__in=items))
+    found = found.exclude(stage=Filing.DRAFT).order_by("pk")
+    for pk, volume in found.values_list("pk", "volume"):
+        said = (items[key] for key in (pk, volume) if key in items)
+        yield pk, min(said, key=attrgetter("pk"))
 
 
 def _grant(request: AccessRequest, item: AccessItem, record: int, at: datetime) -> Grant:
