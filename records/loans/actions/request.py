@@ -13,6 +13,7 @@ from records.holdings.actions import hold, release
 from records.holdings.models import Hold, Record, RecordQuerySet
 from records.holdings.models.holds import HoldQuerySet
 from records.holdings.rules import FLOW as OF_RECORDS
+from records.holdings.rules import Access
 from records.holdings.rules import Stage as Filing
 from records.loans.models import Loan, LoanItem
 from records.loans.rules import FLOW, MOST
@@ -33,6 +34,14 @@ def why_no_paper(record: Record) -> str:
     return _(
         "The record was made digitally, and no original on paper is kept: read its digital copy."
     )
+
+
+def why_read_alone(record: Record, by: User) -> str:
+    """What was released to a person of another department is read; its original stays."""
+    whose = record.fonds.department
+    if record.access == Access.SHARED or by.department_id in (None, whose.pk, whose.heir_id):
+        return ""
+    return _("The record is open to you to be read. Its original is lent to its department alone.")
 
 
 def why_lent(record: Record) -> str:
@@ -68,7 +77,8 @@ def why_held(record: Record, by: User) -> str:
 
 def why_not_lent(record: Record, by: User) -> str:
     """Why the original of a record in custody is not lent now."""
-    return why_no_paper(record) or why_lent(record) or why_held(record, by)
+    why = why_no_paper(record) or why_read_alone(record, by)
+    return why or why_lent(record) or why_held(record, by)
 
 
 @transaction.atomic
@@ -106,7 +116,8 @@ def borrow(record: Record, /, *, by: User, at: datetime, **given: Any) -> Loan:
 def _locked(records: RecordQuerySet, by: User) -> list[Record]:
     """The records, and with them what lies in them or they in: of two who ask one waits."""
     keys = records.visible_to(by).order_by().values("pk")
-    found = list(Record.objects.filter(pk__in=keys).order_by("fonds", "code_key", "pk")[: MOST + 1])
+    chosen = Record.objects.filter(pk__in=keys).select_related("fonds__department")
+    found = list(chosen.order_by("fonds", "code_key", "pk")[: MOST + 1])
     if len(found) < records.count():
         raise Refused(_("Not all of these records may be seen by you. Choose anew."))
     if not found:

@@ -17,7 +17,7 @@ from records.loans.models import Loan, LoanItem
 from records.models import Notice, PasswordLink
 from records.rules import Refused
 from records.values.rules import Level, Origin
-from tests import amendment_make, handover_make, loan_make, make
+from tests import amendment_make, handover_make, loan_make, make, request_make
 from transfers.handover.actions import decide, select
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +195,17 @@ def test_a_record_in_a_handover_is_not_lent_and_a_lent_one_is_not_sent(reader):
 
     with pytest.raises(Refused, match="Open the selection of the batch"):
         actions.approve(later, by=make.archivist(), at=make.NOW)
+
+
+def test_what_was_released_to_be_read_is_not_lent(client, reader):
+    record = make.record(Stage.ACCEPTED)
+    request_make.released(record, by=reader)
+
+    with pytest.raises(Refused, match="to be read"):
+        loan_make.asked(record, by=reader)
+    assert "lent to its department alone" in page(client, reader, record.get_absolute_url())
+    Record.objects.filter(pk=record.pk).update(access=Access.SHARED)
+    loan_make.asked(record, by=reader)
 
 
 def test_the_borrower_or_who_could_act_as_one_does_not_approve(reader, settings):
