@@ -134,4 +134,6 @@ def test_a_fonds_is_known_by_its_number_its_name_or_both():
         ContentFile(f"全宗,题名,年度,保管期限\n{lines}".encode(), name="a.csv"), fonds=fonds
     )
 
-    assert list(source.rows.filter(outcome="rejected").values_list("row", flat=True)) == [7, 8]
+    assert list(
+        source.rows.filter(outcome="rejected").order_by("row").values_list("row", flat=True)
+    ) == [7, 8]
