@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
-from multiprocessing import Pipe
+from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from typing import Any, Generic, NoReturn, TypeVar
 
@@ -43,6 +43,25 @@ def shared(
             yield from answered
             yield mine, made
         yield from twin.answer(theirs)
+
+
+def apart(work: Callable[[], object]) -> None:
+    """Have work done by a twin that ends with it, so that the memory it took is given back.
+
+    Of connections that were open the twin must use none. Refused: `ChildProcessError` where it
+    failed, which the twin has told in the log.
+    """
+    parent = os.getpid()
+    twin = get_context("fork").Process(target=_alone, args=(work, parent))
+    twin.start()
+    twin.join()
+    if twin.exitcode:
+        raise ChildProcessError(f"the twin ended with {twin.exitcode}")
+
+
+def _alone(work: Callable[[], object], parent: int) -> None:
+    stay_with(parent)
+    work()
 
 
 class _Twin(Generic[Given, Made]):

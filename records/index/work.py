@@ -15,6 +15,7 @@ from django.db import Error, connection
 from django.utils import timezone
 from tantivy import Index, IndexWriter
 
+from records.confined.twin import apart
 from records.holdings.models import Record
 from records.index import folders
 from records.index.models import IndexMark
@@ -61,6 +62,7 @@ def _make(name: str) -> None:
     writer.commit()
     writer.wait_merging_threads()
     folders.use(name)
+    log.info("the search index was made anew")
 
 
 def _fill(writer: IndexWriter) -> None:
@@ -117,8 +119,8 @@ class Follower:
         pending = IndexMark.objects.pending(name, None) if name else None
         if pending is None:
             self.close()
-            if build():
-                log.info("the search index was made anew")
+            connection.close()  # a child has no share in it; what its process grew to goes as well
+            apart(build)
             return 0
         writer = self.take(name)
         for at in range(0, len(pending.records), BATCH):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from records.confined.twin import shared
+from records.confined.twin import apart, shared
 
 
 def processes():
@@ -76,3 +76,17 @@ def test_a_twin_has_no_connection_that_was_open():
         assert [found for _piece, found in shared(has, range(2, 4))] == [False, True]
     finally:
         os.close(ours)
+
+
+def test_what_is_done_apart_is_done_elsewhere(tmp_path):
+    apart(lambda: (tmp_path / "by").write_text(str(os.getpid())))
+    assert (tmp_path / "by").read_text() != str(os.getpid())
+
+
+def test_what_fails_apart_is_told(capfd):
+    def fall():
+        raise ValueError("no space")
+
+    with pytest.raises(ChildProcessError):
+        apart(fall)
+    assert "no space" in capfd.readouterr().err
