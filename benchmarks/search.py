@@ -5,7 +5,7 @@
 The index is built over a generated catalogue. Then queries of nine classes are asked, their
 words cut out of titles that are there, as an archivist (all fonds) and as a reader whose
 department answers for 37 of 120. `page` is all that the list's page is made of but the
-template, `http` the page as a browser gets it, `bare` the one call to tantivy with the same
+template, `http` the page as a browser gets it, `bare` the two calls to tantivy with the same
 query, ready made. Of several rounds in turn the quickest counts for each query. Every total
 is compared with a plain count where there are not more than COUNTED records. At the end:
 how long after its commit a change is in the index, while a process follows.
@@ -85,7 +85,7 @@ def ask(address: str, by: Any) -> dict[str, Any]:
 
 
 def bare(address: str, by: Any) -> Callable[[], Any]:
-    """The call to tantivy that answers this query, with nothing left to be made ready."""
+    """The calls to tantivy that answer this query, with nothing left to be made ready."""
     from records.catalogue import figures
     from records.catalogue.filters import read_again
     from records.index import engine
@@ -96,7 +96,8 @@ def bare(address: str, by: Any) -> Callable[[], Any]:
         raise SystemExit("The index does not answer.")
     turn = figures._turn(query)
     ready = reading._query(asked, turn)
-    return lambda: reading._told(ready, turn, figures._facets(query))
+    facets = figures._facets(query)
+    return lambda: (reading._counts(ready, facets), reading._keys(ready, turn))
 
 
 def took(call: Callable[[], Any]) -> float:

@@ -14,9 +14,10 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
-from records.catalogue.query import NONE, Query
+from records.catalogue.query import Query
 from records.holdings.models import Record, RecordQuerySet
 from records.index import engine, schema
+from records.index.schema import NONE
 from records.pagination import Key, beside, standing
 
 SHOWN = 20
@@ -32,10 +33,7 @@ BOUNDS: dict[str, tuple[str, int, Callable[[str], int]]] = {
 }
 NUMBERS: dict[str, Callable[[str], Any]] = {
     "year": lambda value: schema.NOTHING if value == NONE else int(value),
-    "period": lambda value: schema.period_number("" if value == NONE else value),
-    "category": int,
-    "unit": int,
-    **dict.fromkeys(("stage", "level", "access"), str),
+    **dict.fromkeys(("period", "category", "unit", "stage", "level", "access"), str),
 }
 
 
@@ -227,12 +225,6 @@ def _named(query: Query, found: engine.Found, name: str) -> Counter[str]:
         of = {one.pk: one.department_id for one in query.scope.fonds}
         counts: Counter[Any] = Counter()
         for shelf, many in found.counts[schema.SORTED_BY].items():
-            counts[of.get(schema.fonds_of(shelf))] += many
+            counts[of.get(schema.fonds_of(int(shelf)))] += many
         return _told(counts)
-    read = schema.period_code if name == "period" else _value
-    counted = found.counts.get(name, Counter())
-    return _told(Counter({read(value): many for value, many in counted.items()}))
-
-
-def _value(number: int) -> int | None:
-    return None if number == schema.NOTHING else number
+    return found.counts.get(name, Counter())

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from records.catalogue.query import (
     DEFAULT,
-    NONE,
     ORDER,
     ORDERS,
     RELEVANCE,
@@ -25,6 +24,7 @@ from records.catalogue.search import words
 from records.days import DayInput
 from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import Access, Stage
+from records.index.schema import NONE
 from records.organisation.models import User
 from records.pagination import Place
 from records.retention.rules import Period

@@ -15,7 +15,6 @@ from records.sentences import gettext_lazy as _
 
 WORDS, ORDER = "q", "order"  # as the address calls them
 DEFAULT, RELEVANCE = "newest", "relevance"
-NONE = "none"  # the choice that means: nothing is written there
 ORDERS = {
     "newest": Order(Record, "dated_on", "id", label=_("date, newest first"), down=True),
     "oldest": Order(Record, "dated_on", "id", label=_("date, oldest first"), nulls_first=True),
