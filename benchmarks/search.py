@@ -1,14 +1,17 @@
 """What a search costs on the product's own way: rights, page, exact total and figures, marks.
 
     python -m benchmarks.search [RECORDS] [--fonds 120] [--sees 37] [--queries 10] [--rounds 3]
+        [--built] [--table docs/search.md]
 
-The index is built over a generated catalogue. Then queries of nine classes are asked, their
-words cut out of titles that are there, as an archivist (all fonds) and as a reader whose
-department answers for 37 of 120. `page` is all that the list's page is made of but the
-template, `http` the page as a browser gets it, `bare` the two calls to tantivy with the same
-query, ready made. Of several rounds in turn the quickest counts for each query. Every total
-is compared with a plain count where there are not more than COUNTED records. At the end:
-how long after its commit a change is in the index, while a process follows.
+The index is built over a generated catalogue (with `--built` the one is taken that is there).
+Then queries of nine classes are asked, their words cut out of titles that are there, as an
+archivist (all fonds) and as a reader whose department answers for 37 of 120. `page` is all
+that the list's page is made of but the template, `http` the page as a browser gets it, `bare`
+the two calls to tantivy with the same query, ready made. Of several rounds in turn the
+quickest counts for each query. Every total is compared with a plain count where there are not
+more than COUNTED records. At the end: how long after its commit a change is in the index,
+while a process follows. `--table` puts the figures of this run beside what is asked for, under
+those of other sizes.
 """
 
 import argparse
@@ -21,7 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from statistics import median, quantiles
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -29,6 +32,7 @@ from django.conf import settings
 
 from archive_center.local.provision import PROJECT, var_dir
 from benchmarks import find_records, generate
+from benchmarks.search_table import keep, line, ratio, section, spread
 
 SEED = 8
 COUNTED = 200_000
@@ -107,12 +111,13 @@ def took(call: Callable[[], Any]) -> float:
 
 
 def told(costs: list[float]) -> str:
-    p95 = quantiles(costs, n=20, method="inclusive")[-1] if len(costs) > 1 else costs[0]
-    return f"{median(costs):.1f}/{p95:.1f}/{max(costs):.1f}"
+    return "/".join(f"{cost:.1f}" for cost in spread(costs))
 
 
-def measure(name: str, queries: dict[str, list[str]], rounds: int, records: int) -> None:
-    """One reader: each class, then all of them."""
+def measure(
+    name: str, queries: dict[str, list[str]], rounds: int, records: int
+) -> Iterator[tuple[str, dict[str, list[float]]]]:
+    """One reader: each class, then all of them, with what each query cost on each way."""
     from records.organisation.models import User
 
     by, browser = User.objects.get(username=name), find_records.client(name)
@@ -132,16 +137,19 @@ def measure(name: str, queries: dict[str, list[str]], rounds: int, records: int)
             for way in ways:
                 costs[way].append(min(one[way] for one in turns))
         show(name, label, costs)
+        yield label, costs
         for way in ways:
             every[way] += costs[way]
     show(name, "all", every)
+    yield "all", every
 
 
 def show(name: str, label: str, costs: dict[str, list[float]]) -> None:
     """p50/p95/max, and how many times the bare call's time the page takes in sum."""
-    ratio = sum(costs["page"]) / sum(costs["bare"])
     figures = " ".join(f"{way}_ms={told(some)}" for way, some in costs.items())
-    print(f"by={name} class={label.replace(' ', '_')} {figures} ratio={ratio:.2f}", flush=True)
+    print(
+        f"by={name} class={label.replace(' ', '_')} {figures} ratio={ratio(costs):.2f}", flush=True
+    )
 
 
 def compare(address: str, by: Any) -> None:
@@ -152,15 +160,22 @@ def compare(address: str, by: Any) -> None:
         raise SystemExit(f"{address}: {context['figures'].total} instead of {right}")
 
 
-def build() -> None:
+def build(*, anew: bool) -> str:
+    """Make the index, or take the one that is there; what that cost, in words."""
     from records.index import folders, work
 
+    if not anew and folders.current():
+        size = folders.size(folders.current()) / 1e6
+        print(f"index_mb={size:.1f}")
+        return f"The index has {size:.0f} MB"
     began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     name = work.build()
     after = resource.getrusage(resource.RUSAGE_SELF)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     size = folders.size(name) / 1e6
-    print(f"build_s={time.perf_counter() - began:.1f} cpu_s={cpu:.1f} index_mb={size:.1f}")
+    wall = time.perf_counter() - began
+    print(f"build_s={wall:.1f} cpu_s={cpu:.1f} index_mb={size:.1f}")
+    return f"The index was made in {wall:.0f} s ({cpu:.0f} s of processor) and has {size:.0f} MB"
 
 
 @contextmanager
@@ -175,7 +190,7 @@ def followed() -> Iterator[None]:
         process.wait()
 
 
-def visible(times: int) -> None:
+def visible(times: int) -> str:
     """From the commit of a change until the index has it; the first waits for the process."""
     from records.holdings.models import Record
     from records.index import folders
@@ -191,6 +206,7 @@ def visible(times: int) -> None:
             costs.append((time.perf_counter() - began) * 1000)
     Record.objects.filter(pk=record.pk).update(normal_text=record.normal_text)
     print(f"visible_ms={told(costs[1:])}")
+    return told(costs[1:])
 
 
 def inherit(fonds: int) -> None:
@@ -200,14 +216,20 @@ def inherit(fonds: int) -> None:
     Department.objects.filter(pk__gt=1, pk__lte=fonds).update(heir=1)
 
 
-def main() -> None:
+def wanted() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("records", nargs="?", type=int, default=1_000_000)
     parser.add_argument("--fonds", type=int, default=120)
     parser.add_argument("--sees", type=int, default=37)
     parser.add_argument("--queries", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=3)
-    given = parser.parse_args()
+    parser.add_argument("--built", action="store_true")
+    parser.add_argument("--table", type=Path)
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = wanted()
     os.environ["LOG_LEVEL"] = "ERROR"
     os.environ["SEARCH_DIR"] = str(var_dir() / f"benchmark_search_{given.records}_{given.fonds}")
     generate.ready(given.records, fonds=given.fonds)
@@ -216,12 +238,17 @@ def main() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": plain}
     inherit(given.sees)
     print(f"records={given.records} fonds={given.fonds} sees={given.sees}; p50/p95/max")
-    build()
-    queries = classes(given.queries)
+    built = build(anew=not given.built)
+    queries, rows = classes(given.queries), []
     for name in ("archivist", "reader"):
-        measure(name, queries, given.rounds, given.records)
-    visible(given.queries)
-    print(f"memory_mb={resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
+        for label, costs in measure(name, queries, given.rounds, given.records):
+            rows.append(line(name, label, costs))
+    waited = visible(given.queries)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"memory_mb={memory:.0f}")
+    if given.table:
+        facts = {"build": built, "visible": waited, "memory": memory, "rows": "\n".join(rows)}
+        keep(given.table, given.records, section(**vars(given), **facts))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ who has just changed a record sees it. Another engine would have to give these n
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -116,8 +117,9 @@ class Reading:
         """
         try:
             query = self._query(asked, turn)
-            counts = self._counts(query, facets)
-            keys = self._keys(query, turn)
+            with ThreadPoolExecutor(1) as beside:  # neither needs the interpreter meanwhile
+                page = beside.submit(self._keys, query, turn)
+                counts, keys = self._counts(query, facets), page.result()
         except (ValueError, OSError):
             log.exception("the search index %s is broken", self.name)
             folders.spoil(self.name)
