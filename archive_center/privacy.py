@@ -16,8 +16,8 @@ REMEDY = "Run `chmod -R go-rwx` on it, and give the services UMask=0077: docs/pr
 
 
 def kept() -> list[Path]:
-    """Where copies, imports, receipts, lists and packages lie, pictures of pages, and the index."""
-    places = ("MEDIA_ROOT", "PACKAGE_DIR", "PAGE_CACHE_DIR", "SEARCH_DIR")
+    """Where files of all kinds lie, also what is still being sent, pictures, and the index."""
+    places = ("MEDIA_ROOT", "PACKAGE_DIR", "PAGE_CACHE_DIR", "SEARCH_DIR", "UPLOAD_DIR")
     return [Path(getattr(settings, place)) for place in places]
 
 

@@ -115,6 +115,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "records.forget_imports",
         "schedule": crontab(hour=3, minute=30),
     },
+    "put unfinished sets of files aside": {
+        "task": "records.expire_uploads",
+        "schedule": crontab(hour=3, minute=35),
+    },
     "clear sessions that ended": {
         "task": "records.clear_sessions",
         "schedule": crontab(hour=3, minute=45),
@@ -162,6 +166,8 @@ CONFINED_OUTPUT_BYTES = number("CONFINED_OUTPUT_MB", 2048) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 IMPORT_ROWS_DAYS = number("IMPORT_ROWS_DAYS", 90)  # after the import; the marked table stays
 IMPORT_UNFINISHED_DAYS = number("IMPORT_UNFINISHED_DAYS", 30)  # sent or checked, never imported
+UPLOAD_DIR = place("UPLOAD_DIR", VAR_DIR / "uploads")  # on the disk of MEDIA_ROOT
+UPLOAD_DAYS = number("UPLOAD_DAYS", 7)  # that a set of files is kept if nobody goes on with it
 COPY_MAX_BYTES = number("COPY_MAX_MB", 2048) * 1024 * 1024
 COPY_MAX_PIXELS = number("COPY_MAX_MEGAPIXELS", 500) * 1_000_000  # of one page of a picture
 PAGE_CACHE_DIR = place("PAGE_CACHE_DIR", VAR_DIR / "pages")  # pictures; what is lost is drawn anew

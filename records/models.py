@@ -26,6 +26,7 @@ from records.organisation.models import (
 )
 from records.requests.models import AccessItem, AccessRequest, AccessStep
 from records.retention.models import DueRule
+from records.uploads.models import Upload, UploadFile, UploadStep
 from records.web.models import SentForm
 
 __all__ = [
@@ -66,5 +67,8 @@ __all__ = [
     "RecordChange",
     "SentForm",
     "Unit",
+    "Upload",
+    "UploadFile",
+    "UploadStep",
     "User",
 ]

@@ -14,6 +14,7 @@ from records.jobs import actions as jobs
 from records.loans import actions as loans
 from records.notices import actions as notices
 from records.requests import actions as requests
+from records.uploads import actions as uploads
 from records.web.models import SentForm
 
 
@@ -112,3 +113,15 @@ def accept_import(job: int) -> None:
 def retract_import(job: int) -> None:
     """Take the drafts that came of a table back."""
     jobs.work(job, partial(retract, at=timezone.now()))
+
+
+@shared_task(name="records.attach_upload")
+def attach_upload(job: int) -> None:
+    """Attach a set of files to their records."""
+    jobs.work(job, partial(uploads.attach, at=timezone.now()))
+
+
+@shared_task(name="records.expire_uploads")
+def expire_uploads() -> int:
+    """Put sets of files aside with which nobody goes on."""
+    return uploads.expire(at=timezone.now())

@@ -9,6 +9,7 @@ from records.jobs import views as jobs
 from records.loans import views as loans
 from records.notices import views as notices
 from records.requests import views as requests
+from records.uploads import views as uploads
 from records.viewer import views as viewer
 
 app_name = "records"
@@ -78,6 +79,16 @@ urlpatterns = [
     path("notices/read/", notices.read_all, name="notice-read-all"),
     path("notices/address/", notices.address, name="notice-address"),
     path("notices/<int:pk>/read/", notices.read, name="notice-read"),
+    path("uploads/", uploads.listing, name="upload-list"),
+    path("uploads/new/", uploads.create, name="upload-create"),
+    path("uploads/<int:pk>/", uploads.detail, name="upload"),
+    path("uploads/<int:pk>/send/", uploads.send, name="upload-send"),
+    path("uploads/<int:pk>/announce/", uploads.announce, name="upload-announce"),
+    path("uploads/<int:pk>/match/", uploads.match, name="upload-match"),
+    path("uploads/<int:pk>/leave-out/", uploads.drop, name="upload-drop"),
+    path("uploads/<int:pk>/act/<str:name>/", uploads.move, name="upload-act"),
+    path("uploads/files/<int:pk>/", uploads.receive, name="upload-file"),
+    path("uploads/files/<int:pk>/place/", uploads.place, name="upload-place"),
     path("imports/", imports.listing, name="import-list"),
     path("imports/new/", imports.create, name="import-create"),
     path("imports/example/", imports.template, name="import-example"),

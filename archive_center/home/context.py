@@ -59,6 +59,13 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
         [
             Place("records:import-list", ("records:import",), _("Imports"), "table-import", WORKS),
             Place(
+                "records:upload-list",
+                ("records:upload",),
+                _("Attach copies"),
+                "paperclip",
+                DESCRIBES,
+            ),
+            Place(
                 "records:record-create",
                 ("records:record-create",),
                 _("New record"),

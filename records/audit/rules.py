@@ -31,6 +31,7 @@ ACTS: dict[str, str | Promise] = {
     "take out component": _("Take a component out of the record"),
     "discard": _("Discard"),
     "store copy": _("Store a digital copy"),
+    "store copies": _("Attach digital copies"),
     "read copy": _("Read a digital copy"),
     "open pages": _("Read on the screen"),
     "read page": _("Read a further page"),

@@ -40,3 +40,21 @@ def put(file: BinaryIO, path: str) -> None:
         os.fsync(whole.fileno())
     target.parent.mkdir(0o700, parents=True, exist_ok=True)
     written.replace(target)
+
+
+def put_whole(whole: Path, path: str) -> None:
+    """The same of a file of our own that is whole and on the disk: linked where that can be.
+
+    The file stays where it is, so that nothing is lost where this comes to be undone.
+    """
+    if default_storage.exists(path):
+        return
+    try:
+        target = Path(default_storage.path(path))
+        target.parent.mkdir(0o700, parents=True, exist_ok=True)
+        target.hardlink_to(whole)
+    except FileExistsError:  # the same bytes, by somebody who was faster
+        return
+    except (NotImplementedError, OSError):  # no disk of ours, or another one
+        with whole.open("rb") as file:
+            put(file, path)

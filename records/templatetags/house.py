@@ -25,7 +25,7 @@ RUNNING_NUMBER = re.compile(
     r"^(?P<head>.*?[〔[(（][0-9]{4}[〕\])）])(?P<middle>[0-9]+)(?P<last>.*)$"
 )
 MEANINGS = {
-    "ok": ("done", "accepted", "transferred", "committed", "closed"),
+    "ok": ("done", "accepted", "transferred", "committed", "closed", "attached"),
     "run": ("running", "checked", "drafted", "approved", "packaged", "delivered"),
     "late": ("failed", "rejected"),
 }

@@ -24,7 +24,15 @@ from records.notices.models import Notice
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.retention.rules import Duty
-from tests import amendment_make, documents, handover_make, loan_make, make, request_make
+from tests import (
+    amendment_make,
+    documents,
+    handover_make,
+    loan_make,
+    make,
+    request_make,
+    upload_make,
+)
 from tests.records.imports import making
 from transfers.due.models import DueRun, Uncomputable
 from transfers.due.rules import Obstacle
@@ -48,6 +56,8 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "draft discard": ("draft", "discard"),
     "kept discard": ("accepted", "discard"),
     "kept share": ("accepted", "share"),
+    "upload attach": ("upload", "attach"),
+    "upload discard": ("upload", "discard"),
     "import draft": ("import", "draft"),
     "import commit": ("import", "commit"),
     "import discard": ("import", "discard"),
@@ -116,6 +126,7 @@ def build() -> World:
         of = world.rows[whose]["fonds"]
         lent = make.record(Stage.ACCEPTED, of, described_by=world.people["archivist"])
         world.rows[whose]["loan"] = loan_make.asked(lent, by=borrower)
+        world.rows[whose] |= _upload(of, by)
     _one_of_each(world.rows["own"])
     theirs = world.rows["other"]["accepted"]
     world.rows["own"]["request"] = request_make.asked(theirs, by=world.people["reader"])
@@ -161,6 +172,14 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
         "import": making.checked_rows(making.row(), fonds=fonds, by=by),
         "entry": note("correct", accepted, by=archivist, at=make.NOW),
     }
+
+
+def _upload(of: Any, by: User) -> dict[str, Any]:
+    """A set of files of a filing officer, of which each has its record."""
+    upload = upload_make.begun(by=by, of=of)
+    draft = make.record(of=of, title="扫描件", normal_text="扫描件", described_by=by)
+    files = upload_make.matched(upload, f"{draft.title}.pdf")
+    return {"upload": upload, "upload file": files[f"{draft.title}.pdf"]}
 
 
 def _one_of_each(own: dict[str, Any]) -> None:

@@ -38,6 +38,7 @@ def test_a_move_is_tested():
 OF_OTHERS = {
     "records.Record": {"transfer"},
     "records.Import": {"expire"},
+    "records.Upload": {"expire"},
     "records.Loan": {"close"},
     "records.AccessRequest": {"pass_on", "turn_down", "close", "expire"},
 }

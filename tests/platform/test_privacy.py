@@ -73,7 +73,7 @@ def test_what_was_open_is_closed_and_links_are_not_followed(left_open):
 
 def test_the_check_names_what_is_open(settings, left_open):
     settings.MEDIA_ROOT = left_open / "media"
-    for empty in ("PACKAGE_DIR", "PAGE_CACHE_DIR", "SEARCH_DIR"):
+    for empty in ("PACKAGE_DIR", "PAGE_CACHE_DIR", "SEARCH_DIR", "UPLOAD_DIR"):
         setattr(settings, empty, left_open / "none")
 
     (fault,) = privacy.files_are_private()

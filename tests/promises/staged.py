@@ -12,6 +12,7 @@ from records.holdings.models import Record
 from records.imports.models import Import
 from records.loans.models import Loan
 from records.requests.models import AccessRequest
+from records.uploads.models import Upload
 from records.workflow.models import Staged
 from tests import make
 from transfers.handover.models.handovers import Handover
@@ -61,10 +62,11 @@ def beginning(model: type[Model]) -> Any:
         asker = make.reader()
         told = {"asker": asker, "department": asker.department, "purpose": "编写年鉴"}
         return AccessRequest.objects.create(**told, until=make.NOW.date(), asked_at=make.NOW)
-    given = {"fonds": make.fonds()}
-    if model is Import:
-        named = {"name": "目录.xlsx", "made_by": make.archivist(), "made_at": make.NOW}
-        return Import.objects.create(**given, **named, category=make.category())
+    given: dict[str, Any] = {"fonds": make.fonds()}
+    if model in (Import, Upload):
+        of_table = {"name": "目录.xlsx", "category": make.category()} if model is Import else {}
+        given |= {"made_by": make.archivist(), "made_at": make.NOW}
+        return model._default_manager.create(**given, **of_table)
     sequence = Handover.objects.count() + 1
     return Handover.objects.create(
         **given, **evidence(Stage.DELIVERED), year=2026, sequence=sequence, created_at=make.NOW
