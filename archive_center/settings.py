@@ -111,6 +111,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "records.remind_borrowers",
         "schedule": crontab(hour=number("LOAN_REMIND_HOUR", 7), minute=0),
     },
+    "ask for the effect of uses": {
+        "task": "records.ask_for_effects",
+        "schedule": crontab(hour=number("LOAN_REMIND_HOUR", 7), minute=10),
+    },
     "forget what imports left": {
         "task": "records.forget_imports",
         "schedule": crontab(hour=3, minute=30),
@@ -262,6 +266,7 @@ LOAN_APPROVERS = env.roles("LOAN_APPROVERS", "archivist,supervisor")
 LOAN_DAYS = number("LOAN_DAYS", 7)  # that an original is lent at the most, and at each renewal
 LOAN_DEPARTMENT_DAYS = number("LOAN_DEPARTMENT_DAYS", 3)  # overdue, until its officers are told
 LOAN_RENEWALS = number("LOAN_RENEWALS", 1)
+EFFECT_DAYS = number("EFFECT_DAYS", 14)  # after a use, until its effect is asked for, and again
 MUNICIPAL_ARCHIVE_NAME = text("MUNICIPAL_ARCHIVE_NAME", "清岚市档案馆")
 NAME_OTHER_DEPARTMENTS = switch("NAME_OTHER_DEPARTMENTS", default=False)  # to who may not see
 

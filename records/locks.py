@@ -17,6 +17,7 @@ class Lock(IntEnum):
     DUE = 7005  # what is due is being worked out
     PEOPLE = 7006  # who signs in, or where they belong, is being changed
     READER = 7007  # the pages that this person reads are being noted
+    CERTIFICATE = 7011  # the certificate of a copy gets its number of the year
 
 
 def wait_for(lock: Lock, key: int = 0, *, shared: bool = False) -> None:

@@ -27,6 +27,7 @@ from records.organisation.models import (
 from records.requests.models import AccessItem, AccessRequest, AccessStep
 from records.retention.models import DueRule
 from records.uploads.models import Upload, UploadFile, UploadStep
+from records.visits.models import Certificate, UseEffect, Visit, VisitItem, VisitStep
 from records.web.models import SentForm
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "AmendmentPart",
     "AmendmentStep",
     "Category",
+    "Certificate",
     "CodeAlias",
     "ColumnMapping",
     "Component",
@@ -70,5 +72,9 @@ __all__ = [
     "Upload",
     "UploadFile",
     "UploadStep",
+    "UseEffect",
     "User",
+    "Visit",
+    "VisitItem",
+    "VisitStep",
 ]

@@ -15,6 +15,7 @@ from records.loans import actions as loans
 from records.notices import actions as notices
 from records.requests import actions as requests
 from records.uploads import actions as uploads
+from records.visits import actions as visits
 from records.web.models import SentForm
 
 
@@ -35,6 +36,12 @@ def forget_imports() -> int:
 def remind_borrowers() -> int:
     """Nightly, for the day that it is at the centre. Running it twice reminds nobody twice."""
     return loans.remind(today=timezone.localdate(), at=timezone.now())
+
+
+@shared_task(name="records.ask_for_effects")
+def ask_for_effects() -> int:
+    """Daily: ask what came of uses some days ago. Running it twice asks nobody twice."""
+    return visits.ask_for_effects(today=timezone.localdate(), at=timezone.now())
 
 
 @shared_task(name="records.clear_sessions")

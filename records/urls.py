@@ -11,6 +11,7 @@ from records.notices import views as notices
 from records.requests import views as requests
 from records.uploads import views as uploads
 from records.viewer import views as viewer
+from records.visits import views as visits
 
 app_name = "records"
 urlpatterns = [
@@ -75,6 +76,13 @@ urlpatterns = [
     path("requests/new/", requests.create, name="request-create"),
     path("requests/<int:pk>/", requests.detail, name="request"),
     path("requests/<int:pk>/act/<str:name>/", requests.move, name="request-act"),
+    path("visits/", visits.listing, name="visit-list"),
+    path("visits/new/", visits.create, name="visit-create"),
+    path("visits/register/", visits.daybook, name="visit-daybook"),
+    path("visits/<int:pk>/", visits.detail, name="visit"),
+    path("visits/<int:pk>/act/<str:name>/", visits.move, name="visit-act"),
+    path("certificates/<int:pk>/", visits.certificate, name="certificate"),
+    path("certificates/check/", visits.check, name="certificate-check"),
     path("notices/", notices.listing, name="notice-list"),
     path("notices/read/", notices.read_all, name="notice-read-all"),
     path("notices/address/", notices.address, name="notice-address"),

@@ -18,6 +18,7 @@ from archive_center.demo.generator import Writer
 from archive_center.demo.lent import lend
 from archive_center.demo.loader import CENTRE_BEGAN, Rows, measure
 from archive_center.demo.paper import Paper
+from archive_center.demo.visited import receive
 from records.copies.actions import store
 from records.holdings import actions as holdings
 from records.holdings.models import Record
@@ -63,6 +64,7 @@ def fill(*, today: date, tell: Tell, years: range = YEARS) -> bool:
     tell(f"handovers={handovers}")
     tell(f"loans={lend(archivist=archivist, supervisor=people['jianghuaijin'], now=now)}")
     tell(f"requests={ask_for_access(now=now)}")
+    tell(f"uses={receive(archivist=archivist, now=now)}")
     due.flag(today=today, at=now)
     foundation.tell_logins()
     return True

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from records.notices.models import Notice
 from records.organisation.models import User
 from records.organisation.rules import DESCRIBES, READS_TRAIL, SEES_ALL_RECORDS, Role
+from records.visits.rules import SEES_VISITS
 
 EVERYBODY = tuple(Role)
 LOOKS_UP = tuple(role for role in Role if role != Role.AUDITOR)
@@ -50,6 +51,13 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
             Place("records:loan-list", ("records:loan",), _("Loans"), "book", LOOKS_UP),
             Place(
                 "records:request-list", ("records:request",), _("Access requests"), "key", LOOKS_UP
+            ),
+            Place(
+                "records:visit-list",
+                ("records:visit", "records:certificate"),
+                _("Reading room"),
+                "user-check",
+                SEES_VISITS,
             ),
             Place("records:job-list", ("records:job",), _("Jobs"), "progress", LOOKS_UP),
         ],

@@ -10,6 +10,7 @@ from records.holdings.models import CodeAlias, Grant, Hold, NumberSeries, Record
 from records.loans.models import Loan
 from records.organisation.rules import Role
 from records.requests.models import AccessRequest
+from records.visits.models import Certificate, Visit
 
 RECORDS_ARE_READ_BY = (Role.SUPERVISOR,)
 
@@ -70,6 +71,28 @@ class LoanAdmin(ReadOnlyAdmin):
     list_select_related = ("borrower", "department")
     list_filter = ("stage",)
     found_by = ("items__record__code_key",)
+    search_help_text = _("The whole archival code of the record.")
+
+
+@admin.register(Visit)
+class VisitAdmin(ReadOnlyAdmin):
+    readers = RECORDS_ARE_READ_BY
+    list_display = (
+        *("__str__", "stage", "used_on", "name", "unit", "department"),
+        *("purpose_kind", "purpose", "registered_by"),
+    )
+    list_select_related = ("department", "registered_by")
+    list_filter = ("stage", "purpose_kind")
+    found_by = ("name", "items__record__code_key")
+    search_help_text = _("The whole name of the reader, or the whole archival code of a record.")
+
+
+@admin.register(Certificate)
+class CertificateAdmin(ReadOnlyAdmin):
+    readers = RECORDS_ARE_READ_BY
+    list_display = ("__str__", "archival_code", "pages", "sets", "visit", "made_by", "made_at")
+    list_select_related = ("visit", "made_by")
+    found_by = ("archival_code",)
     search_help_text = _("The whole archival code of the record.")
 
 

@@ -47,6 +47,7 @@ HIDDEN = {
     *("code_key", "before", "after", "batch", "acts"),
     *("task", "arguments", "language", "cancel_asked", "tally", "columns", "sheets"),
     *("http_accept", "path_info", "user_agent", "expiration"),
+    *("identity_number", "check_code"),
 }
 
 

@@ -16,7 +16,7 @@ from records.holdings.forms import Written
 from records.holdings.models import Record
 from records.holdings.models.description import CodeKey
 from records.loans.models import LoanItem
-from records.loans.rules import MOST, Condition, Returned
+from records.loans.rules import MOST, Condition, Purpose, Returned
 from records.organisation.models import User
 from records.values.readers import line_of
 from records.values.rules import MOST_PAGES
@@ -38,6 +38,9 @@ class AskForm(HouseForm):
         line_of(200),
         label=gettext_lazy("Purpose of use"),
         help_text=gettext_lazy("The matter for which you need the originals."),
+    )
+    purpose_kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of purpose"), choices=Purpose, initial=Purpose.WORK
     )
     days = forms.IntegerField(label=gettext_lazy("For how many days"), min_value=1)
 

@@ -4,7 +4,7 @@ Its columns are those of the registers of use that agencies keep (利用登记�
 language of the interface: it is an official form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import BytesIO
 
@@ -30,6 +30,7 @@ COLUMNS: tuple[Column, ...] = (
 )
 CONDITIONS = {Condition.INTACT: "完好", Condition.INCOMPLETE: "缺页", Condition.DAMAGED: "破损"}
 CHUNK = 2_000
+Line = list[str | int]
 
 
 def lent_in(loans: LoanQuerySet, year: int) -> LoanItemQuerySet:
@@ -42,26 +43,26 @@ def lent_in(loans: LoanQuerySet, year: int) -> LoanItemQuerySet:
     return told.order_by("loan__lent_at", "loan", "pk")
 
 
-def lines(items: LoanItemQuerySet) -> Iterator[list[str | int]]:
+def lines(items: LoanItemQuerySet) -> Iterator[Line]:
     """The cells of each line; what a loan has nothing of (copies made) stays empty."""
     for number, item in enumerate(items.iterator(chunk_size=CHUNK), start=1):
         yield [number, *_of_loan(item), *_of_record(item), *_of_return(item)]
 
 
-def _of_loan(item: LoanItem) -> list[str | int]:
+def _of_loan(item: LoanItem) -> Line:
     loan = item.loan
     who = [str(loan.borrower), loan.department.name, loan.borrower.username, loan.borrower.email]
     return [day(loan.asked_at), *who, loan.purpose, "借阅"]
 
 
-def _of_record(item: LoanItem) -> list[str | int]:
+def _of_record(item: LoanItem) -> Line:
     record = item.record
     volume = record.level == Level.VOLUME
     mark = word_for(record.security, SECURITY_WORDS)
     return [record.archival_code or "", record.title, mark, "1 卷" if volume else "1 件", ""]
 
 
-def _of_return(item: LoanItem) -> list[str | int]:
+def _of_return(item: LoanItem) -> Line:
     loan = item.loan
     lender: str = getattr(item, "lender", "") or ""
     hands = f"{lender}／{item.taken_by}" if item.taken_by else lender
@@ -78,22 +79,22 @@ def _of_return(item: LoanItem) -> list[str | int]:
     ]
 
 
-def as_workbook(items: LoanItemQuerySet, year: int, *, by: User, at: datetime) -> bytes:
+def as_workbook(name: str, rows: Iterable[Line], *, by: User, at: datetime) -> bytes:
     made = BytesIO()
-    write_table(made, f"{REGISTER} {year}", COLUMNS, lines(items))
+    write_table(made, name, COLUMNS, rows)
     return made.getvalue()
 
 
-def as_paper(items: LoanItemQuerySet, year: int, *, by: User, at: datetime) -> bytes:
+def as_paper(name: str, rows: Iterable[Line], *, by: User, at: datetime) -> bytes:
     data = {
-        "name": f"{year} 年度{REGISTER}",
+        "name": name,
         "centre": str(settings.CENTRE_NAME),
         "by": str(by),
         "at": moment(at),
         "columns": [head for head, _width in COLUMNS],
-        "rows": [[str(cell) for cell in line] for line in lines(items)],
+        "rows": [[str(cell) for cell in line] for line in rows],
     }
     return rendered("loan_register", data, at=at)
 
 
-KINDS = {"xlsx": as_workbook, "pdf": as_paper}
+KINDS = {"xlsx": as_workbook, "pdf": as_paper}  # of a register of use, that of visitors too

@@ -75,6 +75,17 @@ FLOW = Workflow(
 )
 
 
+class Purpose(TextChoices):
+    """What archives are used for (利用目的), by the classes of the yearly statistics."""
+
+    WORK = "work", _("reference for work")
+    CHRONICLE = "chronicle", _("chronicles and histories")
+    STUDY = "study", _("academic study")
+    ECONOMY = "economy", _("economic construction")
+    EDUCATION = "education", _("publicity and education")
+    OTHER = "other", _("other purposes")
+
+
 class Condition(TextChoices):
     """How an original came back (归还检查)."""
 

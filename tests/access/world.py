@@ -32,6 +32,7 @@ from tests import (
     make,
     request_make,
     upload_make,
+    visit_make,
 )
 from tests.records.imports import making
 from transfers.due.models import DueRun, Uncomputable
@@ -52,6 +53,8 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "amendment withdraw": ("amendment", "withdraw"),
     "loan approve": ("loan", "approve"),
     "loan withdraw": ("loan", "withdraw"),
+    "visit bring": ("visit", "bring"),
+    "visit leave": ("visit", "leave"),
     "draft accept": ("draft", "accept"),
     "draft discard": ("draft", "discard"),
     "kept discard": ("accepted", "discard"),
@@ -127,6 +130,8 @@ def build() -> World:
         lent = make.record(Stage.ACCEPTED, of, described_by=world.people["archivist"])
         world.rows[whose]["loan"] = loan_make.asked(lent, by=borrower)
         world.rows[whose] |= _upload(of, by)
+        visit = visit_make.reading((lent, 2), by=world.people["archivist"], department=department)
+        world.rows[whose] |= {"visit": visit, "certificate": visit_make.certified(visit)}
     _one_of_each(world.rows["own"])
     theirs = world.rows["other"]["accepted"]
     world.rows["own"]["request"] = request_make.asked(theirs, by=world.people["reader"])

@@ -13,7 +13,8 @@ from records.notices.actions import tell
 from records.notices.models import Notice
 from records.organisation.models import PasswordLink
 from records.requests.models import AccessItem, AccessRequest
-from tests import amendment_make, handover_make, loan_make, make, request_make
+from records.visits.models import Visit, VisitItem
+from tests import amendment_make, handover_make, loan_make, make, request_make, visit_make
 from tests.promises.sql import run
 from tests.promises.staged import beginning, standing
 from transfers.due.models import Due, DueRun
@@ -108,6 +109,10 @@ def a_component() -> Any:
 
 def a_loan() -> Any:
     return loan_make.closed()
+
+
+def a_reading() -> Any:
+    return visit_make.left().items.get()
 
 
 def a_lent() -> Any:
@@ -205,7 +210,25 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             **dict.fromkeys(("days", "renewals"), "9"),
             "department_id": "department_id + 1",
             "purpose": "'另一'",
+            "purpose_kind": "'study'",
         },
+    ),
+    Visit: (
+        visit_make.left,
+        {
+            **dict.fromkeys(("used_on", "registered_at"), "'2001-01-01'"),
+            **dict.fromkeys(("name", "unit", "letter", "contact", "purpose"), "'另一'"),
+            **dict.fromkeys(("consent", "note", "identity_number"), "'另一'"),
+            "department_id": "(SELECT min(id) FROM records_department)",
+            "identity_kind": "'staff'",
+            "purpose_kind": "'study'",
+            "manner": "'excerpt'",
+            "registered_by_id": "0",
+        },
+    ),
+    VisitItem: (
+        a_reading,
+        {"visit_id": "visit_id + 1", "record_id": "record_id + 1"},
     ),
     LoanItem: (
         a_lent,

@@ -13,8 +13,9 @@ from records.imports.models import Import
 from records.loans.models import Loan
 from records.requests.models import AccessRequest
 from records.uploads.models import Upload
+from records.visits.models import Visit
 from records.workflow.models import Staged
-from tests import make
+from tests import make, visit_make
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.receipts import Receipt
 from transfers.handover.rules import NEEDS_APPROVER, NEEDS_DELIVERY, NEEDS_PACKAGE, Stage
@@ -58,10 +59,8 @@ def beginning(model: type[Model]) -> Any:
         at = dict.fromkeys(("asked_at", "approved_at", "lent_at"), make.NOW)
         told = {"purpose": "查", "days": 7, "due_on": make.NOW.date()}
         return Loan.objects.create(department=make.department(), **two, **told, **at)
-    if model is AccessRequest:
-        asker = make.reader()
-        told = {"asker": asker, "department": asker.department, "purpose": "编写年鉴"}
-        return AccessRequest.objects.create(**told, until=make.NOW.date(), asked_at=make.NOW)
+    if model in WALKED_IN:
+        return WALKED_IN[model]()
     given: dict[str, Any] = {"fonds": make.fonds()}
     if model in (Import, Upload):
         of_table = {"name": "目录.xlsx", "category": make.category()} if model is Import else {}
@@ -71,6 +70,20 @@ def beginning(model: type[Model]) -> Any:
     return Handover.objects.create(
         **given, **evidence(Stage.DELIVERED), year=2026, sequence=sequence, created_at=make.NOW
     )
+
+
+def a_request() -> AccessRequest:
+    asker = make.reader()
+    told = {"asker": asker, "department": asker.department, "purpose": "编写年鉴"}
+    return AccessRequest.objects.create(**told, until=make.NOW.date(), asked_at=make.NOW)
+
+
+def a_visit() -> Visit:
+    said = {"registered_by": make.archivist(), "registered_at": make.NOW}
+    return Visit.objects.create(**visit_make.entry(**said))
+
+
+WALKED_IN: dict[Any, Any] = {AccessRequest: a_request, Visit: a_visit}
 
 
 def evidence(stage: str) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from records.models import CodeAlias
 from records.requests.models import AccessRequest
 from records.retention.models import DueRule
 from records.triggers import Fixed, NeverEmptied, OnlyAdded
-from tests import handover_make, loan_make, make
+from records.visits.models import Certificate, UseEffect, Visit
+from tests import handover_make, loan_make, make, visit_make
 from tests.promises.settled import SETTLED
 from tests.promises.sql import refused, run
 from tests.promises.staged import receipt, standing
@@ -42,11 +43,32 @@ def declaring(kind) -> set[str]:
 
 
 ADDED = {"Entry", "ImportStep", "HandoverStep", "AmendmentStep", "CodeAlias", "Receipt", "LoanStep"}
-ADDED |= {"LoanReminder", "AccessStep"}
+ADDED |= {"LoanReminder", "AccessStep", "VisitStep", "Certificate", "UseEffect"}
 STAYING = ADDED | {"Record", "Import", "Handover", "DigitalCopy", "Amendment", "AmendmentItem"}
 STAYING |= {"AmendmentPart", "Component", "Loan", "LoanItem"}
-STAYING |= {"AccessRequest", "AccessItem", "Grant"}
+STAYING |= {"AccessRequest", "AccessItem", "Grant", "Visit", "VisitItem"}
 STAYING |= {"Package", "HandoverItem", "HandoverCheck", "Due", "DueRun", "Hold"}
+
+
+def a_certificate() -> Certificate:
+    return visit_make.certified(visit_make.reading((make.record(Stage.ACCEPTED), 1)))
+
+
+def an_effect() -> UseEffect:
+    told = {"benefit": "work", "effect": "查清来历", "told_by": make.archivist()}
+    return UseEffect.objects.create(visit=visit_make.left(), told_at=make.NOW, **told)
+
+
+def a_reminder() -> Any:
+    told = {"kind": "overdue", "due_on": make.NOW.date(), "at": make.NOW}
+    return loan_make.out().reminders.create(**told)
+
+
+OF_USE: dict[str, Any] = {
+    "Certificate": a_certificate,
+    "UseEffect": an_effect,
+    "LoanReminder": a_reminder,
+}
 
 
 def a_row(name: str) -> Any:
@@ -57,9 +79,8 @@ def a_row(name: str) -> Any:
         record = make.record(Stage.ACCEPTED)
         told = {"code": "Z109-WS·2005-Y-0009", "reason": "误", "by": make.archivist()}
         return CodeAlias.objects.create(record=record, at=make.NOW, **told)
-    if name == "LoanReminder":
-        told = {"kind": "overdue", "due_on": make.NOW.date(), "at": make.NOW}
-        return loan_make.out().reminders.create(**told)
+    if name in OF_USE:
+        return OF_USE[name]()
     if name == "Receipt":
         return receipt()
     of = {
@@ -68,6 +89,7 @@ def a_row(name: str) -> Any:
         "AmendmentStep": (Amendment, "rejected"),
         "LoanStep": (Loan, "refused"),
         "AccessStep": (AccessRequest, "withdrawn"),
+        "VisitStep": (Visit, "left"),
     }
     return standing(*of[name]).steps.get()
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from records.audit.actions import note
 from records.loans.models import Loan, LoanItem, LoanQuerySet
 from records.loans.pick_list import PICK_LIST, pick_list
-from records.loans.register import KINDS, REGISTER, lent_in
+from records.loans.register import KINDS, REGISTER, lent_in, lines
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
@@ -30,6 +30,7 @@ def take_register(year: int, kind: str, *, by: User, at: datetime) -> bytes:
     count = items.count()
     if not count or not by.sees_all_records:
         raise Refused(_("Nothing was lent in %(year)d.") % {"year": year})
-    told = {"paper": f"{REGISTER} {year}", "count": count}
+    name = f"{year} 年度{REGISTER}"
+    told = {"paper": name, "count": count}
     note("print" if kind == "pdf" else "export", by, by=by, at=at, after=told)
-    return KINDS[kind](items, year, by=by, at=at)
+    return KINDS[kind](name, lines(items), by=by, at=at)

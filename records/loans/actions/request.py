@@ -16,7 +16,7 @@ from records.holdings.rules import FLOW as OF_RECORDS
 from records.holdings.rules import Access
 from records.holdings.rules import Stage as Filing
 from records.loans.models import Loan, LoanItem
-from records.loans.rules import FLOW, MOST
+from records.loans.rules import FLOW, MOST, Purpose
 from records.notices.actions import tell
 from records.organisation.models import Fonds, User
 from records.rules import Refused
@@ -82,7 +82,15 @@ def why_not_lent(record: Record, by: User) -> str:
 
 
 @transaction.atomic
-def ask(records: RecordQuerySet, *, purpose: str, days: int, by: User, at: datetime) -> Loan:
+def ask(
+    records: RecordQuerySet,
+    *,
+    purpose: str,
+    purpose_kind: str = Purpose.WORK,
+    days: int,
+    by: User,
+    at: datetime,
+) -> Loan:
     """Ask for the originals of some records, at most 50, for some days.
 
     Refused for who is of no department, for what the person may not see, what is not in
@@ -99,7 +107,7 @@ def ask(records: RecordQuerySet, *, purpose: str, days: int, by: User, at: datet
     for record in chosen:
         if why := _why_not_now(record) or why_not_lent(record, by):
             raise Refused(f"{record.archival_code or record.title}: {why}")
-    given = {"purpose": purpose, "days": days}
+    given = {"purpose": purpose, "purpose_kind": purpose_kind, "days": days}
     loan = Loan.objects.create(**given, borrower=by, department=by.department, asked_at=at)
     LoanItem.objects.bulk_create(LoanItem(loan=loan, record=record) for record in chosen)
     codes = [record.archival_code for record in chosen]

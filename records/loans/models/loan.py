@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from records.days import day
 from records.holdings.models import Record, RecordQuerySet
-from records.loans.rules import ENDED, FLOW, NEEDS_APPROVER, NEEDS_LENDING, Stage
+from records.loans.rules import ENDED, FLOW, NEEDS_APPROVER, NEEDS_LENDING, Purpose, Stage
 from records.organisation.models import Department, User
 from records.organisation.rules import Role
 from records.sentences import gettext
@@ -97,6 +97,9 @@ class Loan(Staged):
     department = models.ForeignKey(
         Department, models.PROTECT, related_name="+", verbose_name=_("department of the borrower")
     )
+    purpose_kind = models.CharField(
+        _("kind of purpose"), max_length=12, choices=Purpose, default=Purpose.WORK
+    )
     purpose = models.CharField(_("purpose of use"), max_length=200)
     days = models.PositiveSmallIntegerField(_("term asked for, in days"))
     asked_at = models.DateTimeField(_("asked at"))
@@ -124,7 +127,10 @@ class Loan(Staged):
                 at=tuple(stage.value for stage in NEEDS_APPROVER),
             ),
             EndsWhole(),
-            Fixed("request_is_fixed", "borrower", "department", "purpose", "days", "asked_at"),
+            Fixed(
+                "request_is_fixed",
+                *("borrower", "department", "purpose_kind", "purpose", "days", "asked_at"),
+            ),
             Fixed(
                 "approval_of_loan_is_fixed",
                 *("approved_by", "approved_at"),
@@ -147,6 +153,9 @@ class Loan(Staged):
         ]
         constraints = [
             models.CheckConstraint(name="loan_stage_is_known", condition=Q(stage__in=Stage.values)),
+            models.CheckConstraint(
+                name="loan_purpose_is_known", condition=Q(purpose_kind__in=Purpose.values)
+            ),
             models.CheckConstraint(name="loan_has_purpose", condition=~Q(purpose="")),
             models.CheckConstraint(name="loan_has_term", condition=Q(days__gte=1)),
             models.CheckConstraint(

@@ -56,6 +56,7 @@ def test_every_kind_of_row_has_its_room():
     roomless |= {"records.AccessItem", "records.AccessStep"}
     roomless |= {"records.Notice", "records.NoticeAddress"}  # the person's alone
     roomless |= {"records.Upload", "records.UploadFile", "records.UploadStep"}  # so are these
+    roomless |= {"records.UseEffect", "records.VisitItem", "records.VisitStep"}
     roomless |= {"records.LoanItem", "records.LoanReminder", "records.LoanStep"}
     roomless |= {"records.ColumnMapping", "records.ImportCorrection"}
     roomless |= {"records.SentForm", "records.PasswordLink"}

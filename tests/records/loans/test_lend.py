@@ -23,6 +23,7 @@ from transfers.handover.actions import decide, select
 pytestmark = pytest.mark.django_db
 LIST = reverse("records:loan-list")
 NEW = reverse("records:loan-create")
+FOR = {"purpose_kind": "work"}
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_from_the_page_of_a_record_to_its_return(client, reader):
     code = str(first.archival_code)
     assert code in page(client, reader, NEW, code=code)
     typed = f"{second.archival_code}；\n{code.lower()}"
-    answer = client.post(NEW, {"codes": typed, "purpose": "核对原件", "days": "3"})
+    answer = client.post(NEW, {"codes": typed, "purpose": "核对原件", **FOR, "days": "3"})
     loan = Loan.objects.get()
     assert answer["Location"] == loan.get_absolute_url()
     items = client.get(loan.get_absolute_url()).context["items"]
@@ -281,15 +282,15 @@ def test_codes_that_cannot_be_read_or_seen_are_named(client, reader):
     client.cookies["django_language"] = "en"
 
     for code in (foreign.archival_code, "X999-WS·2001-Y-0001"):
-        answer = client.post(NEW, {"codes": code, "purpose": "查", "days": "7"})
+        answer = client.post(NEW, {"codes": code, "purpose": "查", **FOR, "days": "7"})
         assert f"You see no record {code}" in answer.content.decode()
     for wrong in ({"days": "8"}, {"days": "0"}, {"purpose": "　"}, {"codes": "，"}):
-        given = {"codes": "Z109-WS·2001-Y-0001", "purpose": "查", "days": "7"}
+        given = {"codes": "Z109-WS·2001-Y-0001", "purpose": "查", **FOR, "days": "7"}
         assert client.post(NEW, given | wrong).status_code == 422
     many = " ".join(f"Z109-WS·2001-Y-{n:04d}" for n in range(51))
-    assert client.post(NEW, {"codes": many, "purpose": "查", "days": "7"}).status_code == 422
+    assert client.post(NEW, {"codes": many, "purpose": "查", **FOR, "days": "7"}).status_code == 422
     assert not Loan.objects.exists()
-    client.post(NEW, {"codes": "Z109-WS·2001-Y-0001", "purpose": "查", "days": "7"})
+    client.post(NEW, {"codes": "Z109-WS·2001-Y-0001", "purpose": "查", **FOR, "days": "7"})
     assert [item.record for item in LoanItem.objects.all()] == [mine]
 
 
