@@ -15,10 +15,9 @@ from archive_center.demo.batches import hand_over
 from archive_center.demo.bodies import Body, bodies
 from archive_center.demo.documents import red_header
 from archive_center.demo.generator import Writer
-from archive_center.demo.lent import lend
 from archive_center.demo.loader import CENTRE_BEGAN, Rows, measure
 from archive_center.demo.paper import Paper
-from archive_center.demo.visited import receive
+from archive_center.demo.use import lend, receive
 from records.copies.actions import store
 from records.holdings import actions as holdings
 from records.holdings.models import Record
