@@ -19,6 +19,11 @@ number = partial(
     validate=validate.Range(min=0, error="It must be a whole number."),
     error_messages={"invalid": "It must be a whole number."},
 )
+hour = partial(
+    env.int,
+    validate=validate.Range(min=0, max=23, error="It must be an hour from 0 to 23."),
+    error_messages={"invalid": "It must be an hour from 0 to 23."},
+)
 switch = partial(
     env.bool,
     truthy={"true", "True", "TRUE"},

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from archive_center.environment import env, number, place, secret, switch, text
+from archive_center.environment import env, hour, number, place, secret, switch, text
 from archive_center.oversight import appearance
 
 BASE_DIR = Path(__file__).resolve().parents[1]
@@ -105,11 +105,11 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE = {
     "flag what is due": {
         "task": "transfers.flag_due",
-        "schedule": crontab(hour=number("FLAG_DUE_HOUR", 2), minute=0),
+        "schedule": crontab(hour=hour("FLAG_DUE_HOUR", 2), minute=0),
     },
     "remind of what is due back": {
         "task": "records.remind_borrowers",
-        "schedule": crontab(hour=number("LOAN_REMIND_HOUR", 7), minute=0),
+        "schedule": crontab(hour=hour("LOAN_REMIND_HOUR", 7), minute=0),
     },
     "ask for the effect of uses": {
         "task": "records.ask_for_effects",
@@ -138,6 +138,10 @@ CELERY_BEAT_SCHEDULE = {
     "say that access has ended": {
         "task": "records.expire_requests",
         "schedule": crontab(hour=0, minute=10),
+    },
+    "tell of what saved searches find anew": {
+        "task": "records.tell_of_new_hits",
+        "schedule": crontab(minute=5),
     },
     "send notices that wait": {"task": "records.mail_notices", "schedule": 300.0},
     "take up jobs whose worker died": {"task": "records.resume_jobs", "schedule": 30.0},
@@ -190,6 +194,9 @@ DEFAULT_FROM_EMAIL = text("EMAIL_FROM", "archive-center@localhost")
 CENTRE_URL = text("CENTRE_URL", "")  # where people reach the centre; a mail then has a link
 NOTICE_MAIL_DOMAINS = env.names("NOTICE_MAIL_DOMAINS", "")  # none named: any
 NOTICE_DAYS = number("NOTICE_DAYS", 365)
+
+# Saved searches
+SEARCH_TELL_HOUR = hour("SEARCH_TELL_HOUR", 7)  # those that are told each morning
 
 # Language
 LANGUAGE_CODE = "zh-hans"

@@ -26,6 +26,7 @@ from records.organisation.models import (
 )
 from records.requests.models import AccessItem, AccessRequest, AccessStep
 from records.retention.models import DueRule
+from records.searches.models import LastSearch, SavedSearch
 from records.uploads.models import Upload, UploadFile, UploadStep
 from records.visits.models import Certificate, UseEffect, Visit, VisitItem, VisitStep
 from records.web.models import SentForm
@@ -56,6 +57,7 @@ __all__ = [
     "ImportStep",
     "IndexMark",
     "Job",
+    "LastSearch",
     "Loan",
     "LoanItem",
     "LoanReminder",
@@ -67,6 +69,7 @@ __all__ = [
     "ReceivingArchive",
     "Record",
     "RecordChange",
+    "SavedSearch",
     "SentForm",
     "Unit",
     "Upload",

@@ -44,6 +44,12 @@ def ask_for_effects() -> int:
     return visits.ask_for_effects(today=timezone.localdate(), at=timezone.now())
 
 
+@shared_task(name="records.tell_of_new_hits")
+def tell_of_new_hits() -> int:
+    """Every hour: look at the saved searches whose time has come."""
+    return catalogue.look(at=timezone.now())
+
+
 @shared_task(name="records.clear_sessions")
 def clear_sessions() -> None:
     """Delete the sessions whose time is over."""

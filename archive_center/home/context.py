@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from records.notices.models import Notice
 from records.organisation.models import User
-from records.organisation.rules import DESCRIBES, READS_TRAIL, SEES_ALL_RECORDS, Role
+from records.organisation.rules import DESCRIBES, LOOKS_UP, READS_TRAIL, SEES_ALL_RECORDS, Role
 from records.visits.rules import SEES_VISITS
 
 EVERYBODY = tuple(Role)
-LOOKS_UP = tuple(role for role in Role if role != Role.AUDITOR)
 WORKS = (*DESCRIBES, Role.SUPERVISOR)
 DUE = ("transfers:due", "transfers:why", "transfers:rule", "transfers:uncomputable")
 
@@ -48,6 +47,13 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
         [
             Place("desk", ("desk",), _("My desk"), "layout-dashboard", EVERYBODY),
             Place("records:record-list", ("records:record",), _("Search"), "search", LOOKS_UP),
+            Place(
+                "records:search-list",
+                ("records:search",),
+                _("Saved searches"),
+                "bookmark",
+                LOOKS_UP,
+            ),
             Place("records:loan-list", ("records:loan",), _("Loans"), "book", LOOKS_UP),
             Place(
                 "records:request-list", ("records:request",), _("Access requests"), "key", LOOKS_UP

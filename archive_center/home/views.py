@@ -6,13 +6,15 @@ from django.utils import timezone
 from archive_center.home import first_steps, outlook, worklist
 from records.audit.models import Entry
 from records.jobs.models import Job
-from records.organisation.rules import DESCRIBES, Role
+from records.organisation.rules import DESCRIBES, LOOKS_UP, Role
+from records.searches.models import LastSearch, SavedSearch
 from records.web import StaffRequest, page, role_required
 
 HAS_TASKS = (*DESCRIBES, Role.SUPERVISOR)
 JOBS = 5
 ENTRIES = 15
 TASKS = 8
+SEARCHES, LATELY = 6, 3
 
 
 def desk(request: StaffRequest) -> HttpResponse:
@@ -21,7 +23,9 @@ def desk(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "today": timezone.localdate(now),
         "jobs": Job.objects.visible_to(user).filter(by=user)[:JOBS],
-        "looks_up": user.role != Role.AUDITOR,
+        "looks_up": user.role in LOOKS_UP,
+        "searches": SavedSearch.objects.visible_to(user).listed()[:SEARCHES],
+        "lately": LastSearch.objects.visible_to(user).exclude(words="")[:LATELY],
         "beginning": first_steps.steps(user),
         "links": outlook.links(user, at=now),
         "last_time": outlook.last_time(user),

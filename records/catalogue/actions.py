@@ -1,4 +1,7 @@
-"""Taking a list out of the house: at once when it is short, by a worker when it is long."""
+"""What is done with a list: it is taken out of the house, its drafts are accepted, it is kept.
+
+A list is taken at once when it is short, by a worker when it is long.
+"""
 
 import tempfile
 from datetime import datetime
@@ -10,6 +13,7 @@ from django.urls import reverse
 
 from records.audit.actions import note
 from records.catalogue import export
+from records.catalogue.figures import CAP, known
 from records.catalogue.query import Query
 from records.holdings.rules import FLOW
 from records.jobs.actions import queue
@@ -17,6 +21,8 @@ from records.jobs.models import Job
 from records.jobs.rules import Progress, silent
 from records.organisation.models import User
 from records.rules import Refused
+from records.searches.models import SavedSearch
+from records.searches.rules import MOST
 from records.sentences import gettext as _
 from records.values.marks import refuse_secrets
 
@@ -96,3 +102,55 @@ def take_later(query: Query, *, by: User, at: datetime) -> Job:
         file=name,
         made_for=rights(by),
     )
+
+
+@transaction.atomic
+def save_search(query: Query, *, name: str, told: str, by: User, at: datetime) -> SavedSearch:
+    """Keep a list under a name; with `told`, what it finds from now on is told (`work.look`).
+
+    Refused: a name that the person has used, one search too many, conditions that bear a
+    mark or cannot be read, and to be told of what finds too many records.
+    """
+    refuse_secrets(query.typed)
+    own = SavedSearch.objects.visible_to(User.objects.select_for_update().get(pk=by.pk))
+    if own.count() >= MOST:
+        raise Refused(
+            _("You have %(most)d saved searches: remove one that you need no longer.")
+            % {"most": MOST}
+        )
+    search = SavedSearch(person=by, address=query.address, made_at=at, looked_at=at)
+    return _kept(search, query, name, told, at)
+
+
+@transaction.atomic
+def change_search(
+    search: SavedSearch, query: Query, *, name: str, told: str, by: User, at: datetime
+) -> SavedSearch:
+    """Give a search another name, or have it told otherwise; refused as in `save_search`."""
+    own = SavedSearch.objects.visible_to(by)
+    return _kept(own.select_for_update().get(pk=search.pk), query, name, told, at)
+
+
+def _kept(search: SavedSearch, query: Query, name: str, told: str, at: datetime) -> SavedSearch:
+    named = SavedSearch.objects.visible_to(search.person).filter(name=name)
+    if named.exclude(pk=search.pk).exists():
+        raise Refused(_("You have a search of this name already."))
+    if told and not search.told:  # what is there now is not news
+        search.known, search.looked_at = _found(query), at
+    if not told:
+        search.known, search.fresh, search.fresh_at = [], [], None
+    search.name, search.told = name, told
+    search.save()
+    return search
+
+
+def _found(query: Query) -> list[int]:
+    if not query.is_legible:
+        raise Refused(_("The conditions of the list no longer fit. Ask for it anew."))
+    found = known(query)
+    if found is None:
+        raise Refused(
+            _("More than %(most)d records are found: narrow the list down to be told of new ones.")
+            % {"most": CAP}
+        )
+    return found

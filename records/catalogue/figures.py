@@ -54,6 +54,12 @@ def indexed(query: Query) -> "Indexed | None":
     return Indexed(query, reading, asked, found) if found else None
 
 
+def known(query: Query) -> list[int] | None:
+    """The keys of all that a query finds; None where it finds more than CAP records."""
+    told = figures(query)
+    return list(told.records.order_by().values_list("pk", flat=True)) if told.whole else None
+
+
 def _facets(query: Query) -> list[str]:
     """What is counted: offices are only offered of one fonds."""
     is_narrow = query.chosen("fonds") or query.chosen("department")

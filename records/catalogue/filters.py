@@ -22,12 +22,15 @@ from records.catalogue.query import (
 from records.catalogue.scope import Scope
 from records.catalogue.search import words
 from records.days import DayInput
+from records.holdings.forms import Written
 from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import Access, Stage
 from records.index.schema import NONE
 from records.organisation.models import User
 from records.pagination import Place
 from records.retention.rules import Period
+from records.searches.rules import NAME_LENGTH, Telling
+from records.values.readers import line_of
 from records.values.rules import Level
 from records.web import HouseForm
 
@@ -97,9 +100,11 @@ class RecordFilter(django_filters.FilterSet):
         model = Record
         fields: list[str] = []
 
-    def __init__(self, data: MultiValueDict[str, str], by: User) -> None:
+    def __init__(
+        self, data: MultiValueDict[str, str], by: User, scope: Scope | None = None
+    ) -> None:
         super().__init__(data, Record.objects.visible_to(by))
-        self.scope, self.by = Scope(by), by
+        self.scope, self.by = scope or Scope(by), by
         for name, choices in self.offered().items():
             # A function, since what it gives is not copied with every copy of the form.
             self.filters[name].extra["choices"] = lambda offered=choices: offered
@@ -158,9 +163,27 @@ class RecordFilter(django_filters.FilterSet):
                 yield Condition(name, one, str(field.label), str(labels.get(one, one)))
 
 
-def read_again(address: str, by: User) -> Query:
-    """The query that an address says, of what the person may see now."""
-    return RecordFilter(MultiValueDict(parse_qs(address)), by).query
+def read_again(address: str, by: User, scope: Scope | None = None) -> Query:
+    """The query that an address says, of what the person may see now.
+
+    Who reads several of one person gives their scope, which is then asked for once.
+    """
+    return RecordFilter(MultiValueDict(parse_qs(address)), by, scope).query
+
+
+class SearchForm(HouseForm):
+    """What a search is called, and whether the person is told of new hits."""
+
+    name = Written(line_of(NAME_LENGTH), label=_("Name of the search"), max_length=NAME_LENGTH)
+    told = forms.ChoiceField(
+        label=_("Tell me of new hits"),
+        choices=Telling.choices,
+        required=False,
+        help_text=_(
+            "A notice comes only when records are found that were not before: new ones, and those"
+            " that you may see since then. Notices also go by e-mail where you have chosen that."
+        ),
+    )
 
 
 class AcceptForm(HouseForm):

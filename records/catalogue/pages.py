@@ -1,5 +1,6 @@
 """What the pages of a list show: how a query was read, each hit, and how the hits divide."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from records.catalogue.figures import FACETS, SHOWN, Figures, figures
-from records.catalogue.filters import RecordFilter, years
+from records.catalogue.filters import RecordFilter, read_again, years
 from records.catalogue.highlight import Segment, segments
 from records.catalogue.query import DEFAULT, ORDERS, RELEVANCE, Query
 from records.catalogue.scope import Scope
@@ -18,7 +19,9 @@ from records.catalogue.suggestions import suggestions
 from records.holdings.models import Record
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import User
+from records.organisation.rules import LOOKS_UP
 from records.pagination import Page, turn
+from records.searches.models import LastSearch, SavedSearch
 from records.values.rules import Level
 
 AT_FIRST = 6  # choices of one facet that stand open
@@ -55,6 +58,7 @@ def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
         "more": more(form) if opened else [],
         "may_accept": reader.role in FLOW["accept"].roles and Stage.DRAFT in query.chosen("stage"),
         "open": opened,
+        "looks_up": reader.role in LOOKS_UP,
         **spoken(query),
     }
 
@@ -138,6 +142,20 @@ def _word(query: Query, word: Word) -> Chip:
     return Chip(label, word.shown, query.with_words(rest).address)
 
 
+class Kept(NamedTuple):
+    """A search that is kept, its conditions in words."""
+
+    search: SavedSearch | LastSearch
+    chips: list[Chip]
+
+
+def kept(searches: Iterable[SavedSearch | LastSearch], reader: User) -> list[Kept]:
+    """Searches with their conditions in words; what the person may choose is asked for once."""
+    found = list(searches)
+    scope = Scope(reader) if found else None
+    return [Kept(one, chips(read_again(one.address, reader, scope))) for one in found]
+
+
 class Hit(NamedTuple):
     record: Record
     title: list[Segment]
@@ -178,6 +196,13 @@ def hit(record: Record, words: tuple[Word, ...], scope: Scope) -> Hit:
         if record.pages
         else "",
     )
+
+
+def fresh(search: SavedSearch, query: Query) -> list[Hit]:
+    """The new hits of a saved search that the person still may see, the latest first."""
+    told = search.fresh[:SHOWN]
+    found = query.visible.filter(pk__in=told).in_bulk()
+    return [hit(found[key], query.words, query.scope) for key in told if key in found]
 
 
 @dataclass

@@ -12,6 +12,7 @@ from records.holdings.models import Record, RecordQuerySet
 from records.organisation.models import User
 from records.pagination import Order, Place
 from records.sentences import gettext_lazy as _
+from records.values.marks import bears_mark
 
 WORDS, ORDER = "q", "order"  # as the address calls them
 DEFAULT, RELEVANCE = "newest", "relevance"
@@ -90,6 +91,15 @@ class Query:
         """The query as the part of an address after the question mark; jobs keep it, too."""
         return urlencode(self.typed, doseq=True)
 
+    @property
+    def is_news(self) -> bool:
+        """Whether somebody asked for something, and does not only turn its pages.
+
+        What bears the mark of a state secret is not to be kept anywhere.
+        """
+        said = self.is_legible and bool(self.words or self.conditions)
+        return said and not any(self.place) and not any(map(bears_mark, _texts(self.typed)))
+
     def chosen(self, name: str) -> list[str]:
         """The values chosen for one condition."""
         return [one.value for one in self.conditions if one.name == name]
@@ -115,6 +125,10 @@ class Query:
             typed={WORDS: [text]},
             order=DEFAULT,
         )
+
+
+def _texts(typed: dict[str, list[str]]) -> list[str]:
+    return [value for values in typed.values() for value in values]
 
 
 def _kept(typed: dict[str, list[str]]) -> dict[str, list[str]]:

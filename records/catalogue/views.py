@@ -7,18 +7,23 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from records.catalogue import actions, export, pages, work
-from records.catalogue.filters import AcceptForm, RecordFilter
+from records.catalogue.filters import AcceptForm, RecordFilter, SearchForm, read_again
 from records.holdings.rules import FLOW
 from records.jobs.models import Job
 from records.jobs.rules import State
+from records.organisation.rules import LOOKS_UP
 from records.rules import Refused
+from records.searches.actions import forget, remember, remove
+from records.searches.models import LastSearch, SavedSearch
+from records.searches.rules import NAME_LENGTH
 from records.values.dates import digits
-from records.web import StaffRequest, attempt, go, page, role_required
+from records.web import StaffRequest, act, attempt, go, page, role_required
 from records.web.sent import once
 
 EXPORT = "records.export_records"
@@ -31,7 +36,11 @@ def asked(request: StaffRequest) -> RecordFilter:
 
 def listing(request: StaffRequest) -> HttpResponse:
     """One page of what was found, how the query was read, and how to narrow it down."""
-    context = pages.listing(asked(request), request.user)
+    found, user = asked(request), request.user
+    query, at = found.query, timezone.now()
+    if query.is_news and user.role in LOOKS_UP:  # theirs alone, and bounded
+        remember(words=query.text, address=query.address, by=user, at=at)
+    context = pages.listing(found, user)
     return page(request, "records/catalogue/list.html", context, "results")
 
 
@@ -134,3 +143,57 @@ def printed(request: StaffRequest) -> HttpResponse:
         **pages.spoken(found.query),
     }
     return page(request, "records/catalogue/print.html", context)
+
+
+@role_required(*LOOKS_UP)
+def searches(request: StaffRequest) -> HttpResponse:
+    """The person's own saved searches and last ones, with their conditions in words."""
+    user = request.user
+    saved = SavedSearch.objects.visible_to(user).listed()
+    last = LastSearch.objects.visible_to(user)
+    context = {"saved": pages.kept(saved, user), "last": pages.kept(last, user)}
+    return page(request, "records/catalogue/searches.html", context, "own")
+
+
+@role_required(*LOOKS_UP)
+def save_search(request: StaffRequest) -> HttpResponse:
+    """Keep the list of the address under a name."""
+    query = asked(request).query
+    form = SearchForm(request.POST or None, initial={"name": query.text[:NAME_LENGTH]})
+    if attempt(form, actions.save_search, query, by=request.user, at=timezone.now()):
+        messages.success(request, _("Saved. You find it on your desk and under “Saved searches”."))
+        return go(request, f"{reverse('records:record-list')}?{query.address}")
+    context = {"form": form, **pages.spoken(query)}
+    return page(request, "records/catalogue/save_search.html", context, "form")
+
+
+@role_required(*LOOKS_UP)
+def search(request: StaffRequest, pk: int) -> HttpResponse:
+    """A saved search: what it found anew, what it is called, when it is told."""
+    found = get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=pk)
+    query = read_again(found.address, request.user)
+    form = SearchForm(request.POST or None, initial={"name": found.name, "told": found.told})
+    change = partial(actions.change_search, found, query)
+    if attempt(form, change, by=request.user, at=timezone.now()):
+        messages.success(request, _("Kept."))
+        return go(request, found)
+    hits = pages.fresh(found, query)
+    context = {"form": form, "search": found, "hits": hits, **pages.spoken(query)}
+    return page(request, "records/catalogue/search.html", context, "form")
+
+
+@require_POST
+@role_required(*LOOKS_UP)
+def remove_search(request: StaffRequest, pk: int) -> HttpResponse:
+    """Keep a saved search no longer."""
+    found = get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=pk)
+    act(request, remove, found, done=_("Removed: %(name)s") % {"name": found.name})
+    return go(request, "records:search-list")
+
+
+@require_POST
+@role_required(*LOOKS_UP)
+def forget_searches(request: StaffRequest) -> HttpResponse:
+    """Forget what the person looked for lately."""
+    act(request, forget, done=_("Your last searches are forgotten."))
+    return go(request, "records:search-list")

@@ -1,4 +1,4 @@
-"""The worker's part of a list: its file is made and kept, its drafts come into custody."""
+"""The worker's part of a list: its file is made, its drafts are accepted, new hits are told."""
 
 from datetime import datetime, timedelta
 
@@ -8,14 +8,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from records.catalogue.actions import rights, take
+from records.catalogue.figures import CAP, known
 from records.catalogue.filters import read_again
 from records.catalogue.query import Query
 from records.holdings import actions as holdings
 from records.holdings.models import RecordQuerySet
 from records.holdings.rules import Stage
 from records.jobs.rules import Progress
+from records.notices.actions import tell
 from records.organisation.models import User
 from records.rules import Refused
+from records.searches.models import SavedSearch
+from records.searches.rules import FRESH, Telling
+from records.sentences import Sentence
 from records.sentences import gettext as _
 
 FOLDER = "exports"
@@ -77,3 +82,54 @@ def accept(*, progress: Progress, by: User, query: str, count: int) -> str:
         )
     made = holdings.accept(chosen, by=by, at=timezone.now(), progress=progress)
     return _("%(count)d records are in custody, and their codes are fixed.") % {"count": made}
+
+
+def look(*, at: datetime) -> int:
+    """Look at each saved search whose time has come; returns how many found something new.
+
+    What was found is compared with what was found the last time, so a second run finds
+    nothing new, and whatever made a record come within sight counts: that it was taken in,
+    described anew, shared or released to the person.
+    """
+    due = list(SavedSearch.objects.due(at).values_list("pk", flat=True))
+    return sum(_look(key, at) for key in due)
+
+
+@transaction.atomic
+def _look(key: int, at: datetime) -> bool:
+    """Look at one, unless another worker does or has; its notice and its state go together."""
+    waiting = SavedSearch.objects.due(at).select_for_update(skip_locked=True, of=("self",))
+    search = waiting.select_related("person__department").filter(pk=key).first()
+    if search is None:
+        return False
+    query = read_again(search.address, search.person)
+    if not query.is_legible:  # a fonds that nobody shares now: what was known stays
+        SavedSearch.objects.filter(pk=key).update(looked_at=at)
+        return False
+    found = known(query)
+    if found is None:
+        _give_up(search, at)
+        return False
+    new = sorted(set(found) - set(search.known), reverse=True)
+    search.looked_at, search.known = at, found
+    if new:
+        search.fresh, search.fresh_at = [*new, *search.fresh][:FRESH], at
+        _tell(search, _("Your saved search “%(name)s” has new hits: %(count)d."), len(new), at)
+    search.save(update_fields=["looked_at", "known", "fresh", "fresh_at"])
+    return bool(new)
+
+
+def _give_up(search: SavedSearch, at: datetime) -> None:
+    """It finds more than is compared: the person is told once, and it rests."""
+    search.told, search.known, search.looked_at = Telling.NEVER, [], at
+    search.save(update_fields=["told", "known", "looked_at"])
+    text = _(
+        "Your saved search “%(name)s” finds more than %(count)d records now. New ones are told no"
+        " more until you narrow it down."
+    )
+    _tell(search, text, CAP, at)
+
+
+def _tell(search: SavedSearch, said: Sentence, count: int, at: datetime) -> None:
+    named = said % {"name": search.name, "count": count}
+    tell([search.person], named, at=at, to=("records:search", search.pk))

@@ -15,6 +15,7 @@ class Role(TextChoices):
 
 OF_A_DEPARTMENT = (Role.READER, Role.FILING_OFFICER)
 SEES_ALL_RECORDS = (Role.ARCHIVIST, Role.SUPERVISOR)
+LOOKS_UP = tuple(role for role in Role if role != Role.AUDITOR)
 READS_TRAIL = (Role.SUPERVISOR, Role.AUDITOR)
 DESCRIBES = (Role.FILING_OFFICER, Role.ARCHIVIST)
 

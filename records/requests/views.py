@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from records.days import today
 from records.holdings.keeper import keeper
-from records.organisation.rules import Role
+from records.organisation.rules import LOOKS_UP
 from records.pagination import Order, Place, turn
 from records.requests import actions
 from records.requests.forms import LONGEST, AskForm
@@ -21,7 +21,6 @@ from records.workflow.views import moves, show
 
 SHOWN = 50
 NEWEST = Order(AccessRequest, "id", down=True)
-LOOKS_UP = tuple(role for role in Role if role != Role.AUDITOR)
 
 
 def one(request: StaffRequest, pk: int) -> AccessRequest:

@@ -24,6 +24,7 @@ from records.notices.models import Notice
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.retention.rules import Duty
+from records.searches.models import SavedSearch
 from tests import (
     amendment_make,
     documents,
@@ -174,6 +175,9 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
             task="none", title=f"{department.name}的导入", by=by, queued_at=make.NOW
         ),
         "notice": Notice.objects.create(person=by, said="已阅", told_at=make.NOW),
+        "search": SavedSearch.objects.create(
+            person=by, name="专项", address="q=专项", made_at=make.NOW, looked_at=make.NOW
+        ),
         "import": making.checked_rows(making.row(), fonds=fonds, by=by),
         "entry": note("correct", accepted, by=archivist, at=make.NOW),
     }

@@ -249,7 +249,7 @@ def test_the_desk_costs_a_bounded_number_of_queries(client, role, django_assert_
     client.get(reverse("desk"))
     cache.clear()
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(21):
         client.get(reverse("desk"))
 
 
