@@ -30,6 +30,20 @@ switch = partial(
     falsy={"false", "False", "FALSE"},
     error_messages={"invalid": "It must be true or false."},
 )
+domain = partial(
+    env.str,
+    validate=validate.Regexp(
+        r"[a-zA-Z][a-zA-Z0-9-]*(\.[a-zA-Z][a-zA-Z0-9-]*)+\Z",
+        error="It must be a domain, as archives.example.",
+    ),
+)
+mailbox = partial(
+    env.str,
+    validate=validate.Regexp(
+        r"[^\s@]+@([^\s@.]+\.)+[^\s@.]+\Z",
+        error="It must be an address, as catalogue@archives.example.",
+    ),
+)
 
 
 def place(name: str, default: Path) -> Path:

@@ -7,7 +7,17 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from archive_center.environment import env, hour, number, place, secret, switch, text
+from archive_center.environment import (
+    domain,
+    env,
+    hour,
+    mailbox,
+    number,
+    place,
+    secret,
+    switch,
+    text,
+)
 from archive_center.oversight import appearance
 
 BASE_DIR = Path(__file__).resolve().parents[1]
@@ -197,6 +207,10 @@ NOTICE_DAYS = number("NOTICE_DAYS", 365)
 
 # Saved searches
 SEARCH_TELL_HOUR = hour("SEARCH_TELL_HOUR", 7)  # those that are told each morning
+# The open part of the catalogue for harvesters (OAI-PMH); the two others name it for ever
+OAI_PMH = switch("OAI_PMH", default=False)
+OAI_NAMESPACE = domain("OAI_NAMESPACE") if OAI_PMH else ""
+OAI_EMAIL = mailbox("OAI_EMAIL") if OAI_PMH else ""
 
 # Language
 LANGUAGE_CODE = "zh-hans"

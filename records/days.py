@@ -5,7 +5,7 @@ Whatever shows one calls these: templates by filters and tags of the same names
 is shown of what is not there. Archive dates of documents are digits: `records.values.dates`.
 """
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from django import forms
 from django.utils import timezone
@@ -65,6 +65,11 @@ def weekday(of: date | None) -> str:
 def machine(of: date | None) -> str:
     """As programs read it (ISO 8601), a moment with the centre's offset."""
     return _here(of).isoformat() if of else ""
+
+
+def universal(at: datetime) -> str:
+    """A moment as programs elsewhere read it, by the universal clock: 2026-11-29T01:00:00Z."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _shown(of: date | None, how: str) -> str:

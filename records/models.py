@@ -3,7 +3,15 @@
 from records.amendments.models import Amendment, AmendmentItem, AmendmentPart, AmendmentStep
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
-from records.holdings.models import CodeAlias, Component, Grant, Hold, NumberSeries, Record
+from records.holdings.models import (
+    CodeAlias,
+    Component,
+    Grant,
+    Hold,
+    NumberSeries,
+    OpenRecord,
+    Record,
+)
 from records.imports.models import (
     ColumnMapping,
     Import,
@@ -27,6 +35,7 @@ from records.organisation.models import (
 from records.requests.models import AccessItem, AccessRequest, AccessStep
 from records.retention.models import DueRule
 from records.searches.models import LastSearch, SavedSearch
+from records.topics.models import Topic, TopicItem
 from records.uploads.models import Upload, UploadFile, UploadStep
 from records.visits.models import Certificate, UseEffect, Visit, VisitItem, VisitStep
 from records.web.models import SentForm
@@ -65,12 +74,15 @@ __all__ = [
     "Notice",
     "NoticeAddress",
     "NumberSeries",
+    "OpenRecord",
     "PasswordLink",
     "ReceivingArchive",
     "Record",
     "RecordChange",
     "SavedSearch",
     "SentForm",
+    "Topic",
+    "TopicItem",
     "Unit",
     "Upload",
     "UploadFile",

@@ -3,12 +3,14 @@ from django.urls import path
 from records.amendments import views as amendments
 from records.catalogue import views as catalogue
 from records.copies import views as copies
+from records.harvest import views as harvest
 from records.holdings import views as holdings
 from records.imports import views as imports
 from records.jobs import views as jobs
 from records.loans import views as loans
 from records.notices import views as notices
 from records.requests import views as requests
+from records.topics import views as topics
 from records.uploads import views as uploads
 from records.viewer import views as viewer
 from records.visits import views as visits
@@ -25,6 +27,7 @@ urlpatterns = [
     path("records/print/", catalogue.printed, name="record-print"),
     path("records/export/", catalogue.take, name="record-export"),
     path("records/export/<uuid:name>/", catalogue.taken, name="record-export-file"),
+    path("records/permanent/", catalogue.permanent, name="record-permanent"),
     path("records/accept/", catalogue.accept, name="record-list-accept"),
     path("records/new/", holdings.create, name="record-create"),
     path("records/new/code/", holdings.code_preview, name="record-code-preview"),
@@ -63,6 +66,17 @@ urlpatterns = [
     path("loans/<int:pk>/", loans.detail, name="loan"),
     path("loans/<int:pk>/act/<str:name>/", loans.move, name="loan-act"),
     path("loans/<int:pk>/return/", loans.take_back, name="loan-return"),
+    path("records/<int:pk>/topics/", topics.of_record, name="record-topics"),
+    path("oai/", harvest.catalogue, name="oai"),
+    path("topics/", topics.listing, name="topic-list"),
+    path("topics/new/", topics.create, name="topic-create"),
+    path("topics/add/", topics.add, name="topic-add"),
+    path("topics/<int:pk>/", topics.detail, name="topic"),
+    path("topics/<int:pk>/edit/", topics.edit, name="topic-edit"),
+    path("topics/<int:pk>/order/", topics.place, name="topic-place"),
+    path("topics/<int:pk>/discard/", topics.discard, name="topic-discard"),
+    path("topics/<int:pk>/print/", topics.printed, name="topic-print"),
+    path("topics/records/<int:pk>/take-out/", topics.take_out, name="topic-take-out"),
     path("records/<int:pk>/files/", copies.add_files, name="component-files"),
     path("records/<int:pk>/order/", holdings.place_component, name="component-place"),
     path("components/<int:pk>/", holdings.component, name="component"),

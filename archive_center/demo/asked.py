@@ -1,4 +1,8 @@
-"""Requests for access between departments: one waits for consent, one for release, one is open."""
+"""What departments use of each other's files, and what is selected for use.
+
+Requests for access: one waits for consent, one for release, one is open. Topics: one of the
+centre and one of a department.
+"""
 
 from datetime import datetime, timedelta
 
@@ -7,8 +11,17 @@ from records.holdings.rules import Access, Stage
 from records.organisation.models import Department, User
 from records.requests import actions
 from records.requests.models import AccessRequest
+from records.topics import actions as topics
+from records.topics.models import Topic
 
 DAYS = 30
+CENTRES = (
+    "机关管理办法选编",
+    "汇集各单位印发的管理办法和当年工作要点，按档号次序编排，供起草制度时查考。",
+)
+DEPARTMENTS = ("本局历年工作要点", "工作要点的通知汇集，供编写大事记和机关志时查用。")
+OFFICER = "fangruoning"
+OF_ALL, OF_OWN = 10, 12  # records
 
 
 def ask_for_access(*, now: datetime) -> int:
@@ -47,3 +60,24 @@ def _ask(
 def _consent(request: AccessRequest, by: User, at: datetime) -> None:
     items = list(request.items.values_list("pk", flat=True))
     actions.consent(request, items=items, may_download=True, by=by, at=at)
+
+
+def select_topics(*, archivist: User, now: datetime) -> int:
+    """The centre's has records of several departments, shared and not; returns how many topics."""
+    kept = Record.objects.filter(stage=Stage.ACCEPTED)
+    each = kept.order_by("fonds_id", "pk").distinct("fonds_id")
+    rules, plans = (each.filter(title__contains=words) for words in ("管理办法", "工作要点"))
+    chosen = (*rules.filter(access=Access.SHARED)[:OF_ALL], *plans[:OF_ALL])
+    _make(CENTRES, [record.pk for record in chosen], by=archivist, at=now)
+    officer = User.objects.get(username=OFFICER)
+    own = kept.filter(fonds__department=officer.department, title__contains="工作要点")
+    newest = own.order_by("-year", "pk").values_list("pk", flat=True)
+    _make(DEPARTMENTS, list(newest[:OF_OWN]), by=officer, at=now)
+    return Topic.objects.count()
+
+
+def _make(told: tuple[str, str], keys: list[int], *, by: User, at: datetime) -> None:
+    title, introduction = told
+    topic = topics.make(title=title, introduction=introduction, by=by, at=at)
+    if keys:
+        topics.collect(Record.objects.filter(pk__in=keys), topic=topic, by=by, at=at)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive_center.demo import foundation
-from archive_center.demo.asked import ask_for_access
+from archive_center.demo.asked import ask_for_access, select_topics
 from archive_center.demo.batches import hand_over
 from archive_center.demo.bodies import Body, bodies
 from archive_center.demo.documents import red_header
@@ -61,12 +61,18 @@ def fill(*, today: date, tell: Tell, years: range = YEARS) -> bool:
     tell(f"flagged={run.flagged} uncomputable={run.uncomputable}")
     handovers = hand_over(archivist=archivist, supervisor=people["jianghuaijin"], now=now)
     tell(f"handovers={handovers}")
-    tell(f"loans={lend(archivist=archivist, supervisor=people['jianghuaijin'], now=now)}")
-    tell(f"requests={ask_for_access(now=now)}")
-    tell(f"uses={receive(archivist=archivist, now=now)}")
+    _use(archivist=archivist, supervisor=people["jianghuaijin"], now=now, tell=tell)
     due.flag(today=today, at=now)
     foundation.tell_logins()
     return True
+
+
+def _use(*, archivist: User, supervisor: User, now: datetime, tell: Tell) -> None:
+    """What people do with the records: borrow, ask, read at the centre, select."""
+    tell(f"loans={lend(archivist=archivist, supervisor=supervisor, now=now)}")
+    tell(f"requests={ask_for_access(now=now)}")
+    tell(f"uses={receive(archivist=archivist, now=now)}")
+    tell(f"topics={select_topics(archivist=archivist, now=now)}")
 
 
 def _papers(made: list[Body], years: range) -> list[Paper]:

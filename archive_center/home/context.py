@@ -54,6 +54,7 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
                 "bookmark",
                 LOOKS_UP,
             ),
+            Place("records:topic-list", ("records:topic",), _("Topics"), "books", LOOKS_UP),
             Place("records:loan-list", ("records:loan",), _("Loans"), "book", LOOKS_UP),
             Place(
                 "records:request-list", ("records:request",), _("Access requests"), "key", LOOKS_UP

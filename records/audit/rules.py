@@ -91,6 +91,12 @@ ACTS: dict[str, str | Promise] = {
     "renew": _("Renew"),
     "take_back": _("Take back"),
     "remind": _("Remind"),
+    "make topic": _("Make a topic"),
+    "edit topic": _("Change a topic"),
+    "discard topic": _("Put a topic aside"),
+    "add to topic": _("Add to a topic"),
+    "take out of topic": _("Take a record out of a topic"),
+    "place in topic": _("Put a record of a topic in another place"),
 }
 
 # Acts that change nothing of a row: who looked at it, and who may.

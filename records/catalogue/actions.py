@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from records.audit.actions import note
-from records.catalogue import export
+from records.catalogue.export import KINDS, XLSX
 from records.catalogue.figures import CAP, known
 from records.catalogue.query import Query
 from records.holdings.rules import FLOW
@@ -28,15 +28,18 @@ from records.values.marks import refuse_secrets
 
 
 @transaction.atomic
-def take(query: Query, *, by: User, at: datetime, progress: Progress = silent) -> IO[bytes]:
-    """The list as a temporary file; the trail keeps who took what, and how many records.
+def take(
+    query: Query, *, by: User, at: datetime, kind: str = XLSX, progress: Progress = silent
+) -> IO[bytes]:
+    """The list as a temporary file of a kind; the trail keeps who took what, and how many records.
 
     Refused, as in the other two, where what was asked for bears a mark: it would be kept.
     """
     refuse_secrets(query.typed)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - who takes it closes it
-    count = export.write(file, query, progress)
-    note("export", by, by=by, at=at, after={"records": query.address, "count": count})
+    count = KINDS[kind].write(file, query, progress)
+    told = {"records": query.address, "count": count}
+    note("export", by, by=by, at=at, after=told if kind == XLSX else told | {"kind": kind})
     file.seek(0)
     return file
 
@@ -88,18 +91,24 @@ def accept_later(query: Query, *, count: int, by: User, at: datetime) -> Job:
 
 
 @transaction.atomic
-def take_later(query: Query, *, by: User, at: datetime) -> Job:
-    """Have a worker make the file; it lies on the job's page for some days."""
+def take_later(query: Query, *, by: User, at: datetime, kind: str = XLSX, title: str = "") -> Job:
+    """Have a worker make the file; it lies on the job's page for some days.
+
+    Refused where the list is empty.
+    """
     refuse_secrets(query.typed)
+    if not query.found.exists():
+        raise Refused(_("The list is empty: there is nothing to take."))
     name = str(uuid4())
     return queue(
         "records.export_records",
-        title=_("Export of a list of records"),
+        title=title or _("Export of a list of records"),
         by=by,
         at=at,
         link=reverse("records:record-export-file", args=[name]),
         query=query.address,
         file=name,
+        kind=kind,
         made_for=rights(by),
     )
 

@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import django_filters
 from django import forms
@@ -190,3 +190,16 @@ class AcceptForm(HouseForm):
     """How many drafts the person was shown: only so many are accepted."""
 
     count = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class PermanentForm(HouseForm):
+    """Of which year of formation the catalogue of permanent records is made."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=YEARS[0], max_value=YEARS[-1])
+
+
+def permanent(year: int, by: User) -> Query:
+    """The permanent records of a year of formation, in custody or handed over."""
+    stages = [Stage.ACCEPTED.value, Stage.TRANSFERRED.value]
+    asked = {"period": "Y", "year": year, "stage": stages}
+    return read_again(urlencode(asked, doseq=True), by)

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from records.catalogue.export import KINDS
 from records.catalogue.figures import FACETS, SHOWN, Figures, figures
 from records.catalogue.filters import RecordFilter, read_again, years
 from records.catalogue.highlight import Segment, segments
@@ -59,6 +60,7 @@ def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
         "may_accept": reader.role in FLOW["accept"].roles and Stage.DRAFT in query.chosen("stage"),
         "open": opened,
         "looks_up": reader.role in LOOKS_UP,
+        "kinds": KINDS,
         **spoken(query),
     }
 

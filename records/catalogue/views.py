@@ -1,8 +1,10 @@
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,12 +14,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from records import sentences
 from records.catalogue import actions, export, pages, work
-from records.catalogue.filters import AcceptForm, RecordFilter, SearchForm, read_again
+from records.catalogue.export import KINDS, XLSX, ZIP
+from records.catalogue.filters import (
+    AcceptForm,
+    PermanentForm,
+    RecordFilter,
+    SearchForm,
+    read_again,
+)
+from records.catalogue.filters import permanent as of_year
 from records.holdings.rules import FLOW
 from records.jobs.models import Job
 from records.jobs.rules import State
-from records.organisation.rules import LOOKS_UP
+from records.organisation.rules import LOOKS_UP, SEES_ALL_RECORDS
 from records.rules import Refused
 from records.searches.actions import forget, remember, remove
 from records.searches.models import LastSearch, SavedSearch
@@ -88,19 +99,23 @@ def accept(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 def take(request: StaffRequest) -> HttpResponseBase:
-    """The whole list as XLSX: at once, or by a worker where it is longer than the limit."""
+    """The whole list as a file: at once, or by a worker where it is longer than the limit."""
     query, by, at = asked(request).query, request.user, timezone.now()
     if not query.is_legible:
         return listing(request)
-    limit = settings.EXPORT_AT_ONCE
+    name = request.POST.get("kind", XLSX)
+    kind = KINDS.get(name)
+    if kind is None:
+        raise BadRequest
+    limit = settings.PRINT_AT_ONCE if kind.slow else settings.EXPORT_AT_ONCE
     try:
         if query.found[: limit + 1].count() > limit:
-            return go(request, once(actions.take_later, query, by=by, at=at))
-        made = actions.take(query, by=by, at=at)
+            return go(request, once(actions.take_later, query, by=by, at=at, kind=name))
+        made = actions.take(query, by=by, at=at, kind=name)
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return go(request, "records:record-list")
-    return FileResponse(made, as_attachment=True, filename=_file_name())
+    return _given(made, name)
 
 
 def taken(request: StaffRequest, name: UUID) -> HttpResponseBase:
@@ -110,18 +125,38 @@ def taken(request: StaffRequest, name: UUID) -> HttpResponseBase:
     """
     jobs = Job.objects.visible_to(request.user).filter(task=EXPORT, state=State.DONE)
     job = get_object_or_404(jobs, arguments__contains={"file": str(name)})
-    path = work.stored(job.arguments["file"])
+    kind = job.arguments.get("kind", XLSX)
+    path = work.stored(job.arguments["file"], kind)
     if not default_storage.exists(path):
         raise Http404
     try:
         actions.take_made(job, by=request.user, at=timezone.now())
     except Refused as refusal:
         raise Http404 from refusal
-    return FileResponse(default_storage.open(path), as_attachment=True, filename=_file_name())
+    return _given(default_storage.open(path), kind)
 
 
-def _file_name() -> str:
-    return f"{_('Filing catalogue')}-{digits(timezone.localdate())}.xlsx"
+def _given(file: Any, kind: str) -> FileResponse:
+    """The file, under the name that people keep it by."""
+    form = KINDS[kind]
+    name = f"{_('Filing catalogue')}-{digits(timezone.localdate())}.{form.suffix}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=form.media_type)
+
+
+@role_required(*SEES_ALL_RECORDS)
+def permanent(request: StaffRequest) -> HttpResponse:
+    """The yearly catalogue of permanent records for the authority (条例 25(1)), by a worker."""
+    year = timezone.localdate().year - 1
+    form = PermanentForm(request.POST or None, initial={"year": year})
+
+    def later(*, year: int, **given: Any) -> Job:
+        title = sentences.gettext("Catalogue of permanent records of %(year)d") % {"year": year}
+        query = of_year(year, request.user)
+        return actions.take_later(query, kind=ZIP, title=title, **given)
+
+    if done := attempt(form, later, by=request.user, at=timezone.now()):
+        return go(request, done.made)
+    return page(request, "records/catalogue/permanent.html", {"form": form}, "form")
 
 
 def printed(request: StaffRequest) -> HttpResponse:

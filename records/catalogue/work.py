@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from records.catalogue.actions import rights, take
+from records.catalogue.export import KINDS, XLSX
 from records.catalogue.figures import CAP, known
 from records.catalogue.filters import read_again
 from records.catalogue.query import Query
@@ -27,7 +28,9 @@ FOLDER = "exports"
 KEPT = timedelta(days=7)
 
 
-def export(*, progress: Progress, by: User, query: str, file: str, made_for: str) -> str:
+def export(
+    *, progress: Progress, by: User, query: str, file: str, made_for: str, kind: str = XLSX
+) -> str:
     """What the person may see when the worker runs, as asked for. May run twice."""
     at = timezone.now()
     forget(at=at)
@@ -36,9 +39,9 @@ def export(*, progress: Progress, by: User, query: str, file: str, made_for: str
         raise Refused(_("The conditions of the list no longer fit. Ask for it anew."))
     total = asked.found.count()
     progress(0, total)
-    with take(asked, by=by, at=at, progress=progress) as made:
-        default_storage.delete(stored(file))
-        default_storage.save(stored(file), File(made))
+    with take(asked, by=by, at=at, kind=kind, progress=progress) as made:
+        default_storage.delete(stored(file, kind))
+        default_storage.save(stored(file, kind), File(made))
     progress(total, total)
     return _("The list with %(count)d records is ready. It is kept for %(days)d days.") % {
         "count": total,
@@ -46,8 +49,8 @@ def export(*, progress: Progress, by: User, query: str, file: str, made_for: str
     }
 
 
-def stored(name: str) -> str:
-    return f"{FOLDER}/{name}.xlsx"
+def stored(name: str, kind: str = XLSX) -> str:
+    return f"{FOLDER}/{name}.{KINDS[kind].suffix}"
 
 
 def forget(*, at: datetime) -> None:

@@ -8,6 +8,7 @@ from records.holdings.rules import Access, Stage
 from records.jobs.models import Job
 from records.organisation.models import User
 from records.retention.rules import Duty
+from records.topics.models import Topic
 from records.values.rules import Level
 from tests import handover_make, loan_make, make, request_make
 from tests.records.imports import making
@@ -47,4 +48,6 @@ def keep(fonds: Any, by: User) -> None:
     Job.objects.create(task="none", title="导入 XINFANG-7.xlsx", by=by, queued_at=make.NOW)
     request_make.asked(by=make.reader(fonds.department), wanted=[WORDS[1]], purpose=WORDS[0])
     request_make.released(due[0], by=make.reader(fonds.department))
+    topic = Topic.objects.create(title=WORDS[0], made_by=archivist, made_at=make.NOW)
+    topic.items.create(record=volume, position=1)
     note("correct", volume, by=by, at=make.NOW, after={"title": "绝密来信卷"})

@@ -25,6 +25,7 @@ from records.organisation.models import User
 from records.organisation.rules import Role
 from records.retention.rules import Duty
 from records.searches.models import SavedSearch
+from records.topics.models import Topic
 from tests import (
     amendment_make,
     documents,
@@ -160,6 +161,9 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
     shared = make.record(
         Stage.ACCEPTED, title=f"{department.name}共享的通知", access=Access.SHARED, **given
     )
+    topic = Topic.objects.create(
+        title=f"{department.name}的专题", department=department, made_by=by, made_at=make.NOW
+    )
     kept = accepted.components.create(position=1, part=Part.ORIGINAL, title="正本")
     return {
         "fonds": fonds,
@@ -179,6 +183,8 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
             person=by, name="专项", address="q=专项", made_at=make.NOW, looked_at=make.NOW
         ),
         "import": making.checked_rows(making.row(), fonds=fonds, by=by),
+        "topic": topic,
+        "topic item": topic.items.create(record=accepted, position=1),
         "entry": note("correct", accepted, by=archivist, at=make.NOW),
     }
 

@@ -3,6 +3,7 @@ from records.holdings.models.description import Description
 from records.holdings.models.grants import Grant
 from records.holdings.models.holds import Hold
 from records.holdings.models.numbers import CodeAlias, NumberSeries
+from records.holdings.models.publication import OpenRecord
 from records.holdings.models.records import Record, RecordQuerySet
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Grant",
     "Hold",
     "NumberSeries",
+    "OpenRecord",
     "Record",
     "RecordQuerySet",
 ]

@@ -12,6 +12,7 @@ from records.holdings import elements
 from records.holdings.models.description import CodeKey, Description, FixedUnlessAmended, OneJoiner
 from records.holdings.models.grants import Grant
 from records.holdings.models.holds import Hold, held_records
+from records.holdings.models.publication import published
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
 from records.sentences import gettext_lazy as _
@@ -203,6 +204,7 @@ class Record(Description, Staged):
             ),
             Kept("accepted_stays", since="OLD.stage <> 'draft'"),
             *held_records(),
+            *published(),
             # what the search index holds of a record (records.index.schema.COLUMNS)
             *noted(
                 "records.RecordChange",

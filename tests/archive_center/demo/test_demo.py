@@ -14,6 +14,7 @@ from records.holdings.models import NumberSeries, Record
 from records.holdings.rules import Stage
 from records.organisation.models import Department, User
 from records.requests.models import AccessRequest
+from records.topics.models import Topic
 from transfers.due.models import DueRun
 from transfers.handover.models.handovers import Handover
 
@@ -54,6 +55,7 @@ def test_the_demonstration_fills_an_empty_system_once(folders, client):
     assert Record.objects.filter(stage=Stage.TRANSFERRED).exists()
     access = AccessRequest.objects.order_by("-stage").values_list("stage", flat=True)
     assert list(access) == ["released", "consented", "asked"]
+    assert [topic.items.count() > 5 for topic in Topic.objects.all()] == [True, True]
     run = DueRun.objects.earliest("id")
     assert run.flagged > 500
     assert run.uncomputable > 0

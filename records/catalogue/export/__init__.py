@@ -1,0 +1,3 @@
+from records.catalogue.export.kinds import KINDS, XLSX, ZIP, Cover, Kind, columns, lines, write
+
+__all__ = ["KINDS", "XLSX", "ZIP", "Cover", "Kind", "columns", "lines", "write"]

@@ -1,0 +1,89 @@
+"""Which records stand in the open part of the catalogue, and since when: kept by triggers."""
+
+# Every statement is made of names of our own, none of what people type.
+# ruff: noqa: S608
+
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.db import models
+
+from records.organisation.models import Fonds
+from records.sentences import gettext_lazy as _
+from records.triggers import Trigger
+
+# Reviewed and open (开放), in custody, and nothing else that speaks against it.
+OPEN = "opening = 'open' AND stage <> 'draft' AND security = '' AND disclosure <> 'withheld'"
+TOLD = (  # what the open catalogue says of a record
+    *("fonds_id", "level", "archival_code", "document_number", "title", "responsible"),
+    *("date_text", "until", "keywords", "genre", "language", "medium", "pages"),
+)
+
+
+class Published(Trigger):
+    """Notes what a statement opened, what of the open it changed, and what it closed again."""
+
+    when = pgtrigger.After
+    level = pgtrigger.Statement
+    found: ClassVar[str]  # the rows that count: id, fonds_id and whether they are open now
+
+    def get_func(self, model: Any) -> str:
+        return (
+            "INSERT INTO records_openrecord (record_id, fonds_id, is_open, changed_at)"
+            f" SELECT id, fonds_id, is_open, pg_catalog.clock_timestamp() FROM ({self.found})"
+            " AS found ORDER BY id ON CONFLICT (record_id) DO UPDATE SET"
+            " fonds_id = EXCLUDED.fonds_id, is_open = EXCLUDED.is_open,"
+            " changed_at = EXCLUDED.changed_at; RETURN NULL;"
+        )
+
+
+class PublishedIn(Published):
+    operation = pgtrigger.Insert
+    referencing = pgtrigger.Referencing(new="added")  # type: ignore[no-untyped-call]
+    found = f"SELECT id, fonds_id, true AS is_open FROM added WHERE {OPEN}"
+
+
+class PublishedAnew(Published):
+    operation = pgtrigger.Update
+    referencing = pgtrigger.Referencing(old="gone", new="added")  # type: ignore[no-untyped-call]
+    was, now = (", ".join(f"{row}.{name}" for name in TOLD) for row in ("was", "now"))
+    found = (
+        "SELECT id, coalesce(now.fonds_id, was.fonds_id) AS fonds_id,"
+        " now.fonds_id IS NOT NULL AS is_open"
+        f" FROM (SELECT * FROM gone WHERE {OPEN}) AS was"
+        f" FULL JOIN (SELECT * FROM added WHERE {OPEN}) AS now USING (id)"
+        f" WHERE ({was}) IS DISTINCT FROM ({now})"
+    )
+
+
+def published() -> list[Published]:
+    """The triggers that keep the open part of the catalogue, whoever writes records."""
+    return [PublishedIn(name="published_in"), PublishedAnew(name="published_anew")]
+
+
+class OpenRecord(models.Model):
+    """A record that is open to all, or once was: who harvests is told that it is closed again.
+
+    `changed_at` is the database's time of the last statement that opened it, changed what is
+    told of it, or closed it.
+    """
+
+    record = models.OneToOneField(
+        "records.Record", models.PROTECT, related_name="+", verbose_name=_("record")
+    )
+    fonds = models.ForeignKey(
+        Fonds, models.PROTECT, related_name="+", verbose_name=_("fonds"), db_index=False
+    )
+    is_open = models.BooleanField(_("is open"))
+    changed_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("record of the open catalogue")
+        verbose_name_plural = _("records of the open catalogue")
+        indexes = [
+            models.Index(fields=["changed_at", "id"], name="open_by_change"),
+            models.Index(fields=["fonds", "changed_at", "id"], name="open_of_fonds"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}: {self.is_open}"
