@@ -8,7 +8,7 @@ from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_center.settings")
 app = Celery("archive_center")
-app.config_from_object("django.conf:settings", namespace="CELERY")
+app.config_from_object("archive_center.schedule")
 app.autodiscover_tasks()
 
 

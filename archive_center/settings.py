@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -98,63 +97,10 @@ DATABASES = {"default": env.database("DATABASE_URL", **CONNECTION)}
 # Who owns the tables: migrations and the granting of rights connect so (archive_center.roles).
 OWNER = env.database("MIGRATION_DATABASE_URL", text("DATABASE_URL"), **CONNECTION)
 
-# Jobs
+# Cache; the queue has a module of its own (archive_center.schedule)
 REDIS_URL = secret("REDIS_URL")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-}
-CELERY_BROKER_URL = REDIS_URL
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 6 * 3600}
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 180_000  # kB; what an import needed goes with its process
-CELERY_TIMEZONE = "Asia/Shanghai"
-CELERY_BEAT_SCHEDULE = {
-    "flag what is due": {
-        "task": "transfers.flag_due",
-        "schedule": crontab(hour=hour("FLAG_DUE_HOUR", 2), minute=0),
-    },
-    "remind of what is due back": {
-        "task": "records.remind_borrowers",
-        "schedule": crontab(hour=hour("LOAN_REMIND_HOUR", 7), minute=0),
-    },
-    "ask for the effect of uses": {
-        "task": "records.ask_for_effects",
-        "schedule": crontab(hour=number("LOAN_REMIND_HOUR", 7), minute=10),
-    },
-    "forget what imports left": {
-        "task": "records.forget_imports",
-        "schedule": crontab(hour=3, minute=30),
-    },
-    "put unfinished sets of files aside": {
-        "task": "records.expire_uploads",
-        "schedule": crontab(hour=3, minute=35),
-    },
-    "clear sessions that ended": {
-        "task": "records.clear_sessions",
-        "schedule": crontab(hour=3, minute=45),
-    },
-    "forget which forms were sent": {
-        "task": "records.forget_forms",
-        "schedule": crontab(hour=3, minute=40),
-    },
-    "forget notices of long ago": {
-        "task": "records.forget_notices",
-        "schedule": crontab(hour=3, minute=50),
-    },
-    "say that access has ended": {
-        "task": "records.expire_requests",
-        "schedule": crontab(hour=0, minute=10),
-    },
-    "tell of what saved searches find anew": {
-        "task": "records.tell_of_new_hits",
-        "schedule": crontab(minute=5),
-    },
-    "send notices that wait": {"task": "records.mail_notices", "schedule": 300.0},
-    "take up jobs whose worker died": {"task": "records.resume_jobs", "schedule": 30.0},
 }
 
 # Files

@@ -8,8 +8,8 @@ from typing import get_args, get_type_hints
 
 import pytest
 from celery import current_app
-from django.conf import settings
 
+from archive_center import schedule
 from tests.architecture import source
 
 current_app.loader.import_default_modules()
@@ -68,7 +68,7 @@ def test_a_job_that_is_asked_for_has_a_task():
     assert [(place, name) for place, name in queued() if name not in OURS] == []
 
 
-@pytest.mark.parametrize("name", [each["task"] for each in settings.CELERY_BEAT_SCHEDULE.values()])
+@pytest.mark.parametrize("name", [each["task"] for each in schedule.beat_schedule.values()])
 def test_what_the_clock_starts_has_a_task(name):
     assert name in OURS
 
@@ -85,4 +85,4 @@ def test_the_search_finds_what_it_looks_for():
 
     assert {"records.check_import", "transfers.flag_due_now"} <= asked & set(OURS)
     assert any(place.startswith("transfers/handover") for place, _name in queued())
-    assert settings.CELERY_BEAT_SCHEDULE
+    assert schedule.beat_schedule

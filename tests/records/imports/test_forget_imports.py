@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from archive_center import schedule
 from records.audit.models import Entry
 from records.holdings.models import Record
 from records.imports import actions
@@ -75,7 +76,7 @@ def test_the_page_still_names_the_first_records_and_says_where_the_list_went(cli
 
 
 def test_the_nightly_clock_asks_for_it():
-    tasks = [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()]
+    tasks = [entry["task"] for entry in schedule.beat_schedule.values()]
 
     assert "records.forget_imports" in tasks
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from celery import current_app
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from archive_center import schedule
 from records.jobs.models import Job
 from records.jobs.rules import State
 from tests import make
@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_clock_starts_the_nightly_task_at_two():
-    entry: dict[str, Any] = settings.CELERY_BEAT_SCHEDULE["flag what is due"]
+    entry: dict[str, Any] = schedule.beat_schedule["flag what is due"]
 
     current_app.loader.import_default_modules()
     assert entry["task"] in current_app.tasks
     assert (entry["schedule"].hour, entry["schedule"].minute) == ({2}, {0})
-    assert settings.CELERY_TIMEZONE == "Asia/Shanghai"
+    assert schedule.timezone == "Asia/Shanghai"
 
 
 def test_the_worker_flags_at_night_and_again_on_request(worker):
