@@ -57,6 +57,7 @@ beat_schedule = {
         "task": "records.tell_of_new_hits",
         "schedule": crontab(minute=5),
     },
+    "read the text of copies": {"task": "records.read_texts", "schedule": 60.0},
     "send notices that wait": {"task": "records.mail_notices", "schedule": 300.0},
     "take up jobs whose worker died": {"task": "records.resume_jobs", "schedule": 30.0},
 }

@@ -2,7 +2,7 @@
 
 from records.amendments.models import Amendment, AmendmentItem, AmendmentPart, AmendmentStep
 from records.audit.models import Entry
-from records.copies.models import DigitalCopy
+from records.copies.models import DigitalCopy, PageText
 from records.holdings.models import (
     CodeAlias,
     Component,
@@ -75,6 +75,7 @@ __all__ = [
     "NoticeAddress",
     "NumberSeries",
     "OpenRecord",
+    "PageText",
     "PasswordLink",
     "ReceivingArchive",
     "Record",

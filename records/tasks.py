@@ -7,6 +7,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from records.catalogue import work as catalogue
+from records.copies import work as copies
+from records.copies.models import DigitalCopy
 from records.imports.actions import forget_ended, forget_unfinished
 from records.imports.arrival import accept, commit, draft, retract
 from records.imports.work import check, make_copy
@@ -78,6 +80,19 @@ def forget_notices() -> int:
 def expire_requests() -> int:
     """Say of access that reached its last day that it has ended."""
     return requests.expire(at=timezone.now())
+
+
+@shared_task(name="records.read_text")
+def read_text(copy: int) -> None:
+    """Keep the text that a copy brings, when it was stored."""
+    for one in DigitalCopy.objects.unread().filter(pk=copy):
+        copies.read_text(one, at=timezone.now())
+
+
+@shared_task(name="records.read_texts")
+def read_texts() -> int:
+    """Keep the text of copies that nobody looked through yet."""
+    return copies.read_texts(at=timezone.now())
 
 
 @shared_task(name="records.export_records")

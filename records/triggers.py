@@ -4,6 +4,7 @@ A refusal is an IntegrityError (`restrict_violation`). Row triggers decide in th
 clause, so a statement that keeps the promise runs no function at all.
 """
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 # Every statement is made of names of our own, none of what people type.
@@ -203,27 +204,35 @@ def counted(into: str, *fields: str, counts: str = "true") -> list[Counted]:
 class Noted(Trigger):
     """Notes in a table beside which rows a statement changed, and in which transaction.
 
-    `into` names the model of that table: the row's key under the name of this model, and
-    `txid`. An update counts where one of the columns got another value. Keys are written in
-    their order, so that two statements at once wait for each other and no more.
+    `into` names the model of that table, whose key is the row's, and which has `txid`. An
+    update counts where one of the columns got another value. Keys are written in their order,
+    so that two statements at once wait for each other and no more.
+
+    What belongs to such a row is noted as that: `of` then gives the keys, as SQL that reads
+    the columns of `changed`.
     """
 
     when = pgtrigger.After
     level = pgtrigger.Statement
     rows: ClassVar[str]  # the rows that count, of the transition tables
+    changed: ClassVar[str]  # the same as rows by themselves, as they were and as they are
 
-    def __init__(self, name: str, into: str, *columns: str) -> None:
-        self.into, self.columns = into, columns
+    def __init__(self, name: str, into: str, *columns: str, of: str = "") -> None:
+        self.into, self.columns, self.of = into, columns, of
         super().__init__(name=name)
 
     def get_func(self, model: Any) -> str:
         beside = apps.get_model(self.into)._meta
+        key = beside.pk.column
         each = (", ".join(f"{row}.{name}" for name in self.columns) for row in ("gone", "added"))
-        rows = self.rows.format(**dict(zip(("was", "now"), each, strict=True)))
+        told = dict(zip(("was", "now"), each, strict=True))
+        found = f"id, pg_current_xact_id() FROM {self.rows.format(**told)} ORDER BY id"
+        if self.of:
+            changed = f"WITH changed AS ({self.changed.format(**told)}) {self.of}"
+            found = f"DISTINCT id, pg_current_xact_id() FROM ({changed}) AS told (id) ORDER BY id"
         return (
-            f"INSERT INTO {beside.db_table} ({model._meta.model_name}_id, txid)"  # noqa: S608
-            f" SELECT id, pg_current_xact_id() FROM {rows} ORDER BY id"
-            f" ON CONFLICT ({model._meta.model_name}_id) DO UPDATE SET txid = EXCLUDED.txid;"
+            f"INSERT INTO {beside.db_table} ({key}, txid)"
+            f" SELECT {found} ON CONFLICT ({key}) DO UPDATE SET txid = EXCLUDED.txid;"
             " RETURN NULL;"
         )
 
@@ -232,21 +241,29 @@ class NotedIn(Noted):
     operation = pgtrigger.Insert
     referencing = pgtrigger.Referencing(new="added")  # type: ignore[no-untyped-call]
     rows = "added"
+    changed = "SELECT * FROM added"
 
 
 class NotedOut(Noted):
     operation = pgtrigger.Delete
     referencing = pgtrigger.Referencing(old="gone")  # type: ignore[no-untyped-call]
     rows = "gone"
+    changed = "SELECT * FROM gone"
 
 
 class NotedAnew(Noted):
     operation = pgtrigger.Update
     referencing = pgtrigger.Referencing(old="gone", new="added")  # type: ignore[no-untyped-call]
     rows = "gone JOIN added USING (id) WHERE ({was}) IS DISTINCT FROM ({now})"
+    changed = f"SELECT gone.* FROM {rows} UNION ALL SELECT added.* FROM {rows}"  # noqa: S608
 
 
-def noted(into: str, *columns: str) -> list[Noted]:
-    """The three triggers that note every change of these columns, whoever makes it."""
-    named = {"noted_in": NotedIn, "noted_out": NotedOut, "noted_anew": NotedAnew}
-    return [one(name, into, *columns) for name, one in named.items()]
+NOTED = {"noted_in": NotedIn, "noted_out": NotedOut, "noted_anew": NotedAnew}
+
+
+def noted(into: str, *columns: str, of: str = "", names: Iterable[str] = NOTED) -> list[Noted]:
+    """The three triggers that note every change of these columns, whoever makes it.
+
+    Of what belongs to a row, those that are named.
+    """
+    return [NOTED[name](name, into, *columns, of=of) for name in names]

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 from records.holdings.models import Record
+from records.holdings.models.description import FURTHER
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import (
     Category,
@@ -14,7 +15,7 @@ from records.organisation.models import (
     User,
 )
 from records.organisation.rules import Role
-from records.values.text import normal
+from records.values.text import further_form, normal
 from records.workflow.models import Staged
 from records.workflow.rules import Move
 
@@ -133,6 +134,7 @@ def record(
             "stage": stage if stage in FLOW.entries else Stage.ACCEPTED,
             "access": access,
             "normal_text": normal(title),
+            "further_text": further_form(*(given.get(name, "") for name in FURTHER)),
             "described_by": given.pop("described_by", None) or archivist(),
             "described_at": NOW,
             **given,

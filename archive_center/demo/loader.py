@@ -13,12 +13,12 @@ from records.holdings.rules import Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
 from records.values.dates import digits
 from records.values.rules import Origin, Security
-from records.values.text import normal_description
+from records.values.text import further_form, normal_description
 
 BORN_DIGITAL_FROM = 2016
 CENTRE_BEGAN = 2021  # older files were described then
 # What a paper may say comes from the table of elements; the rest are a draft's own columns.
-OWN = ("dated_on", "access", "stage", "normal_text", "described_by", "described_at")
+OWN = ("dated_on", "access", "stage", "normal_text", "further_text", "described_by", "described_at")
 KEPT = {*described(), *OWN}
 FIELDS = [field for field in Record._meta.concrete_fields if field.name in KEPT]
 COLUMNS = ("id", *(str(field.column) for field in FIELDS))
@@ -90,6 +90,7 @@ class Rows:
             "normal_text": normal_description(
                 title=paper.title, document_number=paper.number, responsible=paper.responsible
             ),
+            "further_text": further_form(paper.persons, paper.keywords),
             "described_by": self.by.pk,
             "described_at": described_at(paper.dated.year),
         }

@@ -43,8 +43,8 @@ WIDTH = 18  # of a column of an export
 # Secrets, what search alone reads, what the trail's own pages tell with care, and what only
 # the program itself can read.
 HIDDEN = {
-    *("password", "is_superuser", "get_data", "post_data", "normal_text", "search_text"),
-    *("code_key", "before", "after", "batch", "acts"),
+    *("password", "is_superuser", "get_data", "post_data", "normal_text", "further_text"),
+    *("search_text", "code_key", "before", "after", "batch", "acts"),
     *("task", "arguments", "language", "cancel_asked", "tally", "columns", "sheets"),
     *("http_accept", "path_info", "user_agent", "expiration"),
     *("identity_number", "check_code"),

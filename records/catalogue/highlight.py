@@ -6,13 +6,17 @@ piece of the text is brought to normal form by itself, and a hit is carried back
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from records.catalogue.search import Word
-from records.values.text import normal
+from records.values.text import normal, tidy
+
+BEFORE, AFTER = 20, 60  # characters of a longer text that are shown beside what was found
+LOOKED_AT = 400  # characters about the place that counting gives; runs of dashes shift it
 
 
 class Segment(NamedTuple):
@@ -42,6 +46,37 @@ def segments(
         hit.update(range(owners[start], owners[end - 1] + 1))
     runs = groupby(range(len(pieces)), key=hit.__contains__)
     return [Segment("".join(pieces[at] for at in run), is_hit) for is_hit, run in runs]
+
+
+def excerpt(text: str, words: Iterable[Word]) -> list[Segment]:
+    """The stretch of a longer text in which the query is found first; empty where it is not."""
+    line, asked = tidy(text)[0], list(words)
+    start = min((start for start, _end in _found(normal(line), asked)), default=-1)
+    if start < 0:
+        return []
+    ends = list(accumulate(_length(sign, normal) for sign in line))
+    at = bisect_right(ends, start)
+    first = max(at - LOOKED_AT, 0)
+    made = segments(line[first : at + LOOKED_AT], asked)
+    if not any(segment.found for segment in made):
+        made = segments(line, asked)
+    return _around(made)
+
+
+def _around(made: list[Segment]) -> list[Segment]:
+    """What stands about the first stretch that was found, with … where more is left out."""
+    found = next((at for at, segment in enumerate(made) if segment.found), None)
+    if found is None:
+        return []
+    before = "".join(segment.text for segment in made[:found])
+    shown = [Segment(f"…{before[-BEFORE:]}" if len(before) > BEFORE else before, found=False)]
+    left = AFTER + len(made[found].text)
+    for text, is_hit in made[found:]:
+        shown.append(Segment(text[:left], is_hit))
+        left -= len(text)
+        if left < 0:
+            return [*shown, Segment("…", found=False)]
+    return shown
 
 
 def _found(form: str, words: Iterable[Word]) -> Iterator[tuple[int, int]]:

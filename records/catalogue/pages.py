@@ -12,12 +12,16 @@ from django.utils.translation import ngettext, pgettext
 from records.catalogue.export import KINDS
 from records.catalogue.figures import FACETS, SHOWN, Figures, figures
 from records.catalogue.filters import RecordFilter, read_again, years
-from records.catalogue.highlight import Segment, segments
+from records.catalogue.highlight import Segment, excerpt, segments
 from records.catalogue.query import DEFAULT, ORDERS, RELEVANCE, Query
 from records.catalogue.scope import Scope
-from records.catalogue.search import Word, coded
+from records.catalogue.search import Word, coded, told_best
 from records.catalogue.suggestions import suggestions
+from records.copies.models import PageText
+from records.copies.rules import TextOrigin
+from records.holdings.elements import element
 from records.holdings.models import Record
+from records.holdings.models.description import FURTHER
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import User
 from records.organisation.rules import LOOKS_UP
@@ -46,7 +50,7 @@ def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
     opened = any(name in form.errors or query.chosen(name) for name in MORE)
     return {
         "form": form,
-        "hits": [hit(record, query.words, asked.scope) for record in turned.rows],
+        "hits": hits(turned.rows, query),
         "page": turned,
         "figures": told,
         "span": span(told, query, turned),
@@ -170,16 +174,52 @@ class Hit(NamedTuple):
     is_volume: bool
     lacking: str
     extent: str
+    reasons: list["Reason"]
 
     @property
     def code_was_found(self) -> bool:
         return any(segment.found for segment in self.code)
 
 
-def hit(record: Record, words: tuple[Word, ...], scope: Scope) -> Hit:
+class Reason(NamedTuple):
+    """Where else than in title, number, body and code the words stand, with what stands there.
+
+    Of a page of a copy (`copy`, `number`) also what is to be marked on it.
+    """
+
+    label: str
+    said: list[Segment]
+    copy: int = 0
+    number: int = 0
+
+    @property
+    def found(self) -> str:
+        return next(segment.text for segment in self.said if segment.found)
+
+
+def hits(records: list[Record], query: Query) -> list[Hit]:
+    """The records of a page, each with what of it was found."""
+    found = [word for word in query.words if word.forms]
+    pages = told_best(query.reader, [record.pk for record in records], found) if found else {}
+    return [hit(record, query.words, query.scope, pages.get(record.pk)) for record in records]
+
+
+def _reasons(record: Record, words: tuple[Word, ...], page: PageText | None) -> list[Reason]:
+    named = ((element(name).label, getattr(record, name)) for name in FURTHER)
+    made = [Reason(label, excerpt(text, words)) for label, text in named if text]
+    if page:
+        of = {"part": page.copy.component.get_part_display(), "number": page.number}
+        label = _("%(part)s, page %(number)d") % of
+        if page.origin == TextOrigin.RECOGNISED:
+            label = _("%(page)s (recognised by a machine)") % {"page": label}
+        made.append(Reason(label, excerpt(page.text, words), page.copy_id, page.number))
+    return [reason for reason in made if reason.said]
+
+
+def hit(record: Record, words: tuple[Word, ...], scope: Scope, page: PageText | None = None) -> Hit:
     """`stage` is the word for it where it is not the usual one (in custody).
 
-    Of a draft is said what keeps it from being accepted.
+    Of a draft is said what keeps it from being accepted. `page` is one that says the words.
     """
     code = record.archival_code or ""
     lacking = record.lacking if record.stage == Stage.DRAFT else []
@@ -197,6 +237,7 @@ def hit(record: Record, words: tuple[Word, ...], scope: Scope) -> Hit:
         ngettext("%(pages)s page", "%(pages)s pages", record.pages) % {"pages": record.pages}
         if record.pages
         else "",
+        _reasons(record, words, page) if words else [],
     )
 
 

@@ -1,11 +1,11 @@
 """Free text: words as people type them against the one normalised text of a record.
 
-Every word must occur somewhere in title, document number, responsible body or archival
-code, in the normal form of `records.values.text`. What stands in quotation marks is one
-word with its spaces, a word behind a minus sign must not occur, and 年度:2020-2023
-(year:2020-2023, either end may be left out) is a range of years. `matching` is the only
-place where text becomes a condition; it is a plain scan, what any faster search has to
-agree with.
+Every word must occur somewhere in the description (title, document number, responsible
+body, archival code, persons, keywords, abstract, remarks) or on a page of a copy, in the
+normal form of `records.values.text`. What stands in quotation marks is one word with its
+spaces, a word behind a minus sign must not occur, and 年度:2020-2023 (year:2020-2023, either
+end may be left out) is a range of years. `matching` is the only place where text becomes a
+condition; it is a plain scan, what any faster search has to agree with.
 """
 
 import re
@@ -16,11 +16,13 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
+    Exists,
     Expression,
     ExpressionWrapper,
     F,
     Func,
     IntegerField,
+    OuterRef,
     Q,
     TextField,
     Value,
@@ -29,8 +31,10 @@ from django.db.models import (
 from django.db.models.functions import Least, Length, StrIndex
 from django.db.models.lookups import GreaterThan
 
+from records.copies.models import PageText, PageTextQuerySet
 from records.holdings import codes
 from records.holdings.models import RecordQuerySet
+from records.organisation.models import User
 from records.values import document_numbers
 from records.values.text import normal
 
@@ -55,7 +59,8 @@ LONG_TITLE = 999  # characters of a title beyond which it is simply long
 class Word(NamedTuple):
     """One part of a query: as typed, the forms of it that count as found, and what it is.
 
-    Of a word that must not occur the forms are `barred`; a range of years has its ends.
+    Of a word that must not occur the forms are `barred`; a range of years has its ends; what
+    `begins` an element of the description is looked for nowhere else.
     """
 
     typed: str
@@ -63,6 +68,7 @@ class Word(NamedTuple):
     is_number: bool = False
     barred: tuple[str, ...] = ()
     years: tuple[int | None, int | None] | None = None
+    begins: bool = False
 
     @property
     def shown(self) -> str:
@@ -80,8 +86,20 @@ class Word(NamedTuple):
         if self.years:
             ends = zip(("year__gte", "year__lte"), self.years, strict=True)
             return Q(**{end: year for end, year in ends if year is not None})
-        occurs = reduce(or_, (Q(search_text__contains=form) for form in self.barred or self.forms))
+        occurs = any_of("search_text", self.barred or self.forms)
+        if not self.begins:
+            occurs |= Q(Exists(self.pages.filter(copy__component__record=OuterRef("pk"))))
         return ~occurs if self.barred else occurs
+
+    @property
+    def pages(self) -> PageTextQuerySet:
+        """The pages of copies, whoever may see them, on which it stands."""
+        return PageText.objects.in_place().filter(any_of("normal_text", self.barred or self.forms))
+
+
+def any_of(column: str, forms: Iterable[str]) -> Q:
+    """One of the forms occurs in the column."""
+    return reduce(or_, (Q(**{f"{column}__contains": form}) for form in forms))
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -93,7 +111,7 @@ def words(text: str) -> tuple[Word, ...]:
 
 def beginning(form: str) -> Word:
     """What an element has to begin with; `form` is in the normal form."""
-    return Word(form, (f"\n{form}",))
+    return Word(form, (f"\n{form}",), begins=True)
 
 
 def coded(text: str) -> str:
@@ -131,6 +149,29 @@ def matching(records: RecordQuerySet, asked: Iterable[Word]) -> RecordQuerySet:
     for word in asked:
         records = records.filter(word.condition)
     return records
+
+
+def told_best(user: User, records: list[int], asked: Iterable[Word]) -> dict[int, PageText]:
+    """Of each of some records the page that says most of the words, where one says any.
+
+    What the description lacks counts most. One statement, of what the user may see.
+    """
+    points: Any = Value(0)
+    said = Q()
+    for word in asked:
+        here = any_of("normal_text", word.forms)
+        there = any_of("copy__component__record__search_text", word.forms)
+        points += Case(When(here & ~there, then=10), When(here, then=1), default=0)
+        said |= here
+    pages = PageText.objects.visible_to(user).filter(said, copy__component__record__in=records)
+    first = ("copy__component__position", "copy", "number")
+    best = (
+        pages.annotate(points=points)
+        .order_by("copy__component__record", "-points", *first)
+        .distinct("copy__component__record")
+        .select_related("copy__component")
+    )
+    return {page.copy.component.record_id: page for page in best}
 
 
 def relevance(asked: Iterable[Word]) -> Expression:

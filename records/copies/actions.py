@@ -1,10 +1,12 @@
 """Digital copies are stored, read, verified and taken off drafts again, also with their part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
+from celery import current_app
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -12,7 +14,8 @@ from django.db import transaction
 from records.audit.actions import note
 from records.copies.admission import admit
 from records.copies.digests import CHUNK, Digests, digest
-from records.copies.models import DigitalCopy
+from records.copies.models import DigitalCopy, PageText
+from records.copies.rules import TextOrigin
 from records.copies.store import put
 from records.holdings.actions import add_component
 from records.holdings.actions.components import arrange, standing, told
@@ -23,6 +26,7 @@ from records.holdings.rules import FLOW, Part
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
+from records.values.text import normal
 from records.workflow.acts import does
 
 
@@ -59,7 +63,13 @@ def store(
     copy.save(force_insert=True)
     told = _told(copy) | {"virus_scan": sent.virus_scan}
     note("store copy", component.record, by=by, at=at, after=told)
+    if copy.may_bring_text:
+        transaction.on_commit(partial(_have_read, copy.pk))
     return copy
+
+
+def _have_read(copy: int) -> None:
+    current_app.send_task("records.read_text", kwargs={"copy": copy})
 
 
 @transaction.atomic
@@ -100,6 +110,38 @@ def _told(copy: DigitalCopy) -> dict[str, str | int]:
         "sha256": copy.sha256,
         "sm3": copy.sm3,
     }
+
+
+@transaction.atomic
+def keep_texts(copy: DigitalCopy, said: Mapping[int, str], origin: TextOrigin) -> None:
+    """Keep what pages say, by their numbers from 1, in place of what was kept of them.
+
+    A page that says nothing in the normal form of search has no text.
+    """
+    storable = {number: _storable(text) for number, text in said.items()}
+    forms = {number: form for number, text in storable.items() if (form := normal(text))}
+    copy.texts.filter(number__in=set(said) - set(forms)).delete()
+    PageText.objects.bulk_create(
+        (
+            PageText(
+                copy=copy,
+                number=number,
+                text=storable[number],
+                normal_text=form,
+                origin=origin,
+            )
+            for number, form in forms.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["copy", "number"],
+        update_fields=["text", "normal_text", "origin"],
+        batch_size=500,
+    )
+
+
+def _storable(text: str) -> str:
+    """The text without what no database keeps: the sign zero, and halves of signs."""
+    return text.replace("\0", "").encode(errors="ignore").decode()
 
 
 @transaction.atomic

@@ -4,14 +4,14 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from records.copies.rules import BY_NAME, Colour
+from records.copies.rules import BY_NAME, WITH_TEXT, Colour, TextOrigin
 from records.holdings.models import Component, Grant, Record
 from records.holdings.models.components import KeptInCustody, NothingAdded
 from records.holdings.models.holds import HeldStays
 from records.holdings.rules import Access
 from records.organisation.models import Fonds, User
 from records.sentences import gettext_lazy as _
-from records.triggers import Fixed, NeverEmptied
+from records.triggers import Fixed, NeverEmptied, noted
 
 OF_COMPONENT = "SELECT record_id FROM records_component WHERE id IN ({})"
 EITHER = OF_COMPONENT.format("NEW.component_id, OLD.component_id")
@@ -29,6 +29,10 @@ class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
             return self
         placed = self.filter(component__position__isnull=False)
         return placed.filter(component__record__in=Record.objects.visible_to(user))
+
+    def unread(self) -> Self:
+        """Those whose own text was not looked for yet, and that may have some."""
+        return self.filter(format=WITH_TEXT, text_read_at=None)
 
     def downloadable_by(self, user: User) -> Self:
         """Of what the user sees, what may be taken away: some is released for reading alone."""
@@ -48,6 +52,7 @@ class DigitalCopy(models.Model):
 
     `resolution` (dots to the inch) and `colour` are those of a scan (DA/T 46-2009, M54 and
     M55), as whoever stored it says; where nothing is said, nothing is stated anywhere.
+    `text_read_at` is when the text that a file brings with it was looked for.
     """
 
     component = models.ForeignKey(
@@ -66,6 +71,7 @@ class DigitalCopy(models.Model):
     )
     verified_at = models.DateTimeField(_("verified at"), null=True)
     intact = models.BooleanField(_("intact when last verified"), null=True)
+    text_read_at = models.DateTimeField(_("looked through for text at"), null=True)
 
     objects = DigitalCopyQuerySet.as_manager()
 
@@ -82,8 +88,18 @@ class DigitalCopy(models.Model):
                 pgtrigger.Insert | pgtrigger.Delete,
                 concerned=f"ARRAY({EITHER})",
             ),
+            *noted(
+                "records.RecordChange",
+                of=OF_COMPONENT.format("SELECT component_id FROM changed"),
+                names=("noted_in", "noted_out"),
+            ),
         ]
-        indexes = [models.Index(fields=["sha256"], name="copy_by_digest")]
+        indexes = [
+            models.Index(fields=["sha256"], name="copy_by_digest"),
+            models.Index(
+                fields=["id"], name="copy_unread", condition=Q(format=WITH_TEXT, text_read_at=None)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["component", "sha256"], name="same_bytes_once_per_component"
@@ -104,6 +120,72 @@ class DigitalCopy(models.Model):
         return BY_NAME[self.format].drawn
 
     @property
+    def may_bring_text(self) -> bool:
+        """Whether its format can bring text with it."""
+        return self.format == WITH_TEXT
+
+    @property
     def path(self) -> str:
         """Where the bytes lie in the storage: content-addressed, two levels deep."""
         return f"copies/{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"
+
+
+class PageTextQuerySet(models.QuerySet["PageText"]):
+    def in_place(self) -> Self:
+        """Of the parts that records have: what was taken out of a record is not found in it."""
+        return self.filter(copy__component__position__isnull=False)
+
+    def visible_to(self, user: User) -> Self:
+        """Pages of the copies that the user may see, in place."""
+        records = Record.objects.visible_to(user)
+        return self.in_place().filter(copy__component__record__in=records)
+
+    def told(self) -> Self:
+        """In the order of records, their components and pages."""
+        return self.order_by(
+            *("copy__component__record", "copy__component__position", "copy", "number")
+        )
+
+
+class PageText(models.Model):
+    """What one page of a copy says; pages that say nothing have no row.
+
+    `number` counts from 1. `text` is in the page's own writing and lines, `normal_text` in
+    the normal form in which it is searched.
+    """
+
+    copy = models.ForeignKey(
+        DigitalCopy,
+        models.CASCADE,
+        related_name="texts",
+        verbose_name=_("digital copy"),
+        db_index=False,  # the unique index begins with it
+    )
+    number = models.PositiveIntegerField(_("page"))
+    text = models.TextField(_("text"))
+    normal_text = models.TextField(_("text in normal form"), editable=False)
+    origin = models.CharField(_("where it comes from"), max_length=10, choices=TextOrigin)
+
+    objects = PageTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("text of a page")
+        verbose_name_plural = _("texts of pages")
+        triggers = noted(
+            "records.RecordChange",
+            *("copy_id", "normal_text"),
+            of=OF_COMPONENT.format(
+                "SELECT component_id FROM records_digitalcopy"
+                " WHERE id IN (SELECT copy_id FROM changed)"
+            ),
+        )
+        constraints = [
+            models.UniqueConstraint(fields=["copy", "number"], name="page_says_one_text"),
+            models.CheckConstraint(
+                name="page_text_origin_is_known", condition=Q(origin__in=TextOrigin.values)
+            ),
+            models.CheckConstraint(name="page_says_something", condition=~Q(normal_text="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copy_id}/{self.number}"

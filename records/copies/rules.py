@@ -12,6 +12,7 @@ from records.rules import Refused
 from records.sentences import gettext as _
 from records.sentences import gettext_lazy
 
+WITH_TEXT = "PDF"  # the format of which pages can bring their text with them
 LEAST_DPI, MOST_DPI = 50, 9600
 
 
@@ -21,6 +22,14 @@ class Colour(TextChoices):
     BILEVEL = "bilevel", gettext_lazy("black and white (黑白二值)")
     GREY = "grey", gettext_lazy("greyscale (灰度)")
     COLOUR = "colour", gettext_lazy("colour (彩色)")
+
+
+class TextOrigin(TextChoices):
+    """Where the text of a page comes from."""
+
+    LAYER = "layer", gettext_lazy("brought by the file")
+    RECOGNISED = "recognised", gettext_lazy("recognised by a machine")
+    CORRECTED = "corrected", gettext_lazy("recognised, and corrected by a person")
 
 
 COLOUR_WORDS = {"黑白二值": Colour.BILEVEL, "灰度": Colour.GREY, "彩色": Colour.COLOUR}

@@ -1,6 +1,10 @@
-"""A record as a document of the index: the columns that are taken over, and their numbers."""
+"""A record as a document of the index: the columns that are taken over, and their numbers.
 
-from collections.abc import Sequence
+What is looked for is the text of the record and, as further lines, what the pages of its copies
+say: of both the same condition is made in `records.catalogue.search`.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +13,7 @@ from tantivy import Document, Schema, SchemaBuilder
 from records.holdings.rules import Access, Stage
 from records.index.grams import pairs, singles
 
-FORMAT = 2  # to be raised with every change of what stands in this module or in `grams`
+FORMAT = 3  # to be raised with every change of what stands in this module or in `grams`
 SORTED_BY = "shelf"
 COLUMNS = (
     *("pk", "search_text", "fonds_id", "access", "stage", "level"),
@@ -45,9 +49,10 @@ def schema() -> Schema:
     return fields.build()
 
 
-def document(row: Sequence[Any]) -> Document:
-    """The document of a record, whose COLUMNS are given."""
-    pk, text, fonds, access, stage, level, year, dated_on, period, category, unit = row
+def document(row: Sequence[Any], pages: Iterable[str] = ()) -> Document:
+    """The document of a record, whose COLUMNS are given, and of what its pages say."""
+    pk, described, fonds, access, stage, level, year, dated_on, period, category, unit = row
+    text = "\n".join([described, *pages])
     on = shelf(fonds, shared=access == Access.SHARED and stage != Stage.DRAFT)
     return Document(
         id=pk,

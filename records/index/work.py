@@ -7,15 +7,19 @@ taken out and put in as it is now, and the mark moves only when the index is saf
 import logging
 import socket
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.db import Error, connection
 from django.utils import timezone
 from tantivy import Index, IndexWriter
 
 from records.confined.twin import apart
+from records.copies.models import PageText
 from records.holdings.models import Record
 from records.index import folders
 from records.index.models import IndexMark
@@ -28,6 +32,7 @@ HEAP, HEAP_TO_BUILD = 20_000_000, 250_000_000
 PATIENCE = 3  # failures of the index after which it is taken to be broken
 IDLE = timedelta(minutes=10)  # after which a mark moves on though nothing was changed
 FORGOTTEN = timedelta(days=14)  # after which the mark of a machine that is silent goes
+_NONE: tuple[int | None, Iterable[Any]] = (None, ())
 log = logging.getLogger(__name__)
 
 
@@ -69,8 +74,7 @@ def _fill(writer: IndexWriter) -> None:
     last, done = 0, 0
     records = Record.objects.order_by("pk").values_list(*COLUMNS)
     while rows := list(records.filter(pk__gt=last)[:BATCH]):
-        for row in rows:
-            writer.add_document(document(row))
+        add(writer, rows)
         last, done = rows[-1][0], done + len(rows)
         if done % (BATCH * 100) == 0:
             log.info("%d records are in the new search index", done)
@@ -152,9 +156,24 @@ def bring(writer: IndexWriter, records: list[int]) -> None:
     """Put records into the index as they are now; those that are no more go out of it."""
     for pk in records:
         writer.delete_documents_by_term("id", pk)
-    for row in Record.objects.filter(pk__in=records).order_by().values_list(*COLUMNS):
-        writer.add_document(document(row))
+    add(writer, list(Record.objects.filter(pk__in=records).order_by("pk").values_list(*COLUMNS)))
     writer.commit()
+
+
+def add(writer: IndexWriter, rows: list[Any]) -> None:
+    """Put records in, whose COLUMNS are given in the order of keys, with the pages of their copies.
+
+    Only one record's pages are held at a time: they may be thousands.
+    """
+    found = PageText.objects.in_place().filter(copy__component__record__in=[row[0] for row in rows])
+    told = found.told().values_list("copy__component__record", "normal_text")
+    pages = groupby(told.iterator(chunk_size=200), itemgetter(0))
+    key, said = next(pages, _NONE)
+    for row in rows:
+        mine = [text for _record, text in said] if key == row[0] else []
+        writer.add_document(document(row, mine))
+        if key == row[0]:
+            key, said = next(pages, _NONE)
 
 
 def clear(name: str) -> None:

@@ -73,6 +73,11 @@ def normal_description(*, title: str, document_number: str, responsible: str) ->
     return "\n".join(normal(part) for part in (title, document_number, responsible))
 
 
+def further_form(*elements: str) -> str:
+    """What free text searches of further elements: a line before each that says something."""
+    return "".join(f"\n{form}" for said in elements if said and (form := normal(said)))
+
+
 def text_mark(normal_text: str, date_text: str) -> str:
     """The mark of a described file, 32 hexadecimal digits: its normal text and its written date."""
     return blake2b(f"{normal_text}\n{date_text}".encode(), digest_size=16).hexdigest()

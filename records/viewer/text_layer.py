@@ -1,20 +1,19 @@
 """The text that a PDF brings with it: searched, and marked where it stands."""
 
-import json
 from collections.abc import Iterator
 from functools import lru_cache, partial
-from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
 from django.conf import settings
+from django.utils import timezone
 
-from records.confined.process import run, stream
+from records.confined.process import run
+from records.copies import work
 from records.copies.contents import portable
-from records.copies.models import DigitalCopy
+from records.copies.models import DigitalCopy, PageText, PageTextQuerySet
 from records.rules import Refused
 from records.sentences import gettext as _
 from records.values.text import normal, tidy
-from records.viewer import cache
 from records.viewer.images import SENTENCES, remembered
 
 MOST_HITS = 100  # pages that are listed
@@ -34,32 +33,28 @@ class Hit(NamedTuple):
 
 
 def has_text(copy: DigitalCopy) -> bool:
-    """Whether its format can bring text with it."""
-    return copy.format == "PDF"
+    """Whether it may say something that is searched."""
+    return copy.may_bring_text
 
 
 def hits(copy: DigitalCopy, text: str) -> list[Hit]:
     """The first pages that say the text, in the normal form of search.
 
-    Refused: a copy that brings no text, and as in `images.sizes`.
+    Refused: a copy that brings no text.
     """
-    pages = _pages(copy)
-    if not any(map(str.strip, pages)):
+    pages, wanted = _pages(copy), normal(text)
+    if not pages.exists():
         raise Refused(_("This copy brings no text with it that could be searched: it is a scan."))
-    wanted = normal(text)
-    found = (
-        _hit(number, page, wanted, text)
-        for number, page in enumerate(pages, start=1)
-        if wanted and wanted in normal(page)
-    )
-    return list(islice(found, MOST_HITS))
+    found = pages.filter(normal_text__contains=wanted).told() if wanted else pages.none()
+    return [_hit(page, wanted, text) for page in found[:MOST_HITS]]
 
 
-def _hit(number: int, page: str, wanted: str, text: str) -> Hit:
-    line, _was_broken = tidy(page)
+def _hit(page: PageText, wanted: str, text: str) -> Hit:
+    line, _was_broken = tidy(page.text)
     start, end = next(_places(line, text), (0, 0))
     before, after = line[max(0, start - AROUND) : start], line[end : end + AROUND]
-    return Hit(number, normal(page).count(wanted), before, line[start:end], after)
+    times = page.normal_text.count(wanted)
+    return Hit(page.number, times, before, line[start:end], after)
 
 
 def _places(page: str, text: str) -> Iterator[tuple[int, int]]:
@@ -74,32 +69,15 @@ def _places(page: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 def page_text(copy: DigitalCopy, number: int) -> str:
-    """What the text layer says on a page; empty where there is none. Refused as in `hits`."""
-    pages = _pages(copy)
-    return pages[number - 1] if number <= len(pages) else ""
+    """What a page says; empty where it says nothing."""
+    page = _pages(copy).filter(number=number).first()
+    return page.text if page else ""
 
 
-def _pages(copy: DigitalCopy) -> list[str]:
-    """The text of each page."""
-    if not has_text(copy):
-        return []
-    name = f"{copy.sha256}/texts.json"
-    if held := cache.kept(name):
-        return [str(text) for text in json.loads(held)]
-    found = remembered(copy, "text", _said)
-    cache.keep(name, json.dumps(found).encode())
-    return found
-
-
-def _said(file: Any) -> list[str]:
-    told = stream(
-        portable.texts,
-        file,
-        sentences=SENTENCES,
-        most=portable.MOST_TEXT * 8,
-        seconds=settings.PAGE_SECONDS,
-    )
-    return [text for text in told if isinstance(text, str)]
+def _pages(copy: DigitalCopy) -> PageTextQuerySet:
+    """What is kept of its pages; of a copy that was stored just now it is read first."""
+    work.read_text(copy, at=timezone.now())
+    return copy.texts.all()
 
 
 def marks(copy: DigitalCopy, number: int, text: str) -> list[Box]:

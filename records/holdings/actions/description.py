@@ -12,6 +12,7 @@ from records.holdings.actions.holds import refuse_held, why_held
 from records.holdings.actions.rights import OWN, refuse_foreign
 from records.holdings.codes import is_of
 from records.holdings.models import Record
+from records.holdings.models.description import FURTHER
 from records.holdings.rules import FLOW, Stage
 from records.organisation.models import Category, User
 from records.retention.rules import read_period
@@ -23,7 +24,7 @@ from records.values.readers import (
     refuse_reversed,
 )
 from records.values.rules import Level
-from records.values.text import normal_description
+from records.values.text import further_form, normal_description
 from records.workflow.acts import does
 
 
@@ -115,6 +116,7 @@ def put(record: Record, fields: dict[str, Any], today: date) -> None:
         document_number=record.document_number,
         responsible=record.responsible,
     )
+    record.further_text = further_form(*(getattr(record, name) for name in FURTHER))
     refuse_secrets(*(getattr(record, name) for name in elements.spoken()))
     if {"level", "category"} & set(fields):
         _refuse_wrong_level(record)

@@ -13,7 +13,7 @@ from records.holdings.models.records import Record
 from records.holdings.rules import Part, Stage
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _
-from records.triggers import Fixed, Kept, NeverEmptied, Refusal
+from records.triggers import Fixed, Kept, NeverEmptied, Refusal, noted
 
 SAID = ("part", "title", "pages", "position")  # what a correction may say anew
 
@@ -137,6 +137,14 @@ class Component(models.Model):
             KeptInCustody("component_stays", record="OLD.record_id"),
             NothingAdded("component_comes_before", record="NEW.record_id"),
             NeverEmptied(),
+            # what its copies say is found in its record, as long as it is in place
+            *noted(
+                "records.RecordChange",
+                *("record_id", "position IS NULL"),
+                of="SELECT record_id FROM changed WHERE EXISTS ("
+                "SELECT FROM records_digitalcopy WHERE component_id = changed.id)",
+                names=("noted_out", "noted_anew"),
+            ),
         ]
         ordering = ["record", "position"]
         constraints = [

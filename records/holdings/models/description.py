@@ -9,6 +9,7 @@ from records.triggers import Fixed
 from records.values.dates import WrittenDate
 from records.values.rules import Disclosure, Origin, Security
 
+FURTHER = ("persons", "keywords", "abstract", "remarks")  # what is searched in `further_text`
 DIGITS = r"^[0-9]{4}([0-9]{2}([0-9]{2})?)?$"  # of a date, as much of it as is known
 
 
@@ -65,7 +66,8 @@ class Description(models.Model):
     of it is known (YYYYMMDD, YYYYMM, YYYY or nothing), and so does `until`, the last date in
     a volume. `item_count` is how many items a volume says that it has, `page_numbers` on
     which of its pages an item stands (12 or 12-15). `normal_text` is title, document
-    number and responsible body in search's normal form (`records.values.text`).
+    number and responsible body in search's normal form (`records.values.text`), by which
+    a document is known again; `further_text` is what else is searched (FURTHER).
     `fingerprint` marks what was imported, so that it comes in once.
 
     What a field is called in catalogues, exports and packages, and what is demanded of
@@ -107,6 +109,13 @@ class Description(models.Model):
     remarks = models.TextField(_("remarks"), blank=True)
     box_number = models.CharField(_("box number"), max_length=20, blank=True)
     normal_text = models.TextField(_("description in normal form"), editable=False)
+    further_text = models.TextField(
+        _("further description in normal form"),
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     fingerprint = models.UUIDField(_("fingerprint of the imported row"), null=True, editable=False)
 
     class Meta:

@@ -157,8 +157,12 @@ class Record(Description, Staged):
         verbose_name=_("text that is searched"),
         expression=Concat(
             F("normal_text"),
-            Value("\n"),
-            Lower(OneJoiner(Func(F("archival_code"), Value(""), function="COALESCE"))),
+            Value("\n", output_field=models.TextField()),
+            Lower(
+                OneJoiner(Func(F("archival_code"), Value(""), function="COALESCE")),
+                output_field=models.TextField(),
+            ),
+            F("further_text"),
         ),
         output_field=models.TextField(),
         db_persist=True,

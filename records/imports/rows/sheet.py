@@ -5,6 +5,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from records.holdings.elements import element
+from records.holdings.models.description import FURTHER
 from records.imports.columns import (
     DATE_PARTS,
     OF_DATE,
@@ -26,7 +27,7 @@ from records.values.element import Element
 from records.values.marks import may_bear_mark
 from records.values.readers import other_year, refuse_reversed
 from records.values.rules import Level
-from records.values.text import normal, text_mark
+from records.values.text import further_form, normal, text_mark
 
 READERS: dict[str, fields.Reader] = {  # of the elements that are not simply texts or words
     "fonds": places.read_fonds,
@@ -270,6 +271,7 @@ def _finish(row: Row) -> None:
     number = values.get("document_number", "")
     lines = (normal(values["title"]), normal(number), _body(values.get("responsible", "")))
     values["normal_text"] = "\n".join(lines)
+    values["further_text"] = further_form(*(values.get(name, "") for name in FURTHER))
     values["fingerprint"] = text_mark(values["normal_text"], written)
 
 

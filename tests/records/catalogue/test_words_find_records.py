@@ -23,6 +23,10 @@ def record():
         responsible=BODY,
         archival_code=CODE,
         normal_text=normal_description(title=TITLE, document_number=NUMBER, responsible=BODY),
+        persons="欧阳锋；阿卜杜拉·买买提",
+        keywords="房屋 修缮",
+        abstract="第一条\n总则〔暂行〕",
+        remarks="原件在第３柜",
     )
 
 
@@ -36,6 +40,7 @@ def record():
         *("清岚市财政", "财政局"),
         *("J014-WS·2023-Y-ZCK-0012", "j014-ws", "2023-Y", "ZCK-0012", "0012", "WS•2023", "WS.2023"),
         *("J014－WS", "J014—WS·2023—Y", "J014-WS-2023-Y-ZCK-0012", "j014.ws.2023。y。zck。0012"),
+        *("欧阳", "阿卜杜拉•买买提", "屋修", "条总则", "(暂行)", "第3柜", "维修 欧阳 第３", "柜"),
         *("维修 验收", "38号 财政局", "验收　维修", " 办公用房\u200b  0012 ", "维修 维修"),
         *("办公\u200b用房", ""),
         *(
@@ -83,6 +88,7 @@ def test_what_finds_the_record(record, text):
             "年度:2005 year:2006",
             "year:20052006",
         ),
+        *("-欧阳", "提房屋", "0012欧阳", "修缮第一条", '"柜 清"'),
         *("1000%", "达标%验收", "%%", "办公_房", "__", "\\", "通知清财发", "财政局j014"),
     ],
 )

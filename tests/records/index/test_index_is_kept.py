@@ -1,0 +1,94 @@
+"""The index stands beside the database: it is mended, and holds no more than it needs."""
+
+import time
+
+import pytest
+from django.urls import reverse
+
+from records.catalogue import figures
+from records.catalogue.filters import read_again
+from records.holdings.models import Record
+from records.holdings.rules import Access, Stage
+from records.index import engine, folders, work
+from records.index.models import IndexMark, RecordChange
+from tests import make
+from tests.records.index.truth import pending
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_single_records_are_reached_besides_the_own_and_what_others_share(filled, fonds):
+    reading = engine.reading()
+    hidden = Record.objects.filter(access=Access.DEPARTMENT).exclude(fonds=fonds[0])
+    own = Record.objects.filter(fonds=fonds[0])
+    reach = engine.Reach(frozenset({fonds[0].pk}), granted=frozenset({hidden[0].pk}))
+
+    assert reading
+    found = reading.search(engine.Asked(reach), engine.Turn(100))
+    assert found
+    assert set(found.records) == {hidden[0].pk, *own.values_list("pk", flat=True)}
+
+
+def test_without_a_sound_index_the_scan_answers_and_the_worker_mends_it(filled, client, readers):
+    client.force_login(readers[0])
+    url = reverse("records:record-list")
+
+    def page():
+        response = client.get(url, {"q": "办公"})
+        return response.context["figures"]
+
+    right = read_again("q=办公", readers[0]).found.count()
+    assert isinstance(page(), figures.Indexed)
+    assert page().total == right
+
+    name = folders.current()
+    folders._open.clear()
+    for file in folders.folder(name).glob("*"):
+        if file.suffix in {".idx", ".pos", ".term", ".fast", ".json"}:
+            file.write_bytes(b"torn")
+    assert not isinstance(page(), figures.Indexed)
+    for _ in range(work.PATIENCE + 1):
+        filled.step_or_wait()
+    assert folders.current() != name
+    assert page().total == right
+
+    IndexMark.objects.update(database="another")  # as after a restore
+    assert not isinstance(page(), figures.Indexed)
+    filled.step()
+    assert isinstance(page(), figures.Indexed)
+    assert page().total == right
+    client.force_login(make.supervisor())
+    with folders.alone("follow"):  # as the process does
+        overview = client.get(reverse("admin:index")).content.decode()
+    assert "up to date" in overview
+    assert "nobody follows" in client.get(reverse("admin:index")).content.decode()
+    filled.close()
+
+
+def test_a_large_catalogue_is_not_divided_where_nothing_narrows_it_down(
+    filled, readers, monkeypatch
+):
+    archivist, _reader = readers
+    assert figures.figures(read_again("", archivist)).exact
+
+    monkeypatch.setattr(figures, "LARGE", 20)
+
+    assert not figures.figures(read_again("", archivist)).exact
+    assert figures.figures(read_again("year_from=2000", archivist)).exact
+    filled.close()
+
+
+def test_only_what_the_index_holds_is_noted_and_what_all_have_taken_over_is_forgotten(filled):
+    Record.objects.update(described_at=make.NOW, genre="not searched")
+    assert filled.step() == 0
+
+    record = Record.objects.filter(stage=Stage.DRAFT)[0]
+    Record.objects.filter(pk=record.pk).update(year=1999)
+    assert [one.record for one in RecordChange.objects.filter(record=record.pk)] == [record.pk]
+    assert filled.step() == 1
+    until = time.monotonic() + 90  # a transaction elsewhere on the server may keep it for a while
+    while RecordChange.objects.filter(record=record.pk).exists():
+        assert time.monotonic() < until
+        IndexMark.objects.forward(folders.current(), pending().snapshot)
+        IndexMark.objects.prune(1000)
+    filled.close()
