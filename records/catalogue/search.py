@@ -39,7 +39,7 @@ from records.values import document_numbers
 from records.values.text import normal
 
 DOCUMENT_NUMBER = re.compile(r"(?P<issuer>.+\([0-9]{4}\))第?(?P<number>[0-9]{1,6})(?P<rest>号?)")
-CODE_PART = re.compile(r"[a-z0-9]+(-[a-z0-9\u4e00-\u9fff]+)+")
+CODE_PART = re.compile(r"(?=.*-)-?[a-z0-9]*(-[a-z0-9\u4e00-\u9fff]+)*-?")  # cut anywhere
 QUOTES = (
     '"“”„‟＂〝〞〟「」『』｢｣'  # what also is an apostrophe or a title's own sign begins no phrase
 )
