@@ -33,6 +33,15 @@ beat_schedule = {
         "task": "records.forget_imports",
         "schedule": crontab(hour=3, minute=30),
     },
+    "read copies again": {
+        "task": "records.inspect_copies",
+        "schedule": crontab(hour=hour("FIXITY_HOUR", 1), minute=0),
+    },
+    "compare the pages of all records": {
+        "task": "records.compare_pages",
+        "schedule": crontab(hour=4, minute=0),
+    },
+    "count the pages of new copies": {"task": "records.count_pages", "schedule": 300.0},
     "put unfinished sets of files aside": {
         "task": "records.expire_uploads",
         "schedule": crontab(hour=3, minute=35),

@@ -16,6 +16,7 @@ class Lock(IntEnum):
     BATCH_NUMBER = 7004  # a handover gets its number of the year
     DUE = 7005  # what is due is being worked out
     PEOPLE = 7006  # who signs in, or where they belong, is being changed
+    INSPECTION = 7008  # copies are being read again in rotation
     READER = 7007  # the pages that this person reads are being noted
     CERTIFICATE = 7011  # the certificate of a copy gets its number of the year
 

@@ -20,6 +20,7 @@ from records.imports.models import (
     ImportStep,
 )
 from records.index.models import IndexMark, RecordChange
+from records.inspection.models import CopyFault, Inspection, PageDifference
 from records.jobs.models import Job
 from records.loans.models import Loan, LoanItem, LoanReminder, LoanStep
 from records.notices.models import Notice, NoticeAddress
@@ -53,6 +54,7 @@ __all__ = [
     "CodeAlias",
     "ColumnMapping",
     "Component",
+    "CopyFault",
     "Department",
     "DigitalCopy",
     "DueRule",
@@ -65,6 +67,7 @@ __all__ = [
     "ImportRow",
     "ImportStep",
     "IndexMark",
+    "Inspection",
     "Job",
     "LastSearch",
     "Loan",
@@ -75,6 +78,7 @@ __all__ = [
     "NoticeAddress",
     "NumberSeries",
     "OpenRecord",
+    "PageDifference",
     "PageText",
     "PasswordLink",
     "ReceivingArchive",

@@ -12,6 +12,7 @@ from records.copies.models import DigitalCopy
 from records.imports.actions import forget_ended, forget_unfinished
 from records.imports.arrival import accept, commit, draft, retract
 from records.imports.work import check, make_copy
+from records.inspection import actions as inspection
 from records.jobs import actions as jobs
 from records.loans import actions as loans
 from records.notices import actions as notices
@@ -153,3 +154,21 @@ def attach_upload(job: int) -> None:
 def expire_uploads() -> int:
     """Put sets of files aside with which nobody goes on."""
     return uploads.expire(at=timezone.now())
+
+
+@shared_task(name="records.inspect_copies")
+def inspect_copies() -> int:
+    """Nightly: read copies again, those first that were not read for longest."""
+    return inspection.inspect(at=timezone.now())
+
+
+@shared_task(name="records.count_pages")
+def count_pages() -> int:
+    """Count the pages of new copies, and compare them with what their records say."""
+    return inspection.count_pages(at=timezone.now())
+
+
+@shared_task(name="records.compare_pages")
+def compare_pages() -> None:
+    """Nightly: compare the pages of all records."""
+    inspection.compare_pages(at=timezone.now())

@@ -6,6 +6,7 @@ from records.copies import views as copies
 from records.harvest import views as harvest
 from records.holdings import views as holdings
 from records.imports import views as imports
+from records.inspection import views as inspection
 from records.jobs import views as jobs
 from records.loans import views as loans
 from records.notices import views as notices
@@ -44,6 +45,7 @@ urlpatterns = [
     ),
     path("records/<int:pk>/read/<int:copy>/", viewer.read, name="record-read"),
     path("records/<int:pk>/pages/", viewer.thumbnails, name="record-pages"),
+    path("records/<int:pk>/page-counts/", inspection.of_record, name="record-page-counts"),
     path("records/<int:pk>/history/", holdings.history, name="record-history"),
     path("records/<int:pk>/act/<str:name>/", holdings.move, name="record-act"),
     path("records/<int:pk>/code/", holdings.alias, name="record-alias"),
@@ -86,8 +88,10 @@ urlpatterns = [
     path("copies/<int:pk>/pages/<int:number>/<int:width>/", viewer.image, name="copy-page"),
     path("copies/<int:pk>/pages/<int:number>/text/", viewer.text, name="copy-page-text"),
     path("copies/<int:pk>/pages/<int:number>/marks/", viewer.marks, name="copy-page-marks"),
-    path("copies/<int:pk>/verify/", copies.verify, name="copy-verify"),
+    path("copies/<int:pk>/verify/", inspection.verify, name="copy-verify"),
     path("copies/<int:pk>/discard/", copies.discard, name="copy-discard"),
+    path("inspection/", inspection.damaged, name="inspection"),
+    path("inspection/pages/", inspection.differences, name="inspection-pages"),
     path("jobs/", jobs.listing, name="job-list"),
     path("jobs/<int:pk>/", jobs.detail, name="job"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),

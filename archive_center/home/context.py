@@ -94,6 +94,13 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
         [
             Place("transfers:due-list", DUE, _("Due"), "calendar-due", WORKS),
             Place(
+                "records:inspection",
+                ("records:inspection",),
+                _("Condition of copies"),
+                "shield-check",
+                SEES_ALL_RECORDS,
+            ),
+            Place(
                 "records:amendment-list",
                 ("records:amendment",),
                 _("Corrections"),

@@ -13,6 +13,7 @@ from records.days import day
 from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.index import work
+from records.inspection.models import CopyFault, Inspection
 from records.organisation.models import User
 from transfers.due.models import DueRun
 from transfers.handover.models.handovers import Handover
@@ -34,7 +35,13 @@ def figures(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     reader: Any = request.user
     seen = []
     if reader.sees_all_records:
-        seen = [*_records(reader), *_last_run(reader), _open_handovers(reader), _search()]
+        seen = [
+            *_records(reader),
+            *_last_run(reader),
+            _open_handovers(reader),
+            _copies(reader),
+            _search(),
+        ]
     context["figures"] = [*seen, _people(reader)]
     context["acts"] = acts(request)
     return context
@@ -78,6 +85,17 @@ def _open_handovers(reader: User) -> Figure:
     return Figure(
         _("handovers under way"), f"{underway:,}", reverse("admin:transfers_handover_changelist")
     )
+
+
+def _copies(reader: User) -> Figure:
+    """How many digital copies are damaged, and when they were last read again in rotation."""
+    damaged = CopyFault.objects.visible_to(reader).open().count()
+    last = Inspection.objects.visible_to(reader).order_by("pk").last()
+    told = _("not read again yet")
+    if last:
+        said = {"count": f"{last.copies:,}", "day": day(last.finished_at)}
+        told = _("%(count)s copies read again on %(day)s") % said
+    return Figure(_("damaged copies"), f"{damaged:,}", reverse("records:inspection"), told)
 
 
 def _search() -> Figure:

@@ -1,4 +1,4 @@
-"""Digital copies are stored, read, verified and taken off drafts again, also with their part."""
+"""Digital copies are stored, read and taken off drafts again, also with their part."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -13,10 +13,10 @@ from django.db import transaction
 
 from records.audit.actions import note
 from records.copies.admission import admit
-from records.copies.digests import CHUNK, Digests, digest
 from records.copies.models import DigitalCopy, PageText
 from records.copies.rules import TextOrigin
 from records.copies.store import put
+from records.days import day
 from records.holdings.actions import add_component
 from records.holdings.actions.components import arrange, standing, told
 from records.holdings.actions.holds import why_held
@@ -156,29 +156,24 @@ def read(copy: DigitalCopy, *, by: User, at: datetime) -> "File[bytes]":
     return file
 
 
+def refuse_damaged(copy: DigitalCopy) -> None:
+    """Nobody is given bytes that were found not to be what was stored."""
+    if copy.intact is False:
+        raise Refused(
+            _(
+                "“%(name)s” was found damaged on %(day)s and is not shown. The centre restores it"
+                " from the backup; until then ask there for the original."
+            )
+            % {"name": copy.name, "day": day(copy.verified_at)}
+        )
+
+
 def stored(copy: DigitalCopy) -> "File[bytes]":
-    """The bytes of a copy, opened. Refused where they are not there."""
+    """The bytes of a copy, opened. Refused where they are not there, or are damaged."""
+    refuse_damaged(copy)
     if not default_storage.exists(copy.path):
         raise Refused(_("The bytes of “%(name)s” are not in the storage.") % {"name": copy.name})
     return default_storage.open(copy.path, "rb")
-
-
-@transaction.atomic
-def verify(copy: DigitalCopy, *, by: User | None, at: datetime) -> bool:
-    """Work the digests out anew and say whether the bytes are those that were stored."""
-    kept = Digests(copy.size, copy.sha256, copy.sm3)
-    copy.intact, copy.verified_at = _stored_digests(copy) == kept, at
-    copy.save(update_fields=["intact", "verified_at"])
-    after = {"name": copy.name, "sha256": copy.sha256, "intact": copy.intact}
-    note("verify copy", copy.component.record, by=by, at=at, after=after)
-    return copy.intact
-
-
-def _stored_digests(copy: DigitalCopy) -> Digests | None:
-    if not default_storage.exists(copy.path):
-        return None
-    with default_storage.open(copy.path, "rb") as file:
-        return digest(file.chunks(CHUNK))
 
 
 @does(FLOW, "withdraw", only=OWN, unless=[why_held], of=lambda copy: copy.component.record)

@@ -2,7 +2,7 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from records.copies.rules import BY_NAME, WITH_TEXT, Colour, TextOrigin
 from records.holdings.models import Component, Grant, Record
@@ -15,7 +15,7 @@ from records.triggers import Fixed, NeverEmptied, noted
 
 OF_COMPONENT = "SELECT record_id FROM records_component WHERE id IN ({})"
 EITHER = OF_COMPONENT.format("NEW.component_id, OLD.component_id")
-# What is said of a copy when it is stored; only how it was last verified is said later.
+# What is said of a copy when it is stored; later only how it was verified, and its pages.
 STORED = (
     *("component", "name", "format", "size", "sha256", "sm3", "stored_by", "stored_at"),
     *("resolution", "colour"),
@@ -70,6 +70,7 @@ class DigitalCopy(models.Model):
         _("colour of the scan"), max_length=10, choices=Colour, blank=True, default=""
     )
     verified_at = models.DateTimeField(_("verified at"), null=True)
+    page_count = models.PositiveIntegerField(_("number of its pages"), null=True)
     intact = models.BooleanField(_("intact when last verified"), null=True)
     text_read_at = models.DateTimeField(_("looked through for text at"), null=True)
 
@@ -98,6 +99,10 @@ class DigitalCopy(models.Model):
             models.Index(fields=["sha256"], name="copy_by_digest"),
             models.Index(
                 fields=["id"], name="copy_unread", condition=Q(format=WITH_TEXT, text_read_at=None)
+            ),
+            models.Index(F("verified_at").asc(nulls_first=True), "id", name="copy_by_last_check"),
+            models.Index(
+                fields=["id"], name="copy_not_counted", condition=Q(page_count__isnull=True)
             ),
         ]
         constraints = [

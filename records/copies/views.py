@@ -88,20 +88,6 @@ def download(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-def verify(request: StaffRequest, pk: int) -> HttpResponse:
-    """Work the digests out anew."""
-    copy = _seen(request, pk)
-    if actions.verify(copy, by=request.user, at=timezone.now()):
-        messages.success(request, _("“%(name)s” is intact.") % {"name": copy.name})
-    else:
-        messages.error(
-            request,
-            _("“%(name)s” is not what was stored. Fetch it from the backup.") % {"name": copy.name},
-        )
-    return go(request, copy.component.record)
-
-
-@require_POST
 def discard(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a copy off a draft."""
     copy = _seen(request, pk)

@@ -8,14 +8,17 @@ import records.triggers
 from django.conf import settings
 from django.db import migrations, models
 
+from records.migrations._together import together
+
 
 class Migration(migrations.Migration):
+    """Files in quantity, on their way to the records whose copies they will be."""
 
     dependencies = [
         ('records', '0030_other_departments_files_are_asked_for'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Upload',
             fields=[
@@ -144,4 +147,4 @@ class Migration(migrations.Migration):
             model_name='uploadstep',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=records.triggers.Installed(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='bc780e307458d8a4e757505018a0a2fde68ffae3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_50b89', table='records_uploadstep', when='BEFORE')),
         ),
-    ]
+    ])

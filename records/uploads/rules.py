@@ -48,7 +48,7 @@ class State(TextChoices):
 
     SENDING = "sending", _("not whole yet")
     TAKEN = "taken", _("checked")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("not taken in")
 
 
 class How(TextChoices):

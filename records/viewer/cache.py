@@ -4,6 +4,7 @@ All of it can be drawn anew: it is in no backup, and each machine has its own.
 """
 
 import os
+import shutil
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from time import time
@@ -52,6 +53,11 @@ def keep(name: str, content: bytes) -> None:
     if _added[root] >= share:
         _added[root] = 0
         _thin_out(Path(root), settings.PAGE_CACHE_BYTES)
+
+
+def forget(digest: str) -> None:
+    """Forget all that was made of some bytes."""
+    shutil.rmtree(_path(digest), ignore_errors=True)
 
 
 def _path(name: str) -> Path:

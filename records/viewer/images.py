@@ -13,7 +13,7 @@ from django.conf import settings
 from PIL import Image
 
 from records.confined.process import Sentences, run, stream
-from records.copies.actions import stored
+from records.copies.actions import refuse_damaged, stored
 from records.copies.contents import raster
 from records.copies.models import DigitalCopy
 from records.rules import Refused
@@ -50,6 +50,7 @@ def sizes(copy: DigitalCopy) -> list[raster.Size]:
     Refused: a format of which no pages can be shown, bytes that are not in the storage, and
     what cannot be opened within the limits.
     """
+    refuse_damaged(copy)
     name = f"{copy.sha256}/sizes.json"
     if held := cache.kept(name):
         return [(width, height) for width, height in json.loads(held)]

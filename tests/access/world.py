@@ -154,7 +154,7 @@ def build() -> World:
 
 def _rows(department: Any, by: User) -> dict[str, Any]:
     fonds = make.fonds(of=department)
-    archivist = User.objects.get(role=Role.ARCHIVIST)
+    archivist = User.objects.filter(role=Role.ARCHIVIST).earliest("pk")
     given: dict[str, Any] = {"of": fonds, "described_by": archivist, "unit": make.unit(fonds)}
     draft = make.record(title=f"{department.name}未归档的机密线索", **given)
     accepted = make.record(Stage.ACCEPTED, title=f"{department.name}未共享的专项请示", **given)

@@ -8,6 +8,7 @@ from django.db.models import Model
 from records.amendments.models import Amendment, AmendmentItem, AmendmentPart
 from records.holdings.models import Component, Grant
 from records.holdings.rules import Stage
+from records.inspection.models import CopyFault
 from records.loans.models import Loan, LoanItem
 from records.notices.actions import tell
 from records.notices.models import Notice
@@ -58,6 +59,12 @@ def a_run(*, finished: bool = True) -> Any:
     if finished:
         assert run("UPDATE transfers_duerun SET finished_at = started_at WHERE id = %s", made.pk)
     return made
+
+
+def a_fault() -> Any:
+    copy = handover_make.copy(make.record(Stage.ACCEPTED), b"content")
+    told = {"harm": "changed", "found_at": make.NOW, "ended_at": make.NOW}
+    return CopyFault.objects.create(copy=copy, **told)
 
 
 def a_notice() -> Any:
@@ -240,6 +247,14 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             "pages": "7",
             "note": "'另一'",
             "taken_by_id": "(SELECT min(id) FROM records_user)",
+        },
+    ),
+    CopyFault: (
+        a_fault,
+        {
+            "copy_id": "copy_id + 1",
+            "harm": "'missing'",
+            **dict.fromkeys(("intact_at", "found_at", "ended_at"), "'2001-01-01'"),
         },
     ),
     Notice: (

@@ -15,6 +15,7 @@ from records.copies import actions
 from records.copies.digests import digest
 from records.copies.models import DigitalCopy
 from records.holdings.rules import Part, Stage
+from records.inspection import actions as inspection
 from records.models import Entry
 from records.rules import Refused
 from tests import documents, make
@@ -246,11 +247,11 @@ def test_a_filing_officer_adds_copies_to_own_drafts_only():
 @pytest.mark.django_db
 def test_whole_bytes_are_verified_and_changed_ones_found(storage):
     copy, by = store(), make.archivist()
-    assert actions.verify(copy, by=by, at=make.NOW)
+    assert inspection.verify(copy, by=by, at=make.NOW)
 
     (storage / copy.path).write_bytes(PDF[:-1] + b"X")
 
-    assert not actions.verify(copy, by=by, at=make.NOW)
+    assert not inspection.verify(copy, by=by, at=make.NOW)
     copy.refresh_from_db()
     assert (copy.intact, copy.verified_at) == (False, make.NOW)
     assert Entry.objects.filter(verb="verify copy", after__intact=False).count() == 1
@@ -261,8 +262,10 @@ def test_missing_bytes_are_not_intact_and_cannot_be_read(storage):
     copy = store()
     Path(default_storage.path(copy.path)).unlink()
 
-    assert not actions.verify(copy, by=None, at=make.NOW)
     with pytest.raises(Refused, match="not in the storage"):
+        actions.read(copy, by=make.archivist(), at=make.NOW)
+    assert not inspection.verify(copy, by=None, at=make.NOW)
+    with pytest.raises(Refused, match="found damaged"):
         actions.read(copy, by=make.archivist(), at=make.NOW)
 
 
