@@ -25,6 +25,10 @@ beat_schedule = {
         "task": "records.remind_borrowers",
         "schedule": crontab(hour=hour("LOAN_REMIND_HOUR", 7), minute=0),
     },
+    "remind of requests that are late": {
+        "task": "records.remind_of_requests",
+        "schedule": crontab(hour=hour("LOAN_REMIND_HOUR", 7), minute=20),
+    },
     "ask for the effect of uses": {
         "task": "records.ask_for_effects",
         "schedule": crontab(hour=hour("LOAN_REMIND_HOUR", 7), minute=10),

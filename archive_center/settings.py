@@ -242,6 +242,7 @@ NAME_OTHER_DEPARTMENTS = switch("NAME_OTHER_DEPARTMENTS", default=False)  # to w
 # Access requests
 REQUEST_ANSWER_DAYS = number("REQUEST_ANSWER_DAYS", 5)  # for the department, from the request on
 REQUEST_RELEASE_DAYS = number("REQUEST_RELEASE_DAYS", 3)  # for the centre, from the consent on
+REQUEST_REMIND_DAYS = number("REQUEST_REMIND_DAYS", 3)  # late, until supervisors are told, too
 REQUEST_DAYS = number("REQUEST_DAYS", 30)  # what a request is usually for
 REQUEST_LONGEST_DAYS = number("REQUEST_LONGEST_DAYS", 90)
 

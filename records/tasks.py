@@ -80,7 +80,13 @@ def forget_notices() -> int:
 @shared_task(name="records.expire_requests")
 def expire_requests() -> int:
     """Say of access that reached its last day that it has ended."""
-    return requests.expire(at=timezone.now())
+    return requests.expire(at=timezone.now()) + requests.lapse(at=timezone.now())
+
+
+@shared_task(name="records.remind_of_requests")
+def remind_of_requests() -> int:
+    """Daily: remind of requests that are late. Running it twice reminds nobody twice."""
+    return requests.remind(today=timezone.localdate(), at=timezone.now())
 
 
 @shared_task(name="records.read_text")

@@ -39,7 +39,8 @@ class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
         if user.sees_all_records:
             return self
         record, own = "component__record", Fonds.objects.owned_by(user).order_by().values("pk")
-        granted = Grant.objects.of(user).filter(may_download=True).order_by().values("record")
+        whole = Grant.objects.of(user).filter(may_download=True, pages="")
+        granted = whole.order_by().values("record")
         return self.filter(
             Q(**{f"{record}__fonds__in": own})
             | Q(**{f"{record}__access": Access.SHARED})

@@ -21,6 +21,7 @@ from records.holdings.rules import Access
 from records.organisation.models import Category, Fonds, Unit, User
 from records.values.dates import WrittenDate
 from records.values.element import Element
+from records.values.page_ranges import Ranges
 from records.values.rules import Level
 from records.workflow.pages import Pages
 
@@ -38,6 +39,17 @@ def granted(record: Record, user: User) -> Grant | None:
         return None
     found = Grant.objects.of(user).filter(record=record).select_related("request")
     return found.order_by("may_download", "until").last()
+
+
+def open_pages(record: Record, user: User) -> Ranges | None:
+    """Which pages of a record's copies a person who sees it may read; None where all.
+
+    They are counted through the copies in the order of the components, as the pages of a
+    file are numbered.
+    """
+    if granted(record, user) is None:
+        return None
+    return Grant.objects.of(user).filter(record=record).open_pages()
 
 
 class Fact(NamedTuple):

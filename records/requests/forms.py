@@ -121,6 +121,15 @@ class AnswerForm(RowForm):
 
 
 class ConsentForm(AnswerForm):
+    pages = forms.CharField(
+        label=_("Only these pages"),
+        required=False,
+        max_length=100,
+        help_text=_(
+            "Like “1-3, 7”, of one record at a time, counted through its digital copies as the"
+            " viewer shows them; empty: all. Single pages are read, and never downloaded."
+        ),
+    )
     may_download = forms.BooleanField(label=_("Copies may be downloaded"), required=False)
     may_print = forms.BooleanField(label=_("They may be printed"), required=False)
     reason = forms.CharField(

@@ -75,6 +75,7 @@ class AccessRequest(Staged):
     may_download = models.BooleanField(_("download asked for"), default=False)
     may_print = models.BooleanField(_("print asked for"), default=False)
     asked_at = models.DateTimeField(_("asked at"))
+    reminded_on = models.DateField(_("reminded on"), null=True)
 
     objects = AccessRequestQuerySet.as_manager()
 
@@ -186,6 +187,7 @@ class AccessItem(models.Model):
         _("answer"), max_length=10, choices=Answer, default=Answer.WAITING, editable=False
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    pages = models.CharField(_("pages consented to"), max_length=100, blank=True)
     may_download = models.BooleanField(_("download allowed"), default=False)
     may_print = models.BooleanField(_("print allowed"), default=False)
     answered_by = models.ForeignKey(
@@ -203,7 +205,7 @@ class AccessItem(models.Model):
             Fixed("wanted_is_fixed", "request", "wanted"),
             Fixed(
                 "answer_is_fixed",
-                *("department", "record", "answer", "reason", "may_download", "may_print"),
+                *("department", "record", "answer", "reason", "pages", "may_download", "may_print"),
                 *("answered_by", "answered_at"),
                 since=ANSWERED,
             ),

@@ -80,4 +80,5 @@ FLOW = Workflow(
     ),
     Move("close", _("Close the request"), (Stage.RELEASED,), Stage.ENDED, ENDS),
     Move("expire", _("Reach the last day"), (Stage.RELEASED,), Stage.ENDED, ()),
+    Move("lapse", _("Lapse"), (Stage.ASKED, Stage.CONSENTED), Stage.WITHDRAWN, ()),
 )

@@ -1,7 +1,8 @@
 """Pages of an original or a copy, as people write them: “1-3, 7”."""
 
 import re
-from typing import NamedTuple, Self
+from dataclasses import dataclass
+from typing import Self
 
 from records.rules import Refused
 from records.sentences import gettext as _
@@ -13,7 +14,8 @@ RANGE = re.compile(r"([0-9]{1,6})(?:[-–—~～至]([0-9]{1,6}))?")
 AROUND_JOINER = re.compile(r"\s*([-–—~～至])\s*")
 
 
-class Ranges(NamedTuple):
+@dataclass(frozen=True)
+class Ranges:
     """First and last page of each stretch, in order, apart from each other."""
 
     spans: tuple[tuple[int, int], ...]
@@ -32,8 +34,8 @@ class Ranges(NamedTuple):
     def __str__(self) -> str:
         return ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in self.spans)
 
-    def __contains__(self, page: object) -> bool:
-        return isinstance(page, int) and any(a <= page <= b for a, b in self.spans)
+    def __contains__(self, page: int) -> bool:
+        return any(a <= page <= b for a, b in self.spans)
 
     @property
     def total(self) -> int:

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from records.copies.contents.raster import Size, scale_of
 from records.copies.models import DigitalCopy
 from records.holdings.models import Record
+from records.holdings.pages import open_pages
 from records.organisation.models import User
 from records.rules import Refused
 from records.viewer import images
 from records.viewer.rules import MOST_PIXELS, THUMB, WIDTHS
 
+OF_RECORD = "component__record__fonds__department"
 SHEAF = 50  # pages that are listed together
 SHOWN = 24  # thumbnails on a record's own page
 COPIES = 12  # whose pages are shown there
@@ -46,49 +48,66 @@ class Leaf(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A copy that is read at one of its pages."""
+    """A copy that is read at one of its pages.
+
+    The pages before and behind, and the last one of the sheaf before and the first of the
+    sheaf behind, are 0 where there is none that is open to the reader.
+    """
 
     total: int
     here: Leaf
     leaves: list[Leaf]
-
-    @property
-    def before(self) -> int:
-        """The page before; 0 where there is none."""
-        return self.here.number - 1
-
-    @property
-    def after(self) -> int:
-        """The page behind; 0 where there is none."""
-        return (self.here.number + 1) % (self.total + 1)
-
-    @property
-    def sheaf_before(self) -> int:
-        """The last page of the sheaf before; 0 where there is none."""
-        return self.leaves[0].number - 1
-
-    @property
-    def sheaf_after(self) -> int:
-        """The first page of the sheaf behind; 0 where there is none."""
-        return (self.leaves[-1].number + 1) % (self.total + 1)
+    before: int
+    after: int
+    sheaf_before: int
+    sheaf_after: int
 
 
 def readable(record: Record, user: User) -> list[DigitalCopy]:
     """The record's copies of which pages can be shown, in the order of its components."""
     copies = DigitalCopy.objects.visible_to(user).filter(component__record=record)
-    placed = copies.filter(component__position__isnull=False).select_related("component")
+    placed = copies.filter(component__position__isnull=False).select_related(OF_RECORD)
     return [copy for copy in placed.order_by("component__position", "pk") if copy.has_pages]
 
 
-def opened(copy: DigitalCopy, number: int) -> Opened | None:
-    """The copy at a page; None where it has no such page. Refused as in `images.sizes`."""
-    found = images.sizes(copy)
-    if not 0 < number <= len(found):
+def open_of(copy: DigitalCopy, user: User) -> list[int]:
+    """The pages of a copy that the person may see, by their numbers in it.
+
+    Where single pages of the record were released, they are counted through its components:
+    each has as many as its first copy that can be shown. Refused as in `images.sizes`.
+    """
+    total, record = len(images.sizes(copy)), copy.component.record
+    single = open_pages(record, user)
+    if single is None:
+        return list(range(1, total + 1))
+    before = sum(len(images.sizes(one)) for one in _ahead_of(copy, readable(record, user)))
+    return [page for page in range(1, total + 1) if page + before in single]
+
+
+def _ahead_of(copy: DigitalCopy, copies: list[DigitalCopy]) -> list[DigitalCopy]:
+    """The first copy of each component in front of that of a copy."""
+    first = {one.component_id: one for one in reversed(copies)}
+    place = copy.component.position or 0
+    return [one for one in first.values() if (one.component.position or 0) < place]
+
+
+def opened(copy: DigitalCopy, number: int, user: User) -> Opened | None:
+    """The copy at a page; None where no such page is open. Refused as in `images.sizes`."""
+    found, pages = images.sizes(copy), open_of(copy, user)
+    if number not in pages:
         return None
-    first = (number - 1) // SHEAF * SHEAF
-    sheaf = enumerate(found[first : first + SHEAF], start=first + 1)
-    leaves = [leaf(copy, one, size) for one, size in sheaf]
-    return Opened(len(found), leaves[number - 1 - first], leaves)
+    here = pages.index(number)
+    first = here // SHEAF * SHEAF
+    around = [0, *pages, 0]
+    sheaf = pages[first : first + SHEAF]
+    leaves = [leaf(copy, one, found[one - 1]) for one in sheaf]
+    return Opened(
+        *(len(found), leaves[here - first], leaves),
+        before=around[here],
+        after=around[here + 2],
+        sheaf_before=around[first],
+        sheaf_after=around[first + len(sheaf) + 1],
+    )
 
 
 def leaf(copy: DigitalCopy, number: int, size: Size) -> Leaf:
@@ -109,21 +128,18 @@ class Thumbnails(NamedTuple):
     refused: list[tuple[DigitalCopy, str]]
 
 
-def thumbnails(copies: list[DigitalCopy]) -> Thumbnails:
+def thumbnails(copies: list[DigitalCopy], user: User) -> Thumbnails:
     """What a record's own page shows of the pages that its copies have."""
-    sizes: list[tuple[DigitalCopy, list[Size]]] = []
+    sizes: list[tuple[DigitalCopy, list[tuple[int, Size]]]] = []
     refused = []
     for copy in copies[:COPIES]:
         try:
-            sizes.append((copy, images.sizes(copy)))
+            found = images.sizes(copy)
+            sizes.append((copy, [(page, found[page - 1]) for page in open_of(copy, user)]))
         except Refused as refusal:
             refused.append((copy, str(refusal)))
-    every = (
-        leaf(copy, number, size)
-        for copy, found in sizes
-        for number, size in enumerate(found, start=1)
-    )
-    total = sum(len(found) for _copy, found in sizes)
+    every = (leaf(copy, number, size) for copy, shown in sizes for number, size in shown)
+    total = sum(len(shown) for _copy, shown in sizes)
     return Thumbnails(list(islice(every, SHOWN)), total, refused)
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from records.copies.models import DigitalCopy
 from records.holdings import pages as holdings
@@ -42,8 +43,8 @@ def _list(request: StaffRequest) -> str:
 def _page_of(request: StaffRequest, pk: int, number: int) -> DigitalCopy:
     """The copy, if the person may see its record and it has such a page."""
     copies = DigitalCopy.objects.visible_to(request.user)
-    copy = get_object_or_404(copies.select_related("component__record"), pk=pk)
-    if not 0 < number <= len(images.sizes(copy)):
+    copy = get_object_or_404(copies.select_related(pages.OF_RECORD), pk=pk)
+    if number not in pages.open_of(copy, request.user):
         raise Http404
     return copy
 
@@ -103,11 +104,9 @@ def read(request: StaffRequest, pk: int, copy: int) -> HttpResponse:
     record = _record(request, pk)
     copies = pages.readable(record, request.user)
     chosen = next((one for one in copies if one.pk == copy), None)
-    asked = request.GET.get(PAGE, "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-    if chosen is None or not number:
+    if chosen is None:
         raise Http404
-    opened, why = _opened(chosen, number)
+    opened, why = _opened(request, chosen)
     if opened is None and not why:
         raise Http404
     wanted, came = _wanted(request), _list(request)
@@ -139,19 +138,26 @@ def _searched(request: StaffRequest, copy: DigitalCopy, wanted: str) -> dict[str
     told: dict[str, Any] = {"text": wanted, "most": MOST_WORDS, "hits": [], "why": ""}
     if wanted:
         try:
-            told["hits"] = actions.search(copy, wanted, by=request.user, at=timezone.now())
+            found = actions.search(copy, wanted, by=request.user, at=timezone.now())
+            shown = pages.open_of(copy, request.user)
+            told["hits"] = [hit for hit in found if hit.number in shown]
         except Refused as refusal:
             told["why"] = str(refusal)
     return told
 
 
-def _opened(copy: DigitalCopy, number: int) -> tuple[pages.Opened | None, str]:
-    """The copy at a page, and why that page is not shown, where it is not."""
+def _opened(request: StaffRequest, copy: DigitalCopy) -> tuple[pages.Opened | None, str]:
+    """The copy at the page that is asked for, else at its first; and why that is not shown."""
     opened = None
+    asked = request.GET.get(PAGE, "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
     try:
-        opened = pages.opened(copy, number)
+        shown = pages.open_of(copy, request.user)
+        if not shown:
+            return None, _("No page of this copy is open to you.")
+        opened = pages.opened(copy, number if asked else shown[0], request.user)
         if opened:
-            images.plain(copy, number, WIDTHS[1])
+            images.plain(copy, opened.here.number, WIDTHS[1])
     except Refused as refusal:
         return opened, str(refusal)
     return opened, ""
@@ -160,6 +166,6 @@ def _opened(copy: DigitalCopy, number: int) -> tuple[pages.Opened | None, str]:
 def thumbnails(request: StaffRequest, pk: int) -> HttpResponse:
     """The first pages of a record's copies, small, for its own page."""
     record = _record(request, pk)
-    shown = pages.thumbnails(pages.readable(record, request.user))
+    shown = pages.thumbnails(pages.readable(record, request.user), request.user)
     context = {"record": record, "shown": shown, "list": _list(request)}
     return page(request, "records/viewer/thumbnails.html", context, "thumbnails")

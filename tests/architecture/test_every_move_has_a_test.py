@@ -40,7 +40,7 @@ OF_OTHERS = {
     "records.Import": {"expire"},
     "records.Upload": {"expire"},
     "records.Loan": {"close"},
-    "records.AccessRequest": {"pass_on", "turn_down", "close", "expire"},
+    "records.AccessRequest": {"pass_on", "turn_down", "close", "expire", "lapse"},
 }
 
 

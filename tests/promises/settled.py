@@ -144,6 +144,7 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
         {
             "request_id": "request_id + 1",
             "wanted": "'另一'",
+            "pages": "'1'",
             "department_id": "department_id + 1",
             "record_id": "record_id + 1",
             "answer": "'refused'",
@@ -161,6 +162,7 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             **dict.fromkeys(("may_download", "may_print"), "true"),
             "ended_by_id": "ended_by_id + 1",
             "end_reason": "'另一'",
+            "pages": "'1'",
         },
     ),
     Amendment: (

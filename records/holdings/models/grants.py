@@ -10,6 +10,7 @@ from records.days import today
 from records.organisation.models import Department, User
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied, Refusal
+from records.values.page_ranges import Ranges, read_ranges
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -20,6 +21,13 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     def of(self, user: User) -> Self:
         """What the user may read by them today; who moves to another department loses them."""
         return self.live().filter(person=user, department=user.department_id)
+
+    def open_pages(self) -> Ranges | None:
+        """The pages that some grants of a record open together; None where one opens all."""
+        found = list(self.order_by().values_list("pages", flat=True))
+        if not all(found):
+            return None
+        return Ranges.of([span for pages in found for span in read_ranges(pages).spans])
 
 
 class OnlyByConsent(Refusal):
@@ -37,6 +45,7 @@ class OnlyByConsent(Refusal):
         " AND (request.asker_id, request.department_id, request.until)"
         " = (NEW.person_id, NEW.department_id, NEW.until)"
         " AND item.answer = 'consented' AND item.record_id IN (record.id, record.volume_id)"
+        " AND item.pages = NEW.pages"
         " AND record.stage <> 'draft'"
     )
 
@@ -48,8 +57,10 @@ class OnlyByConsent(Refusal):
 class Grant(models.Model):
     """One person may read one record of another department, up to and with the day `until`.
 
-    It ends by itself after that day, when the person is of another department, or when
-    somebody ends it with a reason. `Record.objects.visible_to` asks for what is live.
+    `pages` are those that are open to be read, counted through the record's copies in their
+    order; empty where all are. It ends by itself after that day, when the person is of another
+    department, or when somebody ends it with a reason. `Record.objects.visible_to` asks for
+    what is live.
     """
 
     record = models.ForeignKey(
@@ -69,6 +80,7 @@ class Grant(models.Model):
         "records.AccessRequest", models.PROTECT, related_name="grants", verbose_name=_("request")
     )
     until = models.DateField(_("last day"))
+    pages = models.CharField(_("pages that are open"), max_length=100, blank=True)
     may_download = models.BooleanField(_("may download"), default=False)
     may_print = models.BooleanField(_("may print"), default=False)
     granted_at = models.DateTimeField(_("granted at"))
@@ -88,7 +100,7 @@ class Grant(models.Model):
             Fixed(
                 "grant_is_fixed",
                 *("record", "person", "department", "request", "until"),
-                *("may_download", "may_print", "granted_at"),
+                *("pages", "may_download", "may_print", "granted_at"),
             ),
             Fixed(
                 "grant_ends_once",
@@ -107,6 +119,10 @@ class Grant(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["request", "record"], name="record_granted_once"),
+            models.CheckConstraint(
+                name="single_pages_are_not_downloaded",
+                condition=Q(pages="") | Q(may_download=False),
+            ),
             models.CheckConstraint(
                 name="grant_ends_with_reason",
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True, end_reason="")

@@ -3,14 +3,17 @@
 from records.requests.actions.answer import consent, match, refuse
 from records.requests.actions.ask import ask
 from records.requests.actions.release import expire, release, revoke, withdraw, withhold
+from records.requests.actions.reminders import lapse, remind
 
 __all__ = [
     "ask",
     "consent",
     "expire",
+    "lapse",
     "match",
     "refuse",
     "release",
+    "remind",
     "revoke",
     "withdraw",
     "withhold",

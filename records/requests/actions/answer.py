@@ -16,6 +16,8 @@ from records.requests.models import AccessItem, AccessRequest
 from records.requests.rules import FLOW, Answer
 from records.rules import Refused
 from records.sentences import gettext as _
+from records.values.page_ranges import read_ranges
+from records.values.rules import Level
 from records.workflow.actions import advance
 from records.workflow.acts import does
 
@@ -73,18 +75,35 @@ def consent(
     *,
     items: Iterable[int],
     reason: str = "",
+    pages: str = "",
     may_download: bool = False,
     may_print: bool = False,
     by: User,
     at: datetime,
 ) -> None:
-    """Consent to some of the records; no more is allowed than was asked for."""
+    """Consent to some of the records, or to single pages of one; no more than was asked for.
+
+    What is open by single pages is read, and never downloaded. Refused: pages that cannot be
+    read, of more than one record at a time, and of a volume.
+    """
     chosen = _chosen(request, items, by).filter(record__isnull=False)
-    allowed = {
-        "may_download": may_download and request.may_download,
+    single = _single(chosen, pages) if pages.strip() else ""
+    allowed: dict[str, Any] = {
+        "pages": single,
+        "may_download": may_download and request.may_download and not single,
         "may_print": may_print and request.may_print,
     }
     _answer(request, chosen, Answer.CONSENTED, reason=reason, by=by, at=at, **allowed)
+
+
+def _single(chosen: QuerySet[AccessItem], pages: str) -> str:
+    """The pages in their shortest form."""
+    found = list(chosen.select_related("record"))
+    if len(found) > 1:
+        raise Refused(_("Consent to single pages of one record at a time."))
+    if any(item.record and item.record.level == Level.VOLUME for item in found):
+        raise Refused(_("A volume has no single pages: name the item in it."))
+    return str(read_ranges(pages))
 
 
 @does(FLOW, "refuse", only=[for_another, nothing_to_answer])
@@ -108,7 +127,7 @@ def _answer(
     reason: str,
     by: User,
     at: datetime,
-    **allowed: bool,
+    **allowed: Any,
 ) -> None:
     keys = list(chosen.values_list("pk", flat=True))
     if not keys:
@@ -116,7 +135,8 @@ def _answer(
     told = {"answer": answer, "reason": reason, **allowed}
     AccessItem.objects.filter(pk__in=keys).update(**told, answered_by=by, answered_at=at)
     verb = "consent" if answer == Answer.CONSENTED else "refuse"
-    note(verb, request, by=by, at=at, after={"reason": reason, "records": len(keys)})
+    single = {"pages": allowed["pages"]} if allowed.get("pages") else {}
+    note(verb, request, by=by, at=at, after={"reason": reason, "records": len(keys), **single})
     said = (
         _("%(request)s: consent is given to %(count)d of the records.")
         if answer == Answer.CONSENTED

@@ -67,6 +67,7 @@ def _grant(request: AccessRequest, item: AccessItem, record: int, at: datetime) 
         department=request.department,
         request=request,
         until=request.until,
+        pages=item.pages,
         may_download=item.may_download,
         may_print=item.may_print,
         granted_at=at,

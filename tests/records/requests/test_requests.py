@@ -14,6 +14,7 @@ from records.audit.models import Entry
 from records.holdings.models import Grant, Record
 from records.holdings.rules import Stage as Filing
 from records.notices.models import Notice
+from records.requests import actions
 from records.requests.models import AccessRequest
 from records.requests.rules import Answer, Stage
 from records.rules import Refused
@@ -292,3 +293,38 @@ def test_a_list_of_requests_costs_the_same_for_one_and_for_many(client):
 
     assert counts[0] == counts[1]
     assert len(page.context["page"].rows) == 21
+
+
+def test_what_is_late_is_reminded_of_once_a_day_and_later_to_supervisors(settings):
+    settings.REQUEST_ANSWER_DAYS, settings.REQUEST_REMIND_DAYS = 5, 3
+    record, now, today = make.record(Filing.ACCEPTED), timezone.now(), timezone.localdate()
+    officer, supervisor = make.filing_officer(record.fonds.department), make.supervisor()
+    archivist = make.archivist()
+    late = request_make.asked(record, at=now - timedelta(days=6))
+    request_make.asked(record, at=now - timedelta(days=5))
+    before = len(told(officer))
+
+    assert (tasks.remind_of_requests(), tasks.remind_of_requests()) == (1, 0)
+    assert len(told(officer)) == before + 1
+    assert not told(supervisor)
+    later = today + timedelta(days=3)
+    assert actions.remind(today=later, at=now) == 2
+    assert [late.called in said for said in told(supervisor)] == [True]
+    act(late, "refuse", officer, items=_all(late), reason="否")
+    assert actions.remind(today=later + timedelta(days=1), at=now) == 1
+    assert not told(archivist)
+
+
+def test_a_request_of_a_closed_account_lapses():
+    record, reader = make.record(Filing.ACCEPTED), make.reader()
+    waiting, open_one = request_make.asked(record, by=reader), request_make.asked(record)
+    released = request_make.released(record, by=reader)
+    type(reader).objects.filter(pk=reader.pk).update(is_active=False)
+
+    assert (tasks.expire_requests(), tasks.expire_requests()) == (1, 0)
+
+    assert request_again(waiting).stage == Stage.WITHDRAWN
+    step = waiting.steps.get(name="lapse")
+    assert (step.by, "closed" in step.reason) == (None, True)
+    assert request_again(open_one).stage == Stage.ASKED
+    assert request_again(released).stage == Stage.RELEASED

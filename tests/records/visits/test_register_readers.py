@@ -111,6 +111,7 @@ def test_a_void_entry_is_in_no_register():
     kept, slip = visit_make.left((record, 4)), visit_make.left((record, 0), name="误登")
     archivist, at = make.archivist(), timezone.now()
     actions.cancel(slip, reason="重复登记", by=archivist, at=at)
+    assert slip.steps.get(name="cancel").reason == "重复登记"
     year = timezone.localdate().year
 
     made = actions.take_daybook(year, "xlsx", by=archivist, at=at)

@@ -1,0 +1,127 @@
+"""Who was released single pages of a record sees these, and nothing of the others."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from records.holdings.models import Grant
+from records.holdings.rules import Stage
+from records.requests import actions
+from records.rules import Refused
+from records.values.page_ranges import read_ranges
+from records.values.rules import Level
+from tests import documents, handover_make, make, request_make
+from tests.records.viewer.test_page_images import places, scan
+
+pytestmark = pytest.mark.django_db
+__all__ = ["places"]
+
+
+def three() -> bytes:
+    """A PDF of three pages which all say Notice."""
+    text = documents.stream(b"BT /F1 12 Tf 72 720 Td (Notice) Tj ET")
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    pages = b"<</Type/Pages/Kids[3 0 R 6 0 R 7 0 R]/Count 3>>"
+    page = documents.PAGE
+    return documents.pdf_of(b"<</Type/Catalog/Pages 2 0 R>>", pages, page, text, font, page, page)
+
+
+def released(record, pages, reader, **given):
+    """Single pages of a record, consented to and released."""
+    officer = request_make.officer(record.fonds.department)
+    request = request_make.asked(record, by=reader, may_download=True, **given)
+    items = [item.pk for item in request.items.all()]
+    told = {"items": items, "pages": pages, "may_download": True}
+    actions.consent(request, **told, by=officer, at=timezone.now())
+    request.refresh_from_db()
+    actions.release(request, by=make.archivist(), at=timezone.now())
+    return request
+
+
+def statuses(client, name, copy, *more, pages):
+    found = (reverse(name, args=[copy.pk, page, *more]) for page in pages)
+    return [client.get(address).status_code for address in found]
+
+
+def test_these_pages_alone_are_seen_through_all_copies(client):
+    record, reader = make.record(Stage.ACCEPTED), make.reader()
+    first = handover_make.copy(record, scan(*[Image.new("1", (60, 80), 1)] * 4), "a.tif")
+    second = handover_make.copy(record, three(), "b.pdf")
+    request = released(record, "2，4 - 5", reader)
+    client.force_login(reader)
+
+    assert [grant.pages for grant in request.grants.all()] == ["2, 4-5"]
+    assert not request.grants.get().may_download
+    for width in (160, 1200):
+        every = [
+            statuses(client, "records:copy-page", one, width, pages=range(1, 6))
+            for one in (first, second)
+        ]
+        assert every == [[404, 200, 404, 200, 404], [200, 404, 404, 404, 404]]
+    assert statuses(client, "records:copy-page-text", second, pages=(1, 2)) == [200, 404]
+    assert statuses(client, "records:copy-page-marks", second, pages=(1, 2)) == [200, 404]
+    address = reverse("records:record-read", args=[record.pk, first.pk])
+    opened = client.get(address).context["opened"]
+    assert [leaf.number for leaf in opened.leaves] == [2, 4]
+    assert (opened.here.number, opened.before, opened.after) == (2, 0, 4)
+    assert client.get(address, {"page": "3"}).status_code == 404
+    beside = reverse("records:record-read", args=[record.pk, second.pk])
+    hits = client.get(beside, {"find": "Notice"}).context["searched"]["hits"]
+    assert [hit.number for hit in hits] == [1]
+    shown = client.get(reverse("records:record-pages", args=[record.pk])).context["shown"]
+    assert [(leaf.copy, leaf.number) for leaf in shown.leaves] == [
+        (first, 2),
+        (first, 4),
+        (second, 1),
+    ]
+    assert shown.total == 3
+    assert client.get(reverse("records:copy-download", args=[first.pk])).status_code == 302
+    page = client.get(record.get_absolute_url()).content.decode()
+    assert "2, 4-5" in page
+    assert f'href="{reverse("records:copy-download", args=[first.pk])}"' not in page
+    assert "unprinted" in client.get(address).content.decode()
+
+    request_make.released(record, by=reader, may_print=True)  # later all of it
+    assert statuses(client, "records:copy-page", first, 160, pages=range(1, 5)) == [200] * 4
+
+
+def test_no_page_where_none_of_the_copy_is_open(client):
+    record, reader = make.record(Stage.ACCEPTED), make.reader()
+    copy = handover_make.copy(record, documents.pdf(), "a.pdf")
+    released(record, "9", reader)
+    client.force_login(reader)
+
+    page = client.get(reverse("records:record-read", args=[record.pk, copy.pk]))
+
+    assert page.context["opened"] is None
+    assert "No page of this copy is open to you." in page.content.decode()
+
+
+@pytest.mark.parametrize("pages", ["0", "3-1", "x", "1--2", "1-", "，", "9999999", "1.5"])
+def test_what_are_no_pages_is_refused(pages):
+    with pytest.raises(Refused):
+        read_ranges(pages)
+
+
+def test_single_pages_are_of_one_item():
+    one, reader = make.record(Stage.ACCEPTED), make.reader()
+    two = make.record(Stage.ACCEPTED, one.fonds)
+    with pytest.raises(Refused, match="one record at a time"):
+        released_of((one, two), reader)
+    volume = make.record(Stage.ACCEPTED, level=Level.VOLUME)
+    with pytest.raises(Refused, match="no single pages"):
+        released(volume, "1", reader)
+    granted = released(one, "1", reader).grants.get()
+    told = {field.name: getattr(granted, field.name) for field in Grant._meta.fields}
+    told |= {"id": None, "pages": ""}
+    with pytest.raises(IntegrityError, match="not consented to"), transaction.atomic():
+        Grant.objects.create(**told)
+
+
+def released_of(records, reader):
+    officer = request_make.officer(records[0].fonds.department)
+    request = request_make.asked(*records, by=reader)
+    items = [item.pk for item in request.items.all()]
+    actions.consent(request, items=items, pages="1", by=officer, at=timezone.now())
