@@ -102,6 +102,7 @@ urlpatterns = [
     path("visits/", visits.listing, name="visit-list"),
     path("visits/new/", visits.create, name="visit-create"),
     path("visits/register/", visits.daybook, name="visit-daybook"),
+    path("visits/figures/", visits.figures, name="visit-figures"),
     path("visits/<int:pk>/", visits.detail, name="visit"),
     path("visits/<int:pk>/act/<str:name>/", visits.move, name="visit-act"),
     path("certificates/<int:pk>/", visits.certificate, name="certificate"),

@@ -119,6 +119,13 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
     (
         _("Oversee"),
         [
+            Place(
+                "records:visit-figures",
+                ("records:visit-figures",),
+                _("Statistics of use"),
+                "chart-bar",
+                SEES_ALL_RECORDS,
+            ),
             Place("trail", ("trail",), _("Trail"), "history", READS_TRAIL),
             Place("admin:index", ("admin:",), _("Administration"), "settings", READS_TRAIL),
         ],

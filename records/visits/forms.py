@@ -15,7 +15,7 @@ from records.holdings.forms import Written
 from records.holdings.models import Record
 from records.holdings.models.description import CodeKey
 from records.loans.rules import Purpose
-from records.organisation.models import Department
+from records.organisation.models import Department, User
 from records.values.readers import line_of, read_lines
 from records.visits.rules import MOST, Benefit, Identity, Manner, Wanted
 from records.web import HouseForm
@@ -70,10 +70,11 @@ class VisitForm(HouseForm):
     )
     note = Written(line_of(300), label=_("Remark"), required=False)
 
-    def __init__(self, *given: Any, **more: Any) -> None:
+    def __init__(self, *given: Any, user: User, **more: Any) -> None:
         super().__init__(*given, **more)
         whose: Any = self.fields["department"]
-        whose.queryset = Department.objects.in_force(today()).order_by("name")
+        known = Department.objects.visible_to(user)
+        whose.queryset = known.in_force(today()).order_by("name")
         day = self.fields["used_on"]
         day.initial, day.widget.attrs["max"] = today(), machine(today())
 
@@ -83,7 +84,7 @@ class PutRightForm(VisitForm, RowForm):
 
     def __init__(self, *given: Any, row: Any, **more: Any) -> None:
         now = {name: getattr(row, name) for name in FIELDS}
-        super().__init__(*given, row=row, **{**more, "initial": now})
+        super().__init__(*given, row=row, user=row.reader, **{**more, "initial": now})
 
 
 class BringForm(RowForm):
@@ -184,3 +185,10 @@ class CheckForm(HouseForm):
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=9999)
     number = forms.IntegerField(label=_("Number"), min_value=1, max_value=9_999_999)
     code = forms.CharField(label=_("Check code"), max_length=20)
+
+
+class PeriodForm(HouseForm):
+    """From which day to which the use is counted; this year, where nothing is said."""
+
+    first = forms.DateField(label=_("From"), widget=DayInput)
+    last = forms.DateField(label=_("To"), widget=DayInput)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from records.days import machine
 from records.holdings.models import Record
 from records.loans.forms import RegisterForm
 from records.organisation.rules import SEES_ALL_RECORDS
@@ -13,10 +14,11 @@ from records.pagination import Order, Place, turn
 from records.rules import Refused
 from records.tables.writer import XLSX
 from records.visits import actions, pages
-from records.visits.forms import CheckForm, VisitForm
+from records.visits.forms import CheckForm, PeriodForm, VisitForm
 from records.visits.models import Certificate, Visit
 from records.visits.pages import PAGES
 from records.visits.rules import FLOW, SEES_VISITS
+from records.visits.statistics import Chart, statistics
 from records.web import StaffRequest, attempt, go, page, role_required
 from records.workflow.views import moves, show
 
@@ -51,7 +53,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 @role_required(*FLOW["register"].roles)
 def create(request: StaffRequest) -> HttpResponse:
     """Write a reader into the register."""
-    form = VisitForm(request.POST or None)
+    form = VisitForm(request.POST or None, user=request.user)
     if done := attempt(form, actions.register, by=request.user, at=timezone.now()):
         messages.success(request, _("Registered. Now note which records the reader sees."))
         return go(request, done.made)
@@ -113,3 +115,24 @@ def daybook(request: StaffRequest) -> HttpResponse:
             headers = {"Content-Disposition": f'attachment; filename="use-{year}.{kind}"'}
             return HttpResponse(made, content_type=TYPES[kind], headers=headers)
     return page(request, "records/visits/daybook.html", {"form": form, "years": years}, "form")
+
+
+@role_required(*SEES_ALL_RECORDS)
+def figures(request: StaffRequest) -> HttpResponse:
+    """The use of a period, of this year where none is asked for; posted, it is taken away."""
+    today = timezone.localdate()
+    year = {"first": machine(today.replace(month=1, day=1)), "last": machine(today)}
+    form = PeriodForm(request.POST or (request.GET if "first" in request.GET else year))
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        asked, by = form.cleaned_data, request.user
+        try:
+            if request.method == "POST":
+                made = actions.take_figures(**asked, by=by, at=timezone.now())
+                headers = {"Content-Disposition": 'attachment; filename="use.xlsx"'}
+                return HttpResponse(made, content_type=XLSX, headers=headers)
+            found = statistics(**asked, by=by)
+            context |= {"found": found, "chart": Chart.of(found.months)}
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return page(request, "records/visits/figures.html", context)

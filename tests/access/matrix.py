@@ -119,6 +119,8 @@ PAGES = [
     Line("records:visit", "GET", "visit", "302 403 200 200 200 403", "403 404"),
     Line("records:visit-act", "GET", "visit bring", "302 404 403 200 403 404", "404 404"),
     Line("records:visit-act", "POST", "visit leave", "302 404 403 302 403 404", "404 404"),
+    Line("records:visit-figures", "GET", "", "302 403 403 200 200 403"),
+    Line("records:visit-figures", "POST", "", "302 403 403 200 200 403"),
     Line("records:certificate", "GET", "certificate", "302 403 403 200 200 403", "403 403"),
     Line("records:certificate-check", "GET", "", "302 403 200 200 200 403"),
     Line("records:certificate-check", "POST", "", "302 403 422 422 422 403"),
