@@ -155,6 +155,7 @@ NOTICE_DAYS = number("NOTICE_DAYS", 365)
 
 # Saved searches
 SEARCH_TELL_HOUR = hour("SEARCH_TELL_HOUR", 7)  # those that are told each morning
+TELL_OF_OTHERS = switch("TELL_OF_OTHERS", default=False)  # that others have more with the words
 # The open part of the catalogue for harvesters (OAI-PMH); the two others name it for ever
 OAI_PMH = switch("OAI_PMH", default=False)
 OAI_NAMESPACE = domain("OAI_NAMESPACE") if OAI_PMH else ""

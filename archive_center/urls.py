@@ -25,6 +25,7 @@ urlpatterns = [
     path("trail/<int:pk>/", trail.detail, name="trail-entry"),
     path("trail/check/", trail.check, name="trail-check"),
     path("trail/export/", trail.export, name="trail-export"),
+    path("search-index/", oversight.index, name="search-index"),
     path("admin/login/", login_not_required(sign_in.admin_door), name="admin-door"),
     path("admin/logout/", sign_in.SignOut.as_view(), name="admin-logout"),
     path(

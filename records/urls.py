@@ -25,6 +25,7 @@ urlpatterns = [
     path("searches/forget/", catalogue.forget_searches, name="search-forget"),
     path("searches/<int:pk>/", catalogue.search, name="search"),
     path("searches/<int:pk>/remove/", catalogue.remove_search, name="search-remove"),
+    path("records/suggest/", catalogue.suggest, name="record-suggest"),
     path("records/print/", catalogue.printed, name="record-print"),
     path("records/export/", catalogue.take, name="record-export"),
     path("records/export/<uuid:name>/", catalogue.taken, name="record-export-file"),

@@ -109,7 +109,7 @@ def _search() -> Figure:
         told = _("%(count)s changes behind") % {"count": f"{state.pending:,}"}
     else:
         told = _("up to date")
-    return Figure(_("search index"), f"{state.records:,}", "", told)
+    return Figure(_("search index"), f"{state.records:,}", reverse("search-index"), told)
 
 
 def _people(reader: User) -> Figure:

@@ -3,8 +3,12 @@ from typing import Any, NoReturn
 from django.contrib import admin
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 
-from records.web import StaffRequest
+from archive_center.oversight import health
+from records.index import work
+from records.organisation.rules import Role
+from records.web import StaffRequest, page, role_required
 
 
 def closed(request: StaffRequest, row: str) -> NoReturn:
@@ -20,3 +24,15 @@ def search(request: StaffRequest) -> HttpResponse:
     except (InvalidPage, ValueError) as wrong:
         raise Http404 from wrong
     return found
+
+
+@role_required(Role.SUPERVISOR)
+def index(request: StaffRequest) -> HttpResponse:
+    """How the search index is, how far behind, how large, and what is to be done."""
+    state = work.state()
+    context = {
+        "health": health.health(state),
+        "facts": health.facts(state),
+        "machines": health.machines(at=timezone.now()),
+    }
+    return page(request, "oversight/index.html", context)

@@ -12,16 +12,20 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import cached_property
 
 from records.catalogue.query import Query
 from records.holdings.models import Record, RecordQuerySet
+from records.holdings.rules import Stage
 from records.index import engine, schema
 from records.index.schema import NONE
 from records.pagination import Key, beside, standing
+from records.requests.rules import FLOW
 
 SHOWN = 20
 CAP = 1000
+STEPS = (10, 50, 100, 500, 1000)  # of further records that are told: no fewer than ten
 LARGE = 200_000  # records: so many are divided in some 20 ms
 FACETS = ("department", "year", "period", "category", "unit")
 COLUMNS = ("fonds__department", "year", "period", "category", "unit", "pk")
@@ -58,6 +62,28 @@ def known(query: Query) -> list[int] | None:
     """The keys of all that a query finds; None where it finds more than CAP records."""
     told = figures(query)
     return list(told.records.order_by().values_list("pk", flat=True)) if told.whole else None
+
+
+def others(query: Query) -> int:
+    """How many further records in custody have the words, in steps: the step that is reached.
+
+    0 below the first step, where the setting is off, for who sees all, and where more than
+    plain words of two characters was asked for. Only an answer that is true of ten records
+    at once is given: no condition and no exclusion, by which one record could be told from
+    the others (decision 0029).
+    """
+    plain = [word for word in query.words if word.forms and min(map(len, word.forms)) > 1]
+    asks = settings.TELL_OF_OTHERS and query.reader.role in FLOW["ask"].roles
+    if not (asks and plain) or query.conditions or len(plain) < len(query.words):
+        return 0
+    reading = engine.reading()
+    if reading is None:
+        return 0
+    kept = {"stage": [Stage.ACCEPTED.value, Stage.TRANSFERRED.value]}
+    asked = engine.Asked(query.scope.reach, words=[word.forms for word in plain], among=kept)
+    everybodys = reading.count(asked._replace(reach=engine.Reach(None)), engine.Turn(0))
+    further = everybodys - reading.count(asked, engine.Turn(0))
+    return max((step for step in STEPS if step <= further), default=0)
 
 
 def _facets(query: Query) -> list[str]:
@@ -187,6 +213,10 @@ class Indexed(Figures):
 
     def _of(self, keys: Iterable[int]) -> RecordQuerySet:
         return self.query.found.filter(pk__in=[*keys, *self.lacking])
+
+    def first(self, most: int) -> RecordQuerySet:
+        """The first of them, in the usual order, and those that the index lacks."""
+        return self._of(self.reading.turned(self.asked, engine.Turn(most)))
 
     def page(self, query: Query) -> RecordQuerySet:
         if query.order not in engine.ORDERS:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from records.catalogue.query import (
+    ALSO,
     DEFAULT,
     ORDER,
     ORDERS,
@@ -80,6 +81,7 @@ class RecordFilter(django_filters.FilterSet):
     """
 
     q = django_filters.CharFilter(method="by_words", label=_("Words"))
+    also = django_filters.CharFilter(method="by_words", label=_("Within the result"))
     department = AnyOf(method="by_department", label=_("Department"))
     fonds = AnyOf("fonds", label=_("Fonds"))
     year = AnyOf("year", label=_("Year"))
@@ -137,7 +139,11 @@ class RecordFilter(django_filters.FilterSet):
         """What was asked for, as the value that everything else takes."""
         is_legible = self.is_valid()
         asked = self.form.cleaned_data if is_legible else {}
-        asked_for, order = words(asked.get(WORDS, "")), self.data.get(ORDER, "")
+        said = {name: asked.get(name, "").strip() for name in (WORDS, ALSO)}
+        text, order = " ".join(filter(None, said.values())), self.data.get(ORDER, "")
+        asked_for, typed = words(text), spoken(dict(self.data.lists()))
+        if said[ALSO]:  # from now on one query
+            typed = {**typed, WORDS: [text]}
         if order not in ORDERS or (order == RELEVANCE and not asked_for):
             order = DEFAULT
         return Query(
@@ -147,7 +153,7 @@ class RecordFilter(django_filters.FilterSet):
             narrowed=self.qs if is_legible else self.queryset.none(),
             words=asked_for,
             conditions=tuple(self._conditions(asked)),
-            typed=spoken(dict(self.data.lists())),
+            typed={name: values for name, values in typed.items() if name != ALSO},
             order=order,
             place=Place.of(self.data),
             is_legible=is_legible,
@@ -155,7 +161,7 @@ class RecordFilter(django_filters.FilterSet):
 
     def _conditions(self, asked: dict[str, Any]) -> Iterator[Condition]:
         for name, value in asked.items():
-            if name == WORDS or value in (None, []):
+            if name in (WORDS, ALSO) or value in (None, []):
                 continue
             field: Any = self.form.fields[name]
             labels: dict[str, str | Promise] = dict(getattr(field, "choices", ()))

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.forms import BoundField, Form
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from records.catalogue.export import KINDS
-from records.catalogue.figures import FACETS, SHOWN, Figures, figures
+from records.catalogue.figures import FACETS, SHOWN, Figures, figures, others
 from records.catalogue.filters import RecordFilter, read_again, years
 from records.catalogue.highlight import Segment, excerpt, segments
-from records.catalogue.query import DEFAULT, ORDERS, RELEVANCE, Query
+from records.catalogue.query import DEFAULT, ORDERS, RELEVANCE, Chip, Query, chips
 from records.catalogue.scope import Scope
 from records.catalogue.search import Word, coded, told_best
 from records.catalogue.suggestions import suggestions
@@ -58,6 +60,8 @@ def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
         "here": query.here,
         "facets": facets(asked, told),
         "orders": [(name, ORDERS[name].label, name == query.order) for name in _orders(query)],
+        "others": others(query) if not any(query.place) else 0,
+        "wanted": f"{reverse('records:request-create')}?{urlencode({'wanted': query.text})}",
         "suggestions": suggestions(query) if empty else [],
         "number_typed": any(word.is_number for word in query.words),
         "more": more(form) if opened else [],
@@ -124,28 +128,6 @@ def neighbours(asked: Query, pk: int) -> Beside | None:
 def spoken(query: Query) -> dict[str, Any]:
     """The query in words, and as an address."""
     return {"chips": chips(query), "typed": query.words, "query": query.address}
-
-
-class Chip(NamedTuple):
-    """One part of a query in words, and the query without it."""
-
-    label: str
-    value: str
-    without: str
-
-
-def chips(query: Query) -> list[Chip]:
-    """Every part of the query, words first."""
-    made = [_word(query, word) for word in query.words]
-    return made + [Chip(one.label, one.shown, query.without(one)) for one in query.conditions]
-
-
-def _word(query: Query, word: Word) -> Chip:
-    label = _("document number") if word.is_number else _("words contain")
-    if word.barred or word.years:
-        label = _("year") if word.years else _("words do not contain")
-    rest = tuple(other for other in query.words if other != word)
-    return Chip(label, word.shown, query.with_words(rest).address)
 
 
 class Kept(NamedTuple):
@@ -245,7 +227,7 @@ def fresh(search: SavedSearch, query: Query) -> list[Hit]:
     """The new hits of a saved search that the person still may see, the latest first."""
     told = search.fresh[:SHOWN]
     found = query.visible.filter(pk__in=told).in_bulk()
-    return [hit(found[key], query.words, query.scope) for key in told if key in found]
+    return hits([found[key] for key in told if key in found], query)
 
 
 @dataclass

@@ -11,10 +11,11 @@ from records.catalogue.search import Word, matching, relevance, words
 from records.holdings.models import Record, RecordQuerySet
 from records.organisation.models import User
 from records.pagination import Order, Place
+from records.sentences import gettext
 from records.sentences import gettext_lazy as _
 from records.values.marks import bears_mark
 
-WORDS, ORDER = "q", "order"  # as the address calls them
+WORDS, ALSO, ORDER = "q", "also", "order"  # as the address calls them
 DEFAULT, RELEVANCE = "newest", "relevance"
 ORDERS = {
     "newest": Order(Record, "dated_on", "id", label=_("date, newest first"), down=True),
@@ -139,3 +140,25 @@ def _kept(typed: dict[str, list[str]]) -> dict[str, list[str]]:
 def spoken(parameters: dict[str, list[str]]) -> dict[str, list[str]]:
     """The parameters of an address that say what is asked: no place in the list, none empty."""
     return _kept({k: values for k, values in parameters.items() if k not in Place._fields})
+
+
+class Chip(NamedTuple):
+    """One part of a query in words, and the query without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+def chips(query: Query) -> list[Chip]:
+    """Every part of the query, words first."""
+    made = [_word(query, word) for word in query.words]
+    return made + [Chip(one.label, one.shown, query.without(one)) for one in query.conditions]
+
+
+def _word(query: Query, word: Word) -> Chip:
+    label = gettext("document number") if word.is_number else gettext("words contain")
+    if word.barred or word.years:
+        label = gettext("year") if word.years else gettext("words do not contain")
+    rest = tuple(other for other in query.words if other != word)
+    return Chip(label, word.shown, query.with_words(rest).address)

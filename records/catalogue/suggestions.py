@@ -1,12 +1,17 @@
-"""What to try when nothing was found: computed from what the person may see, never guessed.
+"""What to try when nothing was found, and what may be meant by what is being typed.
+
+All is computed from what the person may see, never guessed.
 
 Each line comes from one bounded query; no line tells of a record that is not visible. What
 would go through the whole table once more is not asked: who searched waited for that already.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import Value
@@ -14,7 +19,7 @@ from django.utils.translation import ngettext
 
 from records.catalogue.figures import indexed
 from records.catalogue.query import Query
-from records.catalogue.search import DOCUMENT_NUMBER, Word, beginning, matching
+from records.catalogue.search import DOCUMENT_NUMBER, Word, beginning
 from records.holdings.keeper import keeper
 from records.holdings.models import CodeAlias, Record, RecordQuerySet
 from records.holdings.models.description import CodeKey
@@ -24,6 +29,9 @@ from records.values.text import normal
 TRIED = 3  # words of one kind
 LOOKED_AT = 2000  # numbers of one issuer and year that are compared
 COUNTED = 1000
+SHORTEST = 2  # characters of a word of which parts are tried
+COMPARED = 200  # records whose bodies and numbers are looked at
+OFFERED = 8
 DEAREST = 20_000  # what PostgreSQL reckons for some 100,000 records, a tenth of a second
 
 
@@ -41,6 +49,7 @@ def suggestions(query: Query) -> list[Suggestion]:
     made = [*_renamed(query), *_kept_elsewhere(query)]
     for word in [word for word in query.words if word.is_number][:TRIED]:
         made += _numbers(query, word)
+    made += _nowhere(query)
     made += _fewer_words(query)
     made += _without_conditions(query)
     return made
@@ -72,7 +81,7 @@ def _numbers(query: Query, word: Word) -> Iterator[Suggestion]:
     if asked_for is None:
         return
     issuer, number, rest = asked_for.group("issuer", "number", "rest")
-    known = _issued(query.visible, issuer)
+    known = _issued(query, issuer)
     near = get_close_matches(number, known, n=1, cutoff=0.4)
     if near:
         record = known[near[0]]
@@ -83,17 +92,83 @@ def _numbers(query: Query, word: Word) -> Iterator[Suggestion]:
     yield from _again(_("Only the number:"), query.anew(number + rest))
 
 
-def _issued(visible: RecordQuerySet, issuer: str) -> dict[str, Record]:
+def _issued(query: Query, issuer: str) -> dict[str, Record]:
     """The visible records of one issuer and year, by running number."""
-    rows = matching(visible, [beginning(issuer)]).order_by()
+    asked = replace(query.anew(issuer), words=(beginning(issuer),))
     read: dict[str, Record] = {}
-    if not _is_cheap(rows):
-        return read
-    for record in rows.only("id", "document_number")[:LOOKED_AT]:
+    for record in _some(asked, LOOKED_AT).only("id", "document_number"):
         parts = DOCUMENT_NUMBER.fullmatch(normal(record.document_number))
         if parts and parts["issuer"] == issuer:
             read[parts["number"]] = record
     return read
+
+
+def _nowhere(query: Query) -> Iterator[Suggestion]:
+    """What may be meant by the first of the words that stands nowhere by itself."""
+    for word in query.words[:TRIED]:
+        said = word.forms and not word.is_number and len(word.forms[0]) > SHORTEST
+        if said and not _how_many(query.anew(word.typed)):
+            yield from _meant(query, word)
+            return
+
+
+def _meant(query: Query, word: Word) -> Iterator[Suggestion]:
+    """The responsible body whose name is nearest to a word, and the longest parts of the word."""
+    form = word.forms[0]
+    parts = [part for part in (_longest(query, form), _longest(query, form, at_end=True)) if part]
+    for body in get_close_matches(form, _bodies(query, parts), n=1, cutoff=0.6):
+        yield from _again(_("Did you mean:"), query.anew(body))
+    for part in dict.fromkeys(parts):
+        yield from _again(_("A part of “%(word)s”:") % {"word": word.shown}, query.anew(part))
+
+
+def _longest(query: Query, form: str, *, at_end: bool = False) -> str:
+    """The longest beginning of a word, or its longest end, that stands somewhere.
+
+    Nothing where it would be less than half of the word.
+    """
+    shortest = max(SHORTEST, (len(form) + 1) // 2)
+    least, most = shortest - 1, len(form) - 1
+    while least < most:  # what stands somewhere does so with its own parts
+        length = (least + most + 1) // 2
+        part = form[-length:] if at_end else form[:length]
+        least, most = (length, most) if _how_many(query.anew(part)) else (least, length - 1)
+    if least < shortest:
+        return ""
+    return form[-least:] if at_end else form[:least]
+
+
+def _bodies(query: Query, parts: list[str]) -> list[str]:
+    """The responsible bodies of records in which one of the parts stands, as far as is looked."""
+    near = [_some(query.anew(part), COMPARED) for part in parts]
+    bodies = chain.from_iterable(rows.values_list("responsible", flat=True) for rows in near)
+    return list(dict.fromkeys(filter(None, bodies)))
+
+
+def completions(query: Query) -> list[str]:
+    """What the last word may become: bodies in whose name it stands, numbers that begin so.
+
+    As whole texts for the search box, the most frequent first; of the newest records that
+    have the word, so that it costs the same however many there are.
+    """
+    if not query.words or not query.words[-1].forms or len(query.words[-1].forms[0]) < SHORTEST:
+        return []
+    word, before = query.words[-1], query.with_words(query.words[:-1]).text
+    told: Counter[str] = Counter()
+    rows = _some(replace(query.anew(word.typed), words=(word,)), COMPARED)
+    for body, number in rows.values_list("responsible", "document_number"):
+        series = number[: number.rfind("〕") + 1]
+        told.update([body] if word.forms[0] in normal(body) else [])
+        told.update([series] if normal(series).startswith(word.forms[0]) else [])
+    return [f"{before} {text}".strip() for text, _many in told.most_common(OFFERED)]
+
+
+def _some(query: Query, most: int) -> RecordQuerySet:
+    """At most so many of what a query finds; none where that would go through a large table."""
+    if told := indexed(query):
+        return told.first(most).order_by()
+    found = query.found.order_by()
+    return found[:most] if _is_cheap(found) else found.none()
 
 
 def _fewer_words(query: Query) -> Iterator[Suggestion]:
@@ -114,12 +189,24 @@ def _without_conditions(query: Query) -> Iterator[Suggestion]:
 
 def _again(text: str, other: Query) -> Iterator[Suggestion]:
     """Another query, where it finds something."""
-    told, found = indexed(other), other.found
-    how_many = told.total if told else found[: COUNTED + 1].count() if _is_cheap(found) else 0
+    how_many, exact = _counted(other)
     if how_many:
         counted = ngettext("%(count)d record", "%(count)d records", how_many) % {"count": how_many}
-        more = "+" if how_many > COUNTED and not told else ""
+        more = "+" if how_many > COUNTED and not exact else ""
         yield Suggestion(text, f"{other.text} ({counted}{more})", f"?{other.address}")
+
+
+def _how_many(query: Query) -> int:
+    """How many a query finds, as far as that is told."""
+    return _counted(query)[0]
+
+
+def _counted(query: Query) -> tuple[int, bool]:
+    """How many a query finds, 0 where that would be dear; whether it is exact beyond COUNTED."""
+    told, found = indexed(query), query.found
+    if told:
+        return told.total, True
+    return (found[: COUNTED + 1].count() if _is_cheap(found) else 0), False
 
 
 def _is_cheap(asked: RecordQuerySet) -> bool:

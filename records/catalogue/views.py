@@ -25,6 +25,7 @@ from records.catalogue.filters import (
     read_again,
 )
 from records.catalogue.filters import permanent as of_year
+from records.catalogue.suggestions import completions
 from records.holdings.rules import FLOW
 from records.jobs.models import Job
 from records.jobs.rules import State
@@ -60,6 +61,12 @@ def conditions(request: StaffRequest) -> HttpResponse:
     form = asked(request).form
     context = {"form": form, "more": pages.more(form)}
     return page(request, "records/catalogue/conditions.html", context, "conditions")
+
+
+def suggest(request: StaffRequest) -> HttpResponse:
+    """What may be meant by what is being typed into the search box."""
+    context = {"texts": completions(asked(request).query)}
+    return page(request, "records/catalogue/suggest.html", context, "terms")
 
 
 def beside(request: StaffRequest, pk: int, to: str = "records:record") -> HttpResponse:

@@ -11,7 +11,7 @@ from records.searches.models import LastSearch, SavedSearch
 from records.searches.rules import LAST
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def remember(*, words: str, address: str, by: User, at: datetime) -> None:
     """Keep what the person looked for among the last ones; the oldest beyond LAST go."""
     search = LastSearch(person=by, words=words, address=address, at=at)

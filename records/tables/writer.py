@@ -197,16 +197,21 @@ def write_table(
     told: Callable[[int], object] = lambda count: None,
     *,
     look: Look = PLAIN,
+    front: Callable[[Book], object] | None = None,
     behind: Callable[[Book], object] = lambda book: None,
 ) -> int:
     """A whole table with its head, on as many sheets as it needs; returns how many rows.
 
     `told` hears after each row how many there are. `look` is that of the columns, also
-    where nothing is written yet. `behind` puts further sheets behind those of the table.
+    where nothing is written yet. `front` puts a sheet before those of the table, which is
+    still the one that is open; `behind` puts further ones behind them.
     """
     count = 0
     with workbook(file) as book:
+        if front:
+            front(book)
         sheet = _headed(book, title, columns, look)
+        sheet.sheet.activate()
         for count, cells in enumerate(rows, start=1):
             line = (count - 1) % ROWS_OF_A_SHEET + 1
             if line == 1 and count > 1:

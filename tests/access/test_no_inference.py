@@ -29,6 +29,8 @@ def questions(world, line: Line) -> list[dict[str, object]]:
     """The page as it is, and asked for what the other department keeps."""
     other = world.rows["other"]["fonds"]
     asked: list[dict[str, object]] = [{}]
+    if line.name == "records:record-suggest":
+        asked += [{"q": word[:3]} for word in secrets.WORDS]
     if line.name in {"records:record-list", "records:record-print"}:
         asked += [{"q": word} for word in secrets.WORDS]
         asked += [{"fonds": other.pk}, {"department": other.department_id}]

@@ -33,6 +33,7 @@ FREE = {  # and why
     "Record in records/holdings/keeper.py": "fonds alone, where a setting lets everybody know",
     "OpenRecord in records/harvest/pages.py": "what is open to all, or was",
     "IndexMark in records/index/engine.py": "keys alone; their rows come through visible_to",
+    "IndexMark in archive_center/oversight/health.py": "which machines there are, for supervisors",
     "PasswordLink in archive_center/sign_in/views.py": "who brings its code may use it",
     "PageText in records/catalogue/search.py": "a condition on records that are visible; no row",
     "CodeAlias in records/holdings/pages.py": "whether a code is free, in all fonds; no row",

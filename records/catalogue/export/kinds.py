@@ -14,10 +14,12 @@ from zipfile import ZipFile
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 
 from records.catalogue.export import finding_aid
 from records.catalogue.export.printout import paper
-from records.catalogue.query import FILED, Query
+from records.catalogue.query import FILED, Query, chips
+from records.days import day
 from records.holdings.elements import exported
 from records.jobs.rules import Progress
 from records.rules import Refused
@@ -48,7 +50,9 @@ def columns(*, volumes: bool = False) -> list[Column]:
 def write(file: IO[bytes], query: Query, progress: Progress, title: str = "") -> int:
     """Write the list into the file and return how many records; neither side is held in memory.
 
-    The cover is the last sheet: the catalogue is the first that a program reads.
+    What was asked for stands in words on the first sheet, unless the list goes out of the
+    house under a `title` that says it; the cover is the last one. The catalogue between
+    them is the one that is open, and that an import finds by its header.
 
     `progress` hears the number of lines now and then. Call it inside a transaction: the rows
     come through a cursor of the server.
@@ -58,7 +62,8 @@ def write(file: IO[bytes], query: Query, progress: Progress, title: str = "") ->
     passing = cover.reading(lines(query, volumes=volumes))
     numbered = ([number, *cells] for number, cells in enumerate(passing, start=1))
     named, told = columns(volumes=volumes), partial(_tell, progress)
-    return write_table(file, name, named, numbered, told, behind=cover.write)
+    front = None if title else Conditions(query).write
+    return write_table(file, name, named, numbered, told, front=front, behind=cover.write)
 
 
 def write_text(file: IO[bytes], query: Query, progress: Progress) -> int:
@@ -83,6 +88,28 @@ def _tell(progress: Progress, count: int) -> None:
 def has_volumes(query: Query) -> bool:
     """Whether the list has volumes, or what lies in some."""
     return query.found.filter(Q(level=Level.VOLUME) | Q(volume__isnull=False)).exists()
+
+
+class Conditions(NamedTuple):
+    """What was asked for, in words: a line each, so that no program takes them for columns."""
+
+    query: Query
+
+    @property
+    def said(self) -> list[str]:
+        """Who took it on which day, and the conditions, or that there were none."""
+        taken = _("Taken on %(day)s by %(person)s, of the records that this person may see.")
+        parts = [{"label": one.label, "value": one.value} for one in chips(self.query)]
+        told = [_("%(label)s: %(value)s") % part for part in parts]
+        by = {"day": day(localdate()), "person": self.query.reader}
+        return [taken % by, *(told or [_("Without conditions: all of them.")])]
+
+    def write(self, book: Book) -> None:
+        """The conditions as a sheet."""
+        sheet = book.sheet(_("Conditions of the list"), widths=COVER_WIDTHS[1:])
+        sheet.write(0, 0, _("Conditions of the list"), HEAD)
+        for row, line in enumerate(self.said, start=2):
+            sheet.write(row, 0, line)
 
 
 class Cover:

@@ -98,7 +98,7 @@ def test_every_kind_has_the_same_records_and_text_stays_text(client, reader):
     codes = sorted(str(code) for code in type(last).objects.values_list("archival_code", flat=True))
 
     rows = list(csv.reader(StringIO(taken(client, "csv").decode("utf-8-sig"))))
-    book = openpyxl.load_workbook(BytesIO(taken(client, "xlsx"))).worksheets[0]
+    book = openpyxl.load_workbook(BytesIO(taken(client, "xlsx"))).active
     paper = pypdfium2.PdfDocument(BytesIO(taken(client, "pdf")))
     printed = "".join(page.get_textpage().get_text_bounded() for page in paper)
 
