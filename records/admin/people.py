@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.admin.editable import EditableAdmin, EditableForm
+from records.loans.actions import close_account
 from records.locks import Lock
 from records.organisation.models import User
 from records.reference import actions
@@ -73,7 +74,7 @@ class UserAdmin(EditableAdmin):
         elif department != row.department:
             actions.move_user(row, department=department, by=by, at=at)
         if values["is_active"] != row.is_active:
-            act = actions.reactivate_user if values["is_active"] else actions.deactivate_user
+            act = actions.reactivate_user if values["is_active"] else close_account
             act(row, by=by, at=at)
 
     @admin.action(description=gettext_lazy("Unlock the sign-in"), permissions=["change"])

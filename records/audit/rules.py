@@ -73,6 +73,8 @@ ACTS: dict[str, str | Promise] = {
     "note rejection": _("Note a rejection"),
     "take back": _("Take a rejection back"),
     "rejected": _("Rejected by the archive"),
+    "lose": _("Report an original as lost"),
+    "find": _("It is found again"),
     "put right": _("Put the entry right"),
     "bring": _("Note the records read"),
     "certify": _("Certify a copy"),

@@ -15,12 +15,13 @@ from records.holdings import codes
 from records.holdings.forms import Written
 from records.holdings.models import Record
 from records.holdings.models.description import CodeKey
-from records.loans.models import LoanItem
-from records.loans.rules import MOST, Condition, Purpose, Returned
+from records.loans.models import LoanItem, LoanItemQuerySet
+from records.loans.rules import MOST, RETURNS, Condition, Purpose, Returned
 from records.organisation.models import User
 from records.values.readers import line_of
 from records.values.rules import MOST_PAGES
 from records.web import HouseForm
+from records.workflow.forms import RowForm
 
 BETWEEN = re.compile(r"[\s,;，；、]+")
 
@@ -93,7 +94,9 @@ class ItemForm(HouseForm):
     """How one original came back."""
 
     back = forms.BooleanField(required=False, label=gettext_lazy("Back"))
-    condition = forms.ChoiceField(choices=Condition, label=gettext_lazy("Condition"))
+    condition = forms.ChoiceField(
+        choices=[(one.value, one.label) for one in RETURNS], label=gettext_lazy("Condition")
+    )
     pages = forms.IntegerField(
         required=False,
         min_value=1,
@@ -128,3 +131,37 @@ class ReturnForm(HouseForm):
         if not all(row.is_valid() for row in self.rows):
             raise ValidationError(_("Not all of this can be so: look at the marked originals."))
         return {"returned": [row.found for row in self.rows if row.cleaned_data["back"]]}
+
+
+def _told(items: LoanItemQuerySet) -> list[tuple[int, str]]:
+    named = items.select_related("record").order_by("pk")
+    return [(one.pk, f"{one.record.archival_code} {one.record.title[:60]}") for one in named]
+
+
+class LoseForm(RowForm):
+    """Which original is lost, and the report of it."""
+
+    item = forms.TypedChoiceField(label=gettext_lazy("Original"), coerce=int)
+    report = Written(
+        line_of(300),
+        label=gettext_lazy("Report"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("How it was lost, what was searched, to whom it was reported"),
+    )
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        item: Any = self.fields["item"]
+        item.choices = _told(self.row.items.open())
+
+
+class FindForm(RowForm):
+    """Which original is found."""
+
+    item = forms.TypedChoiceField(label=gettext_lazy("Original"), coerce=int)
+    report = Written(line_of(300), label=gettext_lazy("Where it was, and how it is"))
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        item: Any = self.fields["item"]
+        item.choices = _told(self.row.items.lost())

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from records.days import day, short_day
 from records.holdings.models import Record
+from records.loans.forms import FindForm, LoseForm
 from records.loans.models import Loan, LoanItem, LoanQuerySet, late_on
 from records.loans.rules import BEFORE, Stage
 from records.organisation.models import Fonds, User
@@ -63,10 +64,12 @@ PAGES = Pages(
         Stop(gettext_lazy("Hand out"), "hand_out", (Stage.FETCHED,)),
         Stop(gettext_lazy("Return"), "close", (Stage.OUT,), _returned),
     ),
-    forms={"refuse": ReasonForm},
+    forms={"refuse": ReasonForm, "lose": LoseForm, "find": FindForm},
     facts=facts,
     said={
         "approve": gettext_lazy("Approved. Print the pick list and fetch the originals."),
+        "lose": gettext_lazy("Reported as lost; its record stays held."),
+        "find": gettext_lazy("Found; its record is free again."),
         "refuse": gettext_lazy("The loan is ended, and its originals are free."),
         "withdraw": gettext_lazy("Withdrawn; the originals are free again."),
         "fetch": gettext_lazy("Fetched; the borrower can collect them."),

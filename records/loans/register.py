@@ -28,7 +28,12 @@ COLUMNS: tuple[Column, ...] = (
     *(("应还日期", 12), ("续借次数", 9), ("实还日期", 12), ("归还完好", 9), ("经办人", 16)),
     ("备注", 30),
 )
-CONDITIONS = {Condition.INTACT: "完好", Condition.INCOMPLETE: "缺页", Condition.DAMAGED: "破损"}
+CONDITIONS = {
+    Condition.INTACT: "完好",
+    Condition.INCOMPLETE: "缺页",
+    Condition.DAMAGED: "破损",
+    Condition.LOST: "丢失",
+}
 CHUNK = 2_000
 Line = list[str | int]
 

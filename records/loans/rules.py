@@ -71,6 +71,26 @@ FLOW = Workflow(
     ),
     Move("renew", _("Renew"), (Stage.OUT,), "", (*OF_A_DEPARTMENT, Role.ARCHIVIST)),
     Move("take_back", _("Take back"), (Stage.OUT,), "", (Role.ARCHIVIST,)),
+    Move(
+        "lose",
+        _("Report an original as lost"),
+        (Stage.OUT,),
+        "",
+        (Role.ARCHIVIST,),
+        binding=True,
+        effect=_(
+            "The borrower answers for it no longer by this loan. Its record stays held, and the"
+            " supervisors and its department are told."
+        ),
+    ),
+    Move(
+        "find",
+        _("It is found again"),
+        (Stage.OUT, Stage.CLOSED),
+        "",
+        (Role.ARCHIVIST,),
+        effect=_("Its record is free again."),
+    ),
     Move("close", _("All are back"), (Stage.OUT,), Stage.CLOSED, (Role.ARCHIVIST,)),
 )
 
@@ -92,10 +112,14 @@ class Condition(TextChoices):
     INTACT = "intact", _("in good order")
     INCOMPLETE = "incomplete", _("pages missing")
     DAMAGED = "damaged", _("damaged")
+    LOST = "lost", _("lost")
 
     @property
     def meaning(self) -> str:
         return "ok" if self == Condition.INTACT else "late"
+
+
+RETURNS = (Condition.INTACT, Condition.INCOMPLETE, Condition.DAMAGED)  # what comes back
 
 
 class Reminder(TextChoices):

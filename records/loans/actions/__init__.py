@@ -1,6 +1,7 @@
 """Originals are asked for and approved, fetched and handed out, renewed and taken back."""
 
 from records.loans.actions.custody import fetch, hand_out, renew, take_back
+from records.loans.actions.losses import close_account, find, lose
 from records.loans.actions.papers import print_pick_list, take_register
 from records.loans.actions.reminders import remind
 from records.loans.actions.request import approve, ask, borrow, refuse, withdraw
@@ -9,8 +10,11 @@ __all__ = [
     "approve",
     "ask",
     "borrow",
+    "close_account",
     "fetch",
+    "find",
     "hand_out",
+    "lose",
     "print_pick_list",
     "refuse",
     "remind",

@@ -12,7 +12,7 @@ from records.holdings.actions import release
 from records.holdings.models import Record
 from records.loans.actions.request import tell_borrower
 from records.loans.models import Loan, LoanItem
-from records.loans.rules import FLOW, Condition, Returned
+from records.loans.rules import FLOW, RETURNS, Condition, Returned
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.rules import Refused
@@ -105,6 +105,8 @@ def _take_back_one(item: LoanItem, found: Returned, by: User, at: datetime) -> N
 
 def _refuse_unsaid(record: Record, found: Returned) -> None:
     """The pages are counted, and a difference has its words: the ground of later questions."""
+    if found.condition not in RETURNS:
+        raise Refused(_("What does not come back is reported as lost, on the page of the loan."))
     if record.pages is not None and found.pages is None:
         raise Refused(
             _("%(code)s: count its pages, and say how many.") % {"code": record.archival_code}

@@ -4,9 +4,9 @@ from typing import Any, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from records.holdings.models import Record
+from records.holdings.models import Hold, Record
 from records.holdings.models.description import CodeKey
 from records.loans.rules import Condition, Stage
 from records.organisation.models import User
@@ -21,6 +21,13 @@ class LoanItemQuerySet(models.QuerySet["LoanItem"]):
     def open(self) -> Self:
         """Those whose original is asked for, set aside or out."""
         return self.filter(ended_at=None)
+
+    def lost(self) -> Self:
+        """Those whose original was reported as lost and is not found: its record is still held."""
+        held = Hold.objects.filter(
+            kind="records.Loan", of=OuterRef("loan"), record=OuterRef("record"), released_at=None
+        )
+        return self.filter(Exists(held), condition=Condition.LOST)
 
     def of_same_original(self, record: Record) -> Self:
         """Those of the record, of the volume that it lies in, and of what lies in it."""

@@ -209,6 +209,11 @@ class Loan(Staged):
     @property
     def why_held(self) -> str:
         """Why its originals stay as they are, and who frees them; nobody's name."""
+        if self.stage == Stage.CLOSED:
+            return gettext(
+                "The original was reported as lost (%(loan)s). The record stays as it is until an"
+                " archivist notes on the page of the loan that it is found."
+            ) % {"loan": self.called}
         if self.is_out:
             return gettext(
                 "The original is lent (%(loan)s) and due back on %(day)s. The record stays as it"

@@ -17,6 +17,7 @@ from records.loans.models import Loan, LoanItem
 from records.models import Notice, PasswordLink
 from records.rules import Refused
 from records.values.rules import Level, Origin
+from records.workflow.acts import why_not
 from tests import amendment_make, handover_make, loan_make, make, request_make
 from transfers.handover.actions import decide, select
 
@@ -311,3 +312,55 @@ def test_of_two_who_ask_at_once_for_a_volume_and_its_item_one_is_refused(reader)
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(ask, (volume, item))) == [False, True]
     assert LoanItem.objects.open().count() == 1
+
+
+def test_a_lost_original_ends_with_its_report_and_stays_held_until_it_is_found(client):
+    reader, archivist, supervisor = make.reader(), make.archivist(), make.supervisor()
+    record = kept(reader, pages=2)
+    other, officer = kept(reader, pages=2), make.filing_officer(reader.department)
+    loan = loan_make.out(record, other, by=reader)
+    items = {item.record_id: item.pk for item in loan.items.all()}
+    client.force_login(archivist)
+    said = {"item": items[record.pk], "report": "搬家时遗失，已报主管部门"}
+
+    assert client.post(loan.get_act_url("lose"), said | {"report": ""}).status_code == 422
+    assert client.post(loan.get_act_url("lose"), said).status_code == 302
+    assert client.post(loan.get_act_url("lose"), said).status_code == 422  # gone already
+    back = loan_make.returned(loan, condition="lost", note="没了")
+    with pytest.raises(Refused, match="reported as lost"):
+        actions.take_back(loan, returned=back, by=archivist, at=make.NOW)
+    actions.take_back(loan, returned=loan_make.returned(loan, pages=2), by=archivist, at=make.NOW)
+
+    assert loan_make.again(loan).stage == "closed"
+    held = Hold.objects.open().get()
+    assert (held.record, "reported as lost" in held.why) == (record, True)
+    assert "reported as lost" in why_not(record, "borrow", reader)
+    told = Notice.objects.filter(key=record.pk).values_list("person", flat=True)
+    assert set(told) == {officer.pk, supervisor.pk}
+    page = client.get(loan.get_absolute_url()).content.decode()
+    assert "搬家时遗失" in page
+    found = {"item": items[record.pk], "report": "在旧柜中找到，完好"}
+    assert client.post(loan.get_act_url("find"), found).status_code == 302
+    assert not Hold.objects.open().exists()
+    assert loan.items.get(record=record).condition == "lost"
+    with pytest.raises(Refused, match="is lost"):
+        actions.find(loan, item=items[record.pk], report="找到", by=archivist, at=make.NOW)
+
+
+def test_who_has_an_original_brings_it_back_before_the_account_is_closed():
+    reader, supervisor = make.reader(), make.supervisor()
+    out, asked = loan_make.out(by=reader), loan_make.approved(by=reader)
+
+    with pytest.raises(Refused, match="brings them back first"):
+        actions.close_account(reader, by=supervisor, at=make.NOW)
+    reader.refresh_from_db()
+    assert reader.is_active
+    assert loan_make.again(asked).stage == "approved"
+    back = loan_make.returned(out)
+    actions.take_back(out, returned=back, by=make.archivist(), at=make.NOW)
+    actions.close_account(reader, by=supervisor, at=make.NOW)
+
+    reader.refresh_from_db()
+    assert not reader.is_active
+    assert loan_make.again(asked).stage == "refused"
+    assert not Hold.objects.open().exists()
