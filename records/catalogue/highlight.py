@@ -48,24 +48,29 @@ def segments(
     return [Segment("".join(pieces[at] for at in run), is_hit) for is_hit, run in runs]
 
 
-def excerpt(text: str, words: Iterable[Word]) -> list[Segment]:
-    """The stretch of a longer text in which the query is found first; empty where it is not."""
+def excerpt(text: str, words: Iterable[Word], rather: Iterable[Word] = ()) -> list[Segment]:
+    """The stretch of a longer text in which the query is found first; empty where it is not.
+
+    Where it says one of the words that are wanted `rather`, the stretch about that.
+    """
     line, asked = tidy(text)[0], list(words)
-    start = min((start for start, _end in _found(normal(line), asked)), default=-1)
+    form = normal(line)
+    wanted = [word for word in rather if any(one in form for one in word.forms)] or asked
+    start = min((start for start, _end in _found(form, wanted)), default=-1)
     if start < 0:
         return []
     ends = list(accumulate(_length(sign, normal) for sign in line))
     at = bisect_right(ends, start)
     first = max(at - LOOKED_AT, 0)
-    made = segments(line[first : at + LOOKED_AT], asked)
-    if not any(segment.found for segment in made):
-        made = segments(line, asked)
-    return _around(made)
+    near, whole = line[first : at + LOOKED_AT], line
+    return _around(segments(near, asked), wanted) or _around(segments(whole, asked), wanted)
 
 
-def _around(made: list[Segment]) -> list[Segment]:
-    """What stands about the first stretch that was found, with … where more is left out."""
-    found = next((at for at, segment in enumerate(made) if segment.found), None)
+def _around(made: list[Segment], wanted: list[Word]) -> list[Segment]:
+    """What stands about the first stretch that says what is wanted, with … for what is left out."""
+    forms = [form for word in wanted for form in word.forms]
+    hits = (at for at, (text, is_hit) in enumerate(made) if is_hit and _says(text, forms))
+    found = next(hits, None)
     if found is None:
         return []
     before = "".join(segment.text for segment in made[:found])
@@ -77,6 +82,11 @@ def _around(made: list[Segment]) -> list[Segment]:
         if left < 0:
             return [*shown, Segment("…", found=False)]
     return shown
+
+
+def _says(text: str, forms: list[str]) -> bool:
+    said = normal(text)
+    return any(form in said for form in forms)
 
 
 def _found(form: str, words: Iterable[Word]) -> Iterator[tuple[int, int]]:
@@ -92,13 +102,18 @@ def _pieces(text: str) -> Iterator[str]:
     """Characters, each with the marks that combine with it; a run of dashes is one."""
     piece = ""
     for character in text:
-        dashes = bool(piece) and normal(piece) == normal(character) == "-"
+        dashes = bool(piece) and _is_dash(character) and _is_dash(piece[-1])
         if piece and not dashes and not unicodedata.combining(character):
             yield piece
             piece = ""
         piece += character
     if piece:
         yield piece
+
+
+@lru_cache(maxsize=20_000)
+def _is_dash(character: str) -> bool:
+    return normal(character) == "-"
 
 
 @lru_cache(maxsize=20_000)

@@ -194,7 +194,10 @@ def _reasons(record: Record, words: tuple[Word, ...], page: PageText | None) -> 
         label = _("%(part)s, page %(number)d") % of
         if page.origin == TextOrigin.RECOGNISED:
             label = _("%(page)s (recognised by a machine)") % {"page": label}
-        made.append(Reason(label, excerpt(page.text, words), page.copy_id, page.number))
+        told = record.search_text
+        lacking = [word for word in words if not any(form in told for form in word.forms)]
+        said = excerpt(page.text, words, lacking)
+        made.append(Reason(label, said, page.copy_id, page.number))
     return [reason for reason in made if reason.said]
 
 

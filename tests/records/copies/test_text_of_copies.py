@@ -71,7 +71,12 @@ def test_a_page_is_found_by_who_may_see_it_and_opened_with_the_words_marked(
 
 def test_the_page_that_tells_most_is_shown_and_says_where_it_comes_from(client):
     copy = stored(documents.pdf(""), title="防汛工作会议纪要")
-    said = {1: "防汛", 2: "水库除险\n加固工程\x00 \ud800", 3: "水库", 4: " \n"}
+    said = {
+        1: "防汛",
+        2: "防汛：" + "—" * 500 + "水库除险\n加固工程\x00 \ud800",
+        3: "水库",
+        4: " \n",
+    }
     actions.keep_texts(copy, said, TextOrigin.RECOGNISED)
     assert PageText.objects.count() == 3
 
