@@ -54,6 +54,8 @@ def indexed(query: Query) -> "Indexed | None":
         return None
     if reading.records > LARGE and not (query.words or query.conditions):
         return None
+    # Of these the index knows more than the person may: PostgreSQL is asked, as of what is pending.
+    reading.pending += query.scope.in_parts
     found = reading.search(asked, _turn(query), _facets(query))
     return Indexed(query, reading, asked, found) if found else None
 

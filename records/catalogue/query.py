@@ -64,7 +64,7 @@ class Query:
     @property
     def found(self) -> RecordQuerySet:
         """The records, in no order."""
-        return matching(self.narrowed, self.words).order_by()
+        return matching(self.narrowed, self.words, self.scope.in_parts).order_by()
 
     def ranked(self, records: RecordQuerySet) -> RecordQuerySet:
         """The records with what their order goes by."""

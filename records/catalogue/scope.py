@@ -15,7 +15,8 @@ class Scope:
     The fonds of which they can see a record, their departments, and the categories: two
     queries, the same for everybody. Another department's fonds is among them only while
     it shares a record, or one is released to the person, so that the choices tell nothing
-    that the records do not.
+    that the records do not. What the pages of a record say is not searched where only single
+    ones of them are open to the person (`in_parts`).
     """
 
     def __init__(self, user: User) -> None:
@@ -28,17 +29,20 @@ class Scope:
         if not user.sees_all_records:
             shared = Exists(SHARED.filter(fonds=OuterRef("pk")))
             granted = Grant.objects.of(user).filter(record__fonds=OuterRef("pk")).order_by()
+            parts = Grant.objects.in_parts(user).filter(record__fonds=OuterRef("pk")).order_by()
             fonds = fonds.filter(Q(own=True) | shared | Exists(granted)).annotate(
-                granted=ArraySubquery(granted.values("record"))
+                granted=ArraySubquery(granted.values("record")),
+                in_parts=ArraySubquery(parts.values("record")),
             )
         if not user.sees_all_records and user.department_id is None:
             fonds = fonds.none()
-        own, single = "own", "granted"  # the annotations
+        own, single, some = "own", "granted", "in_parts"  # the annotations
         self.reader = user
         self.sees_all = user.sees_all_records
         self.fonds = list(fonds)
         self.own = {one.pk for one in self.fonds if getattr(one, own)}
         self.granted = {key for one in self.fonds for key in getattr(one, single, ())}
+        self.in_parts = {key for one in self.fonds for key in getattr(one, some, ())}
         self.categories = list(Category.objects.all())
 
     @property

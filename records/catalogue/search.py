@@ -9,7 +9,7 @@ condition; it is a plain scan, what any faster search has to agree with.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import add, or_
 from typing import Any, NamedTuple
@@ -80,15 +80,15 @@ class Word(NamedTuple):
             return self.typed[1:]
         return document_numbers.normalise(self.typed) if self.is_number else self.typed
 
-    @property
-    def condition(self) -> Q:
-        """What a record must fulfil."""
+    def condition(self, closed: Collection[int] = ()) -> Q:
+        """What a record must fulfil; of those that are `closed` no page is looked at."""
         if self.years:
             ends = zip(("year__gte", "year__lte"), self.years, strict=True)
             return Q(**{end: year for end, year in ends if year is not None})
         occurs = any_of("search_text", self.barred or self.forms)
         if not self.begins:
-            occurs |= Q(Exists(self.pages.filter(copy__component__record=OuterRef("pk"))))
+            said = Q(Exists(self.pages.filter(copy__component__record=OuterRef("pk"))))
+            occurs |= said & ~Q(pk__in=closed) if closed else said
         return ~occurs if self.barred else occurs
 
     @property
@@ -144,10 +144,15 @@ def _years(form: str) -> tuple[int | None, int | None] | None:
     return (first, last) if read["to"] else (first, first)
 
 
-def matching(records: RecordQuerySet, asked: Iterable[Word]) -> RecordQuerySet:
-    """The records in which every word occurs; no word at all matches every record."""
+def matching(
+    records: RecordQuerySet, asked: Iterable[Word], closed: Collection[int] = ()
+) -> RecordQuerySet:
+    """The records in which every word occurs; no word at all matches every record.
+
+    Of the records that are `closed` only the description is looked at.
+    """
     for word in asked:
-        records = records.filter(word.condition)
+        records = records.filter(word.condition(closed))
     return records
 
 

@@ -7,12 +7,14 @@ from django.urls import reverse
 
 from records.catalogue import figures
 from records.catalogue.filters import read_again
+from records.copies.actions import keep_texts
 from records.holdings.models import Record
 from records.holdings.rules import Access, Stage
 from records.index import engine, folders, work
 from records.index.models import IndexMark, RecordChange
 from tests import make
-from tests.records.index.truth import pending
+from tests.records.index.truth import LAYER, paged, pending
+from tests.records.viewer.test_single_pages import released
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,6 +29,26 @@ def test_single_records_are_reached_besides_the_own_and_what_others_share(filled
     found = reading.search(engine.Asked(reach), engine.Turn(100))
     assert found
     assert set(found.records) == {hidden[0].pk, *own.values_list("pk", flat=True)}
+
+
+def test_pages_that_are_not_open_are_not_searched_where_single_ones_are(
+    filled, fonds, readers, client
+):
+    record = Record.objects.filter(fonds=fonds[1], access=Access.DEPARTMENT, stage=Stage.ACCEPTED)[
+        0
+    ]
+    by = readers[1]
+    keep_texts(paged(record, readers[0]), {1: "涵洞", 2: "隧道"}, LAYER)
+    filled.step()
+    client.force_login(by)
+    for pages, found in (("2", []), ("", [record.pk])):
+        released(record, pages, by)
+        for _ in range(2):  # by the index, then without it
+            told = client.get(reverse("records:record-list"), {"q": "涵洞"}).context
+            assert [hit.record.pk for hit in told["hits"]] == found
+            folders.spoil(folders.current())
+        assert work.build()
+    filled.close()
 
 
 def test_without_a_sound_index_the_scan_answers_and_the_worker_mends_it(filled, client, readers):
