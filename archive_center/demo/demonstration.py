@@ -22,7 +22,9 @@ from records.copies.actions import store
 from records.holdings import actions as holdings
 from records.holdings.models import Record
 from records.holdings.rules import Part
-from records.organisation.models import Department, User
+from records.organisation.models import Department, Fonds, User
+from records.uploads import actions as uploads
+from records.uploads.models import UploadFile
 from transfers.due import actions as due
 
 YEARS = range(2004, 2026)
@@ -35,6 +37,7 @@ WITH_COPIES = {
     "J003": (2005, 2015),
     "J024": (2015,),
 }
+SCANNED, FIRST_SCANNED = "J024", 2005  # whose older files are being scanned
 Tell = Callable[[str], None]
 
 
@@ -44,9 +47,9 @@ def fill(*, today: date, tell: Tell, years: range = YEARS) -> bool:
     if User.objects.exists() or Department.objects.exists():
         return False
     people = foundation.centre()
-    archivist = people["shenyanqiu"]
+    archivist, supervisor = people["shenyanqiu"], people["jianghuaijin"]
     made = bodies(years)
-    foundation.departments(made, by=people["jianghuaijin"])
+    foundation.departments(made, by=supervisor)
     foundation.people()
     tell(f"departments={Department.objects.count()} people={User.objects.count()}")
     papers = _papers(made, years)
@@ -59,9 +62,9 @@ def fill(*, today: date, tell: Tell, years: range = YEARS) -> bool:
     now = timezone.now()
     run = due.flag(today=today - timedelta(days=60), at=now - timedelta(days=60))
     tell(f"flagged={run.flagged} uncomputable={run.uncomputable}")
-    handovers = hand_over(archivist=archivist, supervisor=people["jianghuaijin"], now=now)
-    tell(f"handovers={handovers}")
-    _use(archivist=archivist, supervisor=people["jianghuaijin"], now=now, tell=tell)
+    tell(f"handovers={hand_over(archivist=archivist, supervisor=supervisor, now=now)}")
+    tell(f"scans={_send_scans(papers, by=archivist, at=now)}")
+    _use(archivist=archivist, supervisor=supervisor, now=now, tell=tell)
     due.flag(today=today, at=now)
     foundation.tell_logins()
     return True
@@ -108,6 +111,23 @@ def _accept(years: range, by: User) -> int:
 
 def accepted_at(year: int) -> datetime:
     return datetime(max(year, CENTRE_BEGAN - 1) + 1, 6, 20, 2, tzinfo=UTC)
+
+
+def _send_scans(papers: list[Paper], *, by: User, at: datetime) -> int:
+    """A set of files that is being put together: two with their record, one to be placed."""
+    filed = (one for one in papers if one.body.number == SCANNED and one.year == FIRST_SCANNED)
+    own = [one for one in filed if one.number.startswith(one.body.sign)]
+    upload = uploads.begin(fonds=Fonds.objects.get(number=SCANNED), by=by, at=at)
+    two, other = own[:2], own[2]
+    names = [*(f"{paper.number}.pdf" for paper in two), "扫描件0003.pdf"]
+    for paper, name in zip([*two, other], names, strict=True):
+        made = BytesIO(_copy(paper))
+        told = [uploads.Announced(name, len(made.getvalue()))]
+        (answer,) = uploads.announce(upload, told, by=by, at=at)
+        file = UploadFile.objects.get(pk=answer["key"])
+        uploads.receive(file, made, offset=0, by=by, at=at)
+    uploads.match(upload, by=by, at=at)
+    return upload.files.count()
 
 
 def _attach(papers: list[Paper], copies: dict[int, bytes], ids: dict[int, int], *, by: User) -> int:

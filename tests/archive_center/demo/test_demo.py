@@ -15,6 +15,7 @@ from records.holdings.rules import Stage
 from records.organisation.models import Department, User
 from records.requests.models import AccessRequest
 from records.topics.models import Topic
+from records.uploads.models import UploadFile
 from transfers.due.models import DueRun
 from transfers.handover.models.handovers import Handover
 
@@ -56,6 +57,8 @@ def test_the_demonstration_fills_an_empty_system_once(folders, client):
     access = AccessRequest.objects.order_by("-stage").values_list("stage", flat=True)
     assert list(access) == ["released", "consented", "asked"]
     assert [topic.items.count() > 5 for topic in Topic.objects.all()] == [True, True]
+    scans = UploadFile.objects.order_by("pk").values_list("how", flat=True)
+    assert list(scans) == ["number", "number", ""]
     run = DueRun.objects.earliest("id")
     assert run.flagged > 500
     assert run.uncomputable > 0
