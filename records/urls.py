@@ -99,6 +99,7 @@ urlpatterns = [
     path("requests/", requests.listing, name="request-list"),
     path("requests/new/", requests.create, name="request-create"),
     path("requests/<int:pk>/", requests.detail, name="request"),
+    path("requests/<int:pk>/form/", requests.form, name="request-form"),
     path("requests/<int:pk>/act/<str:name>/", requests.move, name="request-act"),
     path("visits/", visits.listing, name="visit-list"),
     path("visits/new/", visits.create, name="visit-create"),

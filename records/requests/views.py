@@ -68,6 +68,17 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
 move = moves(one, PAGES)
 
 
+def form(request: StaffRequest, pk: int) -> HttpResponse:
+    """The request with its answers on paper, as far as the person may know them."""
+    found = one(request, pk)
+    shown = [
+        (line.item, (line.record.archival_code or "") if line.record else "")
+        for line in lines(found, request.user)
+    ]
+    made = actions.print_form(found, shown, by=request.user, at=timezone.now())
+    return HttpResponse(made, content_type="application/pdf")
+
+
 @role_required(*FLOW["ask"].roles)
 def create(request: StaffRequest) -> HttpResponse:
     """Ask for access; with `seen` in the address, to a file of which it was told whose it is."""

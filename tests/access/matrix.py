@@ -185,6 +185,7 @@ PAGES = [
     Line("records:request-create", "GET", "", "302 200 200 403 403 403"),
     Line("records:request-create", "POST", "", "302 200 200 403 403 403"),
     Line("records:request", "GET", "request", "302 200 404 200 200 404", "404 404"),
+    Line("records:request-form", "GET", "request", "302 200 404 200 200 404", "404 404"),
     Line("records:request-act", "GET", "request withdraw", "302 200 404 403 403 404", "404 404"),
     Line("records:request-act", "POST", "request withdraw", "302 302 404 403 403 404", "404 404"),
     Line("records:request-act", "POST", "request consent", "302 403 404 422 403 404", "404 404"),

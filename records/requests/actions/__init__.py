@@ -2,6 +2,7 @@
 
 from records.requests.actions.answer import consent, match, refuse
 from records.requests.actions.ask import ask
+from records.requests.actions.papers import print_form
 from records.requests.actions.release import expire, release, revoke, withdraw, withhold
 from records.requests.actions.reminders import lapse, remind
 
@@ -11,6 +12,7 @@ __all__ = [
     "expire",
     "lapse",
     "match",
+    "print_form",
     "refuse",
     "release",
     "remind",

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pypdfium2 import PdfDocument
 
 from records import tasks
 from records.audit.models import Entry
@@ -328,3 +329,26 @@ def test_a_request_of_a_closed_account_lapses():
     assert (step.by, "closed" in step.reason) == (None, True)
     assert request_again(open_one).stage == Stage.ASKED
     assert request_again(released).stage == Stage.RELEASED
+
+
+def test_the_form_tells_the_asker_no_code_before_the_release(client):
+    record, reader, archivist = make.record(Filing.ACCEPTED), make.reader(), make.archivist()
+    officer = make.filing_officer(record.fonds.department)
+    request = request_make.asked(by=reader, wanted=["供水规划"], of=record.fonds.department)
+    (item,) = _all(request)
+    act(request, "match", officer, codes={item: record.archival_code})
+
+    def printed(by) -> str:
+        client.force_login(by)
+        made = client.get(reverse("records:request-form", args=[request.pk])).content
+        (page,) = PdfDocument(made)
+        return "".join(page.get_textpage().get_text_range().split())
+
+    act(request, "consent", officer, items=[item], pages="2-3")
+    code = str(record.archival_code)
+    assert (code in printed(archivist), code in printed(reader)) == (True, False)
+    assert "2-3" in printed(reader)
+    act(request, "release", archivist)
+    assert code in printed(reader)
+    assert f"同意利用{archivist}" in printed(officer)
+    assert Entry.objects.filter(verb="print", row=str(request.pk)).count() == 5
