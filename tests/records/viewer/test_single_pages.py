@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from records.copies.models import PageText
 from records.holdings.models import Grant
 from records.holdings.rules import Stage
 from records.requests import actions
@@ -83,7 +84,11 @@ def test_these_pages_alone_are_seen_through_all_copies(client):
     assert f'href="{reverse("records:copy-download", args=[first.pk])}"' not in page
     assert "unprinted" in client.get(address).content.decode()
 
+    told = PageText.objects.filter(copy=second)
+    assert told.exists()
+    assert not PageText.objects.visible_to(reader).filter(copy=second).exists()
     request_make.released(record, by=reader, may_print=True)  # later all of it
+    assert PageText.objects.visible_to(reader).filter(copy=second).count() == told.count()
     assert statuses(client, "records:copy-page", first, 160, pages=range(1, 5)) == [200] * 4
 
 
