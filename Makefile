@@ -72,6 +72,7 @@ benchmarks: ## measure speed; figures are printed (RECORDS=1000000 unless given)
 	$(PYTHON_IN_VENV) -m benchmarks.find_records $(RECORDS)
 	$(PYTHON_IN_VENV) -m benchmarks.search $(RECORDS)
 	$(PYTHON_IN_VENV) -m benchmarks.open_pages $(RECORDS)
+	$(PYTHON_IN_VENV) -m benchmarks.many_people $(RECORDS)
 	$(PYTHON_IN_VENV) -m benchmarks.build_package
 	$(PYTHON_IN_VENV) -m benchmarks.print_register
 
