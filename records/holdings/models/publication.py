@@ -12,8 +12,12 @@ from records.organisation.models import Fonds
 from records.sentences import gettext_lazy as _
 from records.triggers import Trigger
 
-# Reviewed and open (开放), in custody, and nothing else that speaks against it.
-OPEN = "opening = 'open' AND stage <> 'draft' AND security = '' AND disclosure <> 'withheld'"
+# Reviewed and open (开放), in custody, without a mark; and shared by its department, so that
+# nobody outside is told of what a colleague would have to ask for.
+OPEN = (
+    "opening = 'open' AND access = 'shared' AND stage <> 'draft' AND security = ''"
+    " AND disclosure <> 'withheld'"
+)
 TOLD = (  # what the open catalogue says of a record
     *("fonds_id", "level", "archival_code", "document_number", "title", "responsible"),
     *("date_text", "until", "keywords", "genre", "language", "medium", "pages"),

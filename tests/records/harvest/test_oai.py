@@ -34,7 +34,9 @@ def content(ask, asked: dict[str, str]) -> bytes:
 
 
 def opened(**given) -> Record:
-    return make.record(Stage.ACCEPTED, **{"opening": Opening.OPEN, **given})
+    return make.record(
+        Stage.ACCEPTED, **{"opening": Opening.OPEN, "access": Access.SHARED, **given}
+    )
 
 
 def name(record: Record) -> str:
@@ -52,7 +54,8 @@ def test_what_is_open_is_harvested_and_nothing_else(harvester):
         abstract="内部情况",
     )
     others = [
-        make.record(of=fonds, opening=Opening.OPEN),
+        make.record(of=fonds, opening=Opening.OPEN, access=Access.SHARED),
+        opened(of=fonds, access=Access.DEPARTMENT),
         make.record(Stage.ACCEPTED, of=fonds, access=Access.SHARED),
         opened(of=make.fonds(), opening=Opening.CONTROLLED),
         opened(of=fonds, security=Security.INTERNAL),
@@ -81,7 +84,7 @@ def test_what_is_open_is_harvested_and_nothing_else(harvester):
 def test_what_is_closed_again_is_told_as_deleted_and_what_changed_comes_again(harvester):
     archivist, fonds = make.archivist(), make.fonds()
     changed, closed, same = (opened(of=fonds) for _n in range(3))
-    later = make.record(Stage.ACCEPTED, of=fonds)
+    later = make.record(Stage.ACCEPTED, of=fonds, access=Access.SHARED)
     old = make.NOW
     OpenRecord.objects.update(changed_at=old)
 
