@@ -9,7 +9,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0034_topics_and_the_open_catalogue'),
+        ('records', '0038_originals_may_be_lost'),
     ]
 
     operations = [
