@@ -82,7 +82,8 @@ def others(query: Query) -> int:
     if reading is None:
         return 0
     kept = {"stage": [Stage.ACCEPTED.value, Stage.TRANSFERRED.value]}
-    asked = engine.Asked(query.scope.reach, words=[word.forms for word in plain], among=kept)
+    said = [word.forms for word in plain]
+    asked = engine.Asked(query.scope.reach, words=said, among=kept, described=True)
     everybodys = reading.count(asked._replace(reach=engine.Reach(None)), engine.Turn(0))
     further = everybodys - reading.count(asked, engine.Turn(0))
     return max((step for step in STEPS if step <= further), default=0)
@@ -120,6 +121,7 @@ def _asked(query: Query) -> engine.Asked | None:
     return engine.Asked(
         query.scope.reach,
         words=[word.forms for word in query.words if word.forms],
+        described=any(word.begins for word in query.words),
         without=[form for word in query.words for form in word.barred],
         among=among,
         between=between,

@@ -47,7 +47,9 @@ class Reach(NamedTuple):
 class Asked(NamedTuple):
     """What is looked for: every word in any of its forms, none of `without`, and the rest.
 
-    `among` has the values of a field of which one must be met, `between` its bounds.
+    `among` has the values of a field of which one must be met, `between` its bounds. Words
+    are looked for in the description and, but where `described` says otherwise, on the pages
+    of copies.
     """
 
     reach: Reach
@@ -55,6 +57,7 @@ class Asked(NamedTuple):
     without: Sequence[str] = ()
     among: Mapping[str, Sequence[Any]] = {}
     between: Mapping[str, Sequence[int | None]] = {}
+    described: bool = False
 
 
 class Turn(NamedTuple):
@@ -157,9 +160,11 @@ class Reading:
         return [hit["docvalue_fields"]["id"][0] for hit in told["page"]["hits"]]
 
     def _query(self, asked: Asked, turn: Turn) -> Query:
-        must = [*map(self._word, asked.words), *self._conditions(asked), *self._beyond(turn)]
+        places = [schema.DESCRIBED] if asked.described else [schema.DESCRIBED, schema.ON_PAGES]
+        must = [self._word(forms, places) for forms in asked.words]
+        must += [*self._conditions(asked), *self._beyond(turn)]
         parts = [(Occur.Must, part) for part in must or [Query.all_query()]]
-        parts += [(Occur.MustNot, self._form(form)) for form in asked.without]
+        parts += [(Occur.MustNot, self._word([form], places)) for form in asked.without]
         if self.pending:
             parts.append((Occur.MustNot, self._among("id", self.pending)))
         return Query.boolean_query(parts)
@@ -180,16 +185,16 @@ class Reading:
         within = self._among(schema.SORTED_BY, shelves)
         return _any([within, self._among("id", list(reach.granted))]) if reach.granted else within
 
-    def _word(self, forms: Sequence[str]) -> Query:
-        return _any([self._form(form) for form in forms])
+    def _word(self, forms: Sequence[str], places: Sequence[schema.Where]) -> Query:
+        return _any([self._form(form, where) for form in forms for where in places])
 
-    def _form(self, form: str) -> Query:
+    def _form(self, form: str, where: schema.Where) -> Query:
         if len(form) == 1:
-            return Query.term_query(self.schema, "singles", form, "basic")
-        taken = cover(form, lambda pair: self.searcher.doc_freq("pairs", pair))
+            return Query.term_query(self.schema, where.singles, form, "basic")
+        taken = cover(form, lambda pair: self.searcher.doc_freq(where.pairs, pair))
         if len(taken) == 1:
-            return Query.term_query(self.schema, "pairs", taken[0][1], "basic")
-        return Query.phrase_query(self.schema, "pairs", list(taken))
+            return Query.term_query(self.schema, where.pairs, taken[0][1], "basic")
+        return Query.phrase_query(self.schema, where.pairs, list(taken))
 
     def _beyond(self, turn: Turn) -> Iterator[Query]:
         """What stands beyond the place: level in the first fields and further in the next."""

@@ -6,14 +6,14 @@ say: of both the same condition is made in `records.catalogue.search`.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from tantivy import Document, Schema, SchemaBuilder
 
 from records.holdings.rules import Access, Stage
 from records.index.grams import pairs, singles
 
-FORMAT = 3  # to be raised with every change of what stands in this module or in `grams`
+FORMAT = 4  # to be raised with every change of what stands in this module or in `grams`
 SORTED_BY = "shelf"
 COLUMNS = (
     *("pk", "search_text", "fonds_id", "access", "stage", "level"),
@@ -32,6 +32,16 @@ COUNTED = {
 NOTHING = -1  # as a number, where no year or date is written
 NONE = "none"  # as a text, and in an address: the choice that means that nothing is written
 _LATE = 9999_99_99
+
+
+class Where(NamedTuple):
+    """The fields of a text that is searched."""
+
+    pairs: str
+    singles: str
+
+
+DESCRIBED, ON_PAGES = Where("pairs", "singles"), Where("page_pairs", "page_singles")
 FOR_ID = 36  # bits; 27 are left for the day
 
 
@@ -44,15 +54,16 @@ def schema() -> Schema:
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in COUNTED.values():
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    fields.add_text_field("pairs", tokenizer_name="whitespace", index_option="position")
-    fields.add_text_field("singles", tokenizer_name="whitespace", index_option="basic")
+    for where in (DESCRIBED, ON_PAGES):
+        fields.add_text_field(where.pairs, tokenizer_name="whitespace", index_option="position")
+        fields.add_text_field(where.singles, tokenizer_name="whitespace", index_option="basic")
     return fields.build()
 
 
 def document(row: Sequence[Any], pages: Iterable[str] = ()) -> Document:
     """The document of a record, whose COLUMNS are given, and of what its pages say."""
     pk, described, fonds, access, stage, level, year, dated_on, period, category, unit = row
-    text = "\n".join([described, *pages])
+    said = "\n".join(pages)
     on = shelf(fonds, shared=access == Access.SHARED and stage != Stage.DRAFT)
     return Document(
         id=pk,
@@ -69,9 +80,13 @@ def document(row: Sequence[Any], pages: Iterable[str] = ()) -> Document:
         stage=stage,
         level=level,
         access=access,
-        pairs=pairs(text),
-        singles=singles(text),
+        **_searched(DESCRIBED, described),
+        **_searched(ON_PAGES, said),
     )
+
+
+def _searched(where: Where, text: str) -> dict[str, str]:
+    return {where.pairs: pairs(text), where.singles: singles(text)}
 
 
 def shelf(fonds: int, *, shared: bool) -> int:
