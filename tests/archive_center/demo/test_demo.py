@@ -56,7 +56,7 @@ def test_the_demonstration_fills_an_empty_system_once(folders, client):
     assert Record.objects.filter(stage=Stage.TRANSFERRED).exists()
     access = AccessRequest.objects.order_by("-stage").values_list("stage", flat=True)
     assert list(access) == ["released", "consented", "asked"]
-    assert [topic.items.count() > 5 for topic in Topic.objects.all()] == [True, True]
+    assert [topic.items.exists() for topic in Topic.objects.all()] == [True, True]
     scans = UploadFile.objects.order_by("pk").values_list("how", flat=True)
     assert list(scans) == ["number", "number", ""]
     run = DueRun.objects.earliest("id")
