@@ -60,7 +60,7 @@ def test_what_broke_off_goes_on_after_a_reload_and_leads_to_its_record(live, upl
     page.reload()
 
     expect(page.locator("#files")).to_contain_text("按题名", timeout=20_000)
-    expect(page.locator("#files .title a")).to_have_text("大件")
+    expect(page.locator("#files").get_by_role("link", name="大件", exact=True)).to_be_visible()
     assert spool.path(upload.pk, file.pk).read_bytes() == LARGE
     assert pieces.count("0") == 1
     page.locator("a.btn-seal").click()
