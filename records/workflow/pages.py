@@ -136,6 +136,8 @@ class Pages:
         """Whether the move goes the way of the stops, not back or away; without stops, binds."""
         if not self.stops:
             return move.binding and bool(move.target)
+        if not move.target:  # it leads to no stage, but may end the present stop
+            return any(stop.ends == move.name and row.stage in stop.stages for stop in self.stops)
         way = [stage for stop in self.stops for stage in stop.stages]
         way.append(row.FLOW[self.stops[-1].ends].target)
         return move.target in way and way.index(move.target) > way.index(row.stage)

@@ -13,11 +13,13 @@ from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.rules import Stage
 from records.imports.models import Import
+from records.inspection.models import Inspection
 from records.loans.models import Loan
 from records.models import CodeAlias
 from records.requests.models import AccessRequest
 from records.retention.models import DueRule
 from records.triggers import Fixed, NeverEmptied, OnlyAdded
+from records.uploads.models import Upload
 from records.visits.models import Certificate, UseEffect, Visit
 from tests import handover_make, loan_make, make, visit_make
 from tests.promises.settled import SETTLED
@@ -44,6 +46,7 @@ def declaring(kind) -> set[str]:
 
 ADDED = {"Entry", "ImportStep", "HandoverStep", "AmendmentStep", "CodeAlias", "Receipt", "LoanStep"}
 ADDED |= {"LoanReminder", "AccessStep", "VisitStep", "Certificate", "UseEffect"}
+ADDED |= {"UploadStep", "Inspection"}
 STAYING = ADDED | {"Record", "Import", "Handover", "DigitalCopy", "Amendment", "AmendmentItem"}
 STAYING |= {"AmendmentPart", "Component", "Loan", "LoanItem"}
 STAYING |= {"AccessRequest", "AccessItem", "Grant", "Visit", "VisitItem"}
@@ -64,10 +67,16 @@ def a_reminder() -> Any:
     return loan_make.out().reminders.create(**told)
 
 
-OF_USE: dict[str, Any] = {
+def an_inspection() -> Inspection:
+    told = dict.fromkeys(("copies", "bytes", "faults", "restored"), 0)
+    return Inspection.objects.create(started_at=make.NOW, finished_at=make.NOW, **told)
+
+
+MADE: dict[str, Any] = {
     "Certificate": a_certificate,
     "UseEffect": an_effect,
     "LoanReminder": a_reminder,
+    "Inspection": an_inspection,
 }
 
 
@@ -79,8 +88,8 @@ def a_row(name: str) -> Any:
         record = make.record(Stage.ACCEPTED)
         told = {"code": "Z109-WS·2005-Y-0009", "reason": "误", "by": make.archivist()}
         return CodeAlias.objects.create(record=record, at=make.NOW, **told)
-    if name in OF_USE:
-        return OF_USE[name]()
+    if name in MADE:
+        return MADE[name]()
     if name == "Receipt":
         return receipt()
     of = {
@@ -90,6 +99,7 @@ def a_row(name: str) -> Any:
         "LoanStep": (Loan, "refused"),
         "AccessStep": (AccessRequest, "withdrawn"),
         "VisitStep": (Visit, "left"),
+        "UploadStep": (Upload, "discarded"),
     }
     return standing(*of[name]).steps.get()
 
