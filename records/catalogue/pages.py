@@ -182,7 +182,8 @@ class Reason(NamedTuple):
 def hits(records: list[Record], query: Query) -> list[Hit]:
     """The records of a page, each with what of it was found."""
     found = [word for word in query.words if word.forms]
-    pages = told_best(query.reader, [record.pk for record in records], found) if found else {}
+    whole = [record.pk for record in records if record.pk not in query.scope.in_parts]
+    pages = told_best(whole, found) if found else {}
     return [hit(record, query.words, query.scope, pages.get(record.pk)) for record in records]
 
 

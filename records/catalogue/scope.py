@@ -1,4 +1,3 @@
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from records.holdings.models import Grant, Record
@@ -6,17 +5,18 @@ from records.holdings.rules import Access, Stage
 from records.index.engine import Reach
 from records.organisation.models import Category, Fonds, Unit, User
 
+TOLD = ("pages", "record__fonds_id")  # of a grant
 SHARED = Record.objects.filter(access=Access.SHARED).exclude(stage=Stage.DRAFT)
 
 
 class Scope:
     """What a person may choose from in a list of records, and what of it is their own.
 
-    The fonds of which they can see a record, their departments, and the categories: two
-    queries, the same for everybody. Another department's fonds is among them only while
-    it shares a record, or one is released to the person, so that the choices tell nothing
-    that the records do not. What the pages of a record say is not searched where only single
-    ones of them are open to the person (`in_parts`).
+    The fonds of which they can see a record, their departments, the categories, and what is
+    released to them: three queries, the same for everybody. Another department's fonds is
+    among them only while it shares a record, or one is released to the person, so that the
+    choices tell nothing that the records do not. What the pages of a record say is not searched
+    where only single ones of them are open to the person (`in_parts`).
     """
 
     def __init__(self, user: User) -> None:
@@ -26,23 +26,21 @@ class Scope:
             .only("number", "name", "department__short_name")
             .annotate(own=Exists(owned) if user.department_id else Value(value=False))
         )
+        grants = Grant.objects.of(user).order_by()
+        live = list(grants.select_related("record").only(*TOLD))
         if not user.sees_all_records:
             shared = Exists(SHARED.filter(fonds=OuterRef("pk")))
-            granted = Grant.objects.of(user).filter(record__fonds=OuterRef("pk")).order_by()
-            parts = Grant.objects.in_parts(user).filter(record__fonds=OuterRef("pk")).order_by()
-            fonds = fonds.filter(Q(own=True) | shared | Exists(granted)).annotate(
-                granted=ArraySubquery(granted.values("record")),
-                in_parts=ArraySubquery(parts.values("record")),
-            )
+            released = Q(pk__in={grant.record.fonds_id for grant in live})
+            fonds = fonds.filter(Q(own=True) | shared | released)
         if not user.sees_all_records and user.department_id is None:
             fonds = fonds.none()
-        own, single, some = "own", "granted", "in_parts"  # the annotations
+        own = "own"  # the annotation
         self.reader = user
         self.sees_all = user.sees_all_records
         self.fonds = list(fonds)
         self.own = {one.pk for one in self.fonds if getattr(one, own)}
-        self.granted = {key for one in self.fonds for key in getattr(one, single, ())}
-        self.in_parts = {key for one in self.fonds for key in getattr(one, some, ())}
+        self.granted = {grant.record_id for grant in live}
+        self.in_parts = self.granted - {grant.record_id for grant in live if not grant.pages}
         self.categories = list(Category.objects.all())
 
     @property

@@ -34,7 +34,6 @@ from django.db.models.lookups import GreaterThan
 from records.copies.models import PageText, PageTextQuerySet
 from records.holdings import codes
 from records.holdings.models import RecordQuerySet
-from records.organisation.models import User
 from records.values import document_numbers
 from records.values.text import normal
 
@@ -156,10 +155,11 @@ def matching(
     return records
 
 
-def told_best(user: User, records: list[int], asked: Iterable[Word]) -> dict[int, PageText]:
+def told_best(records: list[int], asked: Iterable[Word]) -> dict[int, PageText]:
     """Of each of some records the page that says most of the words, where one says any.
 
-    What the description lacks counts most. One statement, of what the user may see.
+    What the description lacks counts most. One statement. The records are such as the person
+    may see with all their pages.
     """
     points: Any = Value(0)
     said = Q()
@@ -168,7 +168,7 @@ def told_best(user: User, records: list[int], asked: Iterable[Word]) -> dict[int
         there = any_of("copy__component__record__search_text", word.forms)
         points += Case(When(here & ~there, then=10), When(here, then=1), default=0)
         said |= here
-    pages = PageText.objects.visible_to(user).filter(said, copy__component__record__in=records)
+    pages = PageText.objects.in_place().filter(said, copy__component__record__in=records)
     first = ("copy__component__position", "copy", "number")
     best = (
         pages.annotate(points=points)

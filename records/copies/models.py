@@ -141,13 +141,6 @@ class PageTextQuerySet(models.QuerySet["PageText"]):
         """Of the parts that records have: what was taken out of a record is not found in it."""
         return self.filter(copy__component__position__isnull=False)
 
-    def visible_to(self, user: User) -> Self:
-        """Pages of the copies that the user may see, in place; none where single ones are open."""
-        records = Record.objects.visible_to(user)
-        in_parts = Grant.objects.in_parts(user).order_by().values("record")
-        seen = self.in_place().filter(copy__component__record__in=records)
-        return seen.exclude(copy__component__record__in=in_parts)
-
     def told(self) -> Self:
         """In the order of records, their components and pages."""
         return self.order_by(

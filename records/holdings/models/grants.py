@@ -22,12 +22,6 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         """What the user may read by them today; who moves to another department loses them."""
         return self.live().filter(person=user, department=user.department_id)
 
-    def in_parts(self, user: User) -> Self:
-        """Those of single pages, of records of which nothing opens all pages to the user."""
-        found = self.of(user)
-        whole = found.filter(pages="").order_by().values("record")
-        return found.exclude(pages="").exclude(record__in=whole)
-
     def open_pages(self) -> Ranges | None:
         """The pages that some grants of a record open together; None where one opens all."""
         found = list(self.order_by().values_list("pages", flat=True))
