@@ -146,6 +146,7 @@ def assert_numbers_run_on(records) -> None:
 def run_the_due_dates(live, worker) -> None:
     page = live.open("/due/runs/")
     page.click("form[action$='/start/'] button")
+    page.wait_for_url("**/jobs/*/")
     worker.until(DueRun.objects.filter(finished_at__isnull=False).exists, within=SLOW_MS / 1000)
     live.open("/due/runs/")
     expect(page.locator("#runs tbody tr").first).to_contain_text(timezone.localdate().isoformat())
