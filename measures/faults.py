@@ -55,12 +55,11 @@ SKIPPED = {"annotation", "returns", "decorator_list", "bases", "exc", "msg"}
 
 
 class Mutant(NamedTuple):
-    """A file with one fault; it is told by the fault, not by its line."""
+    """One fault in a file; it is told by the fault, not by its line."""
 
     path: str
     where: str
     fault: str
-    code: str
 
     def __str__(self) -> str:
         return f"{self.path} {self.where}: {self.fault}"
@@ -68,6 +67,20 @@ class Mutant(NamedTuple):
 
 def mutants_of(path: str, text: str) -> Iterator[Mutant]:
     """Every mutant of a file, one after the other."""
+    for mutant, _tree in _mutated(path, text):
+        yield mutant
+
+
+def code_of(mutant: Mutant, text: str) -> str:
+    """The code of a file with the fault of one of its mutants; ValueError where it has no such."""
+    for one, tree in _mutated(mutant.path, text):
+        if one == mutant:
+            return ast.unparse(ast.fix_missing_locations(tree))
+    raise ValueError(mutant)
+
+
+def _mutated(path: str, text: str) -> Iterator[tuple[Mutant, ast.Module]]:
+    """Each mutant, with the tree as long as it has that fault."""
     tree, seen = ast.parse(text), set[str]()
     for where, parent, field, index, node in _places(tree, ""):
         for other in _others(node):
@@ -77,7 +90,7 @@ def mutants_of(path: str, text: str) -> Iterator[Mutant]:
                 told, count = f"{fault} ({count})", count + 1
             seen.add(f"{where} {told}")
             _put(parent, field, index, other)
-            yield Mutant(path, where, told, ast.unparse(ast.fix_missing_locations(tree)))
+            yield Mutant(path, where, told), tree
             _put(parent, field, index, node)
 
 

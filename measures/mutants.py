@@ -21,7 +21,7 @@ from pathlib import Path
 from queue import Queue
 from tempfile import TemporaryDirectory
 
-from measures.faults import Mutant, mutants_of
+from measures.faults import Mutant, code_of, mutants_of
 from measures.house import PROJECT
 
 WANTED = 95  # killed of 100
@@ -128,7 +128,7 @@ class Place:
     def survives(self, mutant: Mutant, tests: list[str]) -> bool:
         path = self.folder / mutant.path
         usual = path.read_text("utf-8")
-        path.write_text(mutant.code, "utf-8")
+        path.write_text(code_of(mutant, usual), "utf-8")
         try:
             return self.passes(tests)
         finally:

@@ -33,6 +33,13 @@ OWNS = """
     WHERE oid = 'records_audit_entry'::regclass
 """
 MODELS = apps.get_models()
+CHANGING = (
+    "UPDATE {} SET id = id",
+    "DELETE FROM {}",
+    "DELETE FROM {} WHERE id = 0",
+    "TRUNCATE {}",
+    "TRUNCATE {} CASCADE",
+)
 
 
 def declaring(kind) -> set[str]:
@@ -110,25 +117,15 @@ def test_what_is_only_added_to_is_known():
 
 
 @pytest.mark.parametrize("name", sorted(ADDED))
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE {} SET id = id",
-        "DELETE FROM {}",
-        "DELETE FROM {} WHERE id = 0",
-        "TRUNCATE {}",
-        "TRUNCATE {} CASCADE",
-    ],
-)
-def test_it_is_only_added_to(name, statement):
+def test_it_is_only_added_to(name):
     row = a_row(name)
     table = row._meta.db_table
     before = list(type(row).objects.values())
 
-    with refused("append-only|never emptied"):
-        run(statement.format(table))
-
-    assert list(type(row).objects.values()) == before
+    for statement in CHANGING:
+        with refused("append-only|never emptied"):
+            run(statement.format(table))
+        assert list(type(row).objects.values()) == before, statement
 
 
 @pytest.mark.parametrize(
