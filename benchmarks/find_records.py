@@ -1,6 +1,6 @@
 """What a page of the list costs at a million records and more, for whom.
 
-    python -m benchmarks.find_records [RECORDS] [--rounds 5] [--deep 200] [--plans]
+    python -m benchmarks.find_records [RECORDS] [--rounds 5] [--deep 200] [--pages N] [--plans]
 
 Every page is asked for through the URL, as an archivist, as a reader of the largest
 department and of the smallest; of several rounds the median counts. `sql` is the part of
@@ -61,6 +61,7 @@ def main() -> None:
     parser.add_argument("records", nargs="?", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--deep", type=int, default=200)
+    parser.add_argument("--pages", type=int, help="only the last so many")
     parser.add_argument("--plans", action="store_true")
     given = parser.parse_args()
     os.environ["LOG_LEVEL"] = "ERROR"
@@ -70,7 +71,8 @@ def main() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": plain}
     clients = {name: client(name) for name in PEOPLE}
     print(f"records={given.records}; ms: whole / sql (queries), by {', '.join(PEOPLE)}; ratios")
-    for page in (*PAGES, *deep(clients["archivist"], given.deep)):
+    pages = (*PAGES, *deep(clients["archivist"], given.deep))
+    for page in pages[-given.pages :] if given.pages else pages:
         costs = [median(clients[name], page, given.rounds) for name in PEOPLE]
         told = "  ".join(f"{cost.whole:6.0f} /{cost.sql:6.0f} ({cost.queries})" for cost in costs)
         ratios = " ".join(f"{cost.whole / costs[0].whole:.2f}" for cost in costs[1:])

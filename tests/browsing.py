@@ -41,6 +41,7 @@ class Live:
     def __init__(self, page: Page, url: str) -> None:
         self.page, self.url = page, url
         self.faults: list[str] = []
+        self.looks: list[str] = []  # of texts whose contrast was judged
         page.on("console", self.heard)
         page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
         page.on("request", self.asked)
@@ -80,12 +81,12 @@ class Live:
         self.page.context.add_cookies([{"name": name, "value": value, "url": self.url}])
 
 
-# Contrast takes axe longer than all else together. Of texts of one look on one page, which stand
-# on the same grounds in the same ink, size and weight, it sees the first.
+# Contrast takes axe as long as all else together. Of texts of one look, which stand on the same
+# grounds in the same ink, size and weight, it sees the first one that a test meets.
 LOOKS = """
 axe.configure({rules: [{id: "color-contrast", selector: "[data-first-of-its-look]"}]});
-self.markLooks = () => {
-  const grounds = new Map([[document.documentElement, ""]]), seen = new Set();
+self.markLooks = (known) => {
+  const grounds = new Map([[document.documentElement, ""]]), seen = new Set(known);
   const written = (e) => e.value || e.placeholder
     || [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
   for (const e of document.querySelectorAll("body, body *")) {
@@ -98,15 +99,22 @@ self.markLooks = () => {
     e.toggleAttribute("data-first-of-its-look", !seen.has(look));
     seen.add(look);
   }
+  return [...seen].slice(known.length);
 };
 """
 
 
-def violations(page: Page, rules: dict[str, Any]) -> list[dict[str, Any]]:
-    """What axe finds by these rules on a page of the fixture `judged`."""
-    found: list[dict[str, Any]] = page.evaluate(
-        "async (rules) => { markLooks(); return (await axe.run(rules)).violations; }", rules
-    )
+AXE = """async ([rules, known]) => {
+  const looks = markLooks(known);
+  return [(await axe.run(rules)).violations, looks];
+}"""
+
+
+def violations(judged: Live, rules: dict[str, Any]) -> list[dict[str, Any]]:
+    """What axe finds by these rules on the page of the fixture `judged`."""
+    found: list[dict[str, Any]]
+    found, looks = judged.page.evaluate(AXE, [rules, judged.looks])
+    judged.looks += looks
     return found
 
 

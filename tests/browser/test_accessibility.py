@@ -6,7 +6,7 @@ Axe sees a page by all its rules in Chinese at the desk by day, and by those tha
 width, colours and language in English on a phone by night; the pages that people spend their
 day on, and those before signing in, by all rules and also at the other width. How a page is
 laid out is looked at in both languages at both widths. Of texts that look alike on the same
-ground the contrast is judged at the first.
+ground the contrast is judged at the first, on whichever page it stands.
 """
 
 from itertools import groupby
@@ -91,13 +91,13 @@ def faults(judged, path, *, most=False):
             yield from (f"{where}: {fault}" for fault in page.evaluate(LAYOUT))
             if most or size == sizes[0]:
                 rules = RULES if most or size == DESKTOP else OF_THE_LOOK
-                yield from (f"{where}: {fault}" for fault in barriers(page, rules))
+                yield from (f"{where}: {fault}" for fault in barriers(judged, rules))
     yield from (f"{path}: {fault}" for fault in page.evaluate(UNNAMED))
 
 
-def barriers(page, rules):
+def barriers(judged, rules):
     """What axe finds."""
-    for broken in violations(page, rules):
+    for broken in violations(judged, rules):
         yield f"{broken['help']} {[node['target'] for node in broken['nodes']][:3]}"
 
 
@@ -142,7 +142,7 @@ def test_every_page_of_the_matrix(judged):
 
 
 def test_pages_before_signing_in_and_of_refusals(judged):
-    found = [*faults(judged, reverse("login"), most=True), *barriers(judged.page, TURNED)]
+    found = [*faults(judged, reverse("login"), most=True), *barriers(judged, TURNED)]
     judged.sign_in(make.archivist())
     found += faults(judged, "/there-is-no-such-page/")
     found += faults(judged, reverse("trail"))

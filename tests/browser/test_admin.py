@@ -37,7 +37,7 @@ def test_the_admins_pages_keep_to_their_policy(judged, rows, narrow):
     ):
         judged.open(address)
         assert judged.page.locator("#content").is_visible()
-        broken = violations(judged.page, RULES)
+        broken = violations(judged, RULES)
         found += [(address, one["help"], one["nodes"][0]["html"]) for one in broken]
         found += [(address, "named", fault) for fault in judged.page.evaluate(UNNAMED)]
     assert not found, found

@@ -14,8 +14,8 @@ SMALL = {
     "import_catalogue 30": ["read=30 ok=", "end to end / bare COPY"],
     "import_catalogue 30 --clean": ["read=30 ok=", "rejected=0"],
     "flag_due 500 --rounds 1": ["records=500 flags=", "ratio_again="],
-    "find_records 500 --rounds 0 --deep 1": ["(all)", "q=没有的词", "order=year&after="],
-    "search 500 --fonds 6 --sees 2 --queries 2 --rounds 0": [
+    "find_records 500 --rounds 0 --deep 1 --pages 4": ["q=没有的词", "order=year&after="],
+    "search 500 --fonds 6 --sees 2 --queries 1 --rounds 0": [
         *("index_mb=", "by=reader class=all page_ms=", "visible_ms=", "memory_mb="),
     ],
     "open_pages 500 --rounds 2 --seconds 0.1": ["by=reader p50_ms=", "clients=50 lists_per_s="],

@@ -43,7 +43,7 @@ FAINT = """data:text/html,<title>Ink</title><body style="background: white; colo
 def test_faint_text_is_noticed_once_on_each_ground(judged):
     judged.page.goto(FAINT)
 
-    found = violations(judged.page, {"runOnly": ["color-contrast"]})
+    found = violations(judged, {"runOnly": ["color-contrast"]})
 
     said = [node["html"] for broken in found for node in broken["nodes"]]
     assert [html.partition(">")[2] for html in said] == 3 * ["Faint</p>"]
