@@ -1,6 +1,12 @@
 """All models of the app, where Django looks for them."""
 
-from records.amendments.models import Amendment, AmendmentItem, AmendmentPart, AmendmentStep
+from records.amendments.models import (
+    Amendment,
+    AmendmentHold,
+    AmendmentItem,
+    AmendmentPart,
+    AmendmentStep,
+)
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy, PageText
 from records.holdings.models import (
@@ -22,7 +28,7 @@ from records.imports.models import (
 from records.index.models import IndexMark, RecordChange
 from records.inspection.models import CopyFault, Inspection, PageDifference
 from records.jobs.models import Job
-from records.loans.models import Loan, LoanItem, LoanReminder, LoanStep
+from records.loans.models import Loan, LoanHold, LoanItem, LoanReminder, LoanStep
 from records.notices.models import Notice, NoticeAddress
 from records.organisation.models import (
     Category,
@@ -46,6 +52,7 @@ __all__ = [
     "AccessRequest",
     "AccessStep",
     "Amendment",
+    "AmendmentHold",
     "AmendmentItem",
     "AmendmentPart",
     "AmendmentStep",
@@ -71,6 +78,7 @@ __all__ = [
     "Job",
     "LastSearch",
     "Loan",
+    "LoanHold",
     "LoanItem",
     "LoanReminder",
     "LoanStep",

@@ -1,7 +1,10 @@
 """Rows for tests: each maker fills in what the test does not care about."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import Any
+
+from django.db import transaction
 
 from records.holdings.models import Record
 from records.holdings.models.description import FURTHER
@@ -18,6 +21,10 @@ from records.organisation.rules import Role
 from records.values.text import further_form, normal
 from records.workflow.models import Staged
 from records.workflow.rules import Move
+from transfers.handover import rules as batches
+from transfers.handover.models.handovers import Handover
+from transfers.handover.models.receipts import Receipt
+from transfers.packages.models import Package
 
 _number = count(1)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -105,6 +112,8 @@ def led(row: Staged, stage: str, by: User | None = None) -> None:
     for move in way:
         steps = getattr(row, "steps", None)
         told = {"name": move.name, "source": row.stage, "target": move.target}
+        if isinstance(row, Record) and move.target == Stage.TRANSFERRED:
+            receipted(row)
         type(row)._default_manager.filter(pk=row.pk).update(stage=move.target)
         row.stage = move.target
         if steps:
@@ -142,3 +151,44 @@ def record(
     )
     led(made, stage)
     return made
+
+
+def evidence(stage: str) -> dict[str, Any]:
+    """What a handover has to have at a stage, but for a receipt."""
+    given: dict[str, Any] = {"created_by": archivist()}
+    if stage in batches.NEEDS_APPROVER:
+        given |= {"proposed_by": archivist(), "approved_by": supervisor()}
+        given |= {"approved_at": NOW}
+    if stage in batches.NEEDS_PACKAGE:
+        made = {"records": 1, "paper_only": 0, "files": 1, "bytes": 1, "content_bytes": 1}
+        digests = {"sha256": "0" * 64, "sm3": "0" * 64}
+        given["package"] = Package.objects.create(
+            name="P", path="/P", built_at=NOW, **made, **digests
+        )
+    if stage in batches.NEEDS_DELIVERY:
+        given |= {"carriage": "disc", "delivered_on": NOW.date()}
+    return given
+
+
+def receipt() -> Receipt:
+    return Receipt.objects.create(
+        number="1",
+        received_on=NOW.date() + timedelta(days=1),
+        receiver="姜白",
+        entered_by=archivist(),
+        entered_at=NOW,
+    )
+
+
+@transaction.atomic
+def receipted(*records: Record) -> None:
+    """Have the public archive take records, by the receipt of a batch; they may be transferred."""
+    number, by = Handover.objects.count() + 1, evidence(batches.Stage.DELIVERED)
+    told = {"fonds": records[0].fonds, "year": 2025, "sequence": number, "created_at": NOW}
+    batch = Handover.objects.create(**told, **by)
+    for position, one in enumerate(records, start=1):
+        batch.items.create(record=one, position=position)
+    led(batch, batches.Stage.DELIVERED)
+    batch.items.update(outcome=batches.Outcome.ACCEPTED)
+    Handover.objects.filter(pk=batch.pk).update(receipt=receipt())
+    led(batch, batches.Stage.CLOSED)

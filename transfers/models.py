@@ -1,6 +1,7 @@
 """All models of the app, where Django looks for them."""
 
 from transfers.due.models import Due, DueRun, Uncomputable
+from transfers.handover.models.bindings import HandoverHold, TransferredRecord
 from transfers.handover.models.checks import HandoverCheck
 from transfers.handover.models.handovers import Handover, HandoverStep
 from transfers.handover.models.items import HandoverItem
@@ -12,9 +13,11 @@ __all__ = [
     "DueRun",
     "Handover",
     "HandoverCheck",
+    "HandoverHold",
     "HandoverItem",
     "HandoverStep",
     "Package",
     "Receipt",
+    "TransferredRecord",
     "Uncomputable",
 ]

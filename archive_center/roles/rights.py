@@ -42,6 +42,7 @@ def rights() -> dict[str, frozenset[str]]:
     return {
         model._meta.db_table: ADD if _is_only_added_to(model) else CHANGE
         for model in apps.get_models(include_auto_created=True)
+        if not model._meta.proxy
     }
 
 

@@ -14,9 +14,9 @@ APPS = ("records", "transfers")
 
 
 def models() -> Iterator[type[Model]]:
-    """Everything that an act can be done to."""
+    """Everything that an act can be done to; a proxy only has triggers of its own."""
     for app in APPS:
-        yield from apps.get_app_config(app).get_models()
+        yield from (one for one in apps.get_app_config(app).get_models() if not one._meta.proxy)
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -10,7 +10,10 @@ from records.organisation.rules import Role
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 OURS = [
-    model for app in ("records", "transfers") for model in apps.get_app_config(app).get_models()
+    model
+    for app in ("records", "transfers")
+    for model in apps.get_app_config(app).get_models()
+    if not model._meta.proxy  # what a subject has PostgreSQL keep in another one's table
 ]
 INTERNATIONAL = {"SHA-256", "SM3", "ID"}
 # Its columns are those of a record, of which it is the form before it is one; nobody sees them.

@@ -13,7 +13,7 @@ from records.workflow.rules import Workflow
 FLOWS = {
     model._meta.label: flow
     for model in apps.get_models()
-    if isinstance(flow := getattr(model, "FLOW", None), Workflow)
+    if isinstance(flow := getattr(model, "FLOW", None), Workflow) and not model._meta.proxy
 }
 MOVES = [(label, move.name) for label, flow in FLOWS.items() for move in flow]
 

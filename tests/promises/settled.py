@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from records.amendments.models import Amendment, AmendmentItem, AmendmentPart
-from records.holdings.models import Component, Grant
+from records.holdings.models import Component, Grant, NumberSeries
 from records.holdings.rules import Stage
 from records.inspection.models import CopyFault
 from records.loans.models import Loan, LoanItem
@@ -124,6 +124,12 @@ def a_reading() -> Any:
 
 def a_lent() -> Any:
     return loan_make.closed().items.get()
+
+
+def a_series() -> Any:
+    make.fonds("K001"), make.category("KJ", "科技")
+    given = {"year": 2005, "period": "Y", "level": "item", "last": 7}
+    return NumberSeries.objects.create(fonds=make.fonds(), category=make.category(), **given)
 
 
 # How a row that is settled is made, and what somebody would put into its columns.
@@ -249,6 +255,17 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             "pages": "7",
             "note": "'另一'",
             "taken_by_id": "(SELECT min(id) FROM records_user)",
+        },
+    ),
+    NumberSeries: (
+        a_series,
+        {
+            "fonds_id": "(SELECT min(id) FROM records_fonds)",
+            "category_id": "(SELECT id FROM records_category WHERE code = 'KJ')",
+            "year": "1999",
+            "period": "'D30'",
+            **dict.fromkeys(("unit_id", "volume_id"), "0"),
+            "level": "'volume'",
         },
     ),
     CopyFault: (

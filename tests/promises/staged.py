@@ -1,7 +1,6 @@
 """A row of each staged model in each of its stages."""
 
 from copy import copy
-from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -17,11 +16,11 @@ from records.visits.models import Visit
 from records.workflow.models import Staged
 from tests import make, visit_make
 from transfers.handover.models.handovers import Handover
-from transfers.handover.models.receipts import Receipt
-from transfers.handover.rules import NEEDS_APPROVER, NEEDS_DELIVERY, NEEDS_PACKAGE, Stage
-from transfers.packages.models import Package
+from transfers.handover.rules import Stage
 
-MODELS = [model for model in apps.get_models() if issubclass(model, Staged)]
+MODELS = [
+    model for model in apps.get_models() if issubclass(model, Staged) and not model._meta.proxy
+]
 STEPPED = [model for model in MODELS if hasattr(model, "steps")]
 
 
@@ -68,7 +67,7 @@ def beginning(model: type[Model]) -> Any:
         return model._default_manager.create(**given, **of_table)
     sequence = Handover.objects.count() + 1
     return Handover.objects.create(
-        **given, **evidence(Stage.DELIVERED), year=2026, sequence=sequence, created_at=make.NOW
+        **given, **make.evidence(Stage.DELIVERED), year=2026, sequence=sequence, created_at=make.NOW
     )
 
 
@@ -86,39 +85,12 @@ def a_visit() -> Visit:
 WALKED_IN: dict[Any, Any] = {AccessRequest: a_request, Visit: a_visit}
 
 
-def evidence(stage: str) -> dict[str, Any]:
-    """What a handover has to have at a stage, but for a receipt."""
-    given: dict[str, Any] = {"created_by": make.archivist()}
-    if stage in NEEDS_APPROVER:
-        given |= {"proposed_by": make.archivist(), "approved_by": make.supervisor()}
-        given |= {"approved_at": make.NOW}
-    if stage in NEEDS_PACKAGE:
-        made = {"records": 1, "paper_only": 0, "files": 1, "bytes": 1, "content_bytes": 1}
-        digests = {"sha256": "0" * 64, "sm3": "0" * 64}
-        given["package"] = Package.objects.create(
-            name="P", path="/P", built_at=make.NOW, **made, **digests
-        )
-    if stage in NEEDS_DELIVERY:
-        given |= {"carriage": "disc", "delivered_on": make.NOW.date()}
-    return given
-
-
-def receipt() -> Receipt:
-    return Receipt.objects.create(
-        number="1",
-        received_on=make.NOW.date() + timedelta(days=1),
-        receiver="姜白",
-        entered_by=make.archivist(),
-        entered_at=make.NOW,
-    )
-
-
 def standing(model: type[Model], stage: str) -> Any:
     """A row that came to a stage by the moves of its table, with their steps."""
     row = beginning(model)
     if (model, stage) == (Handover, Stage.CLOSED):
         make.led(row, Stage.DELIVERED)
-        Handover.objects.filter(pk=row.pk).update(receipt=receipt())
+        Handover.objects.filter(pk=row.pk).update(receipt=make.receipt())
     make.led(row, stage)
     return row
 

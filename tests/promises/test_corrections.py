@@ -48,7 +48,7 @@ def test_a_correction_that_is_not_approved_lets_nothing_through(end):
     item = amendment.items.get()
     if end != "proposed":
         make.led(amendment, end)
-    run("UPDATE records_hold SET released_at = now()")
+        run("UPDATE records_hold SET released_at = now()")
     run("UPDATE records_amendmentitem SET code = 'J001-WS·2003-D30-0001', number = 1")
 
     with refused("is fixed"):
@@ -68,13 +68,13 @@ def test_nothing_is_added_to_a_correction_that_was_answered():
 
 def test_a_correction_is_not_approved_without_being_carried_out():
     amendment = amendment_make.proposed()
-    run("UPDATE records_hold SET released_at = now()")
 
     with refused("was approved and not carried out"):
         approve_in_sql(amendment)
     with refused("was approved and not carried out"):  # the code, without the way from the old one
         run("UPDATE records_amendmentitem SET code = 'J001-WS·2003-D30-0001', number = 1")
         approve_in_sql(amendment)
+        run("UPDATE records_hold SET released_at = now()")
         record = amendment.items.get().record
         assert run(RENEW, 2003, "D30", 1, "J001-WS·2003-D30-0001", record.pk) == 1
 
@@ -127,7 +127,7 @@ def test_components_change_by_no_correction_that_is_not_approved(end):
     amendment = amendment_make.parts_proposed()
     if end != "proposed":
         make.led(amendment, end)
-    run("UPDATE records_hold SET released_at = now()")
+        run("UPDATE records_hold SET released_at = now()")
 
     with refused("is fixed"):
         run(SAY, "正文", amendment.parts.get(former_position=1).component_id)
@@ -148,7 +148,6 @@ def test_components_change_by_their_newest_correction_and_not_by_it_again():
 
 def test_a_correction_of_components_is_not_approved_without_being_carried_out():
     amendment = amendment_make.parts_proposed()
-    run("UPDATE records_hold SET released_at = now()")
 
     with refused("was approved and not carried out"):
         approve_in_sql(amendment)

@@ -3,9 +3,9 @@
 import pytest
 
 from tests import make
-from tests.promises.settled import SETTLED, a_check, a_flag, a_run, an_item
+from tests.promises.settled import SETTLED, a_check, a_flag, a_run, a_series, an_item
 from tests.promises.sql import refused, run
-from tests.promises.staged import evidence, standing
+from tests.promises.staged import standing
 from transfers.handover.models.handovers import Handover
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def test_a_row_of_evidence_is_not_written_again(model):
         assert model.objects.filter(pk=row.pk).values().get() == before, column
 
 
-@pytest.mark.parametrize("made", [an_item, a_flag, a_run], ids=lambda made: made.__name__)
+@pytest.mark.parametrize("made", [an_item, a_flag, a_run, a_series], ids=lambda made: made.__name__)
 def test_a_row_of_evidence_is_not_deleted(made):
     row = made()
 
@@ -34,7 +34,7 @@ def test_a_row_of_evidence_is_not_deleted(made):
 
 def test_a_package_is_not_deleted_nor_another_put_in_its_place():
     batch = standing(Handover, "packaged")
-    other = evidence("packaged")["package"]
+    other = make.evidence("packaged")["package"]
 
     with refused("package of .* is fixed"):
         run("UPDATE transfers_handover SET package_id = %s WHERE id = %s", other.pk, batch.pk)
@@ -59,3 +59,13 @@ def test_what_is_still_open_is_settled_once():
     assert run(f"UPDATE transfers_due SET {ended} WHERE id = %s", flag.pk) == 1
     assert run("UPDATE transfers_duerun SET flagged = 3 WHERE id = %s", due_run.pk) == 1
     assert run("UPDATE transfers_handovercheck SET result = 'passed' WHERE id = %s", check.pk) == 1
+
+
+def test_a_series_of_numbers_counts_on_and_never_back():
+    series = a_series()
+    counted = "UPDATE records_numberseries SET last = %s WHERE id = %s"
+
+    assert run(counted, 7, series.pk) == 1
+    assert run(counted, 8, series.pk) == 1
+    with refused("is not set back"):
+        run(counted, 7, series.pk)

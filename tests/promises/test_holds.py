@@ -88,6 +88,7 @@ def test_it_is_again_when_the_hold_is_released(draft, batch, column):
 
 def test_a_held_record_is_moved_on_and_is_written_as_it_was(batch):
     record = make.record(Stage.ACCEPTED)
+    make.receipted(record)
     keep(batch, record)
 
     record.save(force_update=True)

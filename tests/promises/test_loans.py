@@ -52,6 +52,16 @@ def test_what_is_handed_out_is_free_only_with_what_was_found_of_it():
     make.led(loan, "closed")
 
 
+@pytest.mark.parametrize("found", ["", ", condition = 'intact', taken_by_id = 0"])
+def test_what_was_not_handed_out_is_free_with_its_loan_alone(found):
+    loan = loan_make.approved()
+
+    with refused("or its loan goes on"):
+        run(BACK + found)
+    make.led(loan, "withdrawn")
+    assert run(BACK) == 1
+
+
 def test_nobody_approves_the_own_request():
     loan = loan_make.asked()
 

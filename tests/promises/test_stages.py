@@ -3,6 +3,8 @@
 import pytest
 
 from records.amendments.models import Amendment
+from records.holdings.models import Record
+from records.holdings.rules import Stage as Filing
 from tests import handover_make, make
 from tests.promises.sql import commit, refused, run
 from tests.promises.staged import (
@@ -12,8 +14,6 @@ from tests.promises.staged import (
     STEPPED,
     again,
     beginning,
-    evidence,
-    receipt,
     stages,
     standing,
 )
@@ -32,7 +32,9 @@ def move(row, stage) -> int:
     table = row._meta.db_table
     if (type(row), stage) == (Handover, Stage.CLOSED) and row.receipt is None:
         closed = f"UPDATE {table} SET stage = %s, receipt_id = %s WHERE id = %s"
-        return run(closed, stage, receipt().pk, row.pk)
+        return run(closed, stage, make.receipt().pk, row.pk)
+    if (type(row), stage) == (Record, Filing.TRANSFERRED):
+        make.receipted(row)
     return run(f"UPDATE {table} SET stage = %s WHERE id = %s", stage, row.pk)
 
 
@@ -248,7 +250,7 @@ def test_what_was_delivered_stays(stage, change):
 
 def test_the_package_and_the_receipt_of_a_closed_batch_stay():
     row = standing(Handover, Stage.CLOSED)
-    other = {"package": evidence(Stage.PACKAGED)["package"].pk, "receipt": receipt().pk}
+    other = {"package": make.evidence(Stage.PACKAGED)["package"].pk, "receipt": make.receipt().pk}
 
     for column, key in other.items():
         with refused("is fixed"):

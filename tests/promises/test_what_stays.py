@@ -24,7 +24,7 @@ from records.visits.models import Certificate, UseEffect, Visit
 from tests import handover_make, loan_make, make, visit_make
 from tests.promises.settled import SETTLED
 from tests.promises.sql import refused, run
-from tests.promises.staged import receipt, standing
+from tests.promises.staged import standing
 from transfers.handover.models.handovers import Handover
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ ADDED |= {"UploadStep", "Inspection"}
 STAYING = ADDED | {"Record", "Import", "Handover", "DigitalCopy", "Amendment", "AmendmentItem"}
 STAYING |= {"AmendmentPart", "Component", "Loan", "LoanItem"}
 STAYING |= {"AccessRequest", "AccessItem", "Grant", "Visit", "VisitItem"}
-STAYING |= {"Package", "HandoverItem", "HandoverCheck", "Due", "DueRun", "Hold"}
+STAYING |= {"Package", "HandoverItem", "HandoverCheck", "Due", "DueRun", "Hold", "NumberSeries"}
 
 
 def a_certificate() -> Certificate:
@@ -98,7 +98,7 @@ def a_row(name: str) -> Any:
     if name in MADE:
         return MADE[name]()
     if name == "Receipt":
-        return receipt()
+        return make.receipt()
     of = {
         "ImportStep": (Import, "checked"),
         "HandoverStep": (Handover, "checked"),

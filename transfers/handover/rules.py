@@ -134,6 +134,7 @@ NEEDS_PROPOSER = (Stage.PROPOSED, Stage.APPROVED, Stage.PACKAGED, Stage.DELIVERE
 NEEDS_APPROVER = (Stage.APPROVED, Stage.PACKAGED, Stage.DELIVERED, Stage.CLOSED)
 NEEDS_PACKAGE = (Stage.PACKAGED, Stage.DELIVERED, Stage.CLOSED)
 NEEDS_DELIVERY = (Stage.DELIVERED, Stage.CLOSED)
+LETS_GO = (Stage.DRAFT.value, Stage.CANCELLED.value, Stage.CLOSED.value)  # of its records
 
 # What was tested is what is approved and what is sent: from the test on the records of the
 # batch are held. How they become free again, by stage:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from records.audit.actions import note
-from records.holdings.actions import hold, release
+from records.holdings.actions import hold
 from records.jobs.rules import Progress
 from records.organisation.models import User
 from records.rules import Refused
@@ -56,8 +56,7 @@ def check(handover: Handover, *, by: User, at: datetime, progress: Progress) -> 
         if not failed:
             hold(handover.items.pending().records(), handover, by=by, at=at)
             advance(handover, "check", by=by, at=at, records=handover.items.count())
-        else:
-            release(handover, at=at)
+        else:  # the holds end with the job
             note("test", handover, by=by, at=at, after={"failed": [one.item for one in failed]})
     if failed:
         return _("%(count)d tests are not passed; the findings are on the page.") % {

@@ -1,8 +1,9 @@
 from records.amendments.models.amendment import Amendment, AmendmentQuerySet, AmendmentStep
-from records.amendments.models.items import AmendmentItem, AmendmentPart
+from records.amendments.models.items import AmendmentHold, AmendmentItem, AmendmentPart
 
 __all__ = [
     "Amendment",
+    "AmendmentHold",
     "AmendmentItem",
     "AmendmentPart",
     "AmendmentQuerySet",

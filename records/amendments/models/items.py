@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from records.amendments.rules import Stage
-from records.holdings.models import Component, Record
+from records.holdings.models import Component, Hold, Record
 from records.holdings.models.components import SAID
+from records.holdings.models.holds import GoesOn
 from records.holdings.rules import Part
 from records.retention.rules import Period
 from records.sentences import gettext_lazy as _
@@ -151,3 +152,17 @@ class AmendmentPart(models.Model):
         """Whether something else is said of it, or it is only moved; empty where neither."""
         named = [name for name in SAID if getattr(self, name) != getattr(self, f"former_{name}")]
         return "moved" if named == ["position"] else "said" if named else ""
+
+
+class AmendmentHold(Hold):
+    """What keeps a record as it is while a correction of it awaits its answer."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            GoesOn(
+                "held_while_proposed",
+                "records.Amendment",
+                while_=f"holder.stage = '{Stage.PROPOSED.value}'",
+            )
+        ]

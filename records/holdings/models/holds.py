@@ -101,6 +101,36 @@ class Hold(models.Model):
         return holder.why_held
 
 
+class GoesOn(Refusal):
+    """No hold ends while what it was placed for goes on: it is not released, nor tied to a job.
+
+    Declared by each kind of holder, on a proxy of `Hold` of its own: `while_` says of a
+    `hold` and its `holder`, in SQL, that the holder still needs it. A released hold is not
+    written again; so the rows after the statement tell all, for a set of any size.
+    """
+
+    when = pgtrigger.After
+    level = pgtrigger.Statement
+    operation = pgtrigger.Update
+    referencing = pgtrigger.Referencing(new="written")  # type: ignore[no-untyped-call]
+    message = "a hold of % ends while that goes on"
+    ended = "(hold.released_at IS NOT NULL OR hold.job_id IS NOT NULL)"
+
+    def __init__(self, name: str, holder: str, *, while_: str) -> None:
+        self.holder, self.while_ = holder, while_
+        self.told = (f"'{holder}'",)
+        super().__init__(name=name)
+
+    def get_func(self, model: Any) -> str:
+        holders = apps.get_model(self.holder)._meta.db_table
+        return (
+            f"IF EXISTS (SELECT FROM written AS hold JOIN {holders} AS holder"
+            f" ON holder.id = hold.of WHERE hold.kind = '{self.holder}'"
+            f" AND {self.ended} AND ({self.while_}))"
+            f" THEN {super().get_func(model)} END IF; RETURN NULL;"
+        )
+
+
 def open_hold(condition: str) -> str:
     """The open holds whose record fulfils a condition, in SQL: `Hold.objects.open` of a set."""
     states = ", ".join(f"'{state.value}'" for state in OPEN)

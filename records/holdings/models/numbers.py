@@ -6,8 +6,10 @@ from django.db import models
 from records.holdings.models.holds import HeldStays
 from records.organisation.models import Category, Fonds, Unit, User
 from records.sentences import gettext_lazy as _
-from records.triggers import NeverEmptied, OnlyAdded, TimedByDatabase
+from records.triggers import Fixed, Kept, NeverEmptied, OnlyAdded, Refusal, TimedByDatabase
 from records.values.rules import Level
+
+CLASS = ("fonds", "category", "year", "period", "unit", "volume", "level")
 
 
 class CodeAlias(models.Model):
@@ -33,6 +35,16 @@ class CodeAlias(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class CountsOn(Refusal):
+    """The last number of a series is never set back: what was given would be given again."""
+
+    name = "series_counts_on"
+    operation = pgtrigger.Update
+    condition = pgtrigger.Condition("(NEW.last < OLD.last)")
+    message = "% % is not set back"
+    told = ("TG_TABLE_NAME", "OLD.id")
 
 
 class NumberSeries(models.Model):
@@ -62,9 +74,15 @@ class NumberSeries(models.Model):
     class Meta:
         verbose_name = _("number series")
         verbose_name_plural = _("number series")
+        triggers = [
+            CountsOn(),
+            Fixed("class_is_fixed", *CLASS),
+            Kept("series_stays"),
+            NeverEmptied(),
+        ]
         constraints = [
             models.UniqueConstraint(
-                fields=["fonds", "category", "year", "period", "unit", "volume", "level"],
+                fields=CLASS,
                 name="one_series_per_class",
                 nulls_distinct=False,
             )

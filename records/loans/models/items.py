@@ -8,10 +8,12 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from records.holdings.models import Hold, Record
 from records.holdings.models.description import CodeKey
+from records.holdings.models.holds import GoesOn
 from records.loans.rules import Condition, Stage
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied, Refusal
+from records.workflow.stages import quoted
 
 # Every statement is made of stages and names of our own, none of what people type.
 # ruff: noqa: S608
@@ -71,18 +73,24 @@ class AskedAtOnce(Refusal):
 
 
 class EndsByReturn(Refusal):
-    """What was handed out is free again only when it came back, with what was found of it."""
+    """What was handed out is free again only when it came back, with what was found of it.
+
+    And what was not handed out only with its loan.
+    """
 
     name = "lent_original_is_returned"
     operation = pgtrigger.Update
-    condition = pgtrigger.Condition("(NEW.ended_at IS NOT NULL AND NEW.condition = '')")
-    message = "record % was handed out and is not back"
+    condition = pgtrigger.Condition("(OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL)")
+    message = "record % was handed out and is not back, or its loan goes on"
     told = ("NEW.record_id",)
 
     def get_func(self, model: Any) -> str:
-        stage = "SELECT stage FROM records_loan WHERE id = NEW.loan_id"
+        stage = "(SELECT stage FROM records_loan WHERE id = NEW.loan_id)"
+        called_off = quoted((Stage.REFUSED.value, Stage.WITHDRAWN.value))
         return (
-            f"IF ({stage}) = '{Stage.OUT.value}' THEN {super().get_func(model)} END IF; RETURN NEW;"
+            f"IF NEW.condition = '' AND {stage} NOT IN ({called_off})"
+            f" OR NEW.condition <> '' AND {stage} <> '{Stage.OUT.value}'"
+            f" THEN {super().get_func(model)} END IF; RETURN NEW;"
         )
 
 
@@ -150,3 +158,18 @@ class LoanItem(models.Model):
     def meaning(self) -> str:
         """What kind of fact its condition is."""
         return Condition(self.condition).meaning if self.condition else ""
+
+
+class LoanHold(Hold):
+    """What keeps the record of a lent original as it is, until the original is free again."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            GoesOn(
+                "held_while_lent",
+                "records.Loan",
+                while_="EXISTS (SELECT FROM records_loanitem item WHERE item.loan_id = holder.id"
+                " AND item.record_id = hold.record_id AND item.ended_at IS NULL)",
+            )
+        ]

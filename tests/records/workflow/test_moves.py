@@ -52,6 +52,7 @@ def test_a_set_moves_together_with_one_entry_each():
     for _ in range(3):
         make.record(Stage.ACCEPTED, of=fonds)
     chosen = Record.objects.filter(fonds=fonds)
+    make.receipted(*chosen)
 
     moved = advance_all(chosen, "transfer", label="archival_code", by=archivist, at=make.NOW)
 
@@ -63,7 +64,7 @@ def test_a_set_moves_together_with_one_entry_each():
 @pytest.mark.django_db
 def test_a_set_with_one_row_elsewhere_is_refused_and_nothing_is_written():
     fonds = make.fonds()
-    make.record(Stage.ACCEPTED, of=fonds)
+    make.receipted(make.record(Stage.ACCEPTED, of=fonds))
     make.record(Stage.DRAFT, of=fonds)
     chosen = Record.objects.filter(fonds=fonds)
 
@@ -79,6 +80,8 @@ def test_a_set_with_one_row_elsewhere_is_refused_and_nothing_is_written():
 @pytest.mark.parametrize("role", list(Role))
 def test_only_the_roles_of_the_table_may_move(move, role):
     record = make.record(Stage(move.sources[0]))
+    if move.target == Stage.TRANSFERRED:
+        make.receipted(record)
     chosen = Record.objects.filter(pk=record.pk)
     Record.objects.filter(pk=record.pk, archival_code=None).update(archival_code="X")
     department = make.department() if role in {Role.READER, Role.FILING_OFFICER} else None
@@ -94,6 +97,7 @@ def test_only_the_roles_of_the_table_may_move(move, role):
 @pytest.mark.django_db(transaction=True)
 def test_of_eight_racing_archivists_one_wins():
     record = make.record(Stage.ACCEPTED)
+    make.receipted(record)
     people = [make.archivist() for _ in range(8)]
 
     def press(person):

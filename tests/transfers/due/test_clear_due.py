@@ -20,6 +20,8 @@ def becomes(record, **changed):
     """What stands in the code changes by a correction alone."""
     if {"year", "period"} & set(changed):
         amendment_make.approved(record, **{"period": "", **changed})
+    elif "stage" in changed:
+        make.led(record, changed["stage"])
     else:
         Record.objects.filter(pk=record.pk).update(**changed)
 

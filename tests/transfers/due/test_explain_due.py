@@ -96,16 +96,20 @@ def scatter(many):
     rule("transfer", "D30", 20, category=kinds[1])
     rule("appraise", "D25", 15, category=kinds[2], archive=county.archive)
     rule("appraise", "D", 15)
-    by = make.archivist()
+    by, gone = make.archivist(), []
     for _ in range(many):
-        make.record(
-            dice.choice([Stage.ACCEPTED, Stage.ACCEPTED, Stage.DRAFT, Stage.TRANSFERRED]),
+        stage = dice.choice([Stage.ACCEPTED, Stage.ACCEPTED, Stage.DRAFT, Stage.TRANSFERRED])
+        record = make.record(
+            Stage.ACCEPTED if stage == Stage.TRANSFERRED else stage,
             of=dice.choice([city, county]),
             category=dice.choice(kinds),
             year=dice.choice([None, *range(1985, 2028)]),
             period=dice.choice(PERIODS),
             described_by=by,
         )
+        gone += [record] if stage == Stage.TRANSFERRED else []
+    make.receipted(*gone)
+    Record.objects.filter(pk__in=[one.pk for one in gone]).update(stage=Stage.TRANSFERRED)
 
 
 def test_of_thousands_of_records_what_is_stored_is_what_is_explained():

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.locks import Lock
 from records.retention.models import DueRule
@@ -90,14 +89,14 @@ class TestChange:
         kept_line, gone_line = Uncomputable.objects.order_by("record_id")
         flag = Due.objects.get()
         Due.objects.filter(pk=flag.pk).update(id=gone_line.pk)
-        Record.objects.filter(pk=gone.pk).update(stage=Stage.TRANSFERRED)
+        make.led(gone, Stage.TRANSFERRED)
 
         change(), execute(sql.CLEAR), execute(sql.STRIKE)
         assert list(Uncomputable.objects.values_list("record", flat=True)) == [unclear.pk]
         assert Due.objects.open().count() == 1
 
         Due.objects.update(id=kept_line.pk)
-        Record.objects.filter(pk=flag.record_id).update(stage=Stage.TRANSFERRED)
+        make.led(flag.record, Stage.TRANSFERRED)
         change(), execute(sql.CLEAR), execute(sql.STRIKE)
         assert Uncomputable.objects.count() == 1
         assert not Due.objects.open().exists()

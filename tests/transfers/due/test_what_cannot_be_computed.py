@@ -1,7 +1,6 @@
 import pytest
 from django.db.models import F
 
-from records.holdings.models import Record
 from records.holdings.rules import Stage
 from records.retention.models import DueRule
 from records.values.rules import Level
@@ -112,7 +111,7 @@ def test_what_has_left_custody_leaves_the_ledger():
     record = kept(None, "Y")
     run()
 
-    Record.objects.filter(pk=record.pk).update(stage=Stage.TRANSFERRED)
+    make.led(record, Stage.TRANSFERRED)
     run()
 
     assert not Uncomputable.objects.exists()
