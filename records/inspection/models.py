@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from records.copies.models import DigitalCopy
 from records.holdings.models import Record
+from records.holdings.models.components import KeptInCustody
 from records.inspection.rules import Harm
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _
@@ -44,6 +45,11 @@ class CopyFault(models.Model):
         triggers = [
             Fixed("fault_is_fixed", "copy", "harm", "intact_at", "found_at"),
             Fixed("fault_ends_once", "ended_at", since="OLD.ended_at IS NOT NULL"),
+            KeptInCustody(
+                "fault_stays",
+                record="SELECT record_id FROM records_component WHERE id ="
+                " (SELECT component_id FROM records_digitalcopy WHERE id = OLD.copy_id)",
+            ),
             NeverEmptied(),
         ]
         constraints = [

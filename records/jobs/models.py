@@ -11,6 +11,7 @@ from records.jobs.rules import OPEN, Cancelled, State
 from records.organisation.models import User
 from records.sentences import SentenceField, keep, say
 from records.sentences import gettext_lazy as _
+from records.triggers import Fixed
 
 WRITE_EVERY = 0.25  # seconds between two progress figures
 
@@ -57,6 +58,14 @@ class Job(models.Model):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         ordering = ["-id"]
+        triggers = [
+            Fixed("asked_is_fixed", "task", "title", "arguments", "by", "address", "queued_at"),
+            Fixed(
+                "end_is_fixed",
+                *("state", "message", "done", "total", "finished_at"),
+                since=f"OLD.state NOT IN ({', '.join(repr(state.value) for state in OPEN)})",
+            ),
+        ]
         indexes = [models.Index(fields=["by", "-id"], name="job_by_owner")]
         constraints = [
             models.CheckConstraint(

@@ -15,7 +15,7 @@ from records.sentences import gettext
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied
 from records.workflow.models import Staged, Step
-from records.workflow.stages import HasItsStep, bound_stage, bound_steps
+from records.workflow.stages import AddedAt, ChangedAt, HasItsStep, bound_stage, bound_steps
 
 ANSWERED = f"OLD.answer <> '{Answer.WAITING.value}'"
 
@@ -209,6 +209,8 @@ class AccessItem(models.Model):
                 *("answered_by", "answered_at"),
                 since=ANSWERED,
             ),
+            AddedAt("wanted_from_the_first", "request", Stage.ASKED.value),
+            ChangedAt("answered_while_asked", "request", Stage.ASKED.value, column="answer"),
             Kept("wanted_stays"),
             NeverEmptied(),
         ]

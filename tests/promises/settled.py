@@ -9,6 +9,8 @@ from records.amendments.models import Amendment, AmendmentItem, AmendmentPart
 from records.holdings.models import Component, Grant, NumberSeries
 from records.holdings.rules import Stage
 from records.inspection.models import CopyFault
+from records.jobs.models import Job
+from records.jobs.rules import State
 from records.loans.models import Loan, LoanItem
 from records.notices.actions import tell
 from records.notices.models import Notice
@@ -73,13 +75,19 @@ def a_notice() -> Any:
     return Notice.objects.get()
 
 
-def a_link() -> Any:
+def a_job(state: str = State.DONE) -> Job:
+    by = make.archivist()
+    return Job.objects.create(task="t", title="t", by=by, queued_at=make.NOW, state=state)
+
+
+def a_link(*, used: bool = True) -> Any:
     person, boss = make.reader(), make.supervisor()
     ends = make.NOW + timedelta(days=3)
     link = PasswordLink.objects.create(
         person=person, digest="0" * 64, made_by=boss, made_at=make.NOW, expires_at=ends
     )
-    assert run("UPDATE records_passwordlink SET used_at = now() WHERE id = %s", link.pk)
+    if used:
+        assert run("UPDATE records_passwordlink SET used_at = now() WHERE id = %s", link.pk)
     return link
 
 
@@ -131,6 +139,13 @@ def a_series() -> Any:
     given = {"year": 2005, "period": "Y", "level": "item", "last": 7}
     return NumberSeries.objects.create(fonds=make.fonds(), category=make.category(), **given)
 
+
+JOB_ENDS = {
+    "state": "'running'",
+    "message": "'\"另一\"'",
+    **dict.fromkeys(("done", "total"), "7"),
+    "finished_at": "'2001-01-01'",
+}
 
 # How a row that is settled is made, and what somebody would put into its columns.
 SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
@@ -268,6 +283,19 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             "level": "'volume'",
         },
     ),
+    Job: (
+        a_job,
+        {
+            "task": "'records.commit_import'",
+            "title": "'\"另一\"'",
+            "arguments": "'{\"row\": 7}'",
+            "by_id": "(SELECT min(id) FROM records_user)",
+            "address": "'10.0.0.1'",
+            "queued_at": "'2001-01-01'",
+            **JOB_ENDS,
+            "state": "'queued'",
+        },
+    ),
     CopyFault: (
         a_fault,
         {
@@ -300,7 +328,7 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
         a_link,
         {
             **dict.fromkeys(("person_id", "made_by_id"), "(SELECT min(id) FROM records_user)"),
-            **dict.fromkeys(("made_at", "expires_at", "used_at"), "'2030-01-01'"),
+            **dict.fromkeys(("made_at", "expires_at", "used_at"), "'2001-01-01'"),
             "digest": "repeat('f', 64)",
         },
     ),

@@ -10,6 +10,7 @@ from records.holdings.rules import Stage as Filing
 from records.jobs.models import Job
 from records.jobs.rules import OPEN, State
 from tests import amendment_make, loan_make, make
+from tests.promises.settled import a_job
 from tests.promises.sql import refused, run
 from tests.promises.staged import beginning, standing
 from transfers.handover.models.handovers import Handover
@@ -19,11 +20,6 @@ pytestmark = pytest.mark.django_db
 GOES_ON = "ends while that goes on"
 RELEASE = "UPDATE records_hold SET released_at = now() WHERE released_at IS NULL"
 FREE = {Stage.DRAFT, Stage.CANCELLED, Stage.CLOSED}
-
-
-def a_job(state: str = State.QUEUED) -> Job:
-    by = make.archivist()
-    return Job.objects.create(task="t", title="t", by=by, queued_at=make.NOW, state=state)
 
 
 def held_for(batch: Any, job: Job | None = None) -> Record:
@@ -60,7 +56,7 @@ def test_a_batch_that_is_tested_holds_its_records_as_long_as_its_job_is_open(sta
 
 
 def test_a_hold_is_tied_to_no_other_job_than_that_of_its_batch():
-    batch, job = beginning(Handover), a_job()
+    batch, job = beginning(Handover), a_job(State.QUEUED)
     held_for(batch, a_job(State.FAILED))
     tie = "UPDATE records_hold SET job_id = %s"
 

@@ -2,8 +2,25 @@
 
 import pytest
 
-from tests import make
-from tests.promises.settled import SETTLED, a_check, a_flag, a_run, a_series, an_item
+from records.holdings.models import Grant
+from records.holdings.rules import Stage
+from records.inspection.models import CopyFault
+from records.jobs.rules import OPEN, State
+from records.requests.models import AccessRequest
+from records.visits.models import Certificate
+from tests import handover_make, make, request_make, visit_make
+from tests.promises.settled import (
+    JOB_ENDS,
+    SETTLED,
+    a_check,
+    a_fault,
+    a_flag,
+    a_job,
+    a_link,
+    a_run,
+    a_series,
+    an_item,
+)
 from tests.promises.sql import refused, run
 from tests.promises.staged import standing
 from transfers.handover.models.handovers import Handover
@@ -69,3 +86,102 @@ def test_a_series_of_numbers_counts_on_and_never_back():
     assert run(counted, 8, series.pk) == 1
     with refused("is not set back"):
         run(counted, 7, series.pk)
+
+
+def test_a_fault_goes_with_the_copy_of_a_draft_alone():
+    fault = a_fault()
+    gone = "DELETE FROM records_copyfault WHERE id = %s"
+    of_draft = CopyFault.objects.create(
+        copy=handover_make.copy(make.record()), harm="missing", found_at=make.NOW
+    )
+
+    with refused("records_copyfault .* stays"):
+        run(gone, fault.pk)
+    assert run(gone, of_draft.pk) == 1
+
+
+def test_a_password_link_ends_sooner_never_later():
+    link = a_link(used=False)
+    moved = "UPDATE records_passwordlink SET expires_at = expires_at + %s::interval WHERE id = %s"
+
+    with refused("does not last longer"):
+        run(moved, "1 second", link.pk)
+    assert run(moved, "-1 second", link.pk) == 1
+
+
+@pytest.mark.parametrize("column", JOB_ENDS)
+@pytest.mark.parametrize("state", State)
+def test_what_came_of_a_job_is_said_once(column, state):
+    job = a_job(state)
+    said = f"UPDATE records_job SET {column} = {JOB_ENDS[column]} WHERE id = %s"
+
+    if state in OPEN:
+        assert run(said, job.pk) == 1
+    else:
+        with refused("is fixed"):
+            run(said, job.pk)
+
+
+def test_certificates_are_numbered_without_gaps_and_for_no_more_than_was_copied():
+    visit = visit_make.reading((make.record(Stage.ACCEPTED), 2))
+    made = visit_make.certified(visit)
+    told = {
+        field.attname: getattr(made, field.attname)
+        for field in made._meta.concrete_fields
+        if not field.primary_key
+    }
+    following = told | {"number": 2}
+
+    for number in (3, 0):
+        with refused("is not the next"):
+            Certificate.objects.create(**told | {"number": number})
+    for more in ({"count": 3}, {"sets": 3}):
+        with refused("not so much of it copied"):
+            Certificate.objects.create(**following | more)
+    Certificate.objects.create(**following | {"count": 2})
+    Certificate.objects.create(**told | {"year": made.year + 1})  # each year begins anew
+
+
+def test_the_archive_answers_before_the_batch_is_closed():
+    batch = standing(Handover, "draft")
+    batch.items.create(record=make.record(Stage.ACCEPTED), position=1)
+    answered = "UPDATE transfers_handoveritem SET outcome = 'accepted' WHERE handover_id = %s"
+    make.led(batch, "delivered")
+    Handover.objects.filter(pk=batch.pk).update(receipt=make.receipt())
+    make.led(batch, "closed")
+
+    with refused("is changed at this stage"):
+        run(answered, batch.pk)
+
+
+def test_nothing_is_wanted_nor_answered_once_a_request_was_passed_on():
+    request = request_make.asked(make.record(Stage.ACCEPTED), make.record(Stage.ACCEPTED))
+    answered = (
+        "UPDATE records_accessitem SET answer = 'consented', answered_at = now(),"
+        " answered_by_id = (SELECT min(id) FROM records_user) WHERE id = %s"
+    )
+    first, second = request.items.order_by("pk")
+
+    assert run(answered, first.pk) == 1
+    make.led(request, "consented")
+    with refused("is changed at this stage"):
+        run(answered, second.pk)
+    with refused("is added at this stage"):
+        run(
+            "INSERT INTO records_accessitem (request_id, wanted, answer, reason, pages,"
+            " may_download, may_print) VALUES (%s, '某件', 'waiting', '', '', false, false)",
+            request.pk,
+        )
+
+
+@pytest.mark.parametrize("allowed", ["may_download", "may_print"])
+def test_a_grant_allows_no_more_than_was_consented_to(allowed):
+    item = request_make.consented().items.get()
+    request = AccessRequest.objects.get(pk=item.request_id)
+    make.led(request, "released")
+    told = {"record": item.record, "person": request.asker, "department": request.department}
+    told |= {"request": request, "until": request.until, "granted_at": make.NOW}
+
+    with refused("was not consented to"):
+        Grant.objects.create(**told, **{allowed: True})
+    Grant.objects.create(**told)

@@ -45,7 +45,8 @@ class OnlyByConsent(Refusal):
         " AND (request.asker_id, request.department_id, request.until)"
         " = (NEW.person_id, NEW.department_id, NEW.until)"
         " AND item.answer = 'consented' AND item.record_id IN (record.id, record.volume_id)"
-        " AND item.pages = NEW.pages"
+        " AND item.pages = NEW.pages AND item.may_download >= NEW.may_download"
+        " AND item.may_print >= NEW.may_print"
         " AND record.stage <> 'draft'"
     )
 

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from records.organisation.models.users import User
 from records.sentences import gettext_lazy as _
-from records.triggers import Fixed, Kept
+from records.triggers import Fixed, Kept, Refusal
 
 
 class PasswordLinkQuerySet(models.QuerySet["PasswordLink"]):
@@ -33,6 +34,16 @@ class PasswordLinkQuerySet(models.QuerySet["PasswordLink"]):
     def visible_to(self, user: User) -> Self:
         """Links are told to their person and to who reads the trail."""
         return self if user.reads_trail else self.filter(person=user)
+
+
+class EndsSooner(Refusal):
+    """A link is ended before its time, and never lasts longer than was said."""
+
+    name = "link_never_lasts_longer"
+    operation = pgtrigger.Update
+    condition = pgtrigger.Condition("(NEW.expires_at > OLD.expires_at)")
+    message = "% % does not last longer"
+    told = ("TG_TABLE_NAME", "OLD.id")
 
 
 class PasswordLink(models.Model):
@@ -62,6 +73,7 @@ class PasswordLink(models.Model):
         triggers = [
             Fixed("link_is_fixed", "person", "digest", "made_by", "made_at"),
             Fixed("use_is_fixed", "used_at", "expires_at", since="OLD.used_at IS NOT NULL"),
+            EndsSooner(),
             Kept("link_stays"),
         ]
         constraints = [

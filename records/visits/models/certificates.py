@@ -15,21 +15,37 @@ from records.visits.rules import Stage
 
 
 class OnlyOfWhatWasRead(Refusal):
-    """No copy is certified but of a record of the use, and none of a use that is void."""
+    """No copy is certified but of a record of the use, and none of a use that is void.
+
+    Nor more pages than were copied.
+    """
 
     name = "certified_is_of_the_use"
     operation = pgtrigger.Insert
-    message = "record % was not read in that use"
+    message = "record % was not read in that use, or not so much of it copied"
     told = ("NEW.record_id",)
     read = (
         "SELECT FROM records_visititem item JOIN records_visit visit ON visit.id = item.visit_id"
         " WHERE (item.visit_id, item.record_id) = (NEW.visit_id, NEW.record_id)"
-        f" AND visit.stage <> '{Stage.VOID.value}'"
+        f" AND visit.stage <> '{Stage.VOID.value}' AND item.copied >= NEW.count * NEW.sets"
     )
 
     def get_func(self, model: Any) -> str:
         refused = super().get_func(model)
         return f"IF NOT EXISTS ({self.read}) THEN {refused} END IF; RETURN NEW;"
+
+
+class NextOfYear(Refusal):
+    """Its number is the next of the year: the numbers have no gaps and run one way."""
+
+    name = "certificate_is_the_next"
+    operation = pgtrigger.Insert
+    message = "certificate % of % is not the next"
+    told = ("NEW.number", "NEW.year")
+    next = "SELECT 1 + coalesce(max(number), 0) FROM records_certificate WHERE year = NEW.year"
+
+    def get_func(self, model: Any) -> str:
+        return f"IF NEW.number <> ({self.next}) THEN {super().get_func(model)} END IF; RETURN NEW;"
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -66,7 +82,7 @@ class Certificate(models.Model):
         verbose_name = _("certificate of a copy")
         verbose_name_plural = _("certificates of copies")
         ordering = ["id"]
-        triggers = [OnlyOfWhatWasRead(), OnlyAdded(), NeverEmptied()]
+        triggers = [OnlyOfWhatWasRead(), NextOfYear(), OnlyAdded(), NeverEmptied()]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="certificate_number_once"),
             models.CheckConstraint(

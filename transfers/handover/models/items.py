@@ -83,7 +83,7 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
         return edits.up_to(until).filter(after__has_key="security").order_by("id")
 
 
-ANSWERED_AT = (Stage.DELIVERED.value, Stage.CLOSED.value, Stage.CANCELLED.value)
+ANSWERED_AT = (Stage.DELIVERED.value, Stage.CANCELLED.value)
 ANSWERED = f"OLD.outcome <> '{Outcome.PENDING.value}'"
 
 
