@@ -1,5 +1,7 @@
 """In SQL: packages, answers, findings, flags and runs are not written again once settled."""
 
+from typing import Any
+
 import pytest
 
 from records.holdings.models import Grant
@@ -179,8 +181,8 @@ def test_a_grant_allows_no_more_than_was_consented_to(allowed):
     item = request_make.consented().items.get()
     request = AccessRequest.objects.get(pk=item.request_id)
     make.led(request, "released")
-    told = {"record": item.record, "person": request.asker, "department": request.department}
-    told |= {"request": request, "until": request.until, "granted_at": make.NOW}
+    told: dict[str, Any] = {"record": item.record, "request": request, "until": request.until}
+    told |= {"person": request.asker, "department": request.department, "granted_at": make.NOW}
 
     with refused("was not consented to"):
         Grant.objects.create(**told, **{allowed: True})

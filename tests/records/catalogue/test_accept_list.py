@@ -12,6 +12,7 @@ from records.jobs.models import Job
 from records.jobs.rules import State
 from records.values.rules import Level
 from tests import make
+from tests.working import once_more
 
 pytestmark = pytest.mark.django_db
 URL = reverse("records:record-list-accept")
@@ -77,7 +78,7 @@ def test_all_drafts_of_the_list_get_numbers_and_codes_and_no_others(client, fond
 def test_a_second_run_finds_it_done(client, fonds):
     job = queue(client, fonds, count=3)
     work(job.pk, list_work.accept)
-    Job.objects.filter(pk=job.pk).update(state=State.RUNNING)  # its worker died at the end
+    job = once_more(job)
 
     work(job.pk, list_work.accept)
 
