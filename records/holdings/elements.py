@@ -7,6 +7,7 @@ element is a field there, a line here and a migration.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -256,9 +257,12 @@ ELEMENTS = (
 )
 
 
+_BY_KEY = {one.key: one for one in ELEMENTS}
+
+
 def element(key: str) -> Element:
     """An element by its key; KeyError where there is none."""
-    return {one.key: one for one in ELEMENTS}[key]
+    return _BY_KEY[key]
 
 
 def described() -> tuple[str, ...]:
@@ -294,7 +298,12 @@ def exported(*, volumes: bool = False) -> list[Element]:
 
 def packed(record: Any, group: str) -> Iterator[tuple[str, Any]]:
     """Names and values of the elements that stand in a group of the metadata (DA/T 46-2009)."""
+    return ((name, one.packed(record)) for name, one in _standing(group))
+
+
+@cache
+def _standing(group: str) -> list[tuple[str, Element]]:
+    """The elements of a group in their order, under their names: asked for with each record."""
     found = [one for one in ELEMENTS if one.standing[0] == group and one.described]
-    for one in sorted(found, key=lambda one: one.place):
-        if name := one.standing[1]:
-            yield name, one.packed(record)
+    placed = sorted(found, key=lambda one: one.place)
+    return [(one.standing[1], one) for one in placed if one.standing[1]]

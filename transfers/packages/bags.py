@@ -118,9 +118,16 @@ def faults_of_bag(bag: Path, *, digests: bool) -> Iterator[Fault]:
 
 def _lying(bag: Path) -> Iterator[tuple[str, int]]:
     """The files of the payload and their bytes."""
-    for place, _below, names in os.walk(bag / "data"):
-        above = os.path.relpath(place, bag)
-        yield from ((f"{above}/{name}", Path(place, name).stat().st_size) for name in names)
+    ahead = ["data"]
+    while ahead:
+        above = ahead.pop()
+        with os.scandir(bag / above) as entries:
+            for entry in entries:
+                path = f"{above}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    ahead.append(path)
+                else:
+                    yield path, entry.stat().st_size
 
 
 def _listed(bag: Path) -> dict[str, set[str]]:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from records.days import day
 from records.jobs.rules import Progress
+from records.printing.lines import measured
 from records.printing.sheets import rendered_each
 from records.rules import Refused
 from records.sentences import gettext as _
@@ -31,6 +32,7 @@ from transfers.packages.rules import (
 from transfers.packages.workplace import Journal, Packed, Workplace
 
 TOGETHER = 16  # records in a row whose sheets are set together: quicker, and each a little larger
+SHEET = (32, 128)  # mm, the columns of `description.typ`
 AHEAD = 2 * TOGETHER  # records that may be in the making
 
 
@@ -197,9 +199,15 @@ def _directory(item: Item, order: Order) -> str:
 
 def _sheet(item: Item, line: dict[str, Any], order: Order) -> dict[str, Any]:
     """The 著录单 that stands for the content of a record of which there is no digital copy."""
+    rows = [
+        (name, "" if value is None else str(value))
+        for name, value in line.items()
+        if name != "顺序号"
+    ]
     return {
         "title": line["题名"],
-        "rows": [(name, value) for name, value in line.items() if name != "顺序号"],
+        "rows": rows,
+        "short": measured(rows, SHEET, size=10.5, pad=8)["short"],
         "note": f"本件没有数字副本。载体形态：{item.record.medium or '未著录'}。",
         "sender": order.sender,
         "on": day(order.approved_at),

@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from records.printing.glyphs import FONTS, legible
+from records.printing.lines import measured
 from records.printing.pdf import TEMPLATES, _press, render, rendered
 from records.printing.sheets import rendered_each
 from tests import make
@@ -124,6 +125,23 @@ def test_a_sheet_that_needs_a_second_page_has_it():
     with pypdfium2.PdfDocument(short) as one, pypdfium2.PdfDocument(pdf) as more:
         assert len(one) == 1 < len(more)
         assert more.get_metadata_value("Title") == "长的"
+
+
+def test_a_row_that_is_told_to_need_one_line_needs_no_more():
+    def short(value: str) -> bool:
+        return measured([("", value)], (32, 128), size=10.5, pad=8)["short"] == [True]
+
+    longest = []
+    for some in ("W", "m", "№", "漢", "0", "-", "K《", "J002-WS·2005-Y"):
+        fitting = [some * times for times in range(1, 80) if short(some * times)]
+        longest.append(fitting[-1])
+    sheet = SHEET | {"rows": [("题名", value) for value in longest], "short": [True] * 8}
+
+    (pdf,) = rendered_each("description", [sheet], at=make.NOW)
+
+    assert [value for value in longest if value not in text_of(pdf)] == []
+    assert len(longest[3]) == 33
+    assert not short("短\n的")
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):

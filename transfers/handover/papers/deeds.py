@@ -22,6 +22,7 @@ from records.printing.qr import qr
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.handover.natures.rules import Nature, Result
+from transfers.handover.papers import widths
 from transfers.handover.papers.amounts import amount, amounts
 from transfers.handover.papers.statements import along, statement_papers
 from transfers.handover.rules import COLUMNS, OF_VOLUMES, Carriage, Ground, Outcome
@@ -73,7 +74,7 @@ def papers_of(handover: Handover, order: Order, contents: Contents) -> Iterator[
     statements = statement_papers(*told, _common(handover, order, root))
     with ThreadPoolExecutor(cpu_count()) as pool:
         papers = [
-            (name, pool.submit(rendered, form, data, at=order.approved_at))
+            (name, pool.submit(_printed, form, data, order))
             for name, form, data in chain(forms, statements)
         ]
         for name, paper in papers:
@@ -88,7 +89,12 @@ def paper_now(handover: Handover, order: Order, kind: str, lines: Lines) -> byte
     receipt = handover.receipt
     kept = receipt.papers.get(kind) if receipt else None
     data = kept or _now(handover, order, kind, lines)
-    return rendered(FORMS[kind], data, at=order.approved_at)
+    return _printed(FORMS[kind], data, order)
+
+
+def _printed(form: str, data: Mapping[str, Any], order: Order) -> bytes:
+    """A form with what it says, dated by the approval; what was kept of it is all it takes."""
+    return rendered(form, {**data, **widths.known(data)}, at=order.approved_at)
 
 
 def final_papers(handover: Handover, order: Order, lines: Lines) -> dict[str, dict[str, Any]]:
