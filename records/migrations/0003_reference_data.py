@@ -44,8 +44,11 @@ RULES = [
 ]
 
 
-def load(apps, schema_editor):
-    """Put in what is not there yet; what people changed since is left alone."""
+def load(apps, schema_editor, *, evidence=None):
+    """Put in what is not there yet; what people changed since is left alone.
+
+    `evidence` says of a law how sure it is, where that is kept already.
+    """
     Category = apps.get_model("records", "Category")
     for code, name, by_volume in CATEGORIES:
         Category.objects.get_or_create(code=code, defaults={"name": name, "by_volume": by_volume})
@@ -54,6 +57,8 @@ def load(apps, schema_editor):
         case = {"duty": duty, "period": period, "category": None, "archive": None}
         given = {"applies": applies, "years": years, "in_force_from": since,
                  "in_force_until": until, "law": law}
+        if evidence:
+            given["evidence"] = evidence(law)
         DueRule.objects.get_or_create(**case, version=version, defaults=given)
 
 

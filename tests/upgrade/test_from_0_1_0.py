@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from django.db import connection
 from psycopg import sql
 
 from records.values.text import normal_description, text_mark
@@ -101,6 +102,45 @@ def test_a_second_migration_finds_nothing_to_do(migrated):
 
 def test_models_and_migrations_agree(migrated):
     assert "No changes detected" in run("manage.py", "makemigrations", "--check", "--dry-run")
+
+
+HERE_ONLY = "relnamespace = 'public'::regnamespace"
+# In which order the columns of a table stand is all that may differ. What was dumped and read
+# again names the types of texts in conditions once more.
+CATALOGUE = {
+    "columns": f"""
+        SELECT attrelid::regclass::text, attname, format_type(atttypid, atttypmod), attnotnull,
+            attidentity, attgenerated
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        WHERE {HERE_ONLY} AND relkind = 'r' AND attnum > 0 AND NOT attisdropped""",
+    "constraints": """
+        SELECT conrelid::regclass::text, conname, regexp_replace(
+            pg_get_constraintdef(oid), '::(text|character varying)(\\[\\])?|[()]', '', 'g')
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
+    "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "triggers": """
+        SELECT tgrelid::regclass::text, pg_get_triggerdef(oid), pg_get_functiondef(tgfoid)
+        FROM pg_trigger WHERE NOT tgisinternal""",
+    "functions": "SELECT pg_get_functiondef('records_measure'::regproc)",
+    "rights": f"""
+        SELECT oid::regclass::text, relacl::text FROM pg_class
+        WHERE {HERE_ONLY} AND relkind IN ('r', 'S')""",
+    "rules": """
+        SELECT duty, period, version, years, in_force_from, in_force_until, law, evidence
+        FROM records_duerule WHERE archive_id IS NULL AND category_id IS NULL AND id <= 10""",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", CATALOGUE)
+def test_what_is_migrated_is_what_an_empty_database_gets_at_once(application, asked):
+    there = application.execute(CATALOGUE[asked]).fetchall()
+    with connection.cursor() as cursor:
+        cursor.execute(CATALOGUE[asked])
+        new = cursor.fetchall()
+
+    assert new
+    assert set(there) == set(new)
 
 
 def test_the_role_has_its_rights_and_no_more(migrated):
