@@ -81,15 +81,21 @@ class Live:
         self.page.context.add_cookies([{"name": name, "value": value, "url": self.url}])
 
 
-# Contrast takes axe as long as all else together. Of texts of one look, which stand on the same
-# grounds in the same ink, size and weight, it sees the first one that a test meets.
+# Contrast and the size of targets take axe longer than all else together. Of texts of one look,
+# which stand on the same grounds in the same ink, size and weight, it sees the first one that a
+# test meets; of targets those that are small, for the others are large enough.
 LOOKS = """
-axe.configure({rules: [{id: "color-contrast", selector: "[data-first-of-its-look]"}]});
+axe.configure({rules: [
+  {id: "color-contrast", selector: "[data-first-of-its-look]"},
+  {id: "target-size", selector: "[data-small]"},
+]});
 self.markLooks = (known) => {
   const grounds = new Map([[document.documentElement, ""]]), seen = new Set(known);
   const written = (e) => e.value || e.placeholder
     || [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
   for (const e of document.querySelectorAll("body, body *")) {
+    const {width, height} = e.getBoundingClientRect();
+    e.toggleAttribute("data-small", width < 24 || height < 24);
     const style = getComputedStyle(e), ground = [style.backgroundColor, style.backgroundImage,
       style.opacity, style.position].join();
     grounds.set(e, `${grounds.get(e.parentElement)}/${ground}`);
