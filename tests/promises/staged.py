@@ -104,3 +104,37 @@ def again(row: Any) -> Any:
         if hasattr(other, name):
             setattr(other, name, value)
     return other
+
+
+# How each column of a description could be said otherwise, where its type is no text.
+OTHERWISE = {
+    "fonds_id": "(SELECT min(id) FROM records_fonds)",
+    "category_id": "(SELECT min(id) FROM records_category)",
+    "unit_id": "(SELECT min(id) FROM records_unit)",
+    "volume_id": "(SELECT min(id) FROM records_record)",
+    "described_by_id": "(SELECT min(id) FROM records_user)",
+    "year": "1999",
+    "pages": "99",
+    "item_count": "9",
+    "until": "'19990101'",
+    "date_is_inferred": "true",
+    "dated_on": "'1999-01-01'",
+    "described_at": "'1999-01-01'",
+    "date_text": "'1999'",
+    "period": "'D30'",
+    "level": "'volume'",
+    "security": "'internal'",
+    "access": "'shared'",
+    "fingerprint": "'00000000-0000-0000-0000-000000000001'",
+}
+MOVED = {"id", "stage", "number", "archival_code"}
+COLUMNS = [
+    str(field.column)
+    for field in Record._meta.concrete_fields
+    if not field.generated and field.column not in MOVED
+]
+
+
+def otherwise(column: str) -> str:
+    other = OTHERWISE.get(column, "'改'")
+    return f"UPDATE records_record SET {column} = {other} WHERE id = %s"

@@ -12,37 +12,11 @@ from records.values.rules import Level
 from tests import handover_make, make
 from tests.promises import staged
 from tests.promises.sql import refused, run
+from tests.promises.staged import COLUMNS, OTHERWISE, otherwise
 from transfers.handover.models.handovers import Handover
 
 pytestmark = pytest.mark.django_db
 HELD = "is held"
-# How each column of a description could be said otherwise, where its type is no text.
-OTHERWISE = {
-    "fonds_id": "(SELECT min(id) FROM records_fonds)",
-    "category_id": "(SELECT min(id) FROM records_category)",
-    "unit_id": "(SELECT min(id) FROM records_unit)",
-    "volume_id": "(SELECT min(id) FROM records_record)",
-    "described_by_id": "(SELECT min(id) FROM records_user)",
-    "year": "1999",
-    "pages": "99",
-    "item_count": "9",
-    "until": "'19990101'",
-    "date_is_inferred": "true",
-    "dated_on": "'1999-01-01'",
-    "described_at": "'1999-01-01'",
-    "date_text": "'1999'",
-    "period": "'D30'",
-    "level": "'volume'",
-    "security": "'internal'",
-    "access": "'shared'",
-    "fingerprint": "'00000000-0000-0000-0000-000000000001'",
-}
-MOVED = {"id", "stage", "number", "archival_code"}
-COLUMNS = [
-    field.column
-    for field in Record._meta.concrete_fields
-    if not field.generated and field.column not in MOVED
-]
 
 
 @pytest.fixture
@@ -66,11 +40,6 @@ def draft(batch) -> Record:
     made = make.record(of=make.fonds(), category=make.category("KJ", "科技"))
     keep(batch, made)
     return made
-
-
-def otherwise(column: str) -> str:
-    other = OTHERWISE.get(column, "'改'")
-    return f"UPDATE records_record SET {column} = {other} WHERE id = %s"
 
 
 @pytest.mark.parametrize("column", COLUMNS)

@@ -221,6 +221,20 @@ def test_what_was_tested_stays_as_it_was_tested(statement):
         run(statement, batch.pk)
 
 
+def test_a_finding_is_answered_before_the_approval_or_with_the_package():
+    answer = "UPDATE transfers_handovercheck SET result = 'passed' WHERE id = %s"
+    batch = beginning(Handover)
+    checks = iter([batch.checks.create(item=f"1-{n}", result="later") for n in range(1, 5)])
+
+    for stage in (Stage.CHECKED, Stage.PROPOSED, Stage.APPROVED, Stage.PACKAGED):
+        make.led(batch, stage)
+        if stage in {Stage.CHECKED, Stage.APPROVED}:
+            assert run(answer, next(checks).pk) == 1
+        else:
+            with refused("is changed at this stage"):
+                run(answer, next(checks).pk)
+
+
 def test_nothing_is_found_after_the_test():
     with refused("is added at this stage"):
         standing(Handover, Stage.CHECKED).checks.create(item="1-1", result="passed")

@@ -24,7 +24,7 @@ from records.visits.models import Certificate, UseEffect, Visit
 from tests import handover_make, loan_make, make, visit_make
 from tests.promises.settled import SETTLED
 from tests.promises.sql import refused, run
-from tests.promises.staged import standing
+from tests.promises.staged import COLUMNS, otherwise, standing
 from transfers.handover.models.handovers import Handover
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +160,8 @@ def test_what_the_code_of_an_accepted_record_says_stays(column, stage):
             continue
         with refused("is fixed"):
             run(f"UPDATE records_record SET {column} = {value} WHERE id = %s", record.pk)
-    assert run("UPDATE records_record SET title = '改' WHERE id = %s", record.pk) == 1
+    if stage == Stage.ACCEPTED:
+        assert run("UPDATE records_record SET title = '改' WHERE id = %s", record.pk) == 1
 
 
 @pytest.mark.parametrize("column", CODE)
@@ -231,6 +232,32 @@ def test_nothing_is_added_to_what_was_transferred():
         part.save_base(force_insert=True)
 
 
+def test_of_what_was_transferred_only_its_sharing_changes():
+    other, author = make.fonds("J001"), make.archivist()
+    make.unit(other), make.category(), make.record(of=other, level="volume", described_by=author)
+    record = make.record(Stage.TRANSFERRED, category=make.category("KJ", "科技"))
+
+    for column in set(COLUMNS) - {"access"}:
+        with refused(f"{column.removesuffix('_id')}.* is fixed"):
+            run(otherwise(column), record.pk)
+    assert run(otherwise("access"), record.pk) == 1
+
+
+def test_nothing_is_put_into_a_volume_that_was_transferred():
+    volume, other = make.record(Stage.ACCEPTED, level="volume"), make.record(level="volume")
+    inside, beside = make.record(volume=volume), make.record(Stage.ACCEPTED)
+    into = "UPDATE records_record SET volume_id = %s WHERE id = %s"
+    make.led(volume, Stage.TRANSFERRED)
+
+    with refused("into a volume that was transferred"):
+        make.record(volume=volume)
+    with refused("into a volume that was transferred"):
+        run(into, volume.pk, beside.pk)
+    assert run("UPDATE records_record SET title = '改' WHERE id = %s", inside.pk) == 1
+    assert run(into, other.pk, beside.pk) == 1
+    assert make.record(volume=other)
+
+
 RULE = {
     "duty": "'appraise'",
     "period": "'D15'",
@@ -268,6 +295,7 @@ def test_every_fixed_column_is_tried_here():
         for field in one.fields
     }
     tried = {("Record", column.removesuffix("_id")) for column in CODE} | {("Record", "volume")}
+    tried |= {("Record", column.removesuffix("_id")) for column in COLUMNS if column != "access"}
     tried |= {("DueRule", column.removesuffix("_id")) for column in RULE}
     tried |= {("DigitalCopy", column.removesuffix("_id")) for column in COPY}
     names = "fonds proposed_by approved_by approved_at package carriage media_numbers"

@@ -13,6 +13,7 @@ from records.holdings.models.description import CodeKey, Description, FixedUnles
 from records.holdings.models.grants import Grant
 from records.holdings.models.holds import Hold, held_records
 from records.holdings.models.publication import published
+from records.holdings.models.volumes import nothing_put_in
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
 from records.sentences import gettext_lazy as _
@@ -98,6 +99,10 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def complete(self) -> Self:
         """What has all that acceptance demands of a description (必著 of DA/T 18-2022)."""
         return self.exclude(elements.incomplete())
+
+
+DESCRIBED = [field.name for field in Description._meta.fields]
+DESCRIBED += ["volume", "opening", "described_by", "described_at"]
 
 
 class Record(Description, Staged):
@@ -206,6 +211,8 @@ class Record(Description, Staged):
                 "volume",
                 since="OLD.stage <> 'draft' AND OLD.volume_id IS NOT NULL",
             ),
+            Fixed("transferred_is_fixed", *DESCRIBED, since="OLD.stage = 'transferred'"),
+            *nothing_put_in(),
             Kept("accepted_stays", since="OLD.stage <> 'draft'"),
             *held_records(),
             *published(),

@@ -4,7 +4,7 @@ from django.db.models import Q
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, NeverEmptied
-from records.workflow.stages import AddedAt, TakenOutAt
+from records.workflow.stages import AddedAt, ChangedAt, TakenOutAt
 from transfers.handover.natures.rules import FINDINGS, OPEN, TESTS, Nature, Result, nature_of
 from transfers.handover.rules import Stage
 
@@ -44,6 +44,12 @@ class HandoverCheck(models.Model):
                 "result_is_fixed",
                 *("result", "text", "answered_by", "answered_at"),
                 since=f"OLD.result NOT IN ('{Result.MANUAL.value}', '{Result.LATER.value}')",
+            ),
+            ChangedAt(
+                "answered_before_the_package",
+                "handover",
+                *(Stage.CHECKED.value, Stage.APPROVED.value),
+                column="result",
             ),
             AddedAt("found_while_selecting", "handover", Stage.DRAFT.value),
             TakenOutAt(
