@@ -1,6 +1,7 @@
 """What PostgreSQL refuses of volumes that are with the public archive."""
 
 # Every statement is made of names of our own, none of what people type.
+# ruff: noqa: S608
 
 from typing import Any
 
@@ -9,7 +10,7 @@ import pgtrigger
 from records.holdings.rules import Stage
 from records.triggers import Refusal
 
-GONE = f"SELECT FROM records_record volume WHERE volume.stage = '{Stage.TRANSFERRED.value}'"  # noqa: S608
+GONE = f"SELECT FROM records_record volume WHERE volume.stage = '{Stage.TRANSFERRED.value}'"
 
 
 class PutIn(Refusal):
