@@ -3,8 +3,9 @@
     python -m benchmarks.build_package 1000 [--size 200000] [--rounds 3]
 
 In a database of its own: a handover of that many records, each with one PDF of `size`
-bytes. `bare` reads each stored copy once, works out SHA-256 and SHA-512, and writes it
-into one directory; `package` is the builder whole: descriptions, lists, papers,
+bytes. `bare` reads each stored copy once, works out SHA-256 and SHA-512, which the
+manifests hold, and writes it into one directory; `bare_sm3` works out SHA-256 and SM3, by which
+copies are kept; `package` is the builder whole: descriptions, lists, papers,
 manifests, verification. `paper` packages as many records without copies, each with its
 description sheet. All write to the same disk, in turn; what they wrote is removed when all
 have been measured, since a file system looks long for room where much was removed a moment
@@ -21,8 +22,9 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.core.management import call_command
 
 from benchmarks import database
@@ -60,17 +62,20 @@ def stored(of: "Handover") -> list[Path]:
     return [Path(default_storage.path(copy.path)) for copy in copies]
 
 
-def copy_all(paths: list[Path], into: Path) -> None:
+def copy_all(paths: list[Path], into: Path, *, other: Callable[[], Any] = hashlib.sha512) -> None:
     into.mkdir()
     for number, path in enumerate(paths):
-        sha256, sha512 = hashlib.sha256(), hashlib.sha512()
+        sha256, second = hashlib.sha256(), other()
         with path.open("rb") as source, (into / str(number)).open("wb") as target:
             while block := source.read(BLOCK):
                 sha256.update(block)
-                sha512.update(block)
+                second.update(block)
                 target.write(block)
-        sha256.hexdigest(), sha512.hexdigest()
     os.sync()
+
+
+def sm3() -> Hash:
+    return Hash(SM3())
 
 
 def package(of: "Handover", into: Path) -> None:
@@ -91,19 +96,25 @@ def timed(work: Callable[[], None]) -> tuple[float, float]:
 def measure(records: int, size: int, rounds: int) -> None:
     digital, paper = handover(records, size), handover(records, 0)
     paths = stored(digital)
-    took: dict[str, list[tuple[float, float]]] = {"bare": [], "package": [], "paper": []}
+    kinds = ("bare", "bare_sm3", "package", "paper")
+    took: dict[str, list[tuple[float, float]]] = {kind: [] for kind in kinds}
     with TemporaryDirectory(dir=Path.cwd() / "var") as place:
         for into in (Path(place, str(number)) for number in range(rounds)):
             into.mkdir()
             took["bare"].append(timed(partial(copy_all, paths, into / "bare")))
+            with_sm3 = partial(copy_all, paths, into / "bare_sm3", other=sm3)
+            took["bare_sm3"].append(timed(with_sm3))
             took["package"].append(timed(partial(package, digital, into)))
             took["paper"].append(timed(partial(package, paper, into)))
     for name, spent in took.items():
         clock, used = (median(one[column] for one in spent) for column in (0, 1))
         print(f"records={records} {name}_s={clock:.2f} cpu_s={used:.2f}")
-    for column, kind in enumerate(("clock", "cpu")):
-        bare, whole = (median(one[column] for one in took[name]) for name in ("bare", "package"))
-        print(f"records={records} size={size} ratio_{kind}={whole / bare:.2f}")
+    for beside in ("bare", "bare_sm3"):
+        for column, kind in enumerate(("clock", "cpu")):
+            bare, whole = (
+                median(one[column] for one in took[name]) for name in (beside, "package")
+            )
+            print(f"records={records} size={size} ratio_{kind}_to_{beside}={whole / bare:.2f}")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, TypedDict
 
 from django.db import connection
@@ -133,12 +134,15 @@ def _merged(
             yield {"sheet": part.sheet, "cells": cells_from_to, "value": said}
 
 
+_shared = itemgetter(*SHARED)  # thirty columns a row
+
+
 def _staged(row: Row) -> tuple[Any, ...]:
     """A row as the staging table holds it: of one that is refused only what is wrong with it."""
     held = {} if row.rejected else row.values
     # 永久 for Y is counted, but nothing that a cell would have to show
     shown = [change for change in row.changes if change["kind"] != Change.PERIOD]
-    values = [held.get(column, empty) for column, empty in SHARED.items()]
+    values = _shared(SHARED | held)
     inside = held.get("inside", "")
     return (row.number, row.outcome.value, _json(row.problems), _json(shown), inside, *values)
 
