@@ -17,6 +17,7 @@ from django.conf import settings
 
 from records.printing.pdf import rendered
 from records.printing.qr import qr
+from transfers.handover.papers import widths
 from transfers.handover.rules import COLUMNS, OF_VOLUMES
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -77,7 +78,7 @@ def main() -> None:
     for number in range(1, given.rounds + 1):
         data = register(given.lines, number)
         began, used = time.perf_counter(), time.process_time()
-        made = rendered("transfer_list", data, at=AT)
+        made = rendered("transfer_list", data | widths.known(data), at=AT)
         spent, used = time.perf_counter() - began, time.process_time() - used
         pages = made.count(b"/Type/Page/") or made.count(b"/Type/Page\n")
         print(

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from records.printing.glyphs import FONTS, legible
-from records.printing.lines import measured
+from records.printing.lines import ADVANCES, measured
 from records.printing.pdf import TEMPLATES, _press, render, rendered
 from records.printing.sheets import rendered_each
 from tests import make
@@ -131,16 +131,18 @@ def test_a_row_that_is_told_to_need_one_line_needs_no_more():
     def short(value: str) -> bool:
         return measured([("", value)], (32, 128), size=10.5, pad=8)["short"] == [True]
 
+    each = ["漢", "W", "№", "Ю", "K《", "J002-WS·2005-Y", *ADVANCES.values()]
     longest = []
-    for some in ("W", "m", "№", "漢", "0", "-", "K《", "J002-WS·2005-Y"):
-        fitting = [some * times for times in range(1, 80) if short(some * times)]
-        longest.append(fitting[-1])
-    sheet = SHEET | {"rows": [("题名", value) for value in longest], "short": [True] * 8}
+    for some in each:
+        lengths = (length for length in range(1, 100) if not short((some * 100)[: length + 1]))
+        longest.append((some * 100)[: next(lengths)])
+    rows = [("题名", value) for value in longest]
+    sheet = SHEET | {"rows": rows, "short": [True] * len(rows)}
 
     (pdf,) = rendered_each("description", [sheet], at=make.NOW)
 
     assert [value for value in longest if value not in text_of(pdf)] == []
-    assert len(longest[3]) == 33
+    assert len(longest[0]) == 33
     assert not short("短\n的")
 
 
