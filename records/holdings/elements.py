@@ -7,7 +7,6 @@ element is a field there, a line here and a migration.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -257,12 +256,9 @@ ELEMENTS = (
 )
 
 
-_BY_KEY = {one.key: one for one in ELEMENTS}
-
-
 def element(key: str) -> Element:
     """An element by its key; KeyError where there is none."""
-    return _BY_KEY[key]
+    return {one.key: one for one in ELEMENTS}[key]
 
 
 def described() -> tuple[str, ...]:
@@ -298,12 +294,7 @@ def exported(*, volumes: bool = False) -> list[Element]:
 
 def packed(record: Any, group: str) -> Iterator[tuple[str, Any]]:
     """Names and values of the elements that stand in a group of the metadata (DA/T 46-2009)."""
-    return ((name, one.packed(record)) for name, one in _standing(group))
-
-
-@cache
-def _standing(group: str) -> list[tuple[str, Element]]:
-    """The elements of a group in their order, under their names: asked for with each record."""
-    found = [one for one in ELEMENTS if one.standing[0] == group and one.described]
-    placed = sorted(found, key=lambda one: one.place)
-    return [(one.standing[1], one) for one in placed if one.standing[1]]
+    for one in sorted(ELEMENTS, key=lambda one: one.place):
+        of, name = one.standing
+        if of == group and name and one.described:
+            yield name, one.packed(record)

@@ -129,7 +129,7 @@ def test_a_sheet_that_needs_a_second_page_has_it():
 
 def test_a_row_that_is_told_to_need_one_line_needs_no_more():
     def short(value: str) -> bool:
-        return measured([("", value)], (32, 128), size=10.5, pad=8)["short"] == [True]
+        return bool(measured([("", value)], (32, 128), size=10.5, pad=8)["short"] == [True])
 
     each = ["漢", "W", "№", "Ю", "K《", "J002-WS·2005-Y", *ADVANCES.values()]
     longest = []
