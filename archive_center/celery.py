@@ -2,14 +2,23 @@
 
 import gc
 import os
+from resource import RUSAGE_SELF, getrusage
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.app.utils import Settings
+from celery.signals import celeryd_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_center.settings")
+GROWN = 25_000  # kB; what a job needed beyond that goes with its process
 app = Celery("archive_center")
 app.config_from_object("archive_center.schedule")
 app.autodiscover_tasks()
+
+
+@celeryd_init.connect
+def bound_growth(conf: Settings, **_told: object) -> None:
+    """How much a process of the pool may take is told by what it has when it is forked."""
+    conf.worker_max_memory_per_child = getrusage(RUSAGE_SELF).ru_maxrss + GROWN
 
 
 @worker_init.connect

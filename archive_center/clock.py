@@ -2,5 +2,5 @@
 
 from celery import Celery
 
-app = Celery("archive_center", fixups=[])
+app = Celery("archive_center", fixups=[], set_as_current=False)
 app.config_from_object("archive_center.schedule")

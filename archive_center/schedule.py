@@ -14,7 +14,6 @@ task_acks_late = True
 task_reject_on_worker_lost = True
 task_ignore_result = True
 worker_prefetch_multiplier = 1
-worker_max_memory_per_child = 180_000  # kB; what an import needed goes with its process
 timezone = "Asia/Shanghai"
 beat_schedule = {
     "flag what is due": {

@@ -113,7 +113,7 @@ def configure(data: Path, account: Account, addresses: Addresses) -> None:
         "listen_addresses": "127.0.0.1",
         "port": addresses.postgres_port,
         "unix_socket_directories": "",
-        "shared_buffers": f"{min(256, max(64, memory // 32))}MB",
+        "shared_buffers": f"{max(64, min(256, memory // 32, held(data) // 8))}MB",
         "effective_cache_size": f"{max(256, memory // 4)}MB",
         "work_mem": "16MB",
         "maintenance_work_mem": f"{min(256, max(64, memory // 64))}MB",
@@ -129,6 +129,11 @@ def configure(data: Path, account: Account, addresses: Addresses) -> None:
     }
     ours.write_text("".join(f"{name} = '{value}'\n" for name, value in settings.items()))
     account.own(ours, 0o600)
+
+
+def held(data: Path) -> int:
+    """How large the databases are, in MiB: a small one needs no large memory of its own."""
+    return sum(path.stat().st_size for path in data.glob("base/*/*")) // MIB
 
 
 def launch(programs: Path, data: Path, account: Account) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from archive_center.local import account, addresses, postgres, redis
 from archive_center.local.addresses import Addresses, locked
-from archive_center.local.ports import PortTaken
+from archive_center.local.ports import PortTaken, listening
 from archive_center.local.provision import all_from_outside, given, provide, var_dir
 from archive_center.local.refusals import CannotStart, told_plainly
 
@@ -71,11 +71,20 @@ def stop() -> None:
             postgres.stop(var)
 
 
+def listen() -> bool:
+    """Whether somebody listens where the servers should: the quick look, at nobody's cost."""
+    kept = addresses.read(var_dir())
+    asked = {"DATABASE_URL": "postgres_port", "REDIS_URL": "redis_port"}
+    return kept is not None and all(
+        given(name) or listening(getattr(kept, port)) for name, port in asked.items()
+    )
+
+
 def keep() -> None:
     """Look every two seconds, for as long as the process lives."""
     while True:
         try:
-            for name in ensure(moving=False):
+            for name in [] if listen() else ensure(moving=False):
                 log.warning("%s had died and runs again", name)
         except CannotStart as refusal:
             log.error("%s", refusal)

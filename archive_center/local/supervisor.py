@@ -19,6 +19,12 @@ from archive_center.local.refusals import CannotStart
 
 ANSWERS_WITHIN_S = 90
 ENDS_WITHIN_S = 40
+# What a page or an image needed goes back to the machine at once (mallopt(3), bytes).
+MALLOC = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "262144",
+    "MALLOC_TRIM_THRESHOLD_": "262144",
+}
 HEAD = """\
 [supervisord]
 nodaemon = true
@@ -120,7 +126,7 @@ def start(var: Path, host: str, port: int, runs_as: str = "") -> "subprocess.Pop
     file = var / "supervisord.conf"
     file.write_text(configuration(var, programs(var, host, port), runs_as))
     return subprocess.Popen(
-        [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(file)],
+        [sys.executable, "-m", "archive_center.family", "-n", "-c", str(file)],
         cwd=PROJECT,
         env=_environment(var, host),
         stdin=subprocess.DEVNULL,
@@ -132,7 +138,12 @@ def _environment(var: Path, host: str) -> dict[str, str]:
     """What all that runs is told; the owner's address is not for it."""
     owner = ("MIGRATION_DATABASE_URL", "MIGRATION_DATABASE_URL_FILE")
     told = {name: value for name, value in os.environ.items() if name not in owner}
-    return told | {"VAR_DIR": str(var), "ALLOWED_HOSTS": allowed_hosts(host)}
+    return told | {
+        "VAR_DIR": str(var),
+        "ALLOWED_HOSTS": allowed_hosts(host),
+        "DJANGO_SETTINGS_MODULE": "archive_center.settings",
+        **MALLOC,
+    }
 
 
 def wait_for_web(supervisor: "subprocess.Popen[bytes]", var: Path, host: str, port: int) -> None:

@@ -2,7 +2,8 @@
 
 A fresh Python with the readers' imports takes some ten times as long to begin as a fork of
 one that has them. Each process that has something read starts one, once. It reads no byte of
-a file itself, knows no secret of ours, and ends with the process that started it.
+a file itself, knows no secret of ours, and ends with the process that started it, or where
+for a minute nothing was to be read.
 
 An order is one message with four descriptors: the file, what takes the answer, what takes
 the last words, and a socket for the child's end. What hangs up there has the child ended;
@@ -25,22 +26,32 @@ from records.confined.child import load_codecs, main
 from records.confined.wire import ORDER, STATUS
 
 DESCRIPTORS = 4
+IDLE_S = 60  # without a child, after which it ends to give its memory back
 
 
 def serve(orders: socket.socket) -> None:
-    """Fork a child for each order, and tell its end; until nobody can order any more."""
+    """Fork a child for each order, and tell its end; until nobody orders any more."""
     load_codecs()
+    resting = False
     with selectors.DefaultSelector() as ready:
         ready.register(orders, selectors.EVENT_READ)
-        while True:
-            for key, _events in ready.select():
+        while ready.get_map():
+            heard = ready.select(IDLE_S)
+            if not heard and list(ready.get_map()) == [orders.fileno()]:
+                # Who orders from now on is refused, and begins another; what was sent is done.
+                orders.shutdown(socket.SHUT_RD)
+                resting = True
+            for key, _events in heard:
                 if key.data:
                     key.data()
                     continue
                 order, descriptors, *_rest = socket.recv_fds(orders, ORDER, DESCRIPTORS)
-                if not order:
+                if order:
+                    _Child(ready, json.loads(order), descriptors)
+                elif resting:
+                    ready.unregister(orders)
+                else:
                     return  # those who still read end with this process
-                _Child(ready, json.loads(order), descriptors)
 
 
 class _Child:

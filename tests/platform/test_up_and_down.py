@@ -39,16 +39,16 @@ def until(condition, within: float = 60) -> None:
         time.sleep(0.1)
 
 
-def process_of(house, *words: str) -> int:
-    """The oldest process of this house whose command has these words."""
+def process_of(house, name: str) -> int:
+    """The oldest process of this house that is shown by this name."""
     supervisor = int((house.var / "supervisord.pid").read_text())
     for path in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
         try:
-            command = (path / "cmdline").read_bytes().decode()
+            shown = (path / "comm").read_text().strip()
             parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if parent == supervisor and all(word in command for word in words):
+        if parent == supervisor and shown == name:
             return int(path.name)
     return 0
 
@@ -113,14 +113,14 @@ def test_everything_comes_up_survives_is_taken_over_and_goes_down(used_house):
     assert second.stderr.startswith("This checkout runs already")
     assert second.stderr.count("\n") == 1
 
-    # What is killed is started again: the web, the worker, the database.
-    for words in (("gunicorn",), ("celery", "worker")):
-        killed = process_of(house, *words)
+    # What is killed is started again, each by itself; all with their supervisor; the database.
+    for name in ("web", "worker", "beat", "search", "keeper"):
+        killed = process_of(house, name)
         os.kill(killed, signal.SIGKILL)
-        until(lambda words=words, killed=killed: process_of(house, *words) not in {0, killed})
+        until(lambda name=name, killed=killed: process_of(house, name) not in {0, killed})
     supervisor = house.pid("supervisord.pid")
     os.kill(supervisor, signal.SIGKILL)
-    until(lambda: house.pid("supervisord.pid") != supervisor and process_of(house, "gunicorn"))
+    until(lambda: house.pid("supervisord.pid") != supervisor and process_of(house, "web"))
     database = house.pid("postgresql/postmaster.pid")
     os.kill(database, signal.SIGKILL)
     until(lambda: listening(house.addresses.postgres_port))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive_center.local.provision import PROJECT
+from records.confined import children
 from records.confined.process import SENTENCES, NotBegun, run, stream
 from records.rules import Refused
 from tests.records.confined import readers
@@ -163,6 +164,18 @@ def test_the_process_that_forks_them_is_begun_anew_where_it_is_gone():
     assert run(readers.parent, BytesIO(FILE)) != server
 
 
+def test_the_process_that_forks_them_ends_where_nothing_is_read(monkeypatch):
+    soon = "from records.confined import forkserver\nforkserver.IDLE_S = 0.1\nserve("
+    monkeypatch.setattr(children, "BEGIN", children.BEGIN.replace("serve(", soon))
+    server = children._Server()
+    monkeypatch.setattr(children, "_SERVER", server)
+    assert run(readers.content, BytesIO(FILE)) == ["bytes"]
+
+    assert os.waitpid(server.pid, 0)[1] == 0
+
+    assert run(readers.content, BytesIO(FILE)) == ["bytes"]
+
+
 def test_a_process_that_is_forked_has_its_children_from_its_own_server():
     server = run(readers.parent, BytesIO(FILE))
     pid = os.fork()
@@ -191,6 +204,7 @@ import sys, time
 from io import BytesIO
 from django.conf import settings
 settings.configure(CONFINED_SECONDS=60, CONFINED_MEMORY_BYTES=10**9, CONFINED_OUTPUT_BYTES=10**6)
+from records.confined import children
 from records.confined.process import stream
 from tests.records.confined.readers import process
 found = stream(process, BytesIO(b"bytes"))
