@@ -9,7 +9,7 @@ from celery.app.utils import Settings
 from celery.signals import celeryd_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_center.settings")
-GROWN = 25_000  # kB; what a job needed beyond that goes with its process
+GROWN = 15_000  # kB; what a job needed beyond that goes with its process
 app = Celery("archive_center")
 app.config_from_object("archive_center.schedule")
 app.autodiscover_tasks()

@@ -3,7 +3,7 @@
 A fresh Python with the readers' imports takes some ten times as long to begin as a fork of
 one that has them. Each process that has something read starts one, once. It reads no byte of
 a file itself, knows no secret of ours, and ends with the process that started it, or where
-for a minute nothing was to be read.
+for some seconds nothing was to be read.
 
 An order is one message with four descriptors: the file, what takes the answer, what takes
 the last words, and a socket for the child's end. What hangs up there has the child ended;
@@ -26,7 +26,7 @@ from records.confined.child import load_codecs, main
 from records.confined.wire import ORDER, STATUS
 
 DESCRIPTORS = 4
-IDLE_S = 60  # without a child, after which it ends to give its memory back
+IDLE_S = 20  # without a child, after which it ends to give its memory back
 
 
 def serve(orders: socket.socket) -> None:

@@ -31,6 +31,7 @@ BATCH = 5000
 HEAP, HEAP_TO_BUILD = 20_000_000, 250_000_000
 PATIENCE = 3  # failures of the index after which it is taken to be broken
 IDLE = timedelta(minutes=10)  # after which a mark moves on though nothing was changed
+RESTS = timedelta(seconds=10)  # without a change, after which the memory for writing is let go
 FORGOTTEN = timedelta(days=14)  # after which the mark of a machine that is silent goes
 _NONE: tuple[int | None, Iterable[Any]] = (None, ())
 log = logging.getLogger(__name__)
@@ -126,9 +127,12 @@ class Follower:
             connection.close()  # a child has no share in it; what its process grew to goes as well
             apart(build)
             return 0
-        writer = self.take(name)
-        for at in range(0, len(pending.records), BATCH):
-            bring(writer, pending.records[at : at + BATCH])
+        if pending.records or name != self.name:
+            writer = self.take(name)
+            for at in range(0, len(pending.records), BATCH):
+                bring(writer, pending.records[at : at + BATCH])
+        elif timezone.now() > self.moved_at + RESTS:
+            self.close()
         if pending.records or timezone.now() > self.moved_at + IDLE:
             IndexMark.objects.forward(name, pending.snapshot)
             while IndexMark.objects.prune(BATCH) == BATCH:

@@ -10,17 +10,17 @@ from archive_center.roles.owner import as_owner
 MADE = "records_made"
 
 
-def key() -> tuple[str, models.AutoField[int, int]]:
-    return "id", models.AutoField(primary_key=True)
-
-
 class Tables(migrations.Migration):
     """Two, of which one leads to the other, so that the foreign key is made last."""
 
     operations = [
-        migrations.CreateModel("Made", [key()]),
+        migrations.CreateModel("Made", [("id", models.AutoField(primary_key=True))]),
         migrations.CreateModel(
-            "Led", [key(), ("to", models.ForeignKey("records.Made", models.CASCADE))]
+            "Led",
+            [
+                ("id", models.AutoField(primary_key=True)),
+                ("to", models.ForeignKey("records.Made", models.CASCADE)),
+            ],
         ),
     ]
 
