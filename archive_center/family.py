@@ -92,7 +92,6 @@ def load() -> None:
         app.finalize()
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            translation.gettext("")
             get_resolver()._populate()
     for folder in map(Path, Engine.get_default().dirs):
         for path in sorted(folder.rglob("*.html")):
