@@ -1,6 +1,8 @@
 """What every page of the house shows around its text: where one can go, and from where."""
 
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -39,6 +41,16 @@ class Link(NamedTuple):
 class Section(NamedTuple):
     title: str | Promise
     links: list[Link]
+
+
+@dataclass(frozen=True, eq=False)
+class Menu:
+    """What a role is offered, with the place where one is: one of each kind is made."""
+
+    sections: tuple[Section, ...]
+
+    def __iter__(self) -> Iterator[Section]:
+        return iter(self.sections)
 
 
 MENU: list[tuple[str | Promise, list[Place]]] = [
@@ -144,16 +156,22 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return context
     found = request.resolver_match
     view_name = found.view_name if found else ""
-    here = current(view_name)
     if person.role in LOOKS_UP and view_name != "records:record-list":
         context["search_url"] = reverse("records:record-list")
     context["unread"] = partial(unread, person)  # asked where the page shows it
-    context["nav"] = [
+    context["nav"] = menu(person.role, current(view_name))
+    return context
+
+
+@cache
+def menu(role: Role, here: str) -> Menu:
+    """The menu of a role on the pages of one place; the same object each time."""
+    offered = [
         Section(title, links)
         for title, places in MENU
-        if (links := [link(place, here) for place in places if person.role in place.roles])
+        if (links := [link(place, here) for place in places if role in place.roles])
     ]
-    return context
+    return Menu(tuple(offered))
 
 
 def unread(person: User) -> int:
@@ -161,6 +179,7 @@ def unread(person: User) -> int:
     return Notice.objects.visible_to(person).unread()[:100].count()
 
 
+@cache
 def current(view_name: str) -> str:
     """The name of the menu's page that a view belongs to: the one whose beginning fits longest."""
     fitting = [

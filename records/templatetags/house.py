@@ -2,19 +2,17 @@
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from records import days
 from records.audit.models import Entry
 from records.audit.rules import words
+from records.web import drawn as web
 from records.web.sent import FIELD
 
 register = template.Library()
@@ -125,22 +123,33 @@ def act(entry: Entry) -> str | Promise:
 
 @register.simple_tag
 def badge(text: str | Promise, meaning: str = "", icon: str = "") -> str:
-    """A badge of `components/badge.html`, drawn once: a list has twenty that say the same."""
-    return _drawn("components/badge.html", text=str(text), meaning=meaning, icon=icon)
+    """A badge of `components/badge.html`: a list has twenty that say the same."""
+    return web.drawn("components/badge.html", text=str(text), meaning=meaning, icon=icon)
 
 
 @register.simple_tag
 def choice(name: str, option: Any) -> str:
-    """A choice of a facet, drawn once: everybody's list has the same hundred."""
+    """A choice of a facet: everybody's list has the same hundred."""
     values = {key: getattr(option, key) for key in ("value", "label", "chosen", "count")}
     values["label"] = str(values["label"])
-    return _drawn("records/catalogue/option.html", name=name, **values)
+    return web.drawn("records/catalogue/option.html", name=name, **values)
 
 
-def _drawn(template: str, **values: Any) -> str:
-    return _of_language(get_language(), template, tuple(values.items()))
+@register.simple_tag
+def drawn(template: str, **values: Any) -> str:
+    """A part that shows nothing but these values: `records.web.drawn`."""
+    return web.drawn(template, **values)
 
 
-@lru_cache(maxsize=4_000)
-def _of_language(_language: str | None, template: str, values: tuple[tuple[str, Any], ...]) -> str:
-    return render_to_string(template, dict(values))
+@register.simple_tag
+def filled(template: str, **values: Any) -> str:
+    """A form in which the texts among the values are written, the others are part of it."""
+    texts = {name: value for name, value in values.items() if isinstance(value, str | Promise)}
+    form = {name: value for name, value in values.items() if name not in texts}
+    return web.filled(template, texts, **form)
+
+
+@register.simple_tag
+def row(template: str, of: Any) -> str:
+    """A row of a list: a form in which its `texts` are written."""
+    return web.filled(template, of.texts, **of.form)
