@@ -12,8 +12,12 @@ from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
 from records.catalogue.search import Word
 from records.values.text import normal, tidy
+from records.web.drawn import filled
 
 BEFORE, AFTER = 20, 60  # characters of a longer text that are shown beside what was found
 LOOKED_AT = 400  # characters about the place that counting gives; runs of dashes shift it
@@ -46,6 +50,16 @@ def segments(
         hit.update(range(owners[start], owners[end - 1] + 1))
     runs = groupby(range(len(pieces)), key=hit.__contains__)
     return [Segment("".join(pieces[at] for at in run), is_hit) for is_hit, run in runs]
+
+
+def marked(found: Iterable[Segment]) -> SafeString:
+    """The text for a page, with marks about what was found."""
+    mark = "records/catalogue/mark.html"
+    shown = (
+        filled(mark, {"text": text}).strip() if is_hit else conditional_escape(text)
+        for text, is_hit in found
+    )
+    return SafeString("".join(shown))
 
 
 def excerpt(text: str, words: Iterable[Word], rather: Iterable[Word] = ()) -> list[Segment]:

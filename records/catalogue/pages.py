@@ -14,13 +14,14 @@ from django.utils.translation import ngettext, pgettext
 from records.catalogue.export import KINDS
 from records.catalogue.figures import FACETS, SHOWN, Figures, figures, others
 from records.catalogue.filters import RecordFilter, read_again, years
-from records.catalogue.highlight import Segment, excerpt, segments
+from records.catalogue.highlight import Segment, excerpt, marked, segments
 from records.catalogue.query import DEFAULT, ORDERS, RELEVANCE, Chip, Query, chips
 from records.catalogue.scope import Scope
 from records.catalogue.search import Word, coded, told_best
 from records.catalogue.suggestions import suggestions
 from records.copies.models import PageText
 from records.copies.rules import TextOrigin
+from records.holdings import codes
 from records.holdings.elements import element
 from records.holdings.models import Record
 from records.holdings.models.description import FURTHER
@@ -52,7 +53,7 @@ def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
     opened = any(name in form.errors or query.chosen(name) for name in MORE)
     return {
         "form": form,
-        "hits": hits(turned.rows, query),
+        "hits": hits(turned.rows, query, query.here),
         "page": turned,
         "figures": told,
         "span": span(told, query, turned),
@@ -145,22 +146,12 @@ def kept(searches: Iterable[SavedSearch | LastSearch], reader: User) -> list[Kep
 
 
 class Hit(NamedTuple):
-    record: Record
-    title: list[Segment]
-    number: list[Segment]
-    responsible: list[Segment]
-    code: list[Segment]
-    is_own: bool
-    is_shared: bool
-    stage: str
-    is_volume: bool
-    lacking: str
-    extent: str
-    reasons: list["Reason"]
+    """A row of the list, as `records.web.drawn.filled` takes it; what was found is marked."""
 
-    @property
-    def code_was_found(self) -> bool:
-        return any(segment.found for segment in self.code)
+    record: Record
+    texts: dict[str, str]
+    form: dict[str, Any]
+    reasons: list["Reason"]
 
 
 class Reason(NamedTuple):
@@ -175,16 +166,20 @@ class Reason(NamedTuple):
     number: int = 0
 
     @property
+    def marked(self) -> str:
+        return marked(self.said)
+
+    @property
     def found(self) -> str:
         return next(segment.text for segment in self.said if segment.found)
 
 
-def hits(records: list[Record], query: Query) -> list[Hit]:
-    """The records of a page, each with what of it was found."""
+def hits(records: list[Record], query: Query, here: str) -> list[Hit]:
+    """The records of a page, each with what of it was found; `here` is the page's address."""
     found = [word for word in query.words if word.forms]
     whole = [record.pk for record in records if record.pk not in query.scope.in_parts]
     pages = told_best(whole, found) if found else {}
-    return [hit(record, query.words, query.scope, pages.get(record.pk)) for record in records]
+    return [hit(record, query, here, pages.get(record.pk)) for record in records]
 
 
 def _reasons(record: Record, words: tuple[Word, ...], page: PageText | None) -> list[Reason]:
@@ -202,36 +197,50 @@ def _reasons(record: Record, words: tuple[Word, ...], page: PageText | None) -> 
     return [reason for reason in made if reason.said]
 
 
-def hit(record: Record, words: tuple[Word, ...], scope: Scope, page: PageText | None = None) -> Hit:
-    """`stage` is the word for it where it is not the usual one (in custody).
+def hit(record: Record, query: Query, here: str, page: PageText | None = None) -> Hit:
+    """A stage is told where it is not the usual one (in custody), and what a draft lacks.
 
-    Of a draft is said what keeps it from being accepted. `page` is one that says the words.
+    `page` is one that says the words.
     """
-    code = record.archival_code or ""
+    words, code = query.words, record.archival_code or ""
+
+    def cut(text: str) -> str:
+        return marked(segments(text, words)) if words else text
+
+    found = segments(code, words, coded) if words else []
+    code_was_found = any(segment.found for segment in found)
     lacking = record.lacking if record.stage == Stage.DRAFT else []
-    return Hit(
-        record,
-        segments(record.title, words),
-        segments(record.document_number, words),
-        segments(record.responsible, words),
-        segments(code, words, coded),
-        record.fonds_id in scope.own,
-        record.access == Access.SHARED,
-        "" if record.stage == Stage.ACCEPTED else str(record.get_stage_display()),
-        record.level == Level.VOLUME,
-        pgettext("between words", ", ").join(lacking),
-        ngettext("%(pages)s page", "%(pages)s pages", record.pages) % {"pages": record.pages}
+    texts = {
+        "url": f"{record.get_absolute_url()}?{here}",
+        "title": cut(record.title),
+        "number": cut(record.document_number),
+        "responsible": cut(record.responsible),
+        "date": record.shown_date,
+        "period": str(record.kept_for or ""),
+        "extent": ngettext("%(pages)s page", "%(pages)s pages", record.pages)
+        % {"pages": record.pages}
         if record.pages
         else "",
-        _reasons(record, words, page) if words else [],
-    )
+        "stage": "" if record.stage == Stage.ACCEPTED else record.get_stage_display(),
+        "lacking": pgettext("between words", ", ").join(lacking),
+        "found_code": marked(found) if code_was_found else "",
+        **({} if code_was_found else codes.shown(code)._asdict()),
+    }
+    form = {
+        "is_volume": record.level == Level.VOLUME,
+        "is_own": record.fonds_id in query.scope.own,
+        "is_shared": record.access == Access.SHARED,
+        "stage_is": record.stage,
+        "has_code": bool(code),
+    }
+    return Hit(record, texts, form, _reasons(record, words, page) if words else [])
 
 
 def fresh(search: SavedSearch, query: Query) -> list[Hit]:
     """The new hits of a saved search that the person still may see, the latest first."""
     told = search.fresh[:SHOWN]
     found = query.visible.filter(pk__in=told).in_bulk()
-    return hits([found[key] for key in told if key in found], query)
+    return hits([found[key] for key in told if key in found], query, query.address)
 
 
 @dataclass

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from records import days
 from records.audit.models import Entry
 from records.audit.rules import words
+from records.holdings import codes
 from records.web import drawn as web
 from records.web.sent import FIELD
 
 register = template.Library()
 
-# Everything before the year is fonds and category, whatever the pattern of the code.
-FONDS_AND_CATEGORY = re.compile(r"^.*?·(?=[0-9]{4}[·-])")
 RUNNING_NUMBER = re.compile(
     r"^(?P<head>.*?[〔[(（][0-9]{4}[〕\])）])(?P<middle>[0-9]+)(?P<last>.*)$"
 )
@@ -54,20 +53,22 @@ def opened() -> dict[str, str]:
     return {"name": FIELD, "token": str(uuid4())}
 
 
-@register.filter
-def code_parts(code: str) -> Parts:
-    """An archival code as fonds and category, the middle, and the last segment."""
-    found = FONDS_AND_CATEGORY.match(code)
-    head = found.group() if found else ""
-    middle, dash, last = code[len(head) :].rpartition("-")
-    return Parts(head, middle + dash, last)
-
-
-@register.filter
 def number_parts(number: str) -> Parts:
     """A document number as issuer and year, running number, and the rest."""
     found = RUNNING_NUMBER.match(number)
     return Parts(**found.groupdict()) if found else Parts(number, "", "")
+
+
+@register.simple_tag
+def code(of: str | None) -> str:
+    """An archival code: fonds and category grey, the last segment bold."""
+    return web.filled("components/code.html", codes.shown(of)._asdict()) if of else ""
+
+
+@register.simple_tag
+def document_number(of: str) -> str:
+    """A document number (文号): its running number bold."""
+    return web.filled("components/document_number.html", number_parts(of)._asdict()) if of else ""
 
 
 @register.filter
@@ -123,8 +124,8 @@ def act(entry: Entry) -> str | Promise:
 
 @register.simple_tag
 def badge(text: str | Promise, meaning: str = "", icon: str = "") -> str:
-    """A badge of `components/badge.html`: a list has twenty that say the same."""
-    return web.drawn("components/badge.html", text=str(text), meaning=meaning, icon=icon)
+    """A badge of `components/badge.html`."""
+    return web.filled("components/badge.html", {"text": text}, meaning=meaning, icon=icon)
 
 
 @register.simple_tag

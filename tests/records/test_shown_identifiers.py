@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
+from records.holdings import codes
 from records.jobs.rules import State
 from records.templatetags import house
 from transfers.handover.rules import Outcome
@@ -19,8 +20,8 @@ from transfers.handover.rules import Outcome
     ],
 )
 def test_an_archival_code_is_told_apart_without_losing_a_character(code, parts):
-    assert house.code_parts(code) == parts
-    assert "".join(house.code_parts(code)) == code
+    assert codes.shown(code) == parts
+    assert "".join(codes.shown(code)) == code
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from records.holdings.codes.parts import ArchivalCode, CodeError, Widths, check
 from records.holdings.codes.patterns import read_13, read_22
@@ -13,6 +14,8 @@ from records.values.text import INVISIBLE, LOOK_ALIKES
 _HYPHENS = LOOK_ALIKES["-"].translate(dict.fromkeys(map(ord, "~～〜∼")))  # 0001～0010 is no code
 _DOTS = (LOOK_ALIKES["."] + ".").replace("·", "")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
+# Everything before the year is fonds and category, whatever the pattern of the code.
+FONDS_AND_CATEGORY = re.compile(r"^.*?·(?=[0-9]{4}[·-])")
 _LOOK_ALIKES = dict.fromkeys(map(ord, _HYPHENS), "-") | dict.fromkeys(map(ord, _DOTS), "·")
 
 
@@ -90,3 +93,19 @@ def _can_read(text: str, pattern: str, by_volume: Collection[str]) -> bool:
     except CodeError:
         return False
     return True
+
+
+class Shown(NamedTuple):
+    """An archival code as pages show it: fonds and category, the middle, and the last segment."""
+
+    head: str
+    middle: str
+    last: str
+
+
+def shown(code: str) -> Shown:
+    """The code in three parts; joined, they are the code again."""
+    found = FONDS_AND_CATEGORY.match(code)
+    head = found.group() if found else ""
+    middle, dash, last = code[len(head) :].rpartition("-")
+    return Shown(head, middle + dash, last)
