@@ -9,10 +9,10 @@ value, no value. Each stretch is one range of an index.
 import base64
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -76,6 +76,16 @@ class Order:
             OrderBy(F(key), descending=self.down, nulls_last=key in self.nullable or None)
             for key in self.keys
         ]
+
+    def arranged(self, rows: Iterable[Row]) -> list[Row]:
+        """Some rows in this order, of which the keys are numbers and days."""
+        found = list(rows)
+        for key in reversed(self.keys):
+            value = attrgetter(key)
+            missing = [row for row in found if value(row) is None]
+            told = [row for row in found if value(row) is not None]
+            found = sorted(told, key=value, reverse=self.down) + missing
+        return found
 
     def reading(self, *, backward: bool) -> list[OrderBy]:
         return [_turned(order) for order in self.within] if backward else self.within
@@ -142,20 +152,37 @@ class Page(Generic[Row]):
         return bool(self.previous or self.next)
 
 
-def turn(rows: QuerySet[Row], order: Order, place: Place, *, size: int) -> Page[Row]:
+def turn(
+    rows: QuerySet[Row],
+    order: Order,
+    place: Place,
+    *,
+    size: int,
+    known: Collection[Any] | None = None,
+) -> Page[Row]:
     """The page behind the place, or in front of it, or the first.
 
-    Two queries: the keys of the page, then its rows. A cursor that cannot be read (an old
-    link, another order) leads to the first page.
+    Two queries: the keys of the page, then its rows. Who knows already which rows it has, and
+    the next one behind, gives their last keys (`known`): one query, for the rows are arranged
+    here. A cursor that cannot be read (an old link, another order) leads to the first page.
     """
     at = order.read(place.before or place.after)
     backward = bool(place.before) and at is not None
-    stretches = order.start() if at is None else order.beyond(at, backward=backward)
-    found = _keys(rows, stretches, order, backward=backward, limit=size + 1)
+    if known is None:
+        stretches = order.start() if at is None else order.beyond(at, backward=backward)
+        found = _keys(rows, stretches, order, backward=backward, limit=size + 1)
+        of = {}
+    else:
+        of = _named(rows, order, known)
+        found = [order.at(row) for row in order.arranged(of.values())]
+        if backward:
+            found.reverse()
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()
-    page = Page(_rows(rows, order, [key[-1] for key in found]))
+    chosen = [key[-1] for key in found]
+    of = of or _named(rows, order, chosen)
+    page = Page([of[key] for key in chosen if key in of])
     if found and (more if backward else at is not None):
         page.previous = _write(found[0])
     if found and (more or backward):
@@ -198,11 +225,10 @@ def _keys(
     return [row[1:] for row in sorted(joined, key=lambda row: row[0])][:limit]
 
 
-def _rows(rows: QuerySet[Row], order: Order, chosen: list[Any]) -> list[Row]:
-    """The rows by their last key, in the order of the keys."""
+def _named(rows: QuerySet[Row], order: Order, chosen: Collection[Any]) -> dict[Any, Row]:
+    """The rows that have one of these last keys, by it."""
     last = order.keys[-1]
-    found = {getattr(row, last): row for row in rows.order_by().filter(**{f"{last}__in": chosen})}
-    return [found[key] for key in chosen if key in found]
+    return {getattr(row, last): row for row in rows.order_by().filter(**{f"{last}__in": chosen})}
 
 
 def _turned(order: OrderBy) -> OrderBy:

@@ -20,7 +20,7 @@ from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import Stage
 from records.index import engine, schema
 from records.index.schema import NONE
-from records.pagination import Key, beside, standing
+from records.pagination import Key, Page, beside, standing, turn
 from records.requests.rules import FLOW
 
 SHOWN = 20
@@ -43,21 +43,33 @@ NUMBERS: dict[str, Callable[[str], Any]] = {
 
 def figures(query: Query) -> "Figures":
     """By the index where it can answer, else by PostgreSQL alone."""
-    return indexed(query) or Figures(query)
+    return _at_once(query) or Figures(query)
 
 
 def indexed(query: Query) -> "Indexed | None":
     """By the index; None where it cannot answer."""
+    told = _at_once(query)
+    return told if isinstance(told, Indexed) else None
+
+
+def _at_once(query: Query) -> "Indexed | Uncounted | None":
     asked = _asked(query)
     reading = engine.reading() if asked else None
     if asked is None or reading is None:
         return None
     if reading.records > LARGE and not (query.words or query.conditions):
-        return None
+        return Uncounted(query) if _sees_many(query) else None
     # Of these the index knows more than the person may: PostgreSQL is asked, as of what is pending.
     reading.pending += query.scope.in_parts
     found = reading.search(asked, _turn(query), _facets(query))
     return Indexed(query, reading, asked, found) if found else None
+
+
+def _sees_many(query: Query) -> bool:
+    """Whether somebody certainly sees more than CAP of a large catalogue: of their own alone."""
+    scope = query.scope
+    own = query.visible.filter(fonds__in=scope.own).order_by()
+    return scope.sees_all or own[CAP : CAP + 1].exists()
 
 
 def known(query: Query) -> list[int] | None:
@@ -174,9 +186,9 @@ class Figures:
         found = self.query.found
         return found.filter(pk__in=self.keys) if self.whole else found
 
-    def page(self, query: Query) -> RecordQuerySet:
-        """The records among which those of the query's page are found by its order."""
-        return query.ranked(self.records)
+    def turned(self, query: Query) -> Page[Record]:
+        """The page of the list on which the query stands."""
+        return turn(query.ranked(self.records), query.ordered, query.place, size=SHOWN)
 
     def before(self, query: Query, row: Record) -> int | None:
         """How many stand in front of a row; None where it is too far down to be counted."""
@@ -186,6 +198,14 @@ class Figures:
     def beside(self, query: Query, row: Record) -> tuple[Any, Any]:
         """The keys of the records in front of and behind a row."""
         return beside(query.ranked(self.records), query.ordered, row)
+
+
+class Uncounted(Figures):
+    """Of more than CAP, which is all that is told of them."""
+
+    def __init__(self, query: Query) -> None:
+        self.query, self.total, self.counts = query, CAP, {}
+        self.exact = self.whole = False
 
 
 class Indexed(Figures):
@@ -222,13 +242,17 @@ class Indexed(Figures):
         """The first of them, in the usual order, and those that the index lacks."""
         return self._of(self.reading.turned(self.asked, engine.Turn(most)))
 
-    def page(self, query: Query) -> RecordQuerySet:
+    def turned(self, query: Query) -> Page[Record]:
+        """The same; what the index names need not be looked for once more, but only be visible."""
+        order, place = query.ordered, query.place
         if query.order not in engine.ORDERS:
-            return super().page(query)
-        at = query.ordered.read(query.place.before or query.place.after)
-        if at is None:
-            return self._of(self.head)
-        return self._of(self._beyond(query, at, SHOWN + 1, backward=bool(query.place.before)))
+            return super().turned(query)
+        keys, at = self.head, order.read(place.before or place.after)
+        if at is not None:
+            keys = self._beyond(query, at, SHOWN + 1, backward=bool(place.before))
+        if self.lacking:
+            return turn(self._of(keys), order, place, size=SHOWN)
+        return turn(query.visible, order, place, size=SHOWN, known=keys)
 
     def _beyond(self, query: Query, at: Key, size: int, *, backward: bool) -> list[int]:
         place = engine.place(query.order, at)

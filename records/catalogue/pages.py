@@ -28,7 +28,7 @@ from records.holdings.models.description import FURTHER
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import User
 from records.organisation.rules import LOOKS_UP
-from records.pagination import Page, turn
+from records.pagination import Page
 from records.searches.models import LastSearch, SavedSearch
 from records.values.rules import Level
 
@@ -48,7 +48,7 @@ MORE = (
 def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
     """One page of the list: its hits, how the query was read, and how to narrow it down."""
     form, (query, told) = asked.form, _figured(asked.query)
-    turned = turn(told.page(query), query.ordered, query.place, size=SHOWN)
+    turned = told.turned(query)
     empty = query.is_legible and not turned.rows
     opened = any(name in form.errors or query.chosen(name) for name in MORE)
     return {
@@ -183,8 +183,8 @@ def hits(records: list[Record], query: Query, here: str) -> list[Hit]:
 
 
 def _reasons(record: Record, words: tuple[Word, ...], page: PageText | None) -> list[Reason]:
-    named = ((element(name).label, getattr(record, name)) for name in FURTHER)
-    made = [Reason(label, excerpt(text, words)) for label, text in named if text]
+    named = ((name, getattr(record, name)) for name in FURTHER)
+    made = [Reason(element(name).label, excerpt(text, words)) for name, text in named if text]
     if page:
         of = {"part": page.copy.component.get_part_display(), "number": page.number}
         label = _("%(part)s, page %(number)d") % of

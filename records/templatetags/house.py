@@ -1,12 +1,14 @@
 """What templates need to show identifiers, figures and stages in the house's way."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from records import days
@@ -129,11 +131,34 @@ def badge(text: str | Promise, meaning: str = "", icon: str = "") -> str:
 
 
 @register.simple_tag
-def choice(name: str, option: Any) -> str:
-    """A choice of a facet: everybody's list has the same hundred."""
-    values = {key: getattr(option, key) for key in ("value", "label", "chosen", "count")}
-    values["label"] = str(values["label"])
-    return web.drawn("records/catalogue/option.html", name=name, **values)
+def choices(name: str, options: Iterable[Any]) -> SafeString:
+    """The choices of a facet."""
+    return web.together(
+        web.filled(
+            "records/catalogue/option.html",
+            {
+                "name": name,
+                "value": one.value,
+                "label": str(one.label),
+                "count": "" if one.count is None else figure(one.count),
+            },
+            chosen=one.chosen,
+        )
+        for one in options
+    )
+
+
+@register.simple_tag
+def options(group: Iterable[dict[str, Any]]) -> SafeString:
+    """The options of a select, as Django's widget has them."""
+    return web.together(
+        web.filled(
+            "django/forms/widgets/select_option.html",
+            {"value": str(one["value"]), "label": one["label"]},
+            selected=one["selected"],
+        )
+        for one in group
+    )
 
 
 @register.simple_tag
@@ -148,6 +173,12 @@ def filled(template: str, **values: Any) -> str:
     texts = {name: value for name, value in values.items() if isinstance(value, str | Promise)}
     form = {name: value for name, value in values.items() if name not in texts}
     return web.filled(template, texts, **form)
+
+
+@register.simple_tag
+def rows(template: str, of: Iterable[web.Row]) -> SafeString:
+    """The rows of a list: a form each, in which its texts are written."""
+    return web.together(web.filled(template, one.texts, **one.form) for one in of)
 
 
 @register.simple_tag

@@ -8,11 +8,12 @@ is told of a person or a record is among the texts.
 """
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -21,6 +22,7 @@ from django.utils.translation import get_language
 # Signs of the private areas, which no other text of a template has.
 _BLANK = "\ue010{}\ue011"
 _BLANKS = re.compile(_BLANK.format("([a-z_]+)"))
+_ANY = 2**31 - 1
 _Values = tuple[tuple[str, Any], ...]
 
 
@@ -41,6 +43,29 @@ def filled(template: str, texts: Mapping[str, str | Promise], **form: Any) -> Sa
     for at in range(1, len(pieces), 2):
         pieces[at] = conditional_escape(texts[pieces[at]])
     return SafeString("".join(pieces))
+
+
+def together(parts: Iterable[SafeString]) -> SafeString:
+    """One part behind the other."""
+    return SafeString("".join(parts))
+
+
+class Row(NamedTuple):
+    """A row of a list, as `filled` takes it."""
+
+    texts: Mapping[str, str | Promise]
+    form: Mapping[str, Any] = {}
+
+
+def address(view: str, key: int) -> str:
+    """Where the page of a row is: the address of any, with the key of this one."""
+    before, after = _around(view, get_script_prefix())
+    return f"{before}{key}{after}"
+
+
+@cache
+def _around(view: str, _prefix: str) -> list[str]:
+    return reverse(view, args=[_ANY]).split(str(_ANY))
 
 
 @lru_cache(maxsize=4_000)

@@ -20,7 +20,7 @@ from records.retention.rules import Duty
 from records.rules import Refused
 from records.web import StaffRequest, go, page, role_required
 from records.web.sent import once
-from transfers.due import actions, explanation
+from transfers.due import actions, explanation, pages
 from transfers.due.filters import DueFilter, UncomputableFilter
 from transfers.due.models import Due, DueCount, DueRun, Uncomputable, UncomputableCount
 from transfers.due.rules import AMENDED, When
@@ -52,6 +52,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     by_year = bool(fonds) or request.GET.get("by") == "year"
     today = timezone.localdate()
     groups = classes.by_year(today) if by_year else classes.by_fonds(today)
+    within = narrowed(request, str(data["duty"]), by_year=by_year)
     total, arrears = sum(one.flags for one in groups), sum(one.arrears for one in groups)
     context = {
         "form": chosen.form,
@@ -59,11 +60,12 @@ def listing(request: StaffRequest) -> HttpResponse:
         "duty": data["duty"],
         "fonds": fonds,
         "groups": groups,
-        "narrowed": narrowed(request, str(data["duty"]), by_year=by_year),
+        "group_rows": pages.groups(groups, narrowed=within, total=total, by_year=by_year),
         "by_year": by_year,
         "total": total,
         "figures": {When.THIS_YEAR: total - arrears, When.ARREARS: arrears},
         "page": turned,
+        "flags": pages.flags(turned.rows),
         **standing(request),
     }
     return page(request, "transfers/due/list.html", context, "due")

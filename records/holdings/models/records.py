@@ -6,7 +6,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, Func, Max, Min, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Lower
-from django.urls import reverse
 
 from records.holdings import elements
 from records.holdings.models.description import CodeKey, Description, FixedUnlessAmended, OneJoiner
@@ -21,6 +20,7 @@ from records.triggers import Fixed, Kept, noted
 from records.values.rules import Level, Opening
 from records.workflow.models import Staged
 from records.workflow.stages import bound_stage
+from records.web.drawn import address
 
 ENDS: dict[str, type[Min | Max]] = {"first": Min, "last": Max}
 
@@ -284,7 +284,7 @@ class Record(Description, Staged):
         return f"{self.archival_code or '…'} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("records:record", args=[self.pk])
+        return address("records:record", self.pk)
 
     @property
     def lacking(self) -> list[str]:

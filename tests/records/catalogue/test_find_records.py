@@ -322,6 +322,6 @@ def test_a_draft_says_what_it_lacks_and_an_auditor_is_not_told_to_import(client,
 
     (hit,) = client.get(URL).context["hits"]
 
-    assert hit.lacking == "Responsible body, Date, Year"
+    assert hit.texts["lacking"] == "Responsible body, Date, Year"
     assert "importing" not in nothing
     assert "An auditor reads the trail" in nothing

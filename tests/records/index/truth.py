@@ -187,7 +187,7 @@ def walked(answered, query) -> list[int]:
 
 def shown(answered, query, place: Place):
     there = replace(query, place=place)
-    page = turn(answered.page(there), there.ordered, place, size=figures.SHOWN)
+    page = answered.turned(there)
     return page, answered.before(there, page.rows[0]) if page.rows else None
 
 
