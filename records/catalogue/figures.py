@@ -58,18 +58,17 @@ def _at_once(query: Query) -> "Indexed | Uncounted | None":
     if asked is None or reading is None:
         return None
     if reading.records > LARGE and not (query.words or query.conditions):
-        return Uncounted(query) if _sees_many(query) else None
+        return Uncounted(query) if _sees_many(reading, asked.reach) else None
     # Of these the index knows more than the person may: PostgreSQL is asked, as of what is pending.
     reading.pending += query.scope.in_parts
     found = reading.search(asked, _turn(query), _facets(query))
     return Indexed(query, reading, asked, found) if found else None
 
 
-def _sees_many(query: Query) -> bool:
+def _sees_many(reading: engine.Reading, reach: engine.Reach) -> bool:
     """Whether somebody certainly sees more than CAP of a large catalogue: of their own alone."""
-    scope = query.scope
-    own = query.visible.filter(fonds__in=scope.own).order_by()
-    return scope.sees_all or own[CAP : CAP + 1].exists()
+    own = engine.Asked(engine.Reach(reach.own))
+    return reach.own is None or reading.count(own, engine.Turn(0)) > CAP
 
 
 def known(query: Query) -> list[int] | None:

@@ -118,9 +118,9 @@ class RecordFilter(django_filters.FilterSet):
         chosen = chosen or set(self.scope.fonds_of(data.getlist("department")))
         return {
             "department": [(str(pk), name) for pk, name in self.scope.departments.items()],
-            "fonds": [(str(one.pk), one) for one in self.scope.fonds],
-            "category": [(str(one.pk), one) for one in self.scope.categories],
-            "unit": [(str(unit.pk), unit) for unit in self.scope.units(chosen)],
+            "fonds": [(str(one.pk), str(one)) for one in self.scope.fonds],
+            "category": [(str(one.pk), str(one)) for one in self.scope.categories],
+            "unit": [(str(unit.pk), str(unit)) for unit in self.scope.units(chosen)],
             "period": [*((code, Period(code)) for code in PERIODS), (NONE, _("no period"))],
             "year": _ALL_YEARS,
         }

@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from records.holdings.models import Grant, Record
@@ -5,42 +7,53 @@ from records.holdings.rules import Access, Stage
 from records.index.engine import Reach
 from records.organisation.models import Category, Fonds, Unit, User
 
-TOLD = ("pages", "record__fonds_id")  # of a grant
+TOLD = ("record_id", "record__fonds_id", "pages")  # of a grant
 SHARED = Record.objects.filter(access=Access.SHARED).exclude(stage=Stage.DRAFT)
+
+
+class Holding(NamedTuple):
+    """A fonds that may be chosen, as a choice says it; `own` is whether it is the person's."""
+
+    pk: int
+    number: str
+    name: str
+    department_id: int
+    department: str
+    own: bool
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
 
 
 class Scope:
     """What a person may choose from in a list of records, and what of it is their own.
 
     The fonds of which they can see a record, their departments, the categories, and what is
-    released to them: three queries, the same for everybody. Another department's fonds is
-    among them only while it shares a record, or one is released to the person, so that the
-    choices tell nothing that the records do not. What the pages of a record say is not searched
-    where only single ones of them are open to the person (`in_parts`).
+    released to them: three queries, two for the centre's people, to whom nothing is released.
+    Another department's fonds is among them only while it shares a record, or one is released
+    to the person, so that the choices tell nothing that the records do not. What the pages of a
+    record say is not searched where only single ones of them are open to the person (`in_parts`).
     """
 
     def __init__(self, user: User) -> None:
         owned = Fonds.objects.owned_by(user).filter(pk=OuterRef("pk")).order_by()
-        fonds = (
-            Fonds.objects.select_related("department")
-            .only("number", "name", "department__short_name")
-            .annotate(own=Exists(owned) if user.department_id else Value(value=False))
-        )
-        grants = Grant.objects.of(user).order_by()
-        live = list(grants.select_related("record").only(*TOLD))
+        own = Exists(owned) if user.department_id else Value(value=False)
+        fonds = Fonds.objects.annotate(own=own)
+        grants = Grant.objects.of(user).order_by() if user.department_id else Grant.objects.none()
+        live = list(grants.values_list(*TOLD))
         if not user.sees_all_records:
             shared = Exists(SHARED.filter(fonds=OuterRef("pk")))
-            released = Q(pk__in={grant.record.fonds_id for grant in live})
+            released = Q(pk__in={of for _record, of, _pages in live})
             fonds = fonds.filter(Q(own=True) | shared | released)
         if not user.sees_all_records and user.department_id is None:
             fonds = fonds.none()
-        own = "own"  # the annotation
         self.reader = user
         self.sees_all = user.sees_all_records
-        self.fonds = list(fonds)
-        self.own = {one.pk for one in self.fonds if getattr(one, own)}
-        self.granted = {grant.record_id for grant in live}
-        self.in_parts = self.granted - {grant.record_id for grant in live if not grant.pages}
+        named = ("pk", "number", "name", "department_id", "department__short_name", "own")
+        self.fonds = [Holding(*one) for one in fonds.values_list(*named)]
+        self.own = {one.pk for one in self.fonds if one.own}
+        self.granted = {record for record, _of, _pages in live}
+        self.in_parts = self.granted - {record for record, _of, pages in live if not pages}
         self.categories = list(Category.objects.all())
 
     @property
@@ -53,7 +66,7 @@ class Scope:
     @property
     def departments(self) -> dict[int, str]:
         """The departments of these fonds, by key, as they are called in short."""
-        return {one.department_id: one.department.short_name for one in self.fonds}
+        return {one.department_id: one.department for one in self.fonds}
 
     def units(self, fonds: set[int]) -> QuerySet[Unit]:
         """The offices of one fonds; of another department's those of which a record is seen."""

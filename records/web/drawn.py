@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -31,7 +30,7 @@ def drawn(template: str, **values: Any) -> str:
     return _whole(get_language(), template, tuple(values.items()))
 
 
-def filled(template: str, texts: Mapping[str, str | Promise], **form: Any) -> SafeString:
+def filled(template: str, texts: Mapping[str, Any], **form: Any) -> SafeString:
     """A form with what is written in it.
 
     `texts` go into the page as they are, escaped where they are not safe; the template may ask
@@ -53,7 +52,7 @@ def together(parts: Iterable[SafeString]) -> SafeString:
 class Row(NamedTuple):
     """A row of a list, as `filled` takes it."""
 
-    texts: Mapping[str, str | Promise]
+    texts: Mapping[str, Any]
     form: Mapping[str, Any] = {}
 
 

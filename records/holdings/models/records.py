@@ -18,9 +18,9 @@ from records.organisation.models import Category, Fonds, Unit, User
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, noted
 from records.values.rules import Level, Opening
+from records.web.drawn import address
 from records.workflow.models import Staged
 from records.workflow.stages import bound_stage
-from records.web.drawn import address
 
 ENDS: dict[str, type[Min | Max]] = {"first": Min, "last": Max}
 

@@ -16,7 +16,7 @@ from records.holdings.models.description import FURTHER
 from records.holdings.rules import Access, Stage
 from records.index import folders
 from records.index.models import IndexMark, Pending
-from records.pagination import Place, turn
+from records.pagination import Place
 from records.values.rules import Level
 from records.values.text import further_form, normal_description
 from tests import make
