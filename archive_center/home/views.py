@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 
-from archive_center.home import first_steps, outlook, worklist
+from archive_center.home import first_steps, outlook, pages, worklist
 from records.audit.models import Entry
 from records.jobs.models import Job
 from records.organisation.rules import DESCRIBES, LOOKS_UP, Role
@@ -34,7 +34,9 @@ def desk(request: StaffRequest) -> HttpResponse:
         tasks = worklist.tasks(user, at=now)
         owed = outlook.owed(user, today=context["today"])
         missing = outlook.missing(user)
-        context |= {"tasks": tasks, "shown": tasks[:TASKS], "owed": owed, "missing": missing}
+        shown = tasks[:TASKS]
+        context |= {"tasks": tasks, "shown": shown, "lines": pages.lines(shown)}
+        context |= {"owed": owed, "missing": missing}
         context["figures"] = outlook.figures(tasks, owed, missing, at=now)
     if user.role == Role.READER:
         context["newest"] = outlook.newest(user)
@@ -53,4 +55,8 @@ def desk(request: StaffRequest) -> HttpResponse:
 def tasks(request: StaffRequest) -> HttpResponse:
     """All that waits for the person, to the last line."""
     found = worklist.tasks(request.user, at=timezone.now())
-    return page(request, "home/all_tasks.html", {"tasks": found, "shown": found})
+    return page(
+        request,
+        "home/all_tasks.html",
+        {"tasks": found, "shown": found, "lines": pages.lines(found)},
+    )

@@ -216,7 +216,7 @@ def borrowed(user: User) -> Iterator[Task]:
 
 def requests(user: User) -> Iterator[Task]:
     """Requests for access that wait for the person's answer, or to be released at the centre."""
-    waiting = AccessRequest.objects.visible_to(user).waiting_for(user).counted()
+    waiting = AccessRequest.objects.visible_to(user).waiting_for(user).timed()
     for request in waiting.select_related("asker", "department").order_by("pk"):
         yield Task(
             meaning="run" if request.stage == Access.CONSENTED else "",

@@ -173,8 +173,8 @@ def new_password_first(
     """Middleware: who was given a password reaches no other page before choosing one."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        open_to_all = {reverse(name) for name in KEPT_OPEN}
-        if getattr(request.user, "must_change_password", False) and request.path not in open_to_all:
+        bound = getattr(request.user, "must_change_password", False)
+        if bound and request.path not in map(reverse, KEPT_OPEN):
             return go(request, "password_change")
         return get_response(request)
 

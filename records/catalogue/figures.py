@@ -216,8 +216,9 @@ class Indexed(Figures):
         self, query: Query, reading: engine.Reading, asked: engine.Asked, found: engine.Found
     ) -> None:
         self.query, self.reading, self.asked = query, reading, asked
-        lacking = query.found.filter(pk__in=reading.pending)
-        rows = list(lacking.values_list(*COLUMNS)) if reading.pending else []
+        rows: list[Any] = []
+        if reading.pending:
+            rows += query.found.filter(pk__in=reading.pending).values_list(*COLUMNS)
         self.lacking: list[int] = [row[-1] for row in rows]
         self.total = found.total + len(rows)
         beside = _divided(rows)

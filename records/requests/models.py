@@ -43,8 +43,11 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 
     def counted(self) -> Self:
         """With the number of what is asked for (`size`) and the time of the last move (`moved`)."""
-        size = models.Count("items", distinct=True)
-        return self.annotate(size=size, moved=models.Max("steps__at"))
+        return self.timed().annotate(size=models.Count("items", distinct=True))
+
+    def timed(self) -> Self:
+        """With the time of the last move alone."""
+        return self.annotate(moved=models.Max("steps__at"))
 
 
 class AccessRequest(Staged):

@@ -3,27 +3,34 @@ read, says nothing of them: what somebody looks for is nobody else's.
 """
 
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import connection
 
 from records.organisation.models import User
 from records.searches.models import LastSearch, SavedSearch
 from records.searches.rules import LAST
 
+# Each page of what is found does it, so it is one statement. What it deletes it sees as it was
+# before: the others, of which there is room for one less.
+REMEMBER = f"""
+WITH kept AS (
+    INSERT INTO {LastSearch._meta.db_table} AS last (person_id, words, address, at)
+    VALUES (%(person)s, %(words)s, %(address)s, %(at)s)
+    ON CONFLICT (person_id, words) DO UPDATE SET address = EXCLUDED.address, at = EXCLUDED.at
+)
+DELETE FROM {LastSearch._meta.db_table} WHERE id IN (
+    SELECT id FROM {LastSearch._meta.db_table}
+    WHERE person_id = %(person)s AND words <> %(words)s
+    ORDER BY at DESC, id DESC OFFSET {LAST - 1})
+"""  # noqa: S608 - a table and a number of our own
 
-@transaction.atomic(savepoint=False)
+
 def remember(*, words: str, address: str, by: User, at: datetime) -> None:
     """Keep what the person looked for among the last ones; the oldest beyond LAST go."""
-    search = LastSearch(person=by, words=words, address=address, at=at)
-    LastSearch.objects.bulk_create(
-        [search],
-        update_conflicts=True,
-        unique_fields=["person", "words"],
-        update_fields=["address", "at"],
-    )
-    own = LastSearch.objects.filter(person=by)
-    kept = own.order_by("-at", "-pk").values("pk")[:LAST]
-    own.exclude(pk__in=kept).delete()
+    given: dict[str, Any] = {"person": by.pk, "words": words, "address": address, "at": at}
+    with connection.cursor() as cursor:
+        cursor.execute(REMEMBER, given)
 
 
 def forget(*, by: User, at: datetime) -> None:
