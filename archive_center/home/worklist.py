@@ -236,7 +236,9 @@ def handovers(user: User) -> Iterator[Task]:
 
     A batch goes out in its year; for the archive's receipt there is no day.
     """
-    open_to = _their_next_step(user).annotate(since=Max("steps__at"))
+    open_to = list(_their_next_step(user).annotate(since=Max("steps__at")))
+    if not open_to:
+        return
     sizes = dict(
         HandoverItem.objects.visible_to(user)
         .filter(handover__in=[handover.pk for handover in open_to])

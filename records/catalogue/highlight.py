@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from records.catalogue.search import Word
 from records.values.text import normal, tidy
-from records.web.drawn import filled
+from records.web.drawn import filled, together
 
 BEFORE, AFTER = 20, 60  # characters of a longer text that are shown beside what was found
 LOOKED_AT = 400  # characters about the place that counting gives; runs of dashes shift it
@@ -59,7 +59,7 @@ def marked(found: Iterable[Segment]) -> SafeString:
         filled(mark, {"text": text}).strip() if is_hit else conditional_escape(text)
         for text, is_hit in found
     )
-    return SafeString("".join(shown))
+    return together(shown)
 
 
 def excerpt(text: str, words: Iterable[Word], rather: Iterable[Word] = ()) -> list[Segment]:

@@ -41,11 +41,11 @@ def filled(template: str, texts: Mapping[str, Any], **form: Any) -> SafeString:
     pieces = [*_pieces(get_language(), template, given, tuple(form.items()))]
     for at in range(1, len(pieces), 2):
         pieces[at] = conditional_escape(texts[pieces[at]])
-    return SafeString("".join(pieces))
+    return together(pieces)
 
 
-def together(parts: Iterable[SafeString]) -> SafeString:
-    """One part behind the other."""
+def together(parts: Iterable[str]) -> SafeString:
+    """Parts of a page, each of them drawn or escaped, one behind the other."""
     return SafeString("".join(parts))
 
 

@@ -66,6 +66,19 @@ def test_turning_back_shows_the_same_pages(records, name, size):
     assert seen[-1][0] == pages[0][0]
 
 
+@pytest.mark.parametrize("name", ["newest", "oldest", "year"])
+def test_a_page_of_which_the_rows_are_known_is_the_same(records, name, django_assert_num_queries):
+    order, whole, size = ORDERS[name], expected(records, name), 5
+    first = turn(records, order, Place(), size=size)
+    second = turn(records, order, Place(after=first.next), size=size)
+    back, there = Place(before=second.previous), Place(after=first.next)
+
+    for place, known in ((Place(), whole[:6]), (there, whole[5:11]), (back, whole[:5])):
+        with django_assert_num_queries(1):
+            page = turn(records, order, place, size=size, known=set(known))
+        assert page == turn(records, order, place, size=size)
+
+
 def test_records_without_a_date_come_last_in_both_directions(records):
     for name in ("newest", "oldest"):
         pages, _last = forward(records, ORDERS[name], 50)
