@@ -27,9 +27,10 @@ class Migration(migrations.Migration):
         ('transfers', '0009_figures_are_kept'),
         ('transfers', '0010_what_was_selected_stays'),
         ('transfers', '0011_transferred_by_receipt'),
+        ('transfers', '0012_findings_are_answered_in_time'),
     ]
     dependencies = [
-        ('records', '0001_squashed_0040'),
+        ('records', '0001_squashed_0041'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = together([
@@ -392,6 +393,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='handovercheck',
             trigger=pgtrigger.compiler.Trigger(name='result_is_fixed', sql=records.triggers.Installed(condition="WHEN ((OLD.result NOT IN ('manual', 'later')) AND (OLD.result, OLD.text, OLD.answered_by_id, OLD.answered_at) IS DISTINCT FROM (NEW.result, NEW.text, NEW.answered_by_id, NEW.answered_at))", func="RAISE EXCEPTION 'result, text, answered_by, answered_at of % % is fixed', TG_TABLE_NAME, OLD.id USING ERRCODE = 'restrict_violation';", hash='d8da205895e652ce642d8203388f119986c5a45d', operation='UPDATE', pgid='pgtrigger_result_is_fixed_fdf5a', table='transfers_handovercheck', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='handovercheck',
+            trigger=pgtrigger.compiler.Trigger(name='answered_before_the_package', sql=records.triggers.Installed(func="IF EXISTS (SELECT FROM (SELECT added.* FROM added JOIN gone ON gone.id = added.id WHERE gone.result IS DISTINCT FROM added.result) AS touched JOIN transfers_handover AS whose ON whose.id = touched.handover_id WHERE whose.stage NOT IN ('checked', 'approved')) THEN RAISE EXCEPTION 'no % is changed at this stage', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END IF; RETURN NULL;", hash='36e7de3db37afd1613252db581b29bd57a76ed1f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_answered_before_the_package_ce989', referencing='REFERENCING OLD TABLE AS gone  NEW TABLE AS added ', table='transfers_handovercheck', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='handovercheck',

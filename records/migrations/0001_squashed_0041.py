@@ -47,7 +47,7 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    """What the migrations up to 0040 make of an empty database, made at once."""
+    """What the migrations up to 0041 make of an empty database, made at once."""
 
     initial = True
     replaces = [
@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
         ('records', '0038_originals_may_be_lost'),
         ('records', '0039_open_is_what_is_shared'),
         ('records', '0040_holds_end_with_what_they_are_for'),
+        ('records', '0041_what_was_transferred_stays'),
     ]
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
@@ -2426,6 +2427,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='record',
             trigger=pgtrigger.compiler.Trigger(name='volume_is_fixed', sql=records.triggers.Installed(condition="WHEN ((OLD.stage <> 'draft' AND OLD.volume_id IS NOT NULL) AND (OLD.volume_id) IS DISTINCT FROM (NEW.volume_id))", func="RAISE EXCEPTION 'volume of % % is fixed', TG_TABLE_NAME, OLD.id USING ERRCODE = 'restrict_violation';", hash='9bc5960dae5a6e004d76783df16bad8d2a037e94', operation='UPDATE', pgid='pgtrigger_volume_is_fixed_5b83d', table='records_record', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='record',
+            trigger=pgtrigger.compiler.Trigger(name='transferred_is_fixed', sql=records.triggers.Installed(condition="WHEN ((OLD.stage = 'transferred') AND (OLD.year, OLD.period, OLD.number, OLD.archival_code, OLD.document_number, OLD.title, OLD.responsible, OLD.date_text, OLD.date_is_inferred, OLD.dated_on, OLD.pages, OLD.until, OLD.item_count, OLD.page_numbers, OLD.security, OLD.disclosure, OLD.origin, OLD.genre, OLD.draft, OLD.language, OLD.medium, OLD.persons, OLD.keywords, OLD.abstract, OLD.remarks, OLD.box_number, OLD.normal_text, OLD.further_text, OLD.fingerprint, OLD.volume_id, OLD.opening, OLD.described_by_id, OLD.described_at) IS DISTINCT FROM (NEW.year, NEW.period, NEW.number, NEW.archival_code, NEW.document_number, NEW.title, NEW.responsible, NEW.date_text, NEW.date_is_inferred, NEW.dated_on, NEW.pages, NEW.until, NEW.item_count, NEW.page_numbers, NEW.security, NEW.disclosure, NEW.origin, NEW.genre, NEW.draft, NEW.language, NEW.medium, NEW.persons, NEW.keywords, NEW.abstract, NEW.remarks, NEW.box_number, NEW.normal_text, NEW.further_text, NEW.fingerprint, NEW.volume_id, NEW.opening, NEW.described_by_id, NEW.described_at))", func="RAISE EXCEPTION 'year, period, number, archival_code, document_number, title, responsible, date_text, date_is_inferred, dated_on, pages, until, item_count, page_numbers, security, disclosure, origin, genre, draft, language, medium, persons, keywords, abstract, remarks, box_number, normal_text, further_text, fingerprint, volume, opening, described_by, described_at of % % is fixed', TG_TABLE_NAME, OLD.id USING ERRCODE = 'restrict_violation';", hash='6a6e0156f869f6673f03521084e9d3450fba2390', operation='UPDATE', pgid='pgtrigger_transferred_is_fixed_713c5', table='records_record', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='record',
+            trigger=pgtrigger.compiler.Trigger(name='volume_takes_none_in', sql=records.triggers.Installed(func="IF EXISTS (SELECT FROM records_record volume WHERE volume.stage = 'transferred' AND volume.id IN (SELECT volume_id FROM added)) THEN RAISE EXCEPTION 'a row of % is put into a volume that was transferred', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END IF; RETURN NULL;", hash='1e1639f12248a7fc1c502c3fac42fd325c561508', level='STATEMENT', operation='INSERT', pgid='pgtrigger_volume_takes_none_in_bcc6c', referencing='REFERENCING NEW TABLE AS added ', table='records_record', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='record',
+            trigger=pgtrigger.compiler.Trigger(name='volume_takes_none_over', sql=records.triggers.Installed(condition='WHEN (NEW.volume_id IS DISTINCT FROM OLD.volume_id)', func="IF EXISTS (SELECT FROM records_record volume WHERE volume.stage = 'transferred' AND volume.id = NEW.volume_id) THEN RAISE EXCEPTION 'a row of % is put into a volume that was transferred', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='d57f547b4f2ac5afdb0e1181efb3bb166dd6cef6', operation='UPDATE', pgid='pgtrigger_volume_takes_none_over_10a98', table='records_record', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='record',
