@@ -7,10 +7,9 @@ from typing import Any
 
 import pgtrigger
 
-from records.holdings.rules import Stage
 from records.triggers import Refusal
 
-GONE = f"SELECT FROM records_record volume WHERE volume.stage = '{Stage.TRANSFERRED.value}'"
+GONE = "SELECT FROM records_record volume WHERE volume.stage = 'transferred'"
 
 
 class PutIn(Refusal):
