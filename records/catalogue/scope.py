@@ -29,7 +29,7 @@ class Scope:
     """What a person may choose from in a list of records, and what of it is their own.
 
     The fonds of which they can see a record, their departments, the categories, and what is
-    released to them: three queries, two for the centre's people, to whom nothing is released.
+    released to them: three queries, the same for everybody.
     Another department's fonds is among them only while it shares a record, or one is released
     to the person, so that the choices tell nothing that the records do not. What the pages of a
     record say is not searched where only single ones of them are open to the person (`in_parts`).
@@ -39,8 +39,7 @@ class Scope:
         owned = Fonds.objects.owned_by(user).filter(pk=OuterRef("pk")).order_by()
         own = Exists(owned) if user.department_id else Value(value=False)
         fonds = Fonds.objects.annotate(own=own)
-        grants = Grant.objects.of(user).order_by() if user.department_id else Grant.objects.none()
-        live = list(grants.values_list(*TOLD))
+        live = list(Grant.objects.of(user).order_by().values_list(*TOLD))
         if not user.sees_all_records:
             shared = Exists(SHARED.filter(fonds=OuterRef("pk")))
             released = Q(pk__in={of for _record, of, _pages in live})
