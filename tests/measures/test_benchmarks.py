@@ -22,7 +22,7 @@ SMALL = {
     "many_people 500 --people 6 --seconds 1 --pause 0.1": [
         *("kind=search pages=", "errors=0 aim_p95_ms=300 aim_errors=0"),
     ],
-    "build_package 2 --size 1000 --rounds 1": ["records=2 paper_s=", "ratio_cpu="],
+    "build_package 2 --size 1000 --rounds 1": ["records=2 paper_s=", "ratio_cpu_to_bare_sm3="],
 }
 
 
