@@ -153,7 +153,7 @@ def options(group: Iterable[dict[str, Any]]) -> SafeString:
     """The options of a select, as Django's widget has them."""
     return web.together(
         web.filled(
-            "django/forms/widgets/select_option.html",
+            "forms/option.html",
             {"value": str(one["value"]), "label": one["label"]},
             selected=one["selected"],
         )

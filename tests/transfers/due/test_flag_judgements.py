@@ -217,9 +217,12 @@ class TestFound:
     def items(self, of_volume, of_item, stage=Stage.ACCEPTED, item_stage=Stage.ACCEPTED):
         rule(), rule("appraise", applies=False, years=None)
         rule("appraise", "D10", 10), rule("transfer", "D10", applies=False, years=None)
-        volume = make.record(stage, year=2020, period=of_volume, level=Level.VOLUME)
+        begun = Stage.ACCEPTED if stage == Stage.TRANSFERRED else stage
+        volume = make.record(begun, year=2020, period=of_volume, level=Level.VOLUME)
         given = {"year": 1980, "period": of_item, "of": volume.fonds, "volume": volume}
-        return make.record(item_stage, **given)
+        item = make.record(item_stage, **given)
+        make.led(volume, stage)
+        return item
 
     @pytest.mark.parametrize(
         ("of_volume", "of_item", "duty"),

@@ -17,7 +17,6 @@ from records.audit.actions import note
 from records.audit.rules import ACTS
 from records.copies.digests import digest
 from records.copies.models import DigitalCopy
-from records.holdings.actions import release
 from records.jobs.rules import silent
 from records.rules import Refused
 from records.values.rules import Level
@@ -31,6 +30,7 @@ from transfers.packages.files import tar, tar_size
 from transfers.packages.verification import verify
 
 pytestmark = pytest.mark.django_db
+NAME = "改过的名称"
 
 
 @pytest.fixture(autouse=True)
@@ -236,16 +236,17 @@ def test_what_changed_since_the_interruption_is_made_anew(packages):
 
     with pytest.raises(KeyboardInterrupt):
         work.export(handover, parent=packages / "out", at=make.NOW, tell=stop_at_three)
-    first = handover.items.all()[0]
-    release(handover, at=make.NOW)
-    type(first.record).objects.filter(pk=first.record.pk).update(title="改过的题名")
+    of = handover.items.all()[0].record.fonds
+    type(of).objects.filter(pk=of.pk).update(name=NAME)  # the records are held
     (begun,) = (path for path in packages.rglob("*-0001") if path.is_dir())
     shutil.copytree(begun, begun.with_name(begun.name[:-4] + "9999"))
 
+    handover = handover_make.again(handover)
     built = work.export(handover, parent=packages / "out", at=make.NOW, tell=silent)
 
     assert verify(built.path) == []
-    assert "改过的题名" in (built.path / "data" / "目录文件.XML").read_text("utf-8")
+    again = [path for path in built.path.rglob("电子档案元数据.XML") if NAME in path.read_text()]
+    assert len(again) == 4
     assert not list(built.path.rglob("*-9999")), "what is not of the batch is swept out"
 
 
