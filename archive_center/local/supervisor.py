@@ -13,7 +13,14 @@ from pathlib import Path
 
 from archive_center.local import servers
 from archive_center.local.ports import EVERYWHERE, allowed_hosts, bracketed
-from archive_center.local.processes import command_of, ended, left_of_session, living, noted
+from archive_center.local.processes import (
+    command_of,
+    end_holder,
+    ended,
+    left_of_session,
+    living,
+    noted,
+)
 from archive_center.local.provision import PROJECT, all_from_outside, var_dir
 from archive_center.local.refusals import CannotStart
 
@@ -186,6 +193,13 @@ def stop(var: Path) -> None:
         await_supervisor(var, pid)
     # It may have been dying of a kill when it was asked to end.
     end_orphans(var)
+
+
+def end(var: Path) -> None:
+    """End all that was started for this directory, an `up` that is still at it included."""
+    end_holder(var)
+    stop(var)
+    servers.stop()
 
 
 def await_supervisor(var: Path, pid: int) -> None:

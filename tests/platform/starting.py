@@ -11,6 +11,10 @@ from archive_center.local.addresses import Addresses, read
 from archive_center.local.provision import PROJECT, var_dir
 from tests import environment
 
+END = (  # what `down` does, without what every command of Django reads first
+    "from archive_center.local import provision, supervisor; provision.provide();"
+    " supervisor.end(provision.var_dir())"
+)
 ENSURE = "from archive_center.local import servers; print(servers.ensure(moving={moving}))"
 PATIENCE_S = 120
 
@@ -49,6 +53,9 @@ class House:
     def ensure(self, *, moving: bool = True) -> "subprocess.CompletedProcess[str]":
         return self.run("-c", ENSURE.format(moving=moving))
 
+    def end(self) -> "subprocess.CompletedProcess[str]":
+        return self.run("-c", END)
+
     @property
     def addresses(self) -> Addresses:
         kept = read(self.var)
@@ -73,7 +80,7 @@ class House:
     def leave(self) -> None:
         """Stop everything and remove the data, wherever they lie."""
         if os.path.lexists(self.var / "postgresql"):
-            self.run("manage.py", "down")
+            self.end()
         for name in ("postgresql", "redis"):
             shutil.rmtree((self.var / name).resolve(), ignore_errors=True)
         shutil.rmtree(self.var)

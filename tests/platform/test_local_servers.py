@@ -73,7 +73,7 @@ def test_a_killed_redis_comes_back_with_its_queue(house):
 
 
 def test_a_pid_that_another_program_has_by_now_does_not_hinder(house):
-    house.run("manage.py", "down")
+    house.end()
     (house.var / "postgresql/postmaster.pid").write_text(f"{os.getpid()}\n")
 
     again = house.ensure()
@@ -82,7 +82,7 @@ def test_a_pid_that_another_program_has_by_now_does_not_hinder(house):
 
 
 def test_a_port_taken_by_another_program_is_exchanged(house):
-    house.run("manage.py", "down")
+    house.end()
     port = house.addresses.redis_port
     with closing(socket.create_server(("127.0.0.1", port))):
         staying = house.ensure(moving=False)
@@ -119,7 +119,7 @@ def test_chinese_has_trigrams(house):
 
 
 def test_data_of_another_version_are_refused_with_the_remedy(house):
-    house.run("manage.py", "down")
+    house.end()
     mark = house.var / "postgresql/PG_VERSION"
     written = mark.read_text()
     mark.write_text("14\n")
@@ -135,7 +135,7 @@ def test_a_password_file_of_another_database_is_named(house):
     secrets = house.var / "services.json"
     written = secrets.read_text()
     secrets.write_text(written.replace(house.addresses.postgres_password, "another"))
-    house.run("manage.py", "down")
+    house.end()
 
     refused = house.ensure()
     secrets.write_text(written)

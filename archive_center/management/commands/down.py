@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from archive_center.local import processes, servers, supervisor
+from archive_center.local import supervisor
 
 
 class Command(BaseCommand):
@@ -14,7 +14,5 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        processes.end_holder(Path(settings.VAR_DIR))
-        supervisor.stop(Path(settings.VAR_DIR))
-        servers.stop()
+        supervisor.end(Path(settings.VAR_DIR))
         self.stdout.write("Stopped. (已停止)")

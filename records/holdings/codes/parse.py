@@ -17,6 +17,9 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
 # Everything before the year is fonds and category, whatever the pattern of the code.
 FONDS_AND_CATEGORY = re.compile(r"^.*?·(?=[0-9]{4}[·-])")
 _LOOK_ALIKES = dict.fromkeys(map(ord, _HYPHENS), "-") | dict.fromkeys(map(ord, _DOTS), "·")
+_TO_BE_PUT_RIGHT = re.compile(
+    f"[ {re.escape(''.join(map(chr, {*_LOOK_ALIKES, *_FULL_WIDTH})))}]|--"
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Normalised:
 def normalise(text: str) -> Normalised:
     """Put right what only looks right: hyphens, dots, full-width letters, spaces, lower case."""
     changes: list[str] = []
+    if text.isprintable() and text.upper() == text and not _TO_BE_PUT_RIGHT.search(text):
+        return Normalised(text, changes)
     tidy = text.translate(INVISIBLE)
     if tidy != text:
         changes.append(_("spaces and invisible characters were dropped"))
