@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='record',
-            trigger=pgtrigger.compiler.Trigger(name='volume_takes_none_in', sql=records.triggers.Installed(func="IF EXISTS (SELECT FROM records_record volume WHERE volume.stage = 'transferred' AND volume.id IN (SELECT volume_id FROM added)) THEN RAISE EXCEPTION 'a row of % is put into a volume that was transferred', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END IF; RETURN NULL;", hash='1e1639f12248a7fc1c502c3fac42fd325c561508', level='STATEMENT', operation='INSERT', pgid='pgtrigger_volume_takes_none_in_bcc6c', referencing='REFERENCING NEW TABLE AS added ', table='records_record', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='volume_takes_none_in', sql=records.triggers.Installed(func="IF EXISTS (SELECT FROM added, LATERAL (SELECT FROM records_record volume WHERE volume.stage = 'transferred' AND volume.id = added.volume_id OFFSET 0) AS into_gone WHERE added.volume_id IS NOT NULL) THEN RAISE EXCEPTION 'a row of % is put into a volume that was transferred', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END IF; RETURN NULL;", hash='5168c772ec74cb07b0b6ab7fcb016b1717b64605', level='STATEMENT', operation='INSERT', pgid='pgtrigger_volume_takes_none_in_bcc6c', referencing='REFERENCING NEW TABLE AS added ', table='records_record', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='record',

@@ -41,7 +41,7 @@ def until(condition, within: float = 60) -> None:
 
 def process_of(house, name: str) -> int:
     """The oldest process of this house that is shown by this name."""
-    supervisor = int((house.var / "supervisord.pid").read_text())
+    supervisor = house.pid("supervisord.pid")
     for path in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
         try:
             shown = (path / "comm").read_text().strip()
@@ -120,7 +120,7 @@ def test_everything_comes_up_survives_is_taken_over_and_goes_down(used_house):
         until(lambda name=name, killed=killed: process_of(house, name) not in {0, killed})
     supervisor = house.pid("supervisord.pid")
     os.kill(supervisor, signal.SIGKILL)
-    until(lambda: house.pid("supervisord.pid") != supervisor and process_of(house, "web"))
+    until(lambda: house.pid("supervisord.pid") not in {0, supervisor} and process_of(house, "web"))
     database = house.pid("postgresql/postmaster.pid")
     os.kill(database, signal.SIGKILL)
     until(lambda: listening(house.addresses.postgres_port))

@@ -19,7 +19,10 @@ class PutIn(Refusal):
 
 
 class Added(PutIn):
-    """Of a catalogue that comes in, at the end: once for all its rows."""
+    """Of a catalogue that comes in, at the end: once for all its rows.
+
+    Volumes are looked up by their keys (`OFFSET 0`): a plan that is kept fits one row and many.
+    """
 
     name = "volume_takes_none_in"
     when = pgtrigger.After
@@ -28,8 +31,11 @@ class Added(PutIn):
     referencing = pgtrigger.Referencing(new="added")  # type: ignore[no-untyped-call]
 
     def get_func(self, model: Any) -> str:
-        into = f"{GONE} AND volume.id IN (SELECT volume_id FROM added)"
-        return f"IF EXISTS ({into}) THEN {super().get_func(model)} END IF; RETURN NULL;"
+        into = f"added, LATERAL ({GONE} AND volume.id = added.volume_id OFFSET 0) AS into_gone"
+        return (
+            f"IF EXISTS (SELECT FROM {into} WHERE added.volume_id IS NOT NULL)"
+            f" THEN {super().get_func(model)} END IF; RETURN NULL;"
+        )
 
 
 class Moved(PutIn):

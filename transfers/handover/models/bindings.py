@@ -44,7 +44,10 @@ class HandoverHold(Hold):
 
 
 class ByReceipt(Refusal):
-    """A record is transferred only by a receipt that accepted it, of a batch that is closed."""
+    """A record is transferred only by a receipt that accepted it, of a batch that is closed.
+
+    Items are looked up by their records (`OFFSET 0`): a plan that is kept fits one row and many.
+    """
 
     name = "transferred_by_receipt"
     when = pgtrigger.After
@@ -59,15 +62,13 @@ class ByReceipt(Refusal):
             f" EXCEPT SELECT id FROM gone WHERE stage = '{RecordStage.TRANSFERRED.value}'"
         )
         accepted = (
-            f"SELECT item.record_id FROM {HandoverItem._meta.db_table} item"
+            f"SELECT FROM {HandoverItem._meta.db_table} item"
             f" JOIN {Handover._meta.db_table} batch ON batch.id = item.handover_id"
             f" WHERE item.outcome = '{Outcome.ACCEPTED.value}'"
-            f" AND batch.stage = '{Stage.CLOSED.value}'"
+            f" AND batch.stage = '{Stage.CLOSED.value}' AND item.record_id = moved.id OFFSET 0"
         )
         return (
-            f"IF EXISTS (SELECT FROM ({moved}) AS moved"
-            f" WHERE NOT EXISTS (SELECT FROM ({accepted}) AS accepted"
-            " WHERE accepted.record_id = moved.id))"
+            f"IF EXISTS (SELECT FROM ({moved}) AS moved WHERE NOT EXISTS ({accepted}))"
             f" THEN {super().get_func(model)} END IF; RETURN NULL;"
         )
 

@@ -12,7 +12,7 @@ from records.migrations._together import together
 
 
 class Migration(migrations.Migration):
-    """What the migrations up to 0011 make of an empty database, made at once."""
+    """What the migrations up to 0012 make of an empty database, made at once."""
 
     initial = True
     replaces = [
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='transferredrecord',
-            trigger=pgtrigger.compiler.Trigger(name='transferred_by_receipt', sql=records.triggers.Installed(func="IF EXISTS (SELECT FROM (SELECT id FROM added WHERE stage = 'transferred' EXCEPT SELECT id FROM gone WHERE stage = 'transferred') AS moved WHERE NOT EXISTS (SELECT FROM (SELECT item.record_id FROM transfers_handoveritem item JOIN transfers_handover batch ON batch.id = item.handover_id WHERE item.outcome = 'accepted' AND batch.stage = 'closed') AS accepted WHERE accepted.record_id = moved.id)) THEN RAISE EXCEPTION 'a row of % is transferred that no receipt accepted', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END IF; RETURN NULL;", hash='9d6dc104bb819f8cfd287713bc4cb466d04d78c2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_transferred_by_receipt_26677', referencing='REFERENCING OLD TABLE AS gone  NEW TABLE AS added ', table='records_record', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='transferred_by_receipt', sql=records.triggers.Installed(func="IF EXISTS (SELECT FROM (SELECT id FROM added WHERE stage = 'transferred' EXCEPT SELECT id FROM gone WHERE stage = 'transferred') AS moved WHERE NOT EXISTS (SELECT FROM transfers_handoveritem item JOIN transfers_handover batch ON batch.id = item.handover_id WHERE item.outcome = 'accepted' AND batch.stage = 'closed' AND item.record_id = moved.id OFFSET 0)) THEN RAISE EXCEPTION 'a row of % is transferred that no receipt accepted', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END IF; RETURN NULL;", hash='04c2eabe720475b57ba671add5fc4f0602915e29', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_transferred_by_receipt_26677', referencing='REFERENCING OLD TABLE AS gone  NEW TABLE AS added ', table='records_record', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='due',
