@@ -12,7 +12,6 @@ from tests import environment
 SMALL = {
     "print_register 40 --rounds 1": ["lines=40 round=1 ", "pages="],
     "import_catalogue 30": ["read=30 ok=", "end to end / bare COPY"],
-    "import_catalogue 30 --clean": ["read=30 ok=", "rejected=0"],
     "flag_due 500 --rounds 1": ["records=500 flags=", "ratio_again="],
     "find_records 500 --rounds 0 --deep 1 --pages 4": ["q=没有的词", "order=year&after="],
     "search 500 --fonds 6 --sees 2 --queries 1 --rounds 0": [
