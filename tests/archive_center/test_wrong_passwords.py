@@ -5,6 +5,7 @@ import logging
 import pytest
 from axes.models import AccessAttempt, AccessLog
 from django.apps import apps
+from django.conf import settings
 from django.db.models import CharField, JSONField, TextField
 from django.urls import reverse
 
@@ -24,7 +25,7 @@ def client(client):
 
 
 def sign_in(client, name, word=WRONG, address=HERE):
-    client.logout()
+    client.cookies.pop(settings.SESSION_COOKIE_NAME, None)
     given = {"username": name, "password": word}
     return client.post(reverse("login"), given, REMOTE_ADDR=address)
 

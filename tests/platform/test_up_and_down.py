@@ -32,7 +32,7 @@ def status(port: int, address: str = "/") -> int:
         web.close()
 
 
-def until(condition, within: float = 60) -> None:
+def until(condition, within: float = 120) -> None:
     deadline = time.monotonic() + within
     while not condition():
         assert time.monotonic() < deadline
