@@ -1,8 +1,5 @@
 """What PostgreSQL refuses of volumes that are with the public archive."""
 
-# Every statement is made of names of our own, none of what people type.
-# ruff: noqa: S608
-
 from typing import Any
 
 import pgtrigger

@@ -7,7 +7,7 @@ from records.printing.lines import measured
 from transfers.handover.rules import COLUMNS, OF_VOLUMES
 
 # mm; together the width of the page between its margins
-ITEMS = dict(zip(COLUMNS, (11, 45, 36, 30, 64, 18, 11, 11, 13, 14, 20), strict=True))
+ITEMS = dict(zip(COLUMNS, (11, 45, 36, 30, 64, 18, 11, 11, 15, 14, 18), strict=True))
 VOLUMES = dict(zip(OF_VOLUMES, (11, 47, 103, 36, 11, 12, 16, 15, 22), strict=True))
 REJECTED = {"顺序号": 11, "档号": 47, "题名": 135, "退回理由": 80}
 STATED = {"序号": 12, "档号": 52}  # 题名 has what the others leave
