@@ -98,12 +98,6 @@ def percent(done: int, total: int) -> int:
 
 
 @register.filter
-def share(part: int, whole: int) -> str:
-    """A part of a whole, in percent to one place."""
-    return f"{100 * part / whole if whole else 0:.1f}%"
-
-
-@register.filter
 def minutes(span: timedelta) -> int:
     """A span of time in whole minutes."""
     return int(span.total_seconds() // 60)
