@@ -27,9 +27,11 @@ check: inspect tests ## inspect and test with what is installed
 
 inspect: lint types layers house migrations translations ## all that reads the code without running it
 
+# Both unpack on one processor each; Debian's venv module must be there before Debian is asked again.
 provide:
-	@scripts/environment dev
-	@scripts/browser
+	@scripts/environment venv
+	@scripts/browser & browser=$$!; scripts/environment dev || { kill $$browser; exit 1; }; \
+		wait $$browser || scripts/browser playwright
 
 lint: ## style of code and templates
 	.venv/bin/ruff check .
@@ -57,8 +59,9 @@ translations: ## every text has its Chinese
 	$(MANAGE) messages compile
 
 # A file's tests stay together, for what they furnish; hundreds of processes start, which would
-# all read our code anew where no bytecode is kept.
+# all read our code anew where no bytecode is kept: it is made once, before them.
 tests: ## all tests, against real PostgreSQL, Redis and a browser
+	@.venv/bin/python -m compileall -q -j 0 archive_center records transfers
 	env -u PYTHONDONTWRITEBYTECODE .venv/bin/pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 format: ## put code and templates into their form
