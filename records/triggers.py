@@ -92,6 +92,20 @@ class Fixed(Refusal):
         return pgtrigger.Condition(f"(({self.since}) AND ({was}) IS DISTINCT FROM ({now}))")
 
 
+class FixedWhile(Fixed):
+    """Columns keep their values as long as other rows lean on them.
+
+    `rows` is a query for those, of the row OLD; it is asked only where a column would change.
+    """
+
+    def __init__(self, name: str, *fields: str, rows: str) -> None:
+        self.rows = rows
+        super().__init__(name, *fields)
+
+    def get_func(self, model: Any) -> str:
+        return f"IF EXISTS ({self.rows}) THEN {super().get_func(model)} END IF; RETURN NEW;"
+
+
 class Kept(Refusal):
     """A row is not deleted, ever or once it fulfils a condition."""
 

@@ -29,24 +29,23 @@ from transfers.handover.rules import Carriage
 PDF = b"%PDF-1.7\n"
 
 
-def flag(record: Record) -> Due:
-    """As the nightly run flags a record for transfer."""
+def flag(record: Record, **otherwise) -> Due:
+    """As the nightly run flags a record for transfer, or telling something else."""
     year = record.year or 0
     rule = DueRule.objects.filter(duty=Duty.TRANSFER, period="Y").order_by("pk").first()
     rule = rule or DueRule.objects.create(
         duty=Duty.TRANSFER, period="Y", years=20, in_force_from=date(2024, 3, 1), law="条例 20(2)"
     )
+    told = {
+        "fonds": record.fonds,
+        "rule": rule,
+        "year": year,
+        "period": record.period,
+        "due_on": date(year + 20, 12, 31),
+        **otherwise,
+    }
     return Due.objects.create(
-        record=record,
-        fonds=record.fonds,
-        duty=Duty.TRANSFER,
-        rule=rule,
-        rule_version=1,
-        year=year,
-        period=record.period,
-        years=20,
-        due_on=date(year + 20, 12, 31),
-        flagged_at=make.NOW,
+        record=record, duty=Duty.TRANSFER, rule_version=1, years=20, flagged_at=make.NOW, **told
     )
 
 

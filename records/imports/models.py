@@ -15,9 +15,10 @@ from records.jobs.models import Job
 from records.organisation.models import Category, Department, Fonds, Unit, User
 from records.sentences import Keeps, Says
 from records.sentences import gettext_lazy as _
+from records.triggers import Fixed
 from records.values.rules import Level
 from records.workflow.models import Step, Worked
-from records.workflow.stages import HasItsStep, bound_stage, bound_steps
+from records.workflow.stages import HasItsStep, bound_stage, bound_steps, quoted
 
 _EMPTY = {"BooleanField": False}
 # The columns that become the record's, with their empty value: all of the description.
@@ -99,7 +100,18 @@ class Import(ReadSheets, Standing, Worked):
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
-        triggers = [*bound_stage(FLOW), HasItsStep()]
+        triggers = [
+            *bound_stage(FLOW),
+            HasItsStep(),
+            # who may see it follows from the fonds, and what came of it lies there
+            Fixed("sent_is_fixed", "fonds", "name", "made_by", "made_at"),
+            Fixed(
+                "imported_is_fixed",
+                *("category", "level", "year", "period", "read", "ok", "warned", "rejected"),
+                *("duplicate", "checked_at"),
+                since=f"OLD.stage NOT IN ({quoted((Stage.UPLOADED.value, Stage.CHECKED.value))})",
+            ),
+        ]
         ordering = ["-id"]
         indexes = [models.Index(fields=["fonds", "-id"], name="import_by_fonds")]
         constraints = [
@@ -200,18 +212,10 @@ class ImportRow(Description):
     inside = models.CharField(_("volume"), max_length=80, blank=True)
     volume_id = models.BigIntegerField(null=True)
     category = models.ForeignKey(
-        *(Category, models.PROTECT),
-        null=True,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
+        Category, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
     unit = models.ForeignKey(
-        *(Unit, models.PROTECT),
-        null=True,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
+        Unit, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
 
     objects = ImportRowQuerySet.as_manager()
@@ -278,10 +282,7 @@ class ColumnMapping(models.Model):
     """How a department fills our fields from tables with these columns; used again next time."""
 
     department = models.ForeignKey(
-        Department,
-        models.PROTECT,
-        related_name="column_mappings",
-        verbose_name=_("department"),
+        Department, models.PROTECT, related_name="column_mappings", verbose_name=_("department")
     )
     signature = models.CharField(_("fingerprint of the header"), max_length=64)
     fields = models.JSONField(_("fields by column"))

@@ -11,7 +11,7 @@ from records import tasks
 from records.holdings.models import Hold
 from records.holdings.rules import Stage
 from records.loans.models import Loan
-from tests import make
+from tests import loan_make, make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ITS_PAGE = re.compile(r"/loans/\d+/$")
@@ -55,7 +55,8 @@ def test_an_original_is_borrowed_and_brought_back(live):
     expect(page.locator("main")).to_contain_text(due.isoformat())
 
     yesterday = timezone.localdate() - timedelta(days=1)
-    assert Loan.objects.update(due_on=yesterday) == 1  # as if it had been handed out a week before
+    record = make.record(Stage.ACCEPTED, fonds, pages=6)
+    loan = loan_make.out(record, by=reader, since=timezone.now() - timedelta(days=8))
     assert tasks.remind_borrowers() == 1
     live.sign_in(reader)
     expect(live.open("/").locator("main")).to_contain_text("超期 1 天")
@@ -78,4 +79,4 @@ def test_an_original_is_borrowed_and_brought_back(live):
     expect(page.locator("#items")).to_contain_text("缺第 6 页")
     loan.refresh_from_db()
     assert loan.stage == "closed"
-    assert not Hold.objects.open().exists()
+    assert not Hold.objects.open().filter(record=record).exists()

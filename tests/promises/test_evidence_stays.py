@@ -25,9 +25,13 @@ from tests.promises.settled import (
 )
 from tests.promises.sql import refused, run
 from tests.promises.staged import standing
+from transfers.due.models import Due
 from transfers.handover.models.handovers import Handover
 
 pytestmark = pytest.mark.django_db
+FLAGGED = {
+    name: other for name, other in SETTLED[Due][1].items() if not name.startswith("cleared_")
+}
 
 
 @pytest.mark.parametrize("model", SETTLED, ids=lambda model: model.__name__)
@@ -78,6 +82,14 @@ def test_what_is_still_open_is_settled_once():
     assert run(f"UPDATE transfers_due SET {ended} WHERE id = %s", flag.pk) == 1
     assert run("UPDATE transfers_duerun SET flagged = 3 WHERE id = %s", due_run.pk) == 1
     assert run("UPDATE transfers_handovercheck SET result = 'passed' WHERE id = %s", check.pk) == 1
+
+
+@pytest.mark.parametrize("column", FLAGGED)
+def test_what_an_open_flag_says_stays(column):
+    flag = a_flag(cleared=False)
+
+    with refused(f"{column.removesuffix('_id')}.* is fixed"):
+        run(f"UPDATE transfers_due SET {column} = {FLAGGED[column]} WHERE id = %s", flag.pk)
 
 
 def test_a_series_of_numbers_counts_on_and_never_back():

@@ -71,3 +71,24 @@ def test_nobody_approves_the_own_request():
         run("DELETE FROM records_loanitem")
     with refused("stays"):
         run("DELETE FROM records_loan")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "due_on = due_on + 1",
+        "due_on = due_on - 1",
+        "renewals = renewals + 1",
+        "renewals = renewals + 1, due_on = due_on - 1",
+        "renewals = renewals + 1, due_on = due_on + 8",
+        "renewals = renewals + 2, due_on = due_on + 7",
+        "due_on = NULL",
+    ],
+)
+def test_the_term_of_what_is_out_changes_by_a_renewal_alone(other):
+    loan = loan_make.out()
+
+    with refused("due_on, renewals of records_loan .* is fixed"):
+        run(f"UPDATE records_loan SET {other} WHERE id = %s", loan.pk)
+    renewed = "UPDATE records_loan SET renewals = renewals + 1, due_on = due_on + 7 WHERE id = %s"
+    assert run(renewed, loan.pk) == 1

@@ -148,6 +148,9 @@ CODE = {
 }
 
 
+DESCRIBED = ("described_by_id", "described_at", "fingerprint")
+
+
 @pytest.mark.parametrize("stage", [Stage.ACCEPTED, Stage.TRANSFERRED])
 @pytest.mark.parametrize("column", CODE)
 def test_what_the_code_of_an_accepted_record_says_stays(column, stage):
@@ -171,6 +174,95 @@ def test_a_draft_may_still_get_another_code(column):
     record = make.record()
 
     assert run(f"UPDATE records_record SET {column} = {CODE[column]} WHERE id = %s", record.pk) == 1
+
+
+@pytest.mark.parametrize("column", DESCRIBED)
+@pytest.mark.parametrize("stage", [Stage.ACCEPTED, Stage.TRANSFERRED])
+def test_who_described_an_accepted_record_and_what_it_was_imported_as_stays(column, stage):
+    make.archivist()
+    record = make.record(stage, described_by=make.archivist())
+
+    with refused(f"{column.removesuffix('_id')}.* is fixed"):
+        run(otherwise(column), record.pk)
+
+
+# What archival codes are made of, and who sees the records: as long as there are some.
+LEANED_ON = {
+    ("fonds", "number"): "'J777'",
+    ("fonds", "department_id"): "(SELECT min(id) FROM records_department)",
+    ("category", "code"): "'ZX'",
+    ("category", "by_volume"): "NOT by_volume",
+    ("unit", "fonds_id"): "(SELECT min(id) FROM records_fonds)",
+    ("unit", "code"): "'QQQ'",
+    ("unit", "name"): "'另一'",
+}
+
+
+@pytest.mark.parametrize(("row", "column"), LEANED_ON)
+def test_what_stands_in_codes_stays_as_long_as_they_are_given(row, column):
+    make.fonds("J001")
+    fonds, category = make.fonds("J002"), make.category("KJ", "科技")
+    rows: dict[str, Any] = {"fonds": fonds, "category": category, "unit": make.unit(fonds)}
+    other = f"UPDATE records_{row} SET {column} = {LEANED_ON[row, column]} WHERE id = %s"
+    placed: dict[str, Any] = {"category": category, "unit": rows["unit"]}
+    draft = make.record(of=fonds, **placed)
+
+    if column == "department_id":
+        with refused("department of .* is fixed"):
+            run(other, rows[row].pk)
+        draft.delete()
+    assert run(other, rows[row].pk) == 1
+    rows[row].save()  # as it was
+    make.record(Stage.ACCEPTED, fonds, **placed)
+    with refused(f"{column.removesuffix('_id')}.* is fixed"):
+        run(other, rows[row].pk)
+    assert run("UPDATE records_fonds SET name = '改' WHERE id = %s", fonds.pk) == 1
+
+
+IMPORTED = {
+    "fonds_id": "(SELECT min(id) FROM records_fonds)",
+    "name": "'另一'",
+    "made_by_id": "(SELECT min(id) FROM records_user)",
+    "made_at": "'2001-01-01'",
+}
+COUNTED = {
+    "category_id": "(SELECT min(id) FROM records_category WHERE code = 'KJ')",
+    "level": "'volume'",
+    "year": "1999",
+    "period": "'D30'",
+    **dict.fromkeys(("read", "ok", "warned", "rejected", "duplicate"), "7"),
+    "checked_at": "'2001-01-01'",
+}
+
+
+@pytest.mark.parametrize("column", IMPORTED)
+@pytest.mark.parametrize("stage", ["uploaded", "committed"])
+def test_who_sent_a_table_into_which_fonds_stays(column, stage):
+    make.fonds("J001"), make.archivist()
+    row = standing(Import, stage)
+
+    with refused(f"{column.removesuffix('_id')}.* is fixed"):
+        run(f"UPDATE records_import SET {column} = {IMPORTED[column]} WHERE id = %s", row.pk)
+
+
+@pytest.mark.parametrize("column", COUNTED)
+@pytest.mark.parametrize("stage", ["drafted", "committed", "retracted"])
+def test_what_an_import_found_stays_once_it_was_made(column, stage):
+    make.category("KJ", "科技")
+    row = standing(Import, stage)
+
+    with refused(f"{column.removesuffix('_id')}.* is fixed"):
+        run(f"UPDATE records_import SET {column} = {COUNTED[column]} WHERE id = %s", row.pk)
+
+
+@pytest.mark.parametrize("column", COUNTED)
+def test_what_a_check_found_is_found_anew_by_another(column):
+    make.category("KJ", "科技")
+    row = standing(Import, "checked")
+    more = {"ok": ", read = 7", "read": ", ok = 7"}.get(column, ", read = 7")
+    changed = COUNTED[column] + (more if COUNTED[column] == "7" else "")
+
+    assert run(f"UPDATE records_import SET {column} = {changed} WHERE id = %s", row.pk) == 1
 
 
 def test_an_accepted_item_stays_in_its_volume():
@@ -303,6 +395,8 @@ def test_every_fixed_column_is_tried_here():
     named += ["year", "sequence", "supplements", "created_by", "created_at"]
 
     tried |= {("Handover", name) for name in named}
+    tried |= {(row.capitalize(), column.removesuffix("_id")) for row, column in LEANED_ON}
+    tried |= {("Import", column.removesuffix("_id")) for column in IMPORTED | COUNTED}
     tried |= {
         (model.__name__, column.removesuffix("_id"))
         for model, (_made, columns) in SETTLED.items()

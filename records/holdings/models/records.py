@@ -197,8 +197,9 @@ class Record(Description, Staged):
         triggers = [
             *bound_stage(FLOW),
             Fixed(
-                "code_is_fixed",
+                "accepted_is_fixed",
                 *("fonds", "category", "unit", "level"),
+                *("described_by", "described_at", "fingerprint"),
                 since="OLD.stage <> 'draft'",
             ),
             FixedUnlessAmended(

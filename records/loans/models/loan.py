@@ -61,6 +61,13 @@ class LoanQuerySet(models.QuerySet["Loan"]):
         return self.annotate(size=models.Count("items"), left=left)
 
 
+# One renewal more, and by no more days than the borrower asked for at first.
+RENEWED = (
+    "NEW.renewals = OLD.renewals + 1"
+    " AND NEW.due_on > OLD.due_on AND NEW.due_on <= OLD.due_on + OLD.days"
+)
+
+
 class EndsWhole(AtCommit):
     """What is ended has nothing outside: at the commit each of its originals is free again."""
 
@@ -140,6 +147,11 @@ class Loan(Staged):
                 "lending_is_fixed",
                 "lent_at",
                 since=f"OLD.stage IN ({quoted(tuple(stage.value for stage in NEEDS_LENDING))})",
+            ),
+            Fixed(
+                "term_is_renewed",
+                *("due_on", "renewals"),
+                since=f"OLD.stage = '{Stage.OUT.value}' AND NOT ({RENEWED})",
             ),
             Fixed(
                 "term_of_ended_is_fixed",

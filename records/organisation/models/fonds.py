@@ -9,6 +9,12 @@ from records.organisation.models.departments import Department
 from records.organisation.models.users import User
 from records.organisation.rules import CATEGORY_CODE, FONDS_NUMBER, CodePattern
 from records.sentences import gettext_lazy as _
+from records.triggers import FixedWhile
+
+# Records lie above; the database alone knows them here. Where the fonds is told, too, an index
+# of theirs serves.
+RECORDS = "SELECT FROM records_record WHERE {}"
+WITH_CODE = RECORDS.format("{} AND archival_code IS NOT NULL")
 
 
 class ReceivingArchive(models.Model):
@@ -62,6 +68,16 @@ class Fonds(models.Model):
         verbose_name = _("fonds")
         verbose_name_plural = _("fonds")
         ordering = ["number"]
+        triggers = [
+            FixedWhile(
+                "number_in_codes_stays", "number", rows=WITH_CODE.format("fonds_id = OLD.id")
+            ),
+            FixedWhile(
+                "department_of_records_stays",
+                "department",
+                rows=RECORDS.format("fonds_id = OLD.id"),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="fonds_number_is_well_formed",
@@ -97,6 +113,13 @@ class Unit(models.Model):
         verbose_name = _("office or matter")
         verbose_name_plural = _("offices and matters")
         ordering = ["fonds", "code"]
+        triggers = [
+            FixedWhile(
+                "unit_in_codes_stays",
+                *("fonds", "code", "name"),
+                rows=WITH_CODE.format("fonds_id = OLD.fonds_id AND unit_id = OLD.id"),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["fonds", "code"], name="unit_code_once_per_fonds"),
             models.UniqueConstraint(fields=["fonds", "name"], name="unit_name_once_per_fonds"),
@@ -117,6 +140,13 @@ class Category(models.Model):
         verbose_name = _("category")
         verbose_name_plural = _("categories")
         ordering = ["code"]
+        triggers = [
+            FixedWhile(
+                "category_in_codes_stays",
+                *("code", "by_volume"),
+                rows=WITH_CODE.format("category_id = OLD.id"),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="category_code_is_well_formed",

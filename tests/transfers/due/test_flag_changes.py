@@ -35,12 +35,8 @@ def change():
 
 class TestChange:
     def standing(self, record, **told):
-        flag = handover_make.flag(record)
         in_force = rule(), rule("appraise", applies=False, years=None)
-        due_on = date(record.year + 20, 12, 31)
-        told = {"rule": in_force[0], "fonds": record.fonds, "due_on": due_on, **told}
-        Due.objects.filter(pk=flag.pk).update(**told)
-        return flag
+        return handover_make.flag(record, **{"rule": in_force[0], **told})
 
     def test_what_stands_as_it_is_found_is_no_change(self):
         self.standing(kept(2005))
@@ -135,9 +131,8 @@ class TestChange:
             volume = kept(2020, level=Level.VOLUME)
             given |= {"of": volume.fonds, "volume": volume}
         row = make.record(stage, **given)
-        flag = handover_make.flag(row)
         told = {"year": 2005, "period": "Y", "due_on": date(2025, 12, 31), **flagged}
-        Due.objects.filter(pk=flag.pk).update(**told)
+        flag = handover_make.flag(row, **told)
 
         execute("DROP TABLE IF EXISTS change")
         execute(sql.COMPARE, today), execute(sql.CLEAR, today)

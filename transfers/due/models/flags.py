@@ -123,9 +123,13 @@ class Due(OfARecord):
         verbose_name_plural = _("due flags")
         triggers = [
             Fixed(
-                "cleared_flag_is_fixed",
+                "flag_is_fixed",
                 *("record", "fonds", "duty", "rule", "rule_version", "year", "period", "years"),
-                *("due_on", "flagged_at", "cleared_at", "cleared_reason"),
+                *("due_on", "flagged_at"),
+            ),
+            Fixed(
+                "cleared_flag_is_fixed",
+                *("cleared_at", "cleared_reason"),
                 since="OLD.cleared_at IS NOT NULL",
             ),
             Kept("flag_stays"),
