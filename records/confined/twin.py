@@ -5,44 +5,48 @@ stranger's bytes it is trusted, so that what passes is pickled. Of files and con
 were open it has none.
 """
 
+import gc
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, Generic, NoReturn, TypeVar
 
 from records.confined.child import stay_with
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+AHEAD = 2  # pieces that the twin has before the first of them is waited for
 
 
 def shared(
     work: Callable[[Given], Made], pieces: Iterable[Given]
 ) -> Generator[tuple[Given, Made], None, None]:
-    """Each piece with what the work makes of it, in their order, every second one made by a twin.
+    """Each piece with what a twin makes of it, in their order, while this process brings the next.
 
     The work depends on its piece alone. Where there is but one processor, or the twin ends
-    early, this process does it all; a piece that is the only one, too.
+    early, this process does it; a piece that is the only one, too.
     """
     todo = iter(pieces)
     first = list(islice(todo, 2))
     if len(first) < 2:
         yield from ((piece, work(piece)) for piece in first)
         return
-    todo = chain(first, todo)
+    asked: deque[Given] = deque()
     with _begun(work) as twin:
-        theirs = twin.ask(todo)
-        while (mine := next(todo, None)) is not None:
-            made = work(mine)
-            answered = list(twin.answer(theirs))
-            theirs = twin.ask(todo)  # before what was made is used
-            yield from answered
-            yield mine, made
-        yield from twin.answer(theirs)
+        for piece in chain(first, todo):
+            twin.ask(piece)
+            asked.append(piece)
+            if len(asked) > AHEAD:
+                yield twin.answer(asked.popleft())
+        for piece in asked:
+            yield twin.answer(piece)
 
 
 def apart(work: Callable[[], object]) -> None:
@@ -79,24 +83,22 @@ class _Twin(Generic[Given, Made]):
             _serve(far, work, parent)
         far.close()
 
-    def ask(self, todo: Iterator[Given]) -> list[Given]:
-        """Give it the next piece, if there is one; it is taken whole before it is worked on."""
-        piece = next(todo, None) if self.pid else None
-        if piece is None:
-            return []
-        with suppress(OSError):
-            self.pipe.send(piece)
-        return [piece]
+    def ask(self, piece: Given) -> None:
+        """Give it a piece; it is taken whole at once, whatever is worked on."""
+        if self.pid:
+            with suppress(OSError):
+                self.pipe.send(piece)
 
-    def answer(self, asked: list[Given]) -> Iterator[tuple[Given, Made]]:
-        """The piece that it was given with what it made of it."""
-        for piece in asked:
+    def answer(self, piece: Given) -> tuple[Given, Made]:
+        """The first piece that it was given and has not answered for, with what it made of it."""
+        if self.pid:
             try:
                 made: Made = self.pipe.recv()
             except (EOFError, OSError):
                 self.end()
-                made = self.work(piece)
-            yield piece, made
+            else:
+                return piece, made
+        return piece, self.work(piece)
 
     def end(self) -> None:
         if self.pid:
@@ -123,6 +125,17 @@ def _serve(pipe: "Connection[Any, Any]", work: Callable[[Any], Any], parent: int
         stay_with(parent)
         os.closerange(3, pipe.fileno())
         os.closerange(pipe.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
-        while True:
-            pipe.send(work(pipe.recv()))
+        gc.freeze()  # what was there before need not be looked through again and again
+        given: SimpleQueue[list[Any]] = SimpleQueue()
+        Thread(target=_take, args=(pipe, given), daemon=True).start()
+        while piece := given.get():
+            pipe.send(work(*piece))
     os._exit(0)
+
+
+def _take(pipe: "Connection[Any, Any]", given: "SimpleQueue[list[Any]]") -> None:
+    """Take what comes while something is worked on: else each end could wait for the other."""
+    with suppress(BaseException):
+        while True:
+            given.put([pipe.recv()])
+    given.put([])

@@ -41,6 +41,8 @@ class Package:
         self.looks = self._looks()
         formats = b"|".join(b"%d" % style for style in self.looks) or b"x"
         self.cell = re.compile(_CELL % formats)
+        signs = [b"e", *(b"%d" % style for style in self.looks)]
+        self.quoted = [quote + sign + quote for sign in signs for quote in (b'"', b"'")]
         self.paths = self._paths()
 
     def odd(self, sheet: str) -> Iterator[Odd]:
@@ -59,12 +61,14 @@ class Package:
                     yield int(last[1]), MOST_COLUMNS, ""
 
     def _found(self, piece: bytes) -> Iterator[Odd]:
-        for found in self.cell.finditer(piece):
+        # Most pieces have none: to look for the bare signs first costs next to nothing.
+        any_odd = any(sign in piece for sign in self.quoted)
+        for found in self.cell.finditer(piece) if any_odd else ():
             if _ERROR.search(found[1]):
                 yield from _at(found[1], _error(piece, found.end()))
             elif style := _STYLE.search(found[1]):
                 yield from _at(found[1], self.looks[int(style[1])])
-        if _FORMULA.search(piece):
+        if (b"<f" in piece or b":f" in piece) and _FORMULA.search(piece):
             for found in _NO_VALUE.finditer(piece):
                 if not _TEXT.search(found[1]):
                     yield from _at(found[1], NOT_WORKED_OUT)

@@ -6,7 +6,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
-from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, TypedDict
 
 from django.db import connection
@@ -14,6 +13,7 @@ from django.db import connection
 from records.confined.twin import shared
 from records.holdings.models import Record
 from records.imports.models import SHARED, Import, ImportCorrection, ImportRow
+from records.imports.rows import copied
 from records.imports.rows.cells import Row, text_of
 from records.imports.rows.sheet import NOTHING, Sheet
 from records.imports.rules import Change
@@ -26,6 +26,8 @@ from records.tables.rules import Cell, letter, position
 Typed: TypeAlias = dict[int, dict[str, str]]
 Numbered: TypeAlias = list[tuple[int, list[Cell]]]
 _encode = Keeps(ensure_ascii=False).encode
+COLUMNS = ("source_id", "key", "row", "outcome", "problems", "changes", "inside", *SHARED)
+EMPTY = {name: copied.value(value) for name, value in SHARED.items()}
 AT_ONCE = 1_000  # rows of one COPY; also how often progress is told
 SHOWN = 60  # characters of what was merged
 
@@ -38,12 +40,19 @@ class Merged(TypedDict):
     value: str
 
 
-class Read(NamedTuple):
-    """A row as the staging table holds it, the kinds of what was put right, and its secrecy."""
+class Piece(NamedTuple):
+    """Rows that are read together, each with the primary key kept for it."""
 
-    staged: tuple[Any, ...]
-    changes: list[str]
-    secret: bool
+    keys: list[str]
+    rows: Numbered
+
+
+class Read(NamedTuple):
+    """What a piece says: its rows as COPY takes them, what was put right, which are secret."""
+
+    lines: bytes
+    changes: Counter[str]
+    secret: set[int]
 
 
 @dataclass
@@ -60,12 +69,12 @@ def stage(source: Import, sheet: Sheet, table: Table, *, progress: Progress) -> 
     taken, rows = Taken(_typed(source)), _rows(table, source)
     progress(0, sum(one.rows for one in source.taken) or table.total, _("Reading the table"))
     some = iter(lambda: list(islice(rows, AT_ONCE)), [])
-    work = partial(_read, sheet, taken.typed)
-    with closing(shared(work, some)) as pieces:
+    work = partial(_read, source.pk, sheet, taken.typed)
+    with closing(shared(work, (Piece(_reserve(len(one)), one) for one in some))) as pieces:
         for piece, read in pieces:
-            _copy(source, read)
-            _count(taken, sheet, table, piece, read)
-            progress(piece[-1][0])
+            _copy(read.lines)
+            _count(taken, sheet, table, piece.rows, read)
+            progress(piece.rows[-1][0])
     return taken
 
 
@@ -91,33 +100,28 @@ def _says_something(cell: Cell) -> bool:
     return bool(cell.strip()) if isinstance(cell, str) else True
 
 
-def _read(sheet: Sheet, typed: Typed, rows: Numbered) -> list[Read]:
+def _read(source: int, sheet: Sheet, typed: Typed, piece: Piece) -> Read:
     """What rows say, by nothing but their cells, so that another process may read them."""
-    found = []
-    for number, cells in rows:
-        row = sheet.read(number, cells, typed.get(number, NOTHING))
-        kinds = [change["kind"] for change in row.changes]
-        found.append(Read(_staged(row), kinds, row.secret))
-    return found
+    rows = [sheet.read(number, cells, typed.get(number, NOTHING)) for number, cells in piece.rows]
+    staged = ((str(source), key, *_staged(row)) for key, row in zip(piece.keys, rows, strict=True))
+    changes = Counter(change["kind"] for row in rows for change in row.changes)
+    return Read(copied.lines(staged), changes, {row.number for row in rows if row.secret})
 
 
-def _copy(source: Import, rows: list[Read]) -> None:
-    columns = ["source_id", "key", "row", "outcome", "problems", "changes", "inside", *SHARED]
-    statement = f"COPY {ImportRow._meta.db_table} ({', '.join(columns)}) FROM STDIN"
-    keys = _reserve(len(rows))
+def _copy(lines: bytes) -> None:
+    statement = f"COPY {ImportRow._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for key, row in zip(keys, rows, strict=True):
-            copy.write_row((source.pk, key, *row.staged))
+        copy.write(lines)
 
 
-def _count(taken: Taken, sheet: Sheet, table: Table, piece: Numbered, rows: list[Read]) -> None:
+def _count(taken: Taken, sheet: Sheet, table: Table, rows: Numbered, read: Read) -> None:
     """Count what was put right, and find what was merged."""
-    taken.changes.update(chain.from_iterable(read.changes for read in rows))
-    taken.changes["secret"] += sum(read.secret for read in rows)
+    taken.changes.update(read.changes)
+    taken.changes["secret"] += len(read.secret)
     parts = [part for part in reversed(table.parts) if part.merged]
-    for (number, cells), read in zip(piece, rows, strict=True) if parts else ():
+    for number, cells in rows if parts else ():
         part = next(one for one in reversed(table.parts) if one.before < number)
-        if number - part.before in part.merged and not read.secret:
+        if number - part.before in part.merged and number not in read.secret:
             taken.merged += _merged(part, number - part.before, cells, sheet.letters)
 
 
@@ -134,17 +138,14 @@ def _merged(
             yield {"sheet": part.sheet, "cells": cells_from_to, "value": said}
 
 
-_shared = itemgetter(*SHARED)  # thirty columns a row
-
-
-def _staged(row: Row) -> tuple[Any, ...]:
+def _staged(row: Row) -> Iterator[str]:
     """A row as the staging table holds it: of one that is refused only what is wrong with it."""
     held = {} if row.rejected else row.values
     # 永久 for Y is counted, but nothing that a cell would have to show
     shown = [change for change in row.changes if change["kind"] != Change.PERIOD]
-    values = _shared(SHARED | held)
-    inside = held.get("inside", "")
-    return (row.number, row.outcome.value, _json(row.problems), _json(shown), inside, *values)
+    told = (str(row.number), row.outcome.value, _json(row.problems), _json(shown))
+    said = {name: copied.value(value) for name, value in held.items() if name in EMPTY}
+    return chain(told, (held.get("inside", ""),), (EMPTY | said).values())
 
 
 def _json(told: list[Any]) -> str:

@@ -86,3 +86,12 @@ def test_a_text_says_when_it_may_be_a_typed_year_and_digits_are_believed():
     assert "of the year 2021" in doubtful.problems[0]["what"]
     assert believed.dated_on == doubtful.dated_on == date(1905, 7, 13)
     assert not any("spreadsheet" in problem["what"] for problem in believed.problems)
+
+
+@pytest.mark.parametrize("remark", [r"\N", r"\.", r"D:\目录\new\t1", "N", '"\\'])
+def test_a_text_stays_that_reads_like_a_sign_of_the_way_into_the_database(remark):
+    source = written("备注", remark)
+
+    kept = source.rows.get()
+    assert counts(source) == (1, 1, 0, 0, 0)
+    assert (kept.remarks, kept.pages, kept.dated_on) == (remark, 7, date(2024, 2, 28))
