@@ -76,12 +76,14 @@ class Entry(models.Model):
         verbose_name = _("trail entry")
         verbose_name_plural = _("trail")
         triggers = [TimedByDatabase("time_is_the_databases", "at"), OnlyAdded(), NeverEmptied()]
+        # What is read newest first is kept oldest first: what is added last stands last then, so
+        # that PostgreSQL fills a page before it begins the next.
         indexes = [
             models.Index(fields=["table", "row", "-id"], name="entry_by_row"),
-            models.Index(fields=["by", "-at", "-id"], name="entry_by_actor"),
-            models.Index(fields=["verb", "-at", "-id"], name="entry_by_verb"),
-            models.Index(fields=["-at", "-id"], name="entry_by_time"),
-            models.Index(fields=["-at", "-id"], condition=FIRST, name="entry_folded"),
+            models.Index(fields=["by", "at", "id"], name="entry_by_actor"),
+            models.Index(fields=["verb", "at", "id"], name="entry_by_verb"),
+            models.Index(fields=["at", "id"], name="entry_by_time"),
+            models.Index(fields=["at", "id"], condition=FIRST, name="entry_folded"),
         ]
 
     def __str__(self) -> str:
