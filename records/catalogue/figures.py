@@ -8,13 +8,14 @@ figures. What is not visible is in none of these numbers, and every row comes th
 `visible_to` anyway.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.utils.functional import cached_property
 
+from records.catalogue.division import FACETS, counted, divided, named
 from records.catalogue.query import Query
 from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import Stage
@@ -27,8 +28,7 @@ SHOWN = 20
 CAP = 1000
 STEPS = (10, 50, 100, 500, 1000)  # of further records that are told: no fewer than ten
 LARGE = 200_000  # records: so many are divided in some 20 ms
-FACETS = ("department", "year", "period", "category", "unit")
-COLUMNS = ("fonds__department", "year", "period", "category", "unit", "pk")
+
 BOUNDS: dict[str, tuple[str, int, Callable[[str], int]]] = {
     "year_from": ("year", 0, int),
     "year_to": ("year", 1, int),
@@ -37,7 +37,7 @@ BOUNDS: dict[str, tuple[str, int, Callable[[str], int]]] = {
 }
 NUMBERS: dict[str, Callable[[str], Any]] = {
     "year": lambda value: schema.NOTHING if value == NONE else int(value),
-    **dict.fromkeys(("period", "category", "unit", "stage", "level", "access"), str),
+    **dict.fromkeys(("period", "category", "unit", "stage", "level", "copies"), str),
 }
 
 
@@ -100,17 +100,6 @@ def others(query: Query) -> int:
     return max((step for step in STEPS if step <= further), default=0)
 
 
-def _facets(query: Query) -> list[str]:
-    """What is counted: offices are only offered of one fonds."""
-    is_narrow = query.chosen("fonds") or query.chosen("department")
-    return [name for name in engine.FACETS if name != "unit" or is_narrow]
-
-
-def _turn(query: Query) -> engine.Turn:
-    """The head of the list, in its order or in the usual one."""
-    return engine.Turn(SHOWN + 1, query.order if query.order in engine.ORDERS else "newest")
-
-
 def _asked(query: Query) -> engine.Asked | None:
     """The query as an index understands it; None where it does not."""
     if not query.is_legible:
@@ -123,7 +112,7 @@ def _asked(query: Query) -> engine.Asked | None:
         elif name in BOUNDS:
             field, end, read = BOUNDS[name]
             between[field][end] = read(value)
-        elif name not in ("fonds", "department"):
+        elif name not in ("fonds", "department", "access"):
             return None
     if shelves := _shelves(query):
         among[schema.SORTED_BY] = shelves
@@ -147,18 +136,35 @@ def _narrower(bounds: list[int | None], first: int | None, last: int | None) -> 
 
 
 def _shelves(query: Query) -> list[int]:
-    """Where the chosen fonds lie; none where none is chosen."""
+    """Where that lies of which fonds or access are chosen; none where neither is."""
     fonds, departments = query.chosen("fonds"), query.chosen("department")
-    of_them = set(query.scope.fonds_of(departments))
-    chosen = of_them & set(map(int, fonds)) if fonds and departments else of_them
-    found = chosen if departments else set(map(int, fonds))
-    return [schema.shelf(one, shared=side) for one in found for side in (False, True)] or (
-        [schema.NOTHING] if fonds or departments else []
-    )
+    scope, access = query.scope, query.chosen("access")
+    if not (fonds or departments or access):
+        return []
+    lie = {one.pk for one in scope.fonds}
+    lie &= set(map(int, fonds)) if fonds else lie
+    lie &= set(scope.fonds_of(departments)) if departments else lie
+    places = [(one, shared) for one in lie for shared in (False, True)]
+    return [
+        schema.shelf(one, shared=shared)
+        for one, shared in places
+        if not access or scope.way(one, shared=shared) in access
+    ] or [schema.NOTHING]
+
+
+def _facets(query: Query) -> list[str]:
+    """What is counted: offices are only offered of one fonds."""
+    is_narrow = query.chosen("fonds") or query.chosen("department")
+    return [name for name in engine.FACETS if name != "unit" or is_narrow]
+
+
+def _turn(query: Query) -> engine.Turn:
+    """The head of the list, in its order or in the usual one."""
+    return engine.Turn(SHOWN + 1, query.order if query.order in engine.ORDERS else "newest")
 
 
 class Figures:
-    """What PostgreSQL tells of a query; one statement, of at most CAP + 1 short rows.
+    """What PostgreSQL tells of a query; two statements, of at most CAP + 1 short rows.
 
     `records` is the same set, named by its keys where it is small enough to be known
     `whole`: a page of it is then sorted in memory instead of looked for once more.
@@ -175,10 +181,10 @@ class Figures:
 
     def __init__(self, query: Query) -> None:
         self.query, found = query, query.found
-        rows = list(found.values_list(*COLUMNS)[: CAP + 1])
+        rows = counted(found[: CAP + 1], query.scope)
         self.total, self.exact = min(len(rows), CAP), len(rows) <= CAP
         self.whole, self.keys = self.exact, [row[-1] for row in rows]
-        self.counts = _divided(rows)
+        self.counts = divided(rows)
 
     @cached_property
     def records(self) -> RecordQuerySet:
@@ -218,11 +224,11 @@ class Indexed(Figures):
         self.query, self.reading, self.asked = query, reading, asked
         rows: list[Any] = []
         if reading.pending:
-            rows += query.found.filter(pk__in=reading.pending).values_list(*COLUMNS)
+            rows += counted(query.found.filter(pk__in=reading.pending), query.scope)
         self.lacking: list[int] = [row[-1] for row in rows]
         self.total = found.total + len(rows)
-        beside = _divided(rows)
-        self.counts = {name: beside[name] + _named(query, found, name) for name in FACETS}
+        beside, by_index = divided(rows), named(query.scope, found.counts)
+        self.counts = {name: beside[name] + by_index[name] for name in FACETS}
         if "unit" not in found.counts:
             self.counts["unit"].clear()  # not offered, so not counted
         self.head = found.records
@@ -273,22 +279,3 @@ class Indexed(Figures):
         at = query.ordered.at(row)
         ways = (self._beyond(query, at, 1, backward=backward) for backward in (True, False))
         return beside(self._of([key for way in ways for key in way]), query.ordered, row)
-
-
-def _divided(rows: list[Any]) -> dict[str, Counter[str]]:
-    return {name: _told(Counter(row[at] for row in rows)) for at, name in enumerate(FACETS)}
-
-
-def _told(counts: Counter[Any]) -> Counter[str]:
-    return Counter({str(value or NONE): many for value, many in counts.items()})
-
-
-def _named(query: Query, found: engine.Found, name: str) -> Counter[str]:
-    """The figures of one facet under the values that choices have."""
-    if name == "department":
-        of = {one.pk: one.department_id for one in query.scope.fonds}
-        counts: Counter[Any] = Counter()
-        for shelf, many in found.counts[schema.SORTED_BY].items():
-            counts[of.get(schema.fonds_of(int(shelf)))] += many
-        return _told(counts)
-    return found.counts.get(name, Counter())

@@ -1,4 +1,6 @@
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -22,11 +24,12 @@ from records.catalogue.query import (
 )
 from records.catalogue.scope import Scope
 from records.catalogue.search import words
+from records.copies.models import copied
 from records.days import DayInput
 from records.holdings.forms import Written
 from records.holdings.models import Record, RecordQuerySet
-from records.holdings.rules import Access, Stage
-from records.index.schema import NONE
+from records.holdings.rules import Stage
+from records.index.schema import NONE, WITH, WITHOUT
 from records.organisation.models import User
 from records.pagination import Place
 from records.retention.rules import Period
@@ -35,6 +38,7 @@ from records.values.readers import line_of
 from records.values.rules import Level
 from records.web import HouseForm
 
+COPIES = ((WITH, _("with a digital copy")), (WITHOUT, _("without a digital copy")))
 PERIODS = ("Y", "D30", "D10", "C", "D")
 YEARS = range(1900, 2100)
 
@@ -96,7 +100,8 @@ class RecordFilter(django_filters.FilterSet):
     dated_to = django_filters.DateFilter("dated_on", "lte", label=_("Dated to"), widget=DayInput())
     stage = AnyOf("stage", label=_("Stage"), choices=Stage.choices, widget=_BOXES)
     level = AnyOf("level", label=_("Level"), choices=Level.choices, widget=_BOXES)
-    access = AnyOf("access", label=_("Readable by"), choices=Access.choices, widget=_BOXES)
+    access = AnyOf(method="by_access", label=_("Readable by"))
+    copies = AnyOf(method="by_copies", label=_("Digital copies"), choices=COPIES)
 
     class Meta:
         model = Record
@@ -123,12 +128,21 @@ class RecordFilter(django_filters.FilterSet):
             "unit": [(str(unit.pk), str(unit)) for unit in self.scope.units(chosen)],
             "period": [*((code, Period(code)) for code in PERIODS), (NONE, _("no period"))],
             "year": _ALL_YEARS,
+            "access": [(way, label) for way, (label, _seen) in self.scope.ways.items()],
         }
 
     def by_department(
         self, records: RecordQuerySet, _name: str, chosen: list[str]
     ) -> RecordQuerySet:
         return records.filter(fonds__in=self.scope.fonds_of(chosen))
+
+    def by_access(self, records: RecordQuerySet, _name: str, chosen: list[str]) -> RecordQuerySet:
+        ways = self.scope.ways
+        return records.filter(reduce(or_, (ways[way][1] for way in chosen)))
+
+    def by_copies(self, records: RecordQuerySet, _name: str, chosen: list[str]) -> RecordQuerySet:
+        both = len(set(chosen)) > 1
+        return records if both else records.filter(copied() if WITH in chosen else ~copied())
 
     def by_words(self, records: RecordQuerySet, _name: str, _text: str) -> RecordQuerySet:
         """Words narrow nothing down here: the query has them looked for."""

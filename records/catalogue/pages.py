@@ -11,12 +11,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from records.catalogue.division import FACETS
 from records.catalogue.export import KINDS
-from records.catalogue.figures import FACETS, SHOWN, Figures, figures, others
+from records.catalogue.figures import SHOWN, Figures, figures, others
 from records.catalogue.filters import RecordFilter, read_again, years
 from records.catalogue.highlight import Segment, excerpt, marked, segments
 from records.catalogue.query import DEFAULT, ORDERS, RELEVANCE, Chip, Query, chips
-from records.catalogue.scope import Scope
+from records.catalogue.scope import GRANTED, Scope
 from records.catalogue.search import Word, coded, told_best
 from records.catalogue.suggestions import suggestions
 from records.copies.models import PageText
@@ -41,7 +42,6 @@ MORE = (
     "fonds",
     "stage",
     "level",
-    "access",
 )
 
 
@@ -226,10 +226,13 @@ def hit(record: Record, query: Query, here: str, page: PageText | None = None) -
         "found_code": marked(found) if code_was_found else "",
         **({} if code_was_found else codes.shown(code)._asdict()),
     }
+    shared = record.access == Access.SHARED and record.stage != Stage.DRAFT
+    way = query.scope.way(record.fonds_id, shared=shared)
     form = {
         "is_volume": record.level == Level.VOLUME,
         "is_own": record.fonds_id in query.scope.own,
-        "is_shared": record.access == Access.SHARED,
+        "is_shared": way == Access.SHARED,
+        "is_granted": way == GRANTED,
         "stage_is": record.stage,
         "has_code": bool(code),
     }

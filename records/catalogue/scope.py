@@ -1,14 +1,16 @@
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from records.holdings.models import Grant, Record
-from records.holdings.rules import Access, Stage
+from records.holdings.models.records import SHARED
+from records.holdings.rules import Access
 from records.index.engine import Reach
 from records.organisation.models import Category, Fonds, Unit, User
+from records.sentences import gettext_lazy as _
 
 TOLD = ("record_id", "record__fonds_id", "pages")  # of a grant
-SHARED = Record.objects.filter(access=Access.SHARED).exclude(stage=Stage.DRAFT)
+GRANTED = "granted"  # how somebody sees what is neither the own department's nor shared
 
 
 class Holding(NamedTuple):
@@ -41,7 +43,7 @@ class Scope:
         fonds = Fonds.objects.annotate(own=own)
         live = list(Grant.objects.of(user).order_by().values_list(*TOLD))
         if not user.sees_all_records:
-            shared = Exists(SHARED.filter(fonds=OuterRef("pk")))
+            shared = Exists(Record.objects.filter(SHARED, fonds=OuterRef("pk")))
             released = Q(pk__in={of for _record, of, _pages in live})
             fonds = fonds.filter(Q(own=True) | shared | released)
         if not user.sees_all_records and user.department_id is None:
@@ -74,9 +76,28 @@ class Scope:
         units = Unit.objects.filter(fonds__in=fonds)
         if self.sees_all or fonds <= self.own:
             return units
-        shared = Exists(SHARED.filter(fonds__in=fonds, unit=OuterRef("pk")))
+        shared = Exists(Record.objects.filter(SHARED, fonds__in=fonds, unit=OuterRef("pk")))
         granted = Grant.objects.of(self.reader).filter(record__fonds__in=fonds)
         return units.filter(shared | Exists(granted.filter(record__unit=OuterRef("pk"))))
 
     def fonds_of(self, departments: list[str]) -> list[int]:
         return [one.pk for one in self.fonds if str(one.department_id) in departments]
+
+    def way(self, fonds: int, *, shared: bool) -> str:
+        """How the person comes to see a record that lies there: as its department's, or else."""
+        if shared:
+            return Access.SHARED.value
+        return Access.DEPARTMENT.value if self.sees_all or fonds in self.own else GRANTED
+
+    @property
+    def ways(self) -> dict[str, tuple[Any, Q]]:
+        """The same as choices, each with what is seen in this way."""
+        own = Q() if self.sees_all else Q(fonds__in=self.own)
+        shared, department = Access.SHARED, Access.DEPARTMENT
+        found = {
+            department.value: (department.label, ~SHARED & own),
+            shared.value: (shared.label, SHARED),
+        }
+        if self.sees_all:
+            return found
+        return {**found, GRANTED: (_("me, as it was released to me"), ~SHARED & ~own)}

@@ -1,8 +1,9 @@
+from collections.abc import Iterable
 from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from records.copies.rules import BY_NAME, WITH_TEXT, Colour, TextOrigin
 from records.holdings.models import Component, Grant, Record
@@ -27,8 +28,17 @@ class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
         """Copies of what the user may see; of what was taken out of a record, at the centre."""
         if user.sees_all_records:
             return self
-        placed = self.filter(component__position__isnull=False)
-        return placed.filter(component__record__in=Record.objects.visible_to(user))
+        return self.in_place().filter(component__record__in=Record.objects.visible_to(user))
+
+    def in_place(self) -> Self:
+        """Of the parts that records have: what was taken out of a record is none of its copies."""
+        return self.filter(component__position__isnull=False)
+
+    def having(self, records: Iterable[int]) -> set[int]:
+        """Which of some records have copies: one short look, however many copies there are."""
+        record = "component__record"
+        found = self.in_place().filter(**{f"{record}__in": list(records)})
+        return set(found.values_list(record, flat=True))
 
     def unread(self) -> Self:
         """Those whose own text was not looked for yet, and that may have some."""
@@ -134,6 +144,11 @@ class DigitalCopy(models.Model):
     def path(self) -> str:
         """Where the bytes lie in the storage: content-addressed, two levels deep."""
         return f"copies/{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"
+
+
+def copied() -> Exists:
+    """Whether a record has a digital copy, as a condition of records."""
+    return Exists(DigitalCopy.objects.in_place().filter(component__record=OuterRef("pk")))
 
 
 class PageTextQuerySet(models.QuerySet["PageText"]):

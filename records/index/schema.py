@@ -6,14 +6,14 @@ say: of both the same condition is made in `records.catalogue.search`.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from tantivy import Document, Schema, SchemaBuilder
 
 from records.holdings.rules import Access, Stage
 from records.index.grams import pairs, singles
 
-FORMAT = 4  # to be raised with every change of what stands in this module or in `grams`
+FORMAT = 5  # to be raised with every change of what stands in this module or in `grams`
 SORTED_BY = "shelf"
 COLUMNS = (
     *("pk", "search_text", "fonds_id", "access", "stage", "level"),
@@ -29,9 +29,11 @@ COUNTED = {
     "category": "category",
     "unit": "unit",
 }
+WITH, WITHOUT = "with", "without"  # a digital copy, also in an address
 NOTHING = -1  # as a number, where no year or date is written
 NONE = "none"  # as a text, and in an address: the choice that means that nothing is written
 _LATE = 9999_99_99
+_COPIED = "+"
 
 
 class Where(NamedTuple):
@@ -50,7 +52,7 @@ def schema() -> Schema:
     fields = SchemaBuilder()
     for name in NUMBERS:
         fields.add_integer_field(name, indexed=True, fast=True)
-    for name in ("stage", "level", "access"):
+    for name in ("stage", "level", "copies"):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in COUNTED.values():
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -60,7 +62,7 @@ def schema() -> Schema:
     return fields.build()
 
 
-def document(row: Sequence[Any], pages: Iterable[str] = ()) -> Document:
+def document(row: Sequence[Any], pages: Iterable[str] = (), *, copied: bool = False) -> Document:
     """The document of a record, whose COLUMNS are given, and of what its pages say."""
     pk, described, fonds, access, stage, level, year, dated_on, period, category, unit = row
     said = "\n".join(pages)
@@ -68,7 +70,7 @@ def document(row: Sequence[Any], pages: Iterable[str] = ()) -> Document:
     return Document(
         id=pk,
         shelf=on,
-        on_shelf=word(on),
+        on_shelf=Place(on, copied=copied).word,
         year=number(year),
         in_year=word(year),
         day=day(dated_on),
@@ -79,7 +81,7 @@ def document(row: Sequence[Any], pages: Iterable[str] = ()) -> Document:
         oldest=oldest(dated_on, pk),
         stage=stage,
         level=level,
-        access=access,
+        copies=WITH if copied else WITHOUT,
         **_searched(DESCRIBED, described),
         **_searched(ON_PAGES, said),
     )
@@ -97,8 +99,28 @@ def shelf(fonds: int, *, shared: bool) -> int:
     return fonds * 2 + shared
 
 
-def fonds_of(shelf: int) -> int:
-    return shelf // 2
+class Place(NamedTuple):
+    """Where a record lies, and whether copies lie with it: counted as one, for that is cheap."""
+
+    shelf: int
+    copied: bool
+
+    @classmethod
+    def read(cls, word: str) -> Self:
+        """What a `word` says."""
+        return cls(int(word.removesuffix(_COPIED)), word.endswith(_COPIED))
+
+    @property
+    def word(self) -> str:
+        return f"{self.shelf}{_COPIED if self.copied else ''}"
+
+    @property
+    def fonds(self) -> int:
+        return self.shelf // 2
+
+    @property
+    def shared(self) -> bool:
+        return bool(self.shelf % 2)
 
 
 def number(value: int | None) -> int:

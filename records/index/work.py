@@ -19,7 +19,7 @@ from django.utils import timezone
 from tantivy import Index, IndexWriter
 
 from records.confined.twin import apart
-from records.copies.models import PageText
+from records.copies.models import DigitalCopy, PageText
 from records.holdings.models import Record
 from records.index import folders
 from records.index.models import IndexMark
@@ -169,13 +169,15 @@ def add(writer: IndexWriter, rows: list[Any]) -> None:
 
     Only one record's pages are held at a time: they may be thousands.
     """
-    found = PageText.objects.in_place().filter(copy__component__record__in=[row[0] for row in rows])
+    keys = [row[0] for row in rows]
+    copied = DigitalCopy.objects.having(keys)
+    found = PageText.objects.in_place().filter(copy__component__record__in=keys)
     told = found.told().values_list("copy__component__record", "normal_text")
     pages = groupby(told.iterator(chunk_size=200), itemgetter(0))
     key, said = next(pages, _NONE)
     for row in rows:
         mine = [text for _record, text in said] if key == row[0] else []
-        writer.add_document(document(row, mine))
+        writer.add_document(document(row, mine, copied=row[0] in copied))
         if key == row[0]:
             key, said = next(pages, _NONE)
 

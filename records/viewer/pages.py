@@ -66,7 +66,7 @@ class Opened(NamedTuple):
 def readable(record: Record, user: User) -> list[DigitalCopy]:
     """The record's copies of which pages can be shown, in the order of its components."""
     copies = DigitalCopy.objects.visible_to(user).filter(component__record=record)
-    placed = copies.filter(component__position__isnull=False).select_related(OF_RECORD)
+    placed = copies.in_place().select_related(OF_RECORD)
     return [copy for copy in placed.order_by("component__position", "pk") if copy.has_pages]
 
 

@@ -29,7 +29,7 @@ FREE = {  # and why
     "DueRun in archive_center/home/outlook.py": "the number of the last run, in a key of the cache",
     "Fonds in records/catalogue/scope.py": "says itself what may be chosen, as visible_to does",
     "Grant in records/catalogue/scope.py": "those of the person alone",
-    "Record in records/catalogue/scope.py": "the half of visible_to that another shares",
+    "DigitalCopy in records/catalogue/division.py": "which of visible records have some; no row",
     "Fonds in records/harvest/pages.py": "those of which a record is open, or was",
     "Record in records/holdings/keeper.py": "fonds alone, where a setting lets everybody know",
     "OpenRecord in records/harvest/pages.py": "what is open to all, or was",

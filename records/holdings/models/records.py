@@ -22,6 +22,8 @@ from records.web.drawn import address
 from records.workflow.models import Staged
 from records.workflow.stages import bound_stage
 
+# What every department may read: a draft is not shared yet, whatever it is meant to be.
+SHARED = Q(access=Access.SHARED) & ~Q(stage=Stage.DRAFT)
 ENDS: dict[str, type[Min | Max]] = {"first": Min, "last": Max}
 
 
@@ -46,11 +48,10 @@ class RecordQuerySet(models.QuerySet["Record"]):
         if user.department_id is None:
             return self.none()
         own = Fonds.objects.owned_by(user).order_by().values("pk")
-        shared = Q(access=Access.SHARED) & ~Q(stage=Stage.DRAFT)
         granted = Grant.objects.of(user).order_by().values("record")
         return self.filter(
             Q(IsAnyOf("fonds_id", ArraySubquery(own)))
-            | shared
+            | SHARED
             | Q(IsAnyOf("id", ArraySubquery(granted)))
         )
 

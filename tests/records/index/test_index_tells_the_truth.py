@@ -10,12 +10,15 @@ import psycopg
 import pytest
 
 from archive_center.local.provision import PROJECT
+from records.catalogue import figures
+from records.catalogue.filters import read_again
 from records.holdings.models import Record
-from records.holdings.rules import Stage
+from records.holdings.rules import Access, Stage
 from records.index import folders, work
 from records.index.models import IndexMark
 from tests.database import application
-from tests.records.index.truth import QUERIES, change, check, pending, told
+from tests.records.index.truth import QUERIES, change, check, leave, paged, pending, told
+from tests.records.viewer.test_single_pages import released
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,6 +42,48 @@ def test_the_index_answers_as_a_scan_does(filled, fonds, readers):
     check(readers, QUERIES[::3])
     assert [path.name for path in folders.root().glob("v*")] == [folders.current()]
     assert IndexMark.objects.count() == 1
+    filled.close()
+
+
+@pytest.mark.parametrize("address", ["", "access=granted", "copies=with", "q=办&access=shared"])
+def test_access_and_copies_divide_a_list_alike_by_index_and_by_scan(
+    filled, fonds, readers, monkeypatch, address
+):
+    by = readers[1]
+    monkeypatch.setattr(figures, "CAP", 500)
+    whole, single, other = Record.objects.filter(
+        fonds=fonds[1], access=Access.DEPARTMENT, stage=Stage.ACCEPTED
+    )[:3]
+    paged(whole, readers[0])
+    released(whole, "", by)
+    released(single, "2", by)
+
+    def counted():
+        query = read_again(address, by)
+        answers = figures.figures(query), figures.Figures(query)
+        assert isinstance(answers[0], figures.Indexed)
+        assert not isinstance(answers[1], figures.Indexed)
+        for name in ("access", "copies"):
+            assert answers[0].counts[name] == answers[1].counts[name]
+        assert answers[0].total == answers[1].total
+        return answers[1].counts
+
+    former = counted()  # before anybody followed
+    assert filled.step() > 0
+    assert counted() == former
+    granted = {"copies=with": 1, "q=办&access=shared": 0}
+    assert former["access"]["granted"] == granted.get(address, 2)
+
+    # copies come off, what was shared is shared no more, another is released
+    draft = Record.objects.filter(fonds=fonds[0], stage=Stage.DRAFT)[0]
+    leave(*draft.components.all())
+    released(other, "", by)
+    shared = Record.objects.filter(fonds__in=fonds[1:], access=Access.SHARED)
+    shared.update(access=Access.DEPARTMENT)
+    now = counted()
+    assert now != former
+    filled.step()
+    assert counted() == now
     filled.close()
 
 

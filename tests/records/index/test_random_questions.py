@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from records.catalogue import figures
+from records.catalogue.division import counted, divided
 from records.catalogue.filters import read_again
 from records.catalogue.search import Word, words
 from records.copies.actions import keep_texts
@@ -141,7 +142,7 @@ def test_the_index_finds_and_counts_what_reading_each_row_does(readers):
     for record, form in pages:
         texts[record] += f"\n{form}"
     plain = [read_again("", by) for by in readers]
-    visible = [list(query.visible.order_by().values_list(*figures.COLUMNS)) for query in plain]
+    visible = [counted(query.visible.order_by(), query.scope) for query in plain]
     assert len(visible[0]) == len(texts) > len(visible[1]) > 100
 
     asked = [(record, text, found) for record, text in questions(said) if (found := words(text))]
@@ -154,7 +155,7 @@ def test_the_index_finds_and_counts_what_reading_each_row_does(readers):
             rows = [row for row in seen if row[-1] in right]
             answered = figures.figures(replace(query, words=found))
             assert isinstance(answered, figures.Indexed)
-            counts = figures._divided(rows)
+            counts = divided(rows)
             counts["unit"].clear()  # not offered, so not counted
             assert (answered.total, answered.counts) == (len(rows), counts), text
             keys = answered.reading.turned(answered.asked, engine.Turn(MOST))

@@ -6,6 +6,7 @@ from itertools import count
 from random import Random
 
 from records.catalogue import figures
+from records.catalogue.division import counted, divided
 from records.catalogue.filters import read_again
 from records.catalogue.query import ORDERS
 from records.copies.actions import keep_texts
@@ -88,6 +89,13 @@ QUERIES = (
         "q=-附表 维修",
     ),
     *("q=页,会", "order=relevance&q=维修费用 第一页", "q=野", "q=提要 -复印件"),
+    *("access=department", "access=shared&access=department&q=办", "access=shared&year=2002"),
+    *("copies=with", "copies=without&q=办公", "copies=with&copies=without", "copies=with&q=野"),
+    *("copies=with&access=department&period=Y", "access=department&stage=draft"),
+)
+OF_A_DEPARTMENT = (  # which the centre is not offered
+    *("access=granted", "access=granted&access=shared&q=办", "access=department&access=granted"),
+    *("copies=with&access=granted", "copies=without&access=granted&order=oldest"),
 )
 
 
@@ -152,9 +160,9 @@ def told(address: str, by) -> None:
     query = read_again(address, by)
     answered = figures.figures(query)
     assert isinstance(answered, figures.Indexed), address
-    rows = list(query.found.values_list(*figures.COLUMNS))
+    rows = counted(query.found, query.scope)
     assert answered.total == len(rows), (address, by.role)
-    right = figures._divided(rows)
+    right = divided(rows)
     if not any(query.chosen(name) for name in ("fonds", "department")):
         right["unit"].clear()  # not offered, so not counted
     assert answered.counts == right, (address, by.role)
@@ -200,7 +208,7 @@ def pending() -> Pending:
 
 def check(readers, queries=QUERIES) -> None:
     for by in readers:
-        for address in queries:
+        for address in (*queries, *(() if by.sees_all_records else OF_A_DEPARTMENT)):
             told(address, by)
 
 
