@@ -1,13 +1,18 @@
 """What the vendored fonts can draw; everything else becomes 〓 and is told of."""
 
+import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+
 FONTS = Path(__file__).parent / "fonts"
 GETA = "〓"  # the printers' sign for a character that is not in the case
 DROPPED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+ESCAPED = re.compile(r"\\[bfrtu]")  # how JSON writes control characters but the end of a line
 
 
 @cache
@@ -15,6 +20,23 @@ def _outside() -> re.Pattern[str]:
     runs = (line.split("-") for line in (FONTS / "coverage.txt").read_text().split())
     drawn = "".join(f"\\U{int(first, 16):08x}-\\U{int(last, 16):08x}" for first, last in runs)
     return re.compile(f"[^\n{drawn}]")
+
+
+def filled(form: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form says as the fonts can draw it; `missing` lists what they cannot.
+
+    Mostly they can draw all: that is seen in one look at the whole, not text by text.
+    """
+    told = as_json(form)
+    if not (_outside().search(told) or ESCAPED.search(told)):
+        return {**form, "missing": []}
+    missing: set[str] = set()
+    drawn = legible(json.loads(told), missing)
+    return {**drawn, "missing": sorted(missing)}
+
+
+def as_json(form: Mapping[str, Any]) -> str:
+    return json.dumps(form, cls=DjangoJSONEncoder, ensure_ascii=False)
 
 
 def legible(value: Any, missing: set[str]) -> Any:

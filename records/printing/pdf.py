@@ -1,6 +1,5 @@
 """Official forms and registers: a typst template and its data become a PDF/A-2b."""
 
-import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -13,9 +12,8 @@ from typing import Any
 from weakref import finalize
 
 import typst
-from django.core.serializers.json import DjangoJSONEncoder
 
-from records.printing.glyphs import FONTS, legible
+from records.printing.glyphs import FONTS, as_json, filled
 
 TEMPLATES = Path(__file__).parent / "templates"
 _of_this_thread = local()
@@ -79,10 +77,7 @@ def rendered(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
     become markup. Equal template, data and time give equal bytes. Characters that the
     fonts lack are printed as 〓 and listed at the end of the document.
     """
-    missing: set[str] = set()
-    clean = legible(json.loads(json.dumps(data, cls=DjangoJSONEncoder)), missing)
-    clean["missing"] = sorted(missing)
-    made = _press().compile(template, json.dumps(clean, ensure_ascii=False), at=at)
+    made = _press().compile(template, as_json(filled(data)), at=at)
     if not isinstance(made, bytes):
         raise TypeError(f"{template} gave {type(made)} instead of one PDF.")
     return made

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from records.printing.glyphs import legible
+from records.printing.glyphs import filled
 from records.printing.pdf import rendered
 
 TITLE = "title of the sheet"  # of the whole; each sheet has its own in this place
@@ -30,7 +30,7 @@ def rendered_each(
     of its document. Equal sheets together, template and time give equal bytes. Where one
     needs a second page, each is set alone.
     """
-    drawn = [_drawn(sheet) for sheet in sheets]
+    drawn = [filled(sheet) for sheet in sheets]
     together = _Together.read(rendered(template, {"title": TITLE, "sheets": drawn}, at=at))
     if len(together.pages) == len(drawn):
         titles = (sheet["title"] for sheet in drawn)
@@ -38,13 +38,6 @@ def rendered_each(
     return [
         rendered(template, {"title": sheet["title"], "sheets": [sheet]}, at=at) for sheet in drawn
     ]
-
-
-def _drawn(sheet: Mapping[str, Any]) -> dict[str, Any]:
-    """A sheet with what the fonts can draw of it, and the list of what they cannot."""
-    missing: set[str] = set()
-    drawn = legible(dict(sheet), missing)
-    return {**drawn, "missing": sorted(missing)}
 
 
 class _Together(NamedTuple):
@@ -86,15 +79,12 @@ class _Together(NamedTuple):
         own = b64encode(sha256(identity + b"%d" % page).digest()[:16])
         changed = self._titled(page, title)
         changed[self.packet] = _measured(changed[self.packet].replace(identity, own))
-        kept, at = self._reached(page), len(self.opening)
-        parts, entries = [self.opening], [NO_OBJECT]
-        for number, one in self.bodies.items():
-            if number in kept:
-                parts.append(changed.get(number, one))
-                entries.append(b"%010d 00000 n\r\n" % at)
-                at += len(parts[-1])
-            else:
-                entries.append(NO_OBJECT)
+        parts, at = [self.opening], len(self.opening)
+        entries = [NO_OBJECT] * (len(self.bodies) + 1)
+        for number in sorted(self._reached(page)):
+            parts.append(changed.get(number) or self.bodies[number])
+            entries[number] = b"%010d 00000 n\r\n" % at
+            at += len(parts[-1])
         trailer = b"trailer" + self.trailer.replace(identity, own)
         table = b"xref\n0 %d\n" % len(entries)
         return b"".join([*parts, table, *entries, trailer, b"startxref\n%d\n%%%%EOF" % at])

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from records.printing.glyphs import FONTS, legible
+from records.printing.glyphs import FONTS, filled, legible
 from records.printing.lines import ADVANCES, measured
 from records.printing.pdf import TEMPLATES, _press, render, rendered
 from records.printing.sheets import rendered_each
@@ -66,6 +66,14 @@ def test_what_the_fonts_hold_is_left_as_it_is(drawn):
 
     assert legible([{"a": drawn}], missing) == [{"a": drawn}]
     assert not missing
+
+
+def test_the_one_look_at_a_form_overlooks_no_character():
+    written = [chr(code) for code in range(1 << 16)]
+
+    assert [
+        hex(ord(one)) for one in written if filled({"a": one})["a"] != legible(one, set())
+    ] == []
 
 
 def test_every_character_that_the_fonts_hold_is_printed():
