@@ -7,8 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
-from functools import cached_property
+from functools import partial
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
@@ -35,13 +34,15 @@ TOGETHER = 16  # records in a row whose sheets are set together: quicker, and ea
 SHEET = (32, 128)  # mm, the columns of `description.typ`
 AHEAD = 2 * TOGETHER  # records that may be in the making
 
+Sheets = dict[int, Written]  # by the position of the record
+
 
 def pack_all(
     order: Order, items: Iterable[Item], work: Workplace, journal: Journal, tell: Progress
 ) -> list[Packed]:
     """Every record in the bag, in order; what a former build finished is kept if still equal.
 
-    Other threads copy and set sheets for the records that come next.
+    Other threads set sheets and write the files of the records that come next.
     """
     finished = {packed.row["档号"]: packed for packed in journal}
     _sweep(work, {one.directory for one in finished.values()})
@@ -50,7 +51,7 @@ def pack_all(
         rows = (_begin(some, order, finished, work, pool) for some in _in_rows(items))
         for one in _ahead(chain.from_iterable(rows), AHEAD):
             if not (made := one.before):
-                made = _pack(one, work)
+                made = _pack(one)
                 journal.add(made)
             packed.append(made)
             tell(len(packed), order.total, made.row["档号"])
@@ -83,25 +84,16 @@ class Begun(NamedTuple):
     directory: str
     beside: str
     before: Packed | None = None
-    copies: "Sequence[Future[Written]]" = ()
-    sheet: Callable[[], bytes] | None = None
+    files: Sequence[Callable[[], Written]] = ()
 
+    @property
+    def code(self) -> str:
+        return self.directory.rpartition("/")[2]
 
-class Sheets:
-    """The 著录单 of some records in a row, set together once one of them is asked for."""
-
-    def __init__(self, told: dict[int, dict[str, Any]], at: datetime, pool: Executor) -> None:
-        self.told, self.at, self.pool = told, at, pool
-        self.beside = sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
-
-    @cached_property
-    def _printed(self) -> "Future[list[bytes]]":
-        return self.pool.submit(rendered_each, "description", [*self.told.values()], at=self.at)
-
-    def asked(self, position: int) -> Callable[[], bytes]:
-        """What gives the sheet of one record when it is set."""
-        printed, place = self._printed, list(self.told).index(position)
-        return lambda: printed.result()[place]
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is no copy of it, so that its sheet stands for the content."""
+        return not self.item.contents
 
 
 def _in_rows(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -113,29 +105,58 @@ def _in_rows(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 def _begin(
     items: list[Item], order: Order, finished: dict[str, Packed], work: Workplace, pool: Executor
-) -> Iterator[Begun]:
+) -> list[Begun]:
     """Some records in a row; what of them does not lie there yet is on its way."""
     lines = [row(item.record, item.position, item.inside) for item in items]
     described = list(zip(items, lines, strict=True))
     told = {
         item.position: _sheet(item, line, order) for item, line in described if not item.contents
     }
-    sheets = Sheets(told, order.approved_at, pool)
+    together = sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    begun = []
     for item, line in described:
-        beside = "" if item.contents else sheets.beside
+        beside = "" if item.contents else together
         one = Begun(item, line, metadata(item, order), _directory(item, order), beside)
-        before = finished.get(line["档号"])
-        if before and _holds(before, one, work):
-            yield one._replace(before=before)
-            continue
-        _make(work.data / one.directory)
-        yield one._replace(
-            copies=[
-                pool.submit(stream, content.copy.path, work.data, f"{one.directory}/{content.name}")
-                for content in item.contents
-            ],
-            sheet=None if item.contents else sheets.asked(item.position),
+        begun.append(_taken_up(one, finished, work))
+    sheets = pool.submit(_set, told, [one for one in begun if not one.before], order, work.data)
+    return [one if one.before else _on_its_way(one, sheets, work.data, pool) for one in begun]
+
+
+def _taken_up(one: Begun, finished: dict[str, Packed], work: Workplace) -> Begun:
+    """A record as a former build left it, or with its directory, which is empty."""
+    before = finished.get(one.line["档号"])
+    if before and _holds(before, one, work):
+        return one._replace(before=before)
+    _make(work.data / one.directory)
+    return one
+
+
+def _on_its_way(one: Begun, sheets: "Future[Sheets]", data: Path, pool: Executor) -> Begun:
+    """A record of which other threads write the files."""
+    described = pool.submit(write, data, f"{one.directory}/{METADATA}", one.description)
+    if one.is_bare:
+        return one._replace(files=[described.result, lambda: sheets.result()[one.item.position]])
+    copies = [
+        (pool.submit(stream, content.copy.path, data, f"{one.directory}/{content.name}"), content)
+        for content in one.item.contents
+    ]
+    checked = (partial(copied, streamed, content.copy, one.code) for streamed, content in copies)
+    return one._replace(files=[described.result, *checked])
+
+
+def _set(told: dict[int, dict[str, Any]], missing: list[Begun], order: Order, data: Path) -> Sheets:
+    """The 著录单 of some records in a row, set together; those that are missing are written."""
+    bare = [one for one in missing if one.is_bare]
+    if not bare:
+        return {}
+    printed = rendered_each("description", [*told.values()], at=order.approved_at)
+    sheets = dict(zip(told, printed, strict=True))
+    return {
+        one.item.position: write(
+            data, f"{one.directory}/{one.code}_著录单.PDF", sheets[one.item.position]
         )
+        for one in bare
+    }
 
 
 def _ahead(steps: Iterable[Begun], count: int) -> Iterator[Begun]:
@@ -174,15 +195,10 @@ def _make(directory: Path) -> None:
         directory.mkdir()
 
 
-def _pack(one: Begun, work: Workplace) -> Packed:
+def _pack(one: Begun) -> Packed:
     """One record's directory, filled."""
-    code = one.directory.rpartition("/")[2]
-    files = [write(work.data, f"{one.directory}/{METADATA}", one.description)]
-    for content, streamed in zip(one.item.contents, one.copies, strict=True):
-        files.append(copied(streamed, content.copy, code))
-    if one.sheet:
-        files.append(write(work.data, f"{one.directory}/{code}_著录单.PDF", one.sheet()))
-    return Packed(one.directory, one.line, one.sheet is not None, files, one.beside)
+    files = [file() for file in one.files]
+    return Packed(one.directory, one.line, one.is_bare, files, one.beside)
 
 
 def _directory(item: Item, order: Order) -> str:
