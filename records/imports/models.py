@@ -8,7 +8,7 @@ from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from records.holdings.models import Description, Record, RecordQuerySet
+from records.holdings.models import Description, NextKey, Record, RecordQuerySet
 from records.holdings.rules import Stage as RecordStage
 from records.imports.rules import FLOW, GOOD, Outcome, ReadSheets, Stage, Standing
 from records.jobs.models import Job
@@ -207,7 +207,7 @@ class ImportRow(Description):
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
     problems = models.JSONField(_("problems"), default=list, encoder=Keeps, decoder=Says)
     changes = models.JSONField(_("put right"), default=list)
-    key = models.BigIntegerField()
+    key = models.BigIntegerField(db_default=NextKey())
     level = models.CharField(_("level"), max_length=6, choices=Level, default=Level.ITEM)
     inside = models.CharField(_("volume"), max_length=80, blank=True)
     volume_id = models.BigIntegerField(null=True)

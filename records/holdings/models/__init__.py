@@ -2,7 +2,7 @@ from records.holdings.models.components import Component
 from records.holdings.models.description import Description
 from records.holdings.models.grants import Grant
 from records.holdings.models.holds import Hold
-from records.holdings.models.numbers import CodeAlias, NumberSeries
+from records.holdings.models.numbers import CodeAlias, NextKey, NumberSeries
 from records.holdings.models.publication import OpenRecord
 from records.holdings.models.records import Record, RecordQuerySet
 
@@ -12,6 +12,7 @@ __all__ = [
     "Description",
     "Grant",
     "Hold",
+    "NextKey",
     "NumberSeries",
     "OpenRecord",
     "Record",

@@ -1,4 +1,6 @@
-"""Which numbers are given in each class, and which further codes lead to a record."""
+"""Which numbers are given in each class, and which further codes lead to a record; the next key."""
+
+from typing import Any
 
 import pgtrigger
 from django.db import models
@@ -10,6 +12,16 @@ from records.triggers import Fixed, Kept, NeverEmptied, OnlyAdded, Refusal, Time
 from records.values.rules import Level
 
 CLASS = ("fonds", "category", "year", "period", "unit", "volume", "level")
+
+
+class NextKey(models.Func):
+    """The next primary key of a record; a check that is thrown away leaves a harmless gap.
+
+    Migrations name this class: change it only with another migration.
+    """
+
+    template = "nextval('records_record_id_seq')"
+    output_field: Any = models.BigIntegerField()
 
 
 class CodeAlias(models.Model):

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, TypeAlias, TypedDict
 from django.db import connection
 
 from records.confined.twin import shared
-from records.holdings.models import Record
 from records.imports.models import SHARED, Import, ImportCorrection, ImportRow
 from records.imports.rows import copied
 from records.imports.rows.cells import Row, text_of
@@ -26,7 +25,7 @@ from records.tables.rules import Cell, letter, position
 Typed: TypeAlias = dict[int, dict[str, str]]
 Numbered: TypeAlias = list[tuple[int, list[Cell]]]
 _encode = Keeps(ensure_ascii=False).encode
-COLUMNS = ("source_id", "key", "row", "outcome", "problems", "changes", "inside", *SHARED)
+COLUMNS = ("source_id", "row", "outcome", "problems", "changes", "inside", *SHARED)
 EMPTY = {name: copied.value(value) for name, value in SHARED.items()}
 AT_ONCE = 1_000  # rows of one COPY; also how often progress is told
 SHOWN = 60  # characters of what was merged
@@ -38,13 +37,6 @@ class Merged(TypedDict):
     sheet: str
     cells: str
     value: str
-
-
-class Piece(NamedTuple):
-    """Rows that are read together, each with the primary key kept for it."""
-
-    keys: list[str]
-    rows: Numbered
 
 
 class Read(NamedTuple):
@@ -70,11 +62,11 @@ def stage(source: Import, sheet: Sheet, table: Table, *, progress: Progress) -> 
     progress(0, sum(one.rows for one in source.taken) or table.total, _("Reading the table"))
     some = iter(lambda: list(islice(rows, AT_ONCE)), [])
     work = partial(_read, source.pk, sheet, taken.typed)
-    with closing(shared(work, (Piece(_reserve(len(one)), one) for one in some))) as pieces:
+    with closing(shared(work, some)) as pieces:
         for piece, read in pieces:
             _copy(read.lines)
-            _count(taken, sheet, table, piece.rows, read)
-            progress(piece.rows[-1][0])
+            _count(taken, sheet, table, piece, read)
+            progress(piece[-1][0])
     return taken
 
 
@@ -100,10 +92,10 @@ def _says_something(cell: Cell) -> bool:
     return bool(cell.strip()) if isinstance(cell, str) else True
 
 
-def _read(source: int, sheet: Sheet, typed: Typed, piece: Piece) -> Read:
+def _read(source: int, sheet: Sheet, typed: Typed, piece: Numbered) -> Read:
     """What rows say, by nothing but their cells, so that another process may read them."""
-    rows = [sheet.read(number, cells, typed.get(number, NOTHING)) for number, cells in piece.rows]
-    staged = ((str(source), key, *_staged(row)) for key, row in zip(piece.keys, rows, strict=True))
+    rows = [sheet.read(number, cells, typed.get(number, NOTHING)) for number, cells in piece]
+    staged = ((str(source), *_staged(row)) for row in rows)
     changes = Counter(change["kind"] for row in rows for change in row.changes)
     return Read(copied.lines(staged), changes, {row.number for row in rows if row.secret})
 
@@ -150,17 +142,3 @@ def _staged(row: Row) -> Iterator[str]:
 
 def _json(told: list[Any]) -> str:
     return _encode(told) if told else "[]"
-
-
-def _reserve(count: int) -> list[str]:
-    """Primary keys for records to come; a check that is thrown away leaves a harmless gap."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            # by its name a sequence would be sought once more for every number
-            "WITH numbers AS MATERIALIZED ("
-            " SELECT pg_get_serial_sequence(%s, 'id')::regclass AS next)"
-            " SELECT string_agg(nextval(next)::text, ' ') FROM numbers, generate_series(1, %s)",
-            [Record._meta.db_table, count],
-        )
-        (keys,) = cursor.fetchone()
-        return str(keys).split()
