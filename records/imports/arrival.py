@@ -160,11 +160,15 @@ def _note_import(source: Import, *, by: User, at: datetime) -> None:
 
 
 def _silent(source: Import) -> set[str]:
-    """The texts that no good row has: most tables fill a third of them."""
-    texts = [name for name, empty in SHARED.items() if empty == ""]
-    has = {f"{name}_": BoolOr(~Q(**{name: ""})) for name in texts}
+    """The texts that no good row has: most tables fill a third of them; and unit and volume.
+
+    To seek the volumes of rows that have none would take all records in hand once more.
+    """
+    empty = {name: Q(**{name: ""}) for name, value in SHARED.items() if value == ""}
+    empty |= {name: Q(**{f"{name}_id": None}) for name in ("unit", "volume")}
+    has = {f"{name}_": BoolOr(~is_empty) for name, is_empty in empty.items()}
     found = source.rows.good().aggregate(**has)
-    return {name for name in texts if not found[f"{name}_"]}
+    return {name for name in empty if not found[f"{name}_"]}
 
 
 def _insert(statement: str, source: Import, given: dict[str, Any], *, progress: Progress) -> int:
