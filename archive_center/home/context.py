@@ -6,11 +6,13 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from archive_center.home.questions import question
 from records.notices.models import Notice
 from records.organisation.models import User
 from records.organisation.rules import DESCRIBES, LOOKS_UP, READS_TRAIL, SEES_ALL_RECORDS, Role
@@ -176,7 +178,13 @@ def menu(role: Role, here: str) -> Menu:
 
 def unread(person: User) -> int:
     """How many notices the person has not read; more than 99 are told as 100."""
-    return len(Notice.objects.visible_to(person).unread().values_list("pk")[:100])
+    return len(notices(person))
+
+
+@question
+def notices(person: User) -> QuerySet[Notice, Any]:
+    """Those that the person has not read, up to a hundred."""
+    return Notice.objects.visible_to(person).unread().values_list("pk")[:100]
 
 
 @cache

@@ -1,16 +1,19 @@
 """How things stand: what has fallen due, what cannot be worked out, what ran."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.cache import cache
-from django.db.models import Count, F, Max, Q, Sum, Value
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from archive_center.home.worklist import Task
+from archive_center.home.questions import Asked, question
+from archive_center.home.task import Task
 from records.audit.models import Entry
 from records.audit.rules import WRONG_PASSWORD
 from records.days import machine
@@ -67,18 +70,25 @@ class Missing(NamedTuple):
         return str(Obstacle(self.reason).label)
 
 
-def runs(user: User) -> list[DueRun]:
+@question
+def runs(user: User) -> QuerySet[DueRun]:
     """The latest runs of the due dates, for those who may know of them."""
-    return list(DueRun.objects.visible_to(user)[:RUNS])
+    return DueRun.objects.visible_to(user)[:RUNS]
 
 
-def owed(user: User, *, today: date) -> list[Owed]:
+@question
+def last_run(_user: User) -> QuerySet[DueRun, Any]:
+    """The key of the last run that was finished."""
+    return DueRun.objects.finished().values_list("pk", flat=True)[:1]
+
+
+def owed(user: User, *, today: date, run: Asked[int] | None = None) -> list[Owed]:
     """What is due, by duty and period: what stands open and what was done this year.
 
     Counted at most once in five minutes and run for each department and for the centre,
     because at ten million records counting takes longer than a page should.
     """
-    latest = DueRun.objects.finished().values_list("pk", flat=True).first()
+    latest = next(iter(last_run(user) if run is None else run), None)
     whose = "centre" if user.sees_all_records else user.department_id
     key = f"desk:owed2:{whose}:{machine(today)}:{latest}"
     # plain values: what another version of the program left in the cache can still be read
@@ -136,9 +146,14 @@ def newest(user: User) -> list[Record]:
     return list(own.order_by(F("dated_on").desc(nulls_last=True), "-id")[:NEWEST])
 
 
-def missing(user: User) -> list[Missing]:
+@question
+def uncomputable(user: User) -> QuerySet[UncomputableCount, Any]:
     """What cannot be worked out, by reason, the most frequent first."""
-    return [Missing(*one) for one in UncomputableCount.objects.visible_to(user).by_reason()]
+    return UncomputableCount.objects.visible_to(user).of_reasons()
+
+
+def missing(found: Iterable[tuple[str, int]]) -> list[Missing]:
+    return [Missing(*one) for one in found]
 
 
 class Refusals(NamedTuple):
@@ -160,38 +175,38 @@ class Refusals(NamedTuple):
         return timezone.now() - self.locked_at < timedelta(hours=settings.AXES_COOLOFF_TIME)
 
 
-def refused(user: User, *, at: datetime) -> list[Refusals]:
-    """Wrong passwords of the last day by account, the latest first, for who reads the trail."""
-    entries = Entry.objects.visible_to(user).filter(verb=WRONG_PASSWORD, at__gt=at - DAY)
-    found = (
-        entries.order_by()
-        .values("row")
-        .annotate(
-            name=Max("label"),
-            times=Count("pk"),
-            last=Max("at"),
-            locked_at=Max("at", filter=Q(after__locked=True)),
-            addresses=ArrayAgg("address", distinct=True, filter=Q(address__isnull=False)),
-        )
-        .order_by("-last")[:ATTEMPTS]
+@question
+def attempts(user: User, since: datetime) -> QuerySet[Entry, Any]:
+    """Wrong passwords by account, the latest first, for who reads the trail."""
+    entries = Entry.objects.visible_to(user).filter(verb=WRONG_PASSWORD, at__gt=since).order_by()
+    found = entries.values_list("row").annotate(
+        Max("label"),
+        Count("pk"),
+        last=Max("at"),
+        locked_at=Max("at", filter=Q(after__locked=True)),
+        addresses=ArrayAgg("address", distinct=True, filter=Q(address__isnull=False)),
     )
+    return found.order_by("-last")[:ATTEMPTS]
+
+
+def refused(found: Iterable[tuple[Any, ...]]) -> list[Refusals]:
+    """Those by account, and those of no account together."""
     return [
-        Refusals(
-            one["name"] if one["row"] else "",
-            one["times"],
-            one["last"],
-            one["locked_at"],
-            one["addresses"] or [],
-        )
-        for one in found
+        Refusals(name if row else "", times, last, locked_at, addresses or [])
+        for row, name, times, last, locked_at, addresses in found
     ]
 
 
-def links(user: User, *, at: datetime) -> list[PasswordLink]:
+@question
+def links(user: User, since: datetime) -> QuerySet[PasswordLink]:
     """Password links of the last weeks: for who reads the trail all, else the person's own."""
-    since = at - timedelta(days=settings.LINK_BARS_APPROVAL_DAYS)
     made = PasswordLink.objects.visible_to(user).filter(made_at__gt=since)
-    return list(made.select_related("person", "made_by")[:ATTEMPTS])
+    return made.select_related("person", "made_by")[:ATTEMPTS]
+
+
+def weeks_before(at: datetime) -> datetime:
+    """Since when links are told."""
+    return at - timedelta(days=settings.LINK_BARS_APPROVAL_DAYS)
 
 
 class LastTime(NamedTuple):
@@ -202,14 +217,18 @@ class LastTime(NamedTuple):
     wrong: int
 
 
-def last_time(user: User) -> LastTime | None:
+@question
+def last_time(user: User) -> QuerySet[Entry, Any]:
     """What a person may recognise: did nobody else come in, or try to, since I was here?"""
     own = Entry.objects.about(user)
-    before = next(iter(own.filter(verb="sign in")[1:2]), None)
-    if before is None:
-        return None
-    wrong = own.filter(verb=WRONG_PASSWORD, pk__gt=before.pk).count()
-    return LastTime(before.at, before.address or "", wrong)
+    wrong = own.filter(verb=WRONG_PASSWORD, pk__gt=OuterRef("pk")).order_by().values("row")
+    counted = Coalesce(Subquery(wrong.annotate(count=Count("pk")).values("count")), 0)
+    return own.filter(verb="sign in").values_list("at", "address", counted)[1:2]
+
+
+def came(found: Iterable[tuple[datetime, str | None, int]]) -> LastTime | None:
+    """The sign-in before this one; None where there was none."""
+    return next((LastTime(at, address or "", wrong) for at, address, wrong in found), None)
 
 
 class Figures(NamedTuple):
@@ -225,7 +244,7 @@ class Figures(NamedTuple):
 
 
 def figures(
-    tasks: list[Task], owed: list[Owed], missing: list[Missing], *, at: datetime
+    tasks: list[Task], owed: Iterable[Owed], missing: Iterable[Missing], *, at: datetime
 ) -> Figures:
     done = sum(line.done for line in owed)
     return Figures(

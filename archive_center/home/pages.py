@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from archive_center.home.worklist import Task
+from archive_center.home.task import Task
 from records.days import day
 from records.web.drawn import Row
 

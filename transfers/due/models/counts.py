@@ -97,9 +97,12 @@ class UncomputableCountQuerySet(OfARecordQuerySet["UncomputableCount"]):
 
     def by_reason(self) -> list[tuple[Obstacle, int]]:
         """How many lines each obstacle has, the most frequent first."""
+        return [(Obstacle(reason), count) for reason, count in self.of_reasons()]
+
+    def of_reasons(self) -> models.QuerySet["UncomputableCount", Any]:
+        """The same, as rows."""
         counted = self.order_by().values_list("reason").annotate(count=Sum("rows"))
-        found = counted.filter(count__gt=0).order_by("-count", "reason")
-        return [(Obstacle(reason), count) for reason, count in found]
+        return counted.filter(count__gt=0).order_by("-count", "reason")
 
 
 class UncomputableCount(Figure):

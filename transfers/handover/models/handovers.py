@@ -46,15 +46,20 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         """Those still under way."""
         return self.exclude(stage__in=[Stage.CLOSED, Stage.CANCELLED])
 
+    def sized(self) -> Self:
+        """With the number of records."""
+        return self.annotate(records=_count(HandoverItem.objects.all()))
+
     def counted(self) -> Self:
         """With the number of records, and of those rejected."""
-        items = HandoverItem.objects.filter(handover=OuterRef("pk")).order_by().values("handover")
-        count = items.annotate(count=Count("pk")).values("count")
-        rejected = items.filter(outcome=Outcome.REJECTED).annotate(count=Count("pk"))
-        return self.annotate(
-            records=Coalesce(Subquery(count), 0),
-            rejected=Coalesce(Subquery(rejected.values("count")), 0),
-        )
+        rejected = HandoverItem.objects.filter(outcome=Outcome.REJECTED)
+        return self.sized().annotate(rejected=_count(rejected))
+
+
+def _count(items: models.QuerySet[HandoverItem]) -> Coalesce:
+    """How many of them a handover has."""
+    own = items.filter(handover=OuterRef("pk")).order_by().values("handover")
+    return Coalesce(Subquery(own.annotate(count=Count("pk")).values("count")), 0)
 
 
 class Handover(Worked):
