@@ -113,7 +113,7 @@ def configure(data: Path, account: Account, addresses: Addresses) -> None:
         "listen_addresses": "127.0.0.1",
         "port": addresses.postgres_port,
         "unix_socket_directories": "",
-        "shared_buffers": f"{max(64, min(256, memory // 32, held(data) // 8))}MB",
+        "shared_buffers": f"{max(32, min(256, memory // 32, held(data) // 8))}MB",
         "effective_cache_size": f"{max(256, memory // 4)}MB",
         "work_mem": "16MB",
         "maintenance_work_mem": f"{min(256, max(64, memory // 64))}MB",

@@ -149,6 +149,7 @@ def _environment(var: Path, host: str) -> dict[str, str]:
         "VAR_DIR": str(var),
         "ALLOWED_HOSTS": allowed_hosts(host),
         "DJANGO_SETTINGS_MODULE": "archive_center.settings",
+        "CELERY_SKIP_CHECKS": "1",  # whose answers the worker drops, and which touch all models
         **MALLOC,
     }
 

@@ -26,6 +26,20 @@ for command in (["/usr/bin/nice", "-n", "5", sys.executable, "-m", "told", "aske
         family.Options().execve(command[0], command, given)
     print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
 """
+AWAY = """
+import re
+from pathlib import Path
+from lxml import etree
+from archive_center import family
+def kept(name):
+    told = Path("/proc/self/smaps_rollup").read_text()
+    return int(re.search(f"{name}: +([0-9]+)", told)[1])
+etree.fromstring("<read/>")
+before, written = kept("Rss"), kept("Anonymous")
+family.put_away()
+print(before - kept("Rss") > 5_000, kept("Anonymous") > written - 1_000)
+print(etree.tostring(etree.fromstring("<again/>")).decode())
+"""
 
 
 def test_a_command_keeps_its_words_its_end_and_its_place(tmp_path):
@@ -50,3 +64,11 @@ def test_a_command_keeps_its_words_its_end_and_its_place(tmp_path):
         "7",
     ]
     assert done.stderr == "why\n"
+
+
+def test_what_was_read_of_libraries_is_put_away_and_what_was_written_stays():
+    done = subprocess.run(
+        [sys.executable, "-c", AWAY], capture_output=True, text=True, cwd=PROJECT, check=True
+    )
+
+    assert done.stdout.splitlines() == ["True True", "<again/>"]
