@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """The key that is kept for a record is given with its row, not fetched before it."""
 
     dependencies = [
-        ('records', '0042_the_trail_fills_its_pages'),
+        ('records', '0043_the_trail_fills_its_pages'),
     ]
 
     operations = [
