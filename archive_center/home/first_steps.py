@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from archive_center.home.questions import Asked, question
+from records.organisation.questions import Asked, question
 from records.holdings.models import Record
 from records.organisation.models import Department, Fonds, ReceivingArchive, User
 from records.organisation.rules import DESCRIBES

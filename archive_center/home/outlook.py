@@ -12,7 +12,7 @@ from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from archive_center.home.questions import Asked, question
+from records.organisation.questions import Asked, question
 from archive_center.home.task import Task
 from records.audit.models import Entry
 from records.audit.rules import WRONG_PASSWORD

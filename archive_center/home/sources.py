@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive_center.home.questions import Asked, question
+from records.organisation.questions import Asked, question
 from archive_center.home.task import Task
 from records.amendments.models import Amendment
 from records.amendments.rules import Stage as Correction

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from archive_center.home import context, first_steps, outlook, pages, worklist
-from archive_center.home.questions import Asked, question, together
+from records.organisation.questions import Asked, question, together
 from archive_center.home.sources import Source, borrowed
 from archive_center.home.task import Task
 from records.audit.models import Entry

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from archive_center.home.questions import together
+from records.organisation.questions import together
 from archive_center.home.sources import (
     Source,
     amendments,

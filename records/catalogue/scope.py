@@ -7,9 +7,10 @@ from records.holdings.models.records import SHARED
 from records.holdings.rules import Access
 from records.index.engine import Reach
 from records.organisation.models import Category, Fonds, Unit, User
+from records.organisation.questions import question, together
 from records.sentences import gettext_lazy as _
 
-TOLD = ("record_id", "record__fonds_id", "pages")  # of a grant
+NAMED = ("pk", "number", "name", "department_id", "department__short_name", "own")
 GRANTED = "granted"  # how somebody sees what is neither the own department's nor shared
 
 
@@ -27,35 +28,52 @@ class Holding(NamedTuple):
         return f"{self.number} {self.name}"
 
 
+@question
+def _fonds(user: User) -> QuerySet[Fonds, Any]:
+    """Those of which the person sees a record, as a Holding."""
+    owned = Fonds.objects.owned_by(user).filter(pk=OuterRef("pk")).order_by()
+    own = Exists(owned) if user.department_id else Value(value=False)
+    fonds = Fonds.objects.annotate(own=own)
+    if not user.sees_all_records:
+        shared = Exists(Record.objects.filter(SHARED, fonds=OuterRef("pk")))
+        released = Q(pk__in=Grant.objects.of(user).values("record__fonds"))
+        fonds = fonds.filter(Q(own=True) | shared | released)
+        if user.department_id is None:
+            fonds = fonds.none()
+    return fonds.values_list(*NAMED)
+
+
+@question
+def _released(user: User) -> QuerySet[Grant, Any]:
+    """The records that are released to the person, each with the pages that are."""
+    return Grant.objects.of(user).order_by().values_list("record_id", "pages")
+
+
+@question
+def _categories(_user: User) -> QuerySet[Category]:
+    return Category.objects.all()
+
+
 class Scope:
     """What a person may choose from in a list of records, and what of it is their own.
 
     The fonds of which they can see a record, their departments, the categories, and what is
-    released to them: three queries, the same for everybody.
+    released to them: asked for in one go, by the same words for everybody of a role.
     Another department's fonds is among them only while it shares a record, or one is released
     to the person, so that the choices tell nothing that the records do not. What the pages of a
     record say is not searched where only single ones of them are open to the person (`in_parts`).
     """
 
     def __init__(self, user: User) -> None:
-        owned = Fonds.objects.owned_by(user).filter(pk=OuterRef("pk")).order_by()
-        own = Exists(owned) if user.department_id else Value(value=False)
-        fonds = Fonds.objects.annotate(own=own)
-        live = list(Grant.objects.of(user).order_by().values_list(*TOLD))
-        if not user.sees_all_records:
-            shared = Exists(Record.objects.filter(SHARED, fonds=OuterRef("pk")))
-            released = Q(pk__in={of for _record, of, _pages in live})
-            fonds = fonds.filter(Q(own=True) | shared | released)
-        if not user.sees_all_records and user.department_id is None:
-            fonds = fonds.none()
+        released, fonds, categories = _released(user), _fonds(user), _categories(user)
+        together([released, fonds, categories])
         self.reader = user
         self.sees_all = user.sees_all_records
-        named = ("pk", "number", "name", "department_id", "department__short_name", "own")
-        self.fonds = [Holding(*one) for one in fonds.values_list(*named)]
+        self.fonds = [Holding(*one) for one in fonds]
         self.own = {one.pk for one in self.fonds if one.own}
-        self.granted = {record for record, _of, _pages in live}
-        self.in_parts = self.granted - {record for record, _of, pages in live if not pages}
-        self.categories = list(Category.objects.all())
+        self.granted = {record for record, _pages in released}
+        self.in_parts = self.granted - {record for record, pages in released if not pages}
+        self.categories = list(categories)
 
     @property
     def reach(self) -> Reach:

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
 from archive_center.home import outlook, sources, views
-from archive_center.home.questions import question, together
+from records.organisation.questions import question, together
 from records import days
 from records.holdings.models import Record
 from records.holdings.rules import Access, Stage
@@ -74,7 +74,7 @@ def test_rights_that_end_with_a_day_end_with_it(monkeypatch):
     assert list(until_today(me)) == [run]
 
     tomorrow = days.today() + timedelta(days=1)
-    for place in ("records.days.today", "archive_center.home.questions.today"):
+    for place in ("records.days.today", "records.organisation.questions.today"):
         monkeypatch.setattr(place, lambda: tomorrow)
 
     assert list(until_today(me)) == []
