@@ -158,13 +158,13 @@ def turn(
     place: Place,
     *,
     size: int,
-    known: Collection[Any] | None = None,
+    known: Collection[Row] | None = None,
 ) -> Page[Row]:
     """The page behind the place, or in front of it, or the first.
 
-    Two queries: the keys of the page, then its rows. Who knows already which rows it has, and
-    the next one behind, gives their last keys (`known`): one query, for the rows are arranged
-    here. A cursor that cannot be read (an old link, another order) leads to the first page.
+    Two queries: the keys of the page, then its rows. Who has its rows already, and the next one
+    behind, gives them in any order (`known`): they are arranged here. A cursor that cannot be
+    read (an old link, another order) leads to the first page.
     """
     at = order.read(place.before or place.after)
     backward = bool(place.before) and at is not None
@@ -173,8 +173,8 @@ def turn(
         found = _keys(rows, stretches, order, backward=backward, limit=size + 1)
         of = {}
     else:
-        of = _named(rows, order, known)
-        found = [order.at(row) for row in order.arranged(of.values())]
+        of = {getattr(row, order.keys[-1]): row for row in known}
+        found = [order.at(row) for row in order.arranged(known)]
         if backward:
             found.reverse()
     more, found = len(found) > size, found[:size]

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from records.organisation.questions import question
 from records.notices.models import Notice
 from records.organisation.models import User
+from records.organisation.questions import question
 from records.organisation.rules import DESCRIBES, LOOKS_UP, READS_TRAIL, SEES_ALL_RECORDS, Role
 from records.visits.rules import SEES_VISITS
 

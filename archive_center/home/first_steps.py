@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from records.organisation.questions import Asked, question
 from records.holdings.models import Record
 from records.organisation.models import Department, Fonds, ReceivingArchive, User
+from records.organisation.questions import Asked, question
 from records.organisation.rules import DESCRIBES
 
 

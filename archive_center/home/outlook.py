@@ -12,13 +12,13 @@ from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from records.organisation.questions import Asked, question
 from archive_center.home.task import Task
 from records.audit.models import Entry
 from records.audit.rules import WRONG_PASSWORD
 from records.days import machine
 from records.holdings.models import Record
 from records.organisation.models import Fonds, PasswordLink, User
+from records.organisation.questions import Asked, question
 from records.retention.rules import Duty, Period
 from transfers.due.models import Due, DueCount, DueRun, UncomputableCount
 from transfers.due.rules import Ending, Obstacle, last_terms_end

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from records.organisation.questions import Asked, question
 from archive_center.home.task import Task
 from records.amendments.models import Amendment
 from records.amendments.rules import Stage as Correction
@@ -26,6 +25,7 @@ from records.loans.models import Loan, late_on
 from records.loans.rules import BEFORE
 from records.loans.rules import Stage as Lending
 from records.organisation.models import Fonds, User
+from records.organisation.questions import Asked, question
 from records.requests.models import AccessRequest
 from records.requests.rules import Stage as Access
 from transfers.handover.models.handovers import Handover

@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from archive_center.home import context, first_steps, outlook, pages, worklist
-from records.organisation.questions import Asked, question, together
 from archive_center.home.sources import Source, borrowed
 from archive_center.home.task import Task
 from records.audit.models import Entry
 from records.jobs.models import Job
 from records.organisation.models import User
+from records.organisation.questions import Asked, question, together
 from records.organisation.rules import DESCRIBES, LOOKS_UP, Role
 from records.searches.models import LastSearch, SavedSearch
 from records.web import StaffRequest, page, role_required

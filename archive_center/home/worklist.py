@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from records.organisation.questions import together
 from archive_center.home.sources import (
     Source,
     amendments,
@@ -19,6 +18,7 @@ from archive_center.home.sources import (
 )
 from archive_center.home.task import Task
 from records.organisation.models import User
+from records.organisation.questions import together
 
 
 def sources(user: User, *, at: datetime) -> list[Source]:

@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 
 from records.catalogue.division import FACETS, counted, divided, named
 from records.catalogue.query import Query
+from records.catalogue.scope import with_keys
 from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import Stage
 from records.index import engine, schema
@@ -28,7 +29,6 @@ SHOWN = 20
 CAP = 1000
 STEPS = (10, 50, 100, 500, 1000)  # of further records that are told: no fewer than ten
 LARGE = 200_000  # records: so many are divided in some 20 ms
-
 BOUNDS: dict[str, tuple[str, int, Callable[[str], int]]] = {
     "year_from": ("year", 0, int),
     "year_to": ("year", 1, int),
@@ -195,6 +195,10 @@ class Figures:
         """The page of the list on which the query stands."""
         return turn(query.ranked(self.records), query.ordered, query.place, size=SHOWN)
 
+    def speaking(self, records: list[int]) -> list[int]:
+        """Of records of a page those of which a page of a copy may say some of the words."""
+        return records
+
     def before(self, query: Query, row: Record) -> int | None:
         """How many stand in front of a row; None where it is too far down to be counted."""
         before = standing(query.ranked(self.records), query.ordered, row, most=CAP)
@@ -258,7 +262,13 @@ class Indexed(Figures):
             keys = self._beyond(query, at, SHOWN + 1, backward=bool(place.before))
         if self.lacking:
             return turn(self._of(keys), order, place, size=SHOWN)
-        return turn(query.visible, order, place, size=SHOWN, known=keys)
+        rows = list(with_keys(query.reader, keys))
+        return turn(query.visible, order, place, size=SHOWN, known=rows)
+
+    def speaking(self, records: list[int]) -> list[int]:
+        """The index knows it, but for what it lacks."""
+        said = self.reading.speaking(self.asked.words, records) if records else set()
+        return [one for one in records if one in said or one in self.lacking]
 
     def _beyond(self, query: Query, at: Key, size: int, *, backward: bool) -> list[int]:
         place = engine.place(query.order, at)

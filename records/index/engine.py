@@ -133,6 +133,11 @@ class Reading:
         """The keys of a page alone."""
         return self._keys(self._query(asked, turn), turn)
 
+    def speaking(self, words: Sequence[Sequence[str]], records: Sequence[int]) -> set[int]:
+        """Of some records those of which a page of a copy says some of the words."""
+        said = _any([self._word(forms, [schema.ON_PAGES]) for forms in words])
+        return set(self._keys(_all([self._among("id", records), said]), Turn(len(records))))
+
     def count(self, asked: Asked, turn: Turn) -> int:
         """How many stand beyond a place."""
         return self._counts(self._query(asked, turn), ("period",))["period"].total()

@@ -5,9 +5,9 @@ send it alone, takes longer than PostgreSQL takes to answer. A `question` is a f
 gives such a QuerySet, of a person and of moments and days. It is called once for each kind of
 person with somebody who stands for all of the kind, so that rights are those of `visible_to`;
 its SQL is kept, and who asks is put into it. It therefore may depend on nothing but the role
-of the person, on whether there is a department, on the two keys, on what it is given, and on
-the day that it is; a moment that was not given is an error, and so is any other field of the
-person.
+of the person, on whether there is a department, on the two keys, on what it is given (moments,
+days, lists of keys), and on the day that it is; a moment that was not given is an error, and so
+is any other field of the person.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +26,7 @@ from records.organisation.models import User
 
 Row = TypeVar("Row")
 _Kind = tuple[str, bool]
+_Value = date | list[int]  # a moment, a day or keys
 _Given = dict[Any, Any]
 
 # What no row has: the keys of who stands for all, moments and days that stand for what is given.
@@ -36,7 +37,7 @@ _YEAR = 9_000
 class Asked(Generic[Row]):
     """The rows that answer a question of one person: asked at the latest when one is needed."""
 
-    def __init__(self, question: "Question[Row]", user: User, given: tuple[date, ...]) -> None:
+    def __init__(self, question: "Question[Row]", user: User, given: tuple[_Value, ...]) -> None:
         self.ready = question.ready(user, given)
         self.given = _values(user, given)
         self.answer: list[Row] | None = None
@@ -66,8 +67,8 @@ class _Ready(NamedTuple):
     def put_in(self, given: _Given) -> Iterator[Any]:
         """The parameters of one person; a key keeps the type that the driver was told."""
         for value in self.parameters:
-            known = isinstance(value, int | str | date) and given.get(value)
-            yield type(value)(known) if known and isinstance(value, int) else known or value
+            known = given.get(_hashed(value), value)
+            yield type(value)(known) if isinstance(value, int) else known
 
     def read(self, rows: list[tuple[Any, ...]]) -> list[Any]:
         """Rows as the QuerySet gives them."""
@@ -89,10 +90,10 @@ class Question(Generic[Row]):
         self.known: dict[_Kind, _Ready] = {}
         update_wrapper(self, found)
 
-    def __call__(self, user: User, *given: date) -> Asked[Row]:
+    def __call__(self, user: User, *given: _Value) -> Asked[Row]:
         return Asked(self, user, given)
 
-    def ready(self, user: User, given: tuple[date, ...]) -> _Ready:
+    def ready(self, user: User, given: tuple[_Value, ...]) -> _Ready:
         """Its SQL for people of this kind: made once a day, since rights end with a day."""
         kind = (user.role, user.department_id is None)
         known = self.known.get(kind)
@@ -100,7 +101,7 @@ class Question(Generic[Row]):
             known = self.known[kind] = self._made(kind, given)
         return known
 
-    def _made(self, kind: _Kind, given: tuple[date, ...]) -> _Ready:
+    def _made(self, kind: _Kind, given: tuple[_Value, ...]) -> _Ready:
         role, is_of_none = kind
         values = [_PERSON, role, None if is_of_none else _DEPARTMENT]
         anybody = User.from_db(DEFAULT_DB_ALIAS, ["id", "role", "department_id"], values)
@@ -118,25 +119,31 @@ class Question(Generic[Row]):
 question = Question
 
 
-def _stand_ins(given: tuple[date, ...]) -> list[date]:
-    """A moment for each moment, a day for each day."""
-    return [
-        datetime(_YEAR + at, 1, 1, tzinfo=UTC)
-        if isinstance(one, datetime)
-        else date(_YEAR + at, 1, 1)
-        for at, one in enumerate(given)
-    ]
+def _stand_ins(given: tuple[_Value, ...]) -> list[_Value]:
+    """A moment for each moment, a day for each day, a list for each list."""
+    return [_stand_in(one, at) for at, one in enumerate(given)]
 
 
-def _values(user: User, given: tuple[date, ...]) -> _Given:
+def _stand_in(one: _Value, at: int) -> _Value:
+    if isinstance(one, list):
+        return [_PERSON - 1 - at]
+    first = datetime(_YEAR + at, 1, 1, tzinfo=UTC)
+    return first if isinstance(one, datetime) else first.date()
+
+
+def _hashed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _values(user: User, given: tuple[_Value, ...]) -> _Given:
     """What is put in the place of what stands for it; a key may be written as text."""
     keys = {_PERSON: user.pk, str(_PERSON): str(user.pk), _DEPARTMENT: user.department_id}
-    return keys | dict(zip(_stand_ins(given), given, strict=True))
+    return keys | dict(zip(map(_hashed, _stand_ins(given)), given, strict=True))
 
 
-def _refuse_others(parameters: Iterable[Any], given: tuple[date, ...]) -> None:
+def _refuse_others(parameters: Iterable[Any], given: tuple[_Value, ...]) -> None:
     """A day or moment that was worked out here would be kept for everybody who asks later."""
-    known = {today(), *_stand_ins(given)}
+    known = {today(), *map(_hashed, _stand_ins(given))}
     strange = [one for one in parameters if isinstance(one, date) and one not in known]
     if strange:
         raise ValueError(f"{strange} is not given to the question.")

@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
 from archive_center.home import outlook, sources, views
-from records.organisation.questions import question, together
 from records import days
 from records.holdings.models import Record
 from records.holdings.rules import Access, Stage
 from records.jobs.models import Job
 from records.organisation.models import Fonds, User
+from records.organisation.questions import question, together
 from records.organisation.rules import Role
 from tests import make
 from transfers.due.models import DueRun
