@@ -42,7 +42,7 @@ class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
 
     def unread(self) -> Self:
         """Those whose own text was not looked for yet, and that may have some."""
-        return self.filter(format=WITH_TEXT, text_read_at=None)
+        return self.filter(format__in=WITH_TEXT, text_read_at=None)
 
     def downloadable_by(self, user: User) -> Self:
         """Of what the user sees, what may be taken away: some is released for reading alone."""
@@ -109,7 +109,9 @@ class DigitalCopy(models.Model):
         indexes = [
             models.Index(fields=["sha256"], name="copy_by_digest"),
             models.Index(
-                fields=["id"], name="copy_unread", condition=Q(format=WITH_TEXT, text_read_at=None)
+                fields=["id"],
+                name="copy_unread",
+                condition=Q(format__in=WITH_TEXT, text_read_at=None),
             ),
             models.Index(F("verified_at").asc(nulls_first=True), "id", name="copy_by_last_check"),
             models.Index(
@@ -138,7 +140,7 @@ class DigitalCopy(models.Model):
     @property
     def may_bring_text(self) -> bool:
         """Whether its format can bring text with it."""
-        return self.format == WITH_TEXT
+        return self.format in WITH_TEXT
 
     @property
     def path(self) -> str:

@@ -12,7 +12,7 @@ from records.rules import Refused
 from records.sentences import gettext as _
 from records.sentences import gettext_lazy
 
-WITH_TEXT = "PDF"  # the format of which pages can bring their text with them
+WITH_TEXT = ("OFD", "PDF")  # formats of which pages can bring their text with them
 LEAST_DPI, MOST_DPI = 50, 9600
 
 
@@ -106,7 +106,7 @@ _JPG, _PNG = (b"\xff\xd8\xff",), (b"\x89PNG\r\n\x1a\n",)
 _XML = (b"<?xml", b"\xef\xbb\xbf<?xml")
 
 _ACCEPTED = {
-    "ofd": Format("OFD", "application/ofd", (ZIP,), holds="ofd.xml"),
+    "ofd": Format("OFD", "application/ofd", (ZIP,), holds="ofd.xml", drawn=True),
     "pdf": Format("PDF", "application/pdf", (b"%PDF-",), shown=True, drawn=True),
     "jpg": Format("JPG", "image/jpeg", _JPG, shown=True, drawn=True),
     "tif": Format("TIF", "image/tiff", _TIFF, drawn=True),

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from records.confined.process import stream
 from records.copies.actions import keep_texts, stored
-from records.copies.contents import portable
+from records.copies.contents import layer, portable
 from records.copies.models import DigitalCopy
 from records.copies.rules import SENTENCES, TextOrigin
 from records.rules import Refused
@@ -42,7 +42,7 @@ def _brought(copy: DigitalCopy) -> list[str]:
     """The text layer of each page; a confined child reads it."""
     with stored(copy) as file:
         told = stream(
-            *(portable.texts, file),
+            *(layer.texts, file),
             sentences=SENTENCES,
             most=portable.MOST_TEXT * 8,
             seconds=settings.PAGE_SECONDS,

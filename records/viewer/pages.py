@@ -18,7 +18,7 @@ OF_RECORD = "component__record__fonds__department"
 SHEAF = 50  # pages that are listed together
 SHOWN = 24  # thumbnails on a record's own page
 COPIES = 12  # whose pages are shown there
-GROWS = "PDF"  # is drawn as large as it is asked for; a picture has the pixels that it has
+GROW = ("OFD", "PDF")  # is drawn as large as it is asked for; a picture has the pixels that it has
 
 
 class Leaf(NamedTuple):
@@ -115,7 +115,7 @@ def leaf(copy: DigitalCopy, number: int, size: Size) -> Leaf:
     if not all(size):
         return Leaf(copy, number, 0, 0)
     scale = scale_of(size, WIDTHS[-1], MOST_PIXELS)
-    scale = scale if copy.format == GROWS else min(scale, 1)
+    scale = scale if copy.format in GROW else min(scale, 1)
     width, height = (max(1, round(side * scale)) for side in size)
     return Leaf(copy, number, width, height)
 

@@ -1,4 +1,4 @@
-"""The text that a PDF brings with it: searched, and marked where it stands."""
+"""The text that a copy brings with it: searched, and marked where it stands."""
 
 from collections.abc import Iterator
 from functools import lru_cache, partial
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from records.confined.process import run
 from records.copies import work
-from records.copies.contents import portable
+from records.copies.contents import layer
 from records.copies.models import DigitalCopy, PageText, PageTextQuerySet
 from records.rules import Refused
 from records.sentences import gettext as _
@@ -81,7 +81,7 @@ def _pages(copy: DigitalCopy) -> PageTextQuerySet:
 
 
 def marks(copy: DigitalCopy, number: int, text: str) -> list[Box]:
-    """Where on a page the text stands, line by line: left, top, right, bottom (`portable.UNIT`)."""
+    """Where on a page the text stands, line by line: left, top, right, bottom (`layer.UNIT`)."""
     if not has_text(copy):
         return []
     signs = remembered(copy, f"{number}.letters", partial(_letters, number=number))
@@ -92,7 +92,7 @@ def marks(copy: DigitalCopy, number: int, text: str) -> list[Box]:
 
 def _letters(file: Any, *, number: int) -> list[tuple[str, Box]]:
     seconds = settings.PAGE_SECONDS
-    found = run(portable.letters, file, number, sentences=SENTENCES, seconds=seconds)
+    found = run(layer.letters, file, number, sentences=SENTENCES, seconds=seconds)
     return [_sign(one) for one in found or ()]
 
 

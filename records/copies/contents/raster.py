@@ -21,7 +21,9 @@ from PIL import (
 )
 
 from records.confined.wire import Fault
+from records.copies.contents.ofd import ink, texts
 from records.copies.contents.portable import opened
+from records.copies.contents.signs import is_package
 
 Size: TypeAlias = tuple[float, float]
 MOST_PAGES = 10_000
@@ -40,6 +42,10 @@ def sizes(file: BinaryIO) -> list[Size]:
 
     A fault where the file cannot be opened, has no page, or more than can be shown.
     """
+    if is_package(file):
+        found = list(texts.sizes(file))
+        _refuse_number(len(found))
+        return found
     if not _is_pdf(file):
         return list(_pictured(file))
     with opened(file) as document:
@@ -54,7 +60,8 @@ def draw(file: BinaryIO, number: int, width: int, most: int) -> Iterator[Any]:
     with more than `most` pixels it would be narrower. A fault where the page is damaged,
     or is a picture with more than ten times as many pixels.
     """
-    made = (_of_pdf if _is_pdf(file) else _of_picture)(file, number - 1, width, most)
+    draws = _of_package if is_package(file) else _of_pdf if _is_pdf(file) else _of_picture
+    made = draws(file, number - 1, width, most)
     yield [made.mode, made.width, made.height]
     pixels = memoryview(made.tobytes())
     for place in range(0, len(pixels), PART):
@@ -92,16 +99,25 @@ def scale_of(size: Size, to: int, most: int) -> float:
 
 def _of_pdf(file: BinaryIO, index: int, width: int, most: int) -> Image.Image:
     with opened(file) as document:
-        own = _size(document, index) if index < len(document) else (0, 0)
-        if not all(own):
-            raise Fault("page")
         if document.get_formtype():
             document.init_forms()  # seals and signatures are fields of a form
-        scale = scale_of(own, width, most)
-        if min(own) * scale < 1:
-            raise Fault("page")  # a line, not a page
-        picture: Image.Image = document[index].render(scale=scale, rev_byteorder=True).to_pil()
-        return picture.convert("RGB").crop((0, 0, min(picture.width, width), picture.height))
+        return _printed(document, index, width, most)
+
+
+def _of_package(file: BinaryIO, index: int, width: int, most: int) -> Image.Image:
+    with ink.pdf(file, index) as document:
+        return _printed(document, 0, width, most)
+
+
+def _printed(document: pdfium.PdfDocument, index: int, width: int, most: int) -> Image.Image:
+    own = _size(document, index) if index < len(document) else (0, 0)
+    if not all(own):
+        raise Fault("page")
+    scale = scale_of(own, width, most)
+    if min(own) * scale < 1:
+        raise Fault("page")  # a line, not a page
+    picture: Image.Image = document[index].render(scale=scale, rev_byteorder=True).to_pil()
+    return picture.convert("RGB").crop((0, 0, min(picture.width, width), picture.height))
 
 
 def _open(file: BinaryIO) -> Image.Image:

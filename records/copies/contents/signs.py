@@ -14,6 +14,14 @@ RUN = (b"<script", b"<html", b"<svg", b"<?php", b"<!doctype html")
 PACKAGE_END, END_SIZE, MOST_COMMENT = b"PK\x05\x06", 22, 0xFFFF
 
 
+def is_package(file: BinaryIO) -> bool:
+    """Whether it begins as a ZIP does."""
+    file.seek(0)
+    found = file.read(2) == b"PK"
+    file.seek(0)
+    return found
+
+
 def searched(file: IO[bytes], sign: bytes) -> Iterator[bytes]:
     """The file block by block; a fault where it holds the sign, on a seam too."""
     held = b""

@@ -49,7 +49,7 @@ def described(pages, *parts, **given):
         (5, [(2, [("PDF", 1)]), (3, [])], (2, 1, None)),
         (2, [(None, [("PDF", None)])], None),  # not counted yet
         (2, [(None, [("PDF", 0)])], None),  # cannot be opened
-        (2, [(None, [("OFD", None)])], None),
+        (2, [(None, [("DOCX", None)])], None),
         (None, [(None, [("PDF", 7)])], None),
         (9, [], None),
     ],

@@ -66,7 +66,7 @@ def test_what_cannot_be_shown_says_why_and_the_rest_is_shown(client):
     two = documents.pdf().replace(b"/Kids[3 0 R]/Count 1", b"/Kids[3 0 R 9 0 R]/Count 2")
     half = handover_make.copy(record, two, "half.pdf")
     locked = handover_make.copy(record, documents.encrypted_pdf(password=True), "locked.pdf")
-    handover_make.copy(record, documents.package({"OFD.xml": "<a/>"}), "a.ofd")
+    handover_make.copy(record, documents.package({"word/document.xml": "<a/>"}), "a.docx")
 
     assert "data-sheet" in read(client, half).content.decode()
     damaged = read(client, half, page=2).content.decode()
