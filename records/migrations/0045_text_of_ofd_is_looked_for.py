@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0001_squashed_0041'),
+        ('records', '0044_rows_take_their_keys'),
     ]
 
     operations = [
