@@ -8,7 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import Promise, SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from records.catalogue.query import (
@@ -110,7 +110,9 @@ class RecordFilter(django_filters.FilterSet):
     def __init__(
         self, data: MultiValueDict[str, str], by: User, scope: Scope | None = None
     ) -> None:
-        super().__init__(data, Record.objects.visible_to(by))
+        super().__init__(data)
+        # Put together when PostgreSQL is asked: where the index answers, it is not.
+        self.queryset: Any = SimpleLazyObject(lambda: Record.objects.visible_to(by))
         self.scope, self.by = scope or Scope(by), by
         for name, choices in self.offered().items():
             # A function, since what it gives is not copied with every copy of the form.
@@ -160,11 +162,12 @@ class RecordFilter(django_filters.FilterSet):
             typed = {**typed, WORDS: [text]}
         if order not in ORDERS or (order == RELEVANCE and not asked_for):
             order = DEFAULT
+        narrowed: Any = SimpleLazyObject(lambda: self.qs if is_legible else self.queryset.none())
         return Query(
             reader=self.by,
             scope=self.scope,
             visible=self.queryset,
-            narrowed=self.qs if is_legible else self.queryset.none(),
+            narrowed=narrowed,
             words=asked_for,
             conditions=tuple(self._conditions(asked)),
             typed={name: values for name, values in typed.items() if name != ALSO},
