@@ -4,7 +4,7 @@ For every way out: lists, counts, facets, suggestions, highlights, choices and t
 prints, exports of every kind, pictures, thumbnails and texts of pages, topics, harvesting. What
 a person is answered is compared with and without what another department keeps; what may not
 be seen is answered as what does not exist. A direct look at facets and hints has
-`tests/records/catalogue/test_nothing_leaks.py`.
+`tests/records/catalogue/test_nothing_leaks.py`; that no clock tells it, `test_equal_work.py`.
 """
 
 import re
