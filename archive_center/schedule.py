@@ -4,12 +4,16 @@ Apart from the settings, so that the clock loads nothing of them.
 """
 
 from celery.schedules import crontab
+from kombu import Queue
 
 from archive_center.environment import hour, secret
 
 broker_url = secret("REDIS_URL")
 broker_connection_retry_on_startup = True
-broker_transport_options = {"visibility_timeout": 6 * 3600}
+# A worker takes from the first queue that has something; so what recognises text comes last.
+task_queues = [Queue("celery"), Queue("recognition")]
+task_routes = {"records.recognise_texts": {"queue": "recognition"}}
+broker_transport_options = {"visibility_timeout": 6 * 3600, "queue_order_strategy": "priority"}
 task_acks_late = True
 task_reject_on_worker_lost = True
 task_ignore_result = True
@@ -70,6 +74,11 @@ beat_schedule = {
         "schedule": crontab(minute=5),
     },
     "read the text of copies": {"task": "records.read_texts", "schedule": 60.0},
+    "recognise the text of pages": {
+        "task": "records.recognise_texts",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "send notices that wait": {"task": "records.mail_notices", "schedule": 300.0},
     "take up jobs whose worker died": {"task": "records.resume_jobs", "schedule": 30.0},
 }

@@ -1,5 +1,6 @@
 """Settings for every environment; what differs between them is read from the environment."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -139,6 +140,10 @@ COPY_MAX_PIXELS = number("COPY_MAX_MEGAPIXELS", 500) * 1_000_000  # of one page 
 PAGE_CACHE_DIR = place("PAGE_CACHE_DIR", VAR_DIR / "pages")  # pictures; what is lost is drawn anew
 PAGE_CACHE_BYTES = number("PAGE_CACHE_MB", 2048) * 1024 * 1024
 PAGE_SECONDS = number("PAGE_SECONDS", 10)  # that one page may take to be drawn
+# Text of pages that bring none, by a library that is heavy: where it is not there, there is none
+RECOGNITION = switch("RECOGNITION", default=find_spec("rapidocr") is not None)
+RECOGNITION_MEMORY_BYTES = number("RECOGNITION_MEMORY_MB", 1536) * 1024 * 1024  # of the child
+RECOGNITION_SECONDS = number("RECOGNITION_SECONDS", 120)  # that one page may take
 VIRUS_SCAN_COMMAND = text("VIRUS_SCAN_COMMAND", "")  # reads the file; exit status 0 clean, 1 found
 VIRUS_SCAN_SECONDS = number("VIRUS_SCAN_SECONDS", 120)
 

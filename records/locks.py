@@ -18,6 +18,7 @@ class Lock(IntEnum):
     PEOPLE = 7006  # who signs in, or where they belong, is being changed
     INSPECTION = 7008  # copies are being read again in rotation
     READER = 7007  # the pages that this person reads are being noted
+    RECOGNITION = 7012  # the text of pages is being recognised
     CERTIFICATE = 7011  # the certificate of a copy gets its number of the year
 
 

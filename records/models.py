@@ -39,6 +39,7 @@ from records.organisation.models import (
     Unit,
     User,
 )
+from records.recognition.models import Recognition, RecognitionQueue
 from records.requests.models import AccessItem, AccessRequest, AccessStep
 from records.retention.models import DueRule
 from records.searches.models import LastSearch, SavedSearch
@@ -90,6 +91,8 @@ __all__ = [
     "PageText",
     "PasswordLink",
     "ReceivingArchive",
+    "Recognition",
+    "RecognitionQueue",
     "Record",
     "RecordChange",
     "SavedSearch",

@@ -16,6 +16,7 @@ from records.inspection import actions as inspection
 from records.jobs import actions as jobs
 from records.loans import actions as loans
 from records.notices import actions as notices
+from records.recognition import work as recognition
 from records.requests import actions as requests
 from records.uploads import actions as uploads
 from records.visits import actions as visits
@@ -100,6 +101,12 @@ def read_text(copy: int) -> None:
 def read_texts() -> int:
     """Keep the text of copies that nobody looked through yet."""
     return copies.read_texts(at=timezone.now())
+
+
+@shared_task(name="records.recognise_texts")
+def recognise_texts(turn: int | None = None) -> int:
+    """Recognise some pages; the queue of this task comes after all others."""
+    return recognition.take_turn(turn, at=timezone.now())
 
 
 @shared_task(name="records.export_records")

@@ -10,6 +10,7 @@ from records.inspection import views as inspection
 from records.jobs import views as jobs
 from records.loans import views as loans
 from records.notices import views as notices
+from records.recognition import views as recognition
 from records.requests import views as requests
 from records.topics import views as topics
 from records.uploads import views as uploads
@@ -88,11 +89,18 @@ urlpatterns = [
     path("copies/<int:pk>/", copies.download, name="copy-download"),
     path("copies/<int:pk>/pages/<int:number>/<int:width>/", viewer.image, name="copy-page"),
     path("copies/<int:pk>/pages/<int:number>/text/", viewer.text, name="copy-page-text"),
+    path(
+        "copies/<int:pk>/pages/<int:number>/text/correct/", viewer.correct, name="copy-page-correct"
+    ),
     path("copies/<int:pk>/pages/<int:number>/marks/", viewer.marks, name="copy-page-marks"),
     path("copies/<int:pk>/verify/", inspection.verify, name="copy-verify"),
     path("copies/<int:pk>/discard/", copies.discard, name="copy-discard"),
     path("inspection/", inspection.damaged, name="inspection"),
     path("inspection/pages/", inspection.differences, name="inspection-pages"),
+    path("recognition/", recognition.overview, name="recognition"),
+    path("recognition/pause/", recognition.pause, name="recognition-pause"),
+    path("recognition/start/", recognition.start, name="recognition-start"),
+    path("recognition/<int:pk>/again/", recognition.again, name="recognition-again"),
     path("jobs/", jobs.listing, name="job-list"),
     path("jobs/<int:pk>/", jobs.detail, name="job"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),

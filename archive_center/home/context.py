@@ -109,7 +109,7 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
             Place("transfers:due-list", DUE, _("Due"), "calendar-due", WORKS),
             Place(
                 "records:inspection",
-                ("records:inspection",),
+                ("records:inspection", "records:recognition"),
                 _("Condition of copies"),
                 "shield-check",
                 SEES_ALL_RECORDS,

@@ -62,8 +62,9 @@ class _Child:
     def __init__(
         self, ready: selectors.BaseSelector, order: dict[str, Any], descriptors: list[int]
     ) -> None:
-        with suppress(Exception):  # what does not load is said by the child
-            import_module(order["module"])
+        if not order["late"]:
+            with suppress(Exception):  # what does not load is said by the child
+                import_module(order["module"])
         parent = os.getpid()
         pid = os.fork()
         if not pid:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, NamedTuple, TypeAlias
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -39,8 +39,18 @@ LONGEST_WORD = 200  # characters of what a sentence tells
 LAST_WORDS = 2_000  # bytes of a child's errors that go into the log
 
 
+class Late(NamedTuple):
+    """A reader by its names, whose module is loaded by its child alone, for what it takes."""
+
+    module: str
+    name: str
+
+
+Reader: TypeAlias = Callable[..., Any] | Late
+
+
 def run(
-    reader: Callable[..., Any],
+    reader: Reader,
     file: IO[bytes],
     *args: Any,
     sentences: Sentences = SENTENCES,
@@ -52,12 +62,13 @@ def run(
 
 
 def stream(
-    reader: Callable[..., Any],
+    reader: Reader,
     file: IO[bytes],
     *args: Any,
     sentences: Sentences = SENTENCES,
     most: int | None = None,
     seconds: int | None = None,
+    memory: int | None = None,
     keep: IO[bytes] | None = None,
 ) -> Generator[Any, None, None]:
     """What the reader yields, value by value, while it reads; closed early, it ends early.
@@ -65,12 +76,15 @@ def stream(
     The reader is a function of a module that imports nothing of Django. It gets the file,
     opened for reading, and `args`; what it yields has to fit into JSON. It says what is
     wrong by a `Fault` with a key of `sentences`. Refused with such a sentence, also where
-    it ended by itself, took too long (`seconds`) or too much, or said more than `most` bytes.
+    it ended by itself, took too long (`seconds`) or too much (`memory`, in bytes), or said more
+    than `most` bytes.
     What it yields is written to `keep` as well, for `again`.
     """
     try:
         longest = seconds or settings.CONFINED_SECONDS
-        with _started(reader, file, args, longest) as child:
+        order = _order(reader, args) | {"seconds": longest}
+        order["memory"] = memory or settings.CONFINED_MEMORY_BYTES
+        with _started(order, file) as child:
             yield from _said(child, longest, most or settings.CONFINED_OUTPUT_BYTES, keep)
     except Fault as fault:
         raise _refused(fault, sentences) from None
@@ -88,17 +102,14 @@ def again(kept: IO[bytes]) -> Generator[Any, None, None]:
         yield received(kept.read(int.from_bytes(size, "big")))["value"]
 
 
+def _order(reader: Reader, args: Any) -> dict[str, Any]:
+    late = isinstance(reader, Late)
+    module, name = reader if isinstance(reader, Late) else (reader.__module__, reader.__name__)
+    return {"module": module, "name": name, "args": args, "late": late}
+
+
 @contextmanager
-def _started(
-    reader: Callable[..., Any], file: IO[bytes], args: Any, seconds: int
-) -> Iterator[Child]:
-    order = {
-        "module": reader.__module__,
-        "name": reader.__name__,
-        "args": args,
-        "memory": settings.CONFINED_MEMORY_BYTES,
-        "seconds": seconds,
-    }
+def _started(order: dict[str, Any], file: IO[bytes]) -> Iterator[Child]:
     with (
         on_disk(file) as held,
         tempfile.TemporaryFile() as errors,
@@ -108,7 +119,7 @@ def _started(
             yield child
         except (_Ended, NotBegun) as ended:
             child.kill(settings.CONFINED_SECONDS)
-            _write_down(reader, child, errors, ended)
+            _write_down(order, child, errors, ended)
             raise
 
 
@@ -207,13 +218,11 @@ def _why(child: Child) -> str:
     return "memory" if status in {NO_MEMORY, -signal.SIGKILL, -signal.SIGABRT} else "broken"
 
 
-def _write_down(
-    reader: Callable[..., Any], child: Child, errors: IO[bytes], ended: Exception
-) -> None:
+def _write_down(order: dict[str, Any], child: Child, errors: IO[bytes], ended: Exception) -> None:
     """The child's last words are for whoever keeps the system, not for the page."""
     errors.seek(max(errors.seek(0, os.SEEK_END) - LAST_WORDS, 0))
     words = errors.read().decode(errors="replace")
-    name = f"{reader.__module__}.{reader.__name__}"
+    name = f"{order['module']}.{order['name']}"
     log.warning("%s ended (%s, %s): %s", name, ended, child.status, words)
 
 

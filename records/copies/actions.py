@@ -29,6 +29,8 @@ from records.sentences import gettext as _
 from records.values.text import normal
 from records.workflow.acts import does
 
+OF_RECOGNITION = ("engine", "recognised_at", "score", "boxes")  # what is told of a text
+
 
 @does(FLOW, "upload", only=OWN, unless=[why_held], of=lambda component: component.record)
 def store(
@@ -113,33 +115,36 @@ def _told(copy: DigitalCopy) -> dict[str, str | int]:
 
 
 @transaction.atomic
-def keep_texts(copy: DigitalCopy, said: Mapping[int, str], origin: TextOrigin) -> None:
+def keep_texts(copy: DigitalCopy, said: Mapping[int, str], origin: TextOrigin, **told: Any) -> None:
     """Keep what pages say, by their numbers from 1, in place of what was kept of them.
 
-    A page that says nothing in the normal form of search has no text.
+    A page that says nothing in the normal form of search has no text; one that a person
+    corrected keeps that. What was recognised is `told` with its engine, time, score and boxes.
     """
-    storable = {number: _storable(text) for number, text in said.items()}
-    forms = {number: form for number, text in storable.items() if (form := normal(text))}
-    copy.texts.filter(number__in=set(said) - set(forms)).delete()
+    hold(copy)
+    theirs = set(copy.texts.by_person().values_list("number", flat=True))
+    texts = {number: storable(text) for number, text in said.items() if number not in theirs}
+    forms = {number: form for number, text in texts.items() if (form := normal(text))}
+    copy.texts.filter(number__in=set(texts) - set(forms)).delete()
+    made = {"copy": copy, "origin": origin, **told}
     PageText.objects.bulk_create(
         (
-            PageText(
-                copy=copy,
-                number=number,
-                text=storable[number],
-                normal_text=form,
-                origin=origin,
-            )
+            PageText(number=number, text=texts[number], normal_text=form, **made)
             for number, form in forms.items()
         ),
         update_conflicts=True,
         unique_fields=["copy", "number"],
-        update_fields=["text", "normal_text", "origin"],
+        update_fields=["text", "normal_text", "origin", *OF_RECOGNITION],
         batch_size=500,
     )
 
 
-def _storable(text: str) -> str:
+def hold(copy: DigitalCopy) -> None:
+    """Wait for whoever writes texts of the copy, until the transaction ends."""
+    DigitalCopy.objects.select_for_update(of=("self",), no_key=True).filter(pk=copy.pk).first()
+
+
+def storable(text: str) -> str:
     """The text without what no database keeps: the sign zero, and halves of signs."""
     return text.replace("\0", "").encode(errors="ignore").decode()
 

@@ -5,7 +5,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from records.copies.rules import BY_NAME, WITH_TEXT, Colour, TextOrigin
+from records.copies.rules import BY_NAME, DRAWN, WITH_TEXT, Colour, TextOrigin
 from records.holdings.models import Component, Grant, Record
 from records.holdings.models.components import KeptInCustody, NothingAdded
 from records.holdings.models.holds import HeldStays
@@ -20,6 +20,15 @@ EITHER = OF_COMPONENT.format("NEW.component_id, OLD.component_id")
 STORED = (
     *("component", "name", "format", "size", "sha256", "sm3", "stored_by", "stored_at"),
     *("resolution", "colour"),
+)
+
+
+# A text that a person corrected is changed by another correction alone.
+CORRECTED = ("copy", "number", "text", "normal_text", "origin", "corrected_by", "corrected_at")
+IS_CORRECTED = f"OLD.origin = '{TextOrigin.CORRECTED.value}'"
+ANEW = (
+    "NEW.origin = OLD.origin AND NEW.corrected_at > OLD.corrected_at"
+    " AND (NEW.copy_id, NEW.number) = (OLD.copy_id, OLD.number)"
 )
 
 
@@ -44,6 +53,16 @@ class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
         """Those whose own text was not looked for yet, and that may have some."""
         return self.filter(format__in=WITH_TEXT, text_read_at=None)
 
+    def unrecognised(self) -> Self:
+        """Those that can be pages, are whole, and were not looked through by recognition yet.
+
+        What a PDF brings comes first; of one that brings some text its pages are counted before.
+        """
+        brought = Exists(PageText.objects.filter(copy=OuterRef("pk")))
+        ready = Q(text_read_at__isnull=False) & (Q(page_count__isnull=False) | ~brought)
+        waiting = self.filter(recognised_at=None, format__in=DRAWN).exclude(intact=False)
+        return waiting.filter(~Q(format=WITH_TEXT) | ready)
+
     def downloadable_by(self, user: User) -> Self:
         """Of what the user sees, what may be taken away: some is released for reading alone."""
         if user.sees_all_records:
@@ -63,7 +82,8 @@ class DigitalCopy(models.Model):
 
     `resolution` (dots to the inch) and `colour` are those of a scan (DA/T 46-2009, M54 and
     M55), as whoever stored it says; where nothing is said, nothing is stated anywhere.
-    `text_read_at` is when the text that a file brings with it was looked for.
+    `text_read_at` is when the text that a file brings with it was looked for, `recognised_at`
+    when the pages without one were looked through.
     """
 
     component = models.ForeignKey(
@@ -84,6 +104,7 @@ class DigitalCopy(models.Model):
     page_count = models.PositiveIntegerField(_("number of its pages"), null=True)
     intact = models.BooleanField(_("intact when last verified"), null=True)
     text_read_at = models.DateTimeField(_("looked through for text at"), null=True)
+    recognised_at = models.DateTimeField(_("text of its pages recognised at"), null=True)
 
     objects = DigitalCopyQuerySet.as_manager()
 
@@ -112,6 +133,11 @@ class DigitalCopy(models.Model):
                 fields=["id"],
                 name="copy_unread",
                 condition=Q(format__in=WITH_TEXT, text_read_at=None),
+            ),
+            models.Index(
+                fields=["id"],
+                name="copy_not_recognised",
+                condition=Q(format__in=DRAWN, recognised_at=None),
             ),
             models.Index(F("verified_at").asc(nulls_first=True), "id", name="copy_by_last_check"),
             models.Index(
@@ -158,6 +184,10 @@ class PageTextQuerySet(models.QuerySet["PageText"]):
         """Of the parts that records have: what was taken out of a record is not found in it."""
         return self.filter(copy__component__position__isnull=False)
 
+    def by_person(self) -> Self:
+        """Those that somebody corrected."""
+        return self.filter(origin=TextOrigin.CORRECTED)
+
     def told(self) -> Self:
         """In the order of records, their components and pages."""
         return self.order_by(
@@ -169,7 +199,10 @@ class PageText(models.Model):
     """What one page of a copy says; pages that say nothing have no row.
 
     `number` counts from 1. `text` is in the page's own writing and lines, `normal_text` in
-    the normal form in which it is searched.
+    the normal form in which it is searched. What was recognised says by which engine, how sure
+    that is (`score`, from 0 to 1) and where each line stands (`boxes`, as long as they are its
+    lines). What a person corrected stays as that person wrote it, even if it says nothing, until
+    another correction.
     """
 
     copy = models.ForeignKey(
@@ -183,27 +216,68 @@ class PageText(models.Model):
     text = models.TextField(_("text"))
     normal_text = models.TextField(_("text in normal form"), editable=False)
     origin = models.CharField(_("where it comes from"), max_length=10, choices=TextOrigin)
+    engine = models.CharField(_("recognised by"), max_length=60, blank=True, default="")
+    recognised_at = models.DateTimeField(_("recognised at"), null=True)
+    score = models.FloatField(_("how sure"), null=True)
+    boxes = models.JSONField(_("places of its lines"), null=True, editable=False)
+    corrected_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("corrected by")
+    )
+    corrected_at = models.DateTimeField(_("corrected at"), null=True)
 
     objects = PageTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("text of a page")
         verbose_name_plural = _("texts of pages")
-        triggers = noted(
-            "records.RecordChange",
-            *("copy_id", "normal_text"),
-            of=OF_COMPONENT.format(
-                "SELECT component_id FROM records_digitalcopy"
-                " WHERE id IN (SELECT copy_id FROM changed)"
+        triggers = [
+            Fixed("corrected_text_stays", *CORRECTED, since=f"{IS_CORRECTED} AND NOT ({ANEW})"),
+            KeptInCustody(
+                "corrected_stays",
+                record=OF_COMPONENT.format(
+                    "SELECT component_id FROM records_digitalcopy WHERE id = OLD.copy_id"
+                ),
+                since=IS_CORRECTED,
             ),
-        )
+            NeverEmptied(),
+            *noted(
+                "records.RecordChange",
+                *("copy_id", "normal_text"),
+                of=OF_COMPONENT.format(
+                    "SELECT component_id FROM records_digitalcopy"
+                    " WHERE id IN (SELECT copy_id FROM changed)"
+                ),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["copy", "number"], name="page_says_one_text"),
             models.CheckConstraint(
                 name="page_text_origin_is_known", condition=Q(origin__in=TextOrigin.values)
             ),
-            models.CheckConstraint(name="page_says_something", condition=~Q(normal_text="")),
+            models.CheckConstraint(
+                name="page_says_something",
+                condition=~Q(normal_text="") | Q(origin=TextOrigin.CORRECTED),
+            ),
+            models.CheckConstraint(
+                name="recognised_text_names_its_engine",
+                condition=~Q(origin=TextOrigin.RECOGNISED)
+                | (~Q(engine="") & Q(recognised_at__isnull=False, score__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="corrected_text_names_its_person",
+                condition=Q(
+                    origin=TextOrigin.CORRECTED,
+                    corrected_by__isnull=False,
+                    corrected_at__isnull=False,
+                )
+                | Q(corrected_by=None, corrected_at=None) & ~Q(origin=TextOrigin.CORRECTED),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.copy_id}/{self.number}"
+
+    @property
+    def sure(self) -> int:
+        """How sure the engine is, in whole percent."""
+        return int((self.score or 0) * 100)

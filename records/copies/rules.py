@@ -127,6 +127,7 @@ _ACCEPTED = {
 }
 _SAME = {"jpeg": "jpg", "tiff": "tif", "mpeg": "mpg"}
 BY_NAME = {found.name: found for found in _ACCEPTED.values()}
+DRAWN = sorted(kind.name for kind in BY_NAME.values() if kind.drawn)
 
 
 def recognise(name: str, file: BinaryIO) -> Format:

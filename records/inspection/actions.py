@@ -12,9 +12,10 @@ from django.utils import timezone
 from records.audit.actions import note
 from records.copies.digests import CHUNK, Digests, digest
 from records.copies.models import DigitalCopy
+from records.copies.rules import DRAWN
 from records.inspection import page_counts_sql
 from records.inspection.models import CopyFault, Inspection
-from records.inspection.rules import COUNTED_AT_ONCE, DRAWN, Harm
+from records.inspection.rules import COUNTED_AT_ONCE, Harm
 from records.locks import Lock, try_for
 from records.notices.actions import tell
 from records.organisation.models import User

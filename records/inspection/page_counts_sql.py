@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from records.inspection.rules import DRAWN
+from records.copies.rules import DRAWN
 
 # Every statement is made of names of our own, none of what people type.
 FOUND = """

@@ -2,11 +2,9 @@
 
 from django.db.models import TextChoices
 
-from records.copies.rules import BY_NAME
 from records.sentences import gettext_lazy as _
 
 COUNTED_AT_ONCE = 1_000  # copies whose pages one run counts
-DRAWN = sorted(kind.name for kind in BY_NAME.values() if kind.drawn)
 
 
 class Harm(TextChoices):

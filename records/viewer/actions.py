@@ -7,7 +7,7 @@ from django.db import transaction
 
 from records.audit.actions import note
 from records.audit.models import Entry
-from records.copies.models import DigitalCopy
+from records.copies.models import DigitalCopy, PageText
 from records.days import moment
 from records.locks import Lock, wait_for
 from records.organisation.models import User
@@ -61,7 +61,7 @@ def mark(
     return found
 
 
-def say(copy: DigitalCopy, page: int, *, by: User, at: datetime) -> str:
+def say(copy: DigitalCopy, page: int, *, by: User, at: datetime) -> PageText | None:
     """The text of a page: who has it has seen the page."""
     said = text_layer.page_text(copy, page)
     see(copy, page, by=by, at=at)

@@ -1,7 +1,8 @@
-"""The text that a copy brings with it: searched, and marked where it stands."""
+"""The text of pages, brought by the file or recognised: searched, and marked where it stands."""
 
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeAlias
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from records.confined.process import run
 from records.copies import work
 from records.copies.contents import layer
 from records.copies.models import DigitalCopy, PageText, PageTextQuerySet
+from records.copies.rules import TextOrigin
 from records.rules import Refused
 from records.sentences import gettext as _
 from records.values.text import normal, tidy
@@ -34,19 +36,27 @@ class Hit(NamedTuple):
 
 def has_text(copy: DigitalCopy) -> bool:
     """Whether it may say something that is searched."""
-    return copy.may_bring_text
+    return copy.has_pages
 
 
 def hits(copy: DigitalCopy, text: str) -> list[Hit]:
     """The first pages that say the text, in the normal form of search.
 
-    Refused: a copy that brings no text.
+    Refused: a copy of which no text is known.
     """
     pages, wanted = _pages(copy), normal(text)
     if not pages.exists():
-        raise Refused(_("This copy brings no text with it that could be searched: it is a scan."))
+        raise Refused(_no_text(copy))
     found = pages.filter(normal_text__contains=wanted).told() if wanted else pages.none()
     return [_hit(page, wanted, text) for page in found[:MOST_HITS]]
+
+
+def _no_text(copy: DigitalCopy) -> str:
+    if copy.recognised_at:
+        return _("No text was found on the pages of this copy.")
+    if settings.RECOGNITION:
+        return _("This copy is a scan whose text is not recognised yet: it cannot be searched.")
+    return _("This copy brings no text with it that could be searched: it is a scan.")
 
 
 def _hit(page: PageText, wanted: str, text: str) -> Hit:
@@ -68,10 +78,9 @@ def _places(page: str, text: str) -> Iterator[tuple[int, int]]:
         start = whole.find(wanted, end)
 
 
-def page_text(copy: DigitalCopy, number: int) -> str:
-    """What a page says; empty where it says nothing."""
-    page = _pages(copy).filter(number=number).first()
-    return page.text if page else ""
+def page_text(copy: DigitalCopy, number: int) -> PageText | None:
+    """What a page says, and where that comes from; None where it says nothing."""
+    return _pages(copy).select_related("corrected_by").filter(number=number).first()
 
 
 def _pages(copy: DigitalCopy) -> PageTextQuerySet:
@@ -82,9 +91,14 @@ def _pages(copy: DigitalCopy) -> PageTextQuerySet:
 
 def marks(copy: DigitalCopy, number: int, text: str) -> list[Box]:
     """Where on a page the text stands, line by line: left, top, right, bottom (`layer.UNIT`)."""
-    if not has_text(copy):
+    said = page_text(copy, number)
+    if said is None:
         return []
-    signs = remembered(copy, f"{number}.letters", partial(_letters, number=number))
+    signs = (
+        remembered(copy, f"{number}.letters", partial(_letters, number=number))
+        if said.origin == TextOrigin.LAYER
+        else list(_recognised(said))
+    )
     page = "".join(sign for sign, _box in signs)
     places = _places(page, text)
     return [box for start, end in places for box in _lines(signs[start:end])]
@@ -102,6 +116,16 @@ def _sign(told: Any) -> tuple[str, Box]:
         case [str(sign), int(left), int(top), int(right), int(bottom)] if len(sign) == 1:
             return sign, [left, top, right, bottom]
     return " ", [0, 0, 0, 0]
+
+
+def _recognised(page: PageText) -> Iterator[tuple[str, Box]]:
+    """The signs of recognised lines: each has its share of its line's box."""
+    for line, box in zip(page.text.splitlines(), page.boxes or (), strict=False):
+        left, top, right, bottom = box
+        wide = [1 if sign.isascii() else 2 for sign in line]
+        ends = [left + (right - left) * end // sum(wide) for end in accumulate(wide, initial=0)]
+        for sign, start, end in zip(line, ends, ends[1:], strict=False):
+            yield sign, [start, top, end, bottom]
 
 
 def _lines(signs: list[tuple[str, Box]]) -> Iterator[Box]:

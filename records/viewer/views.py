@@ -2,6 +2,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,10 +15,13 @@ from records.copies.models import DigitalCopy
 from records.holdings import pages as holdings
 from records.holdings.models import Record
 from records.holdings.views import FROM_LIST
+from records.organisation.rules import DESCRIBES
+from records.recognition import actions as recognition
 from records.rules import Refused
 from records.viewer import actions, images, pages, text_layer
+from records.viewer.forms import TextForm
 from records.viewer.rules import WIDTHS
-from records.web import StaffRequest, go, page
+from records.web import StaffRequest, attempt, go, page, role_required
 
 # In the address; the rest of it is the list that the reader came from.
 PAGE, FIND = "page", "find"
@@ -74,10 +79,35 @@ def image(request: StaffRequest, pk: int, number: int, width: int) -> HttpRespon
 
 @said
 def text(request: StaffRequest, pk: int, number: int) -> HttpResponse:
-    """What a page says by its text layer."""
+    """What a page says, and where that comes from."""
     copy = _page_of(request, pk, number)
-    found = actions.say(copy, number, by=request.user, at=timezone.now())
-    return HttpResponse(found, content_type=PLAIN, headers=AS_IT_SAYS)
+    words = actions.say(copy, number, by=request.user, at=timezone.now())
+    closed = recognition.why_not_correct(copy, words, request.user)
+    context = {"copy": copy, "number": number, "said": words, "is_open": not closed}
+    return page(request, "records/viewer/text.html", context, "said")
+
+
+@role_required(*DESCRIBES)
+@said
+def correct(request: StaffRequest, pk: int, number: int) -> HttpResponse:
+    """Correct what a page says as it was recognised."""
+    copy = _page_of(request, pk, number)
+    words = actions.say(copy, number, by=request.user, at=timezone.now())
+    if recognition.why_not_correct(copy, words, request.user):
+        raise PermissionDenied
+    text = words.text if words else ""
+    form = TextForm(
+        request.POST if request.method == "POST" else None, initial={"text": text, "seen": text}
+    )
+    told = {"by": request.user, "at": timezone.now()}
+    if attempt(form, recognition.correct, copy, number, **told):
+        messages.success(
+            request, _("The text of page %(number)d is corrected.") % {"number": number}
+        )
+        to = reverse("records:record-read", args=[copy.component.record_id, copy.pk])
+        return go(request, f"{to}?{PAGE}={number}")
+    context = {"copy": copy, "number": number, "said": words, "form": form}
+    return page(request, "records/viewer/correct.html", context)
 
 
 @said

@@ -63,10 +63,12 @@
   const said = document.querySelector("[data-said]");
   const say = async () => {
     if (!said || !said.open) return;
-    const number = here, text = said.querySelector("p");
-    const answer = await fetch(part("text/"));
+    const number = here, text = said.querySelector("[data-words]");
+    const answer = await fetch(part("text/"), { headers: { "HX-Request": "true" } });
     const words = await answer.text();
-    if (number === here) text.textContent = words.trim() || "—";
+    if (number !== here) return;
+    if (answer.ok) text.innerHTML = words; /* made by the page's own template */
+    else text.textContent = words;
   };
   if (said) said.addEventListener("toggle", say);
 

@@ -7,6 +7,7 @@ from records.holdings.models import CodeAlias
 from records.holdings.rules import Access, Stage
 from records.jobs.models import Job
 from records.organisation.models import User
+from records.recognition.work import Line, keep_lines
 from records.retention.rules import Duty
 from records.topics.models import Topic
 from records.values.rules import Level
@@ -31,7 +32,8 @@ def keep(fonds: Any, by: User) -> None:
     volume = make.record(Stage.ACCEPTED, title="绝密来信卷", level=Level.VOLUME, **given)
     make.record(Stage.ACCEPTED, title="绝密来信之一", volume=volume, **given)
     due = [handover_make.due_record(fonds, 900 + n, title="绝密来信正文") for n in range(3)]
-    handover_make.copy(due[0], name="XINFANG-7.pdf")
+    scan = handover_make.copy(due[0], name="XINFANG-7.pdf")
+    keep_lines(scan, 1, [Line(word, 0.9, [0, 0, 9, 9]) for word in WORDS], at=make.NOW)
     Uncomputable.objects.create(
         record=volume,
         fonds=fonds,

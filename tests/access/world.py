@@ -16,13 +16,16 @@ from django.test import Client
 
 from records.audit.actions import note
 from records.copies import actions as copies
-from records.holdings.models import CodeAlias, NumberSeries
+from records.copies.models import DigitalCopy
+from records.holdings.models import CodeAlias, NumberSeries, Record
 from records.holdings.rules import Access, Part, Stage
 from records.imports.models import ColumnMapping
 from records.jobs.models import Job
 from records.notices.models import Notice
 from records.organisation.models import User
 from records.organisation.rules import Role
+from records.recognition.models import Recognition
+from records.recognition.work import Line, keep_lines
 from records.retention.rules import Duty
 from records.searches.models import SavedSearch
 from records.topics.models import Topic
@@ -45,6 +48,7 @@ OF_NO_ROW = {"export": NOBODYS, "code": "none", "any row": "1/1", "app": "record
 WORDS: dict[str, tuple[Any, ...]] = {
     "copy page": ("copy", 1, 600),
     "page text": ("copy", 1),
+    "scan page": ("scan", 1),
     "shared copy page": ("shared copy", 1, 600),
     "handover move": ("handover", "check"),
     "handover change": ("handover", "explain"),
@@ -174,6 +178,7 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
         ),
         "accepted": accepted,
         "shared": shared,
+        "scan": _recognised(accepted),
         "shared copy": handover_make.copy(shared, documents.pdf(f"shared by {fonds.number}")),
         "job": Job.objects.create(
             task="none", title=f"{department.name}的导入", by=by, queued_at=make.NOW
@@ -187,6 +192,15 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
         "topic item": topic.items.create(record=accepted, position=1),
         "entry": note("correct", accepted, by=archivist, at=make.NOW),
     }
+
+
+def _recognised(record: Record) -> DigitalCopy:
+    """A scan whose first page was recognised, and another not."""
+    scan = handover_make.copy(record, documents.png(), "scan.png")
+    keep_lines(scan, 1, [Line("专项请示", 0.9, [0, 0, 9, 9])], at=make.NOW)
+    told = {"pages": 2, "done": 2, "found": 1, "faults": 1, "fault_page": 2, "why": "torn"}
+    Recognition.objects.create(copy=scan, begun_at=make.NOW, ended_at=make.NOW, **told)
+    return scan
 
 
 def _upload(of: Any, by: User) -> dict[str, Any]:

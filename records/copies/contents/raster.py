@@ -60,12 +60,17 @@ def draw(file: BinaryIO, number: int, width: int, most: int) -> Iterator[Any]:
     with more than `most` pixels it would be narrower. A fault where the page is damaged,
     or is a picture with more than ten times as many pixels.
     """
-    draws = _of_package if is_package(file) else _of_pdf if _is_pdf(file) else _of_picture
-    made = draws(file, number - 1, width, most)
+    made = picture_of(file, number, width, most)
     yield [made.mode, made.width, made.height]
     pixels = memoryview(made.tobytes())
     for place in range(0, len(pixels), PART):
         yield b64encode(pixels[place : place + PART]).decode()
+
+
+def picture_of(file: BinaryIO, number: int, width: int, most: int) -> Image.Image:
+    """The picture of a page, as `draw` tells it; faults as there."""
+    draws = _of_package if is_package(file) else _of_pdf if _is_pdf(file) else _of_picture
+    return draws(file, number - 1, width, most)
 
 
 def _is_pdf(file: BinaryIO) -> bool:

@@ -58,9 +58,9 @@ def newest_said(component: str) -> str:
 class KeptInCustody(Kept):
     """A row that belongs to a record is deleted with drafts alone; `record` is its key in SQL."""
 
-    def __init__(self, name: str, *, record: str) -> None:
+    def __init__(self, name: str, *, record: str, since: str = "true") -> None:
         self.record = record
-        super().__init__(name=name)
+        super().__init__(name=name, since=since)
 
     def get_func(self, model: Any) -> str:
         refused = super().get_func(model)

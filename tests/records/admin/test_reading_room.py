@@ -67,6 +67,7 @@ def test_every_kind_of_row_has_its_room():
     roomless |= {"records.SentForm", "records.PasswordLink"}
     roomless |= {"transfers.DueCount", "transfers.UncomputableCount"}
     roomless |= {"records.PageText"}  # read in the viewer, where it leaves its entry
+    roomless |= {"records.Recognition", "records.RecognitionQueue"}  # a page of their own
     roomless |= {"records.CopyFault", "records.Inspection", "records.PageDifference"}  # a page
     roomless |= {"records.RecordChange", "records.IndexMark"}  # the search index keeps them
     assert {model._meta.label for model in models - set(ROOMS)} == roomless

@@ -16,6 +16,7 @@ from tests import documents, handover_make, make
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("records:record-list")
+BY_MACHINE = {"engine": "RapidOCR 3.10.0", "recognised_at": make.NOW, "score": 0.9}
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +78,7 @@ def test_the_page_that_tells_most_is_shown_and_says_where_it_comes_from(client):
         3: "水库",
         4: " \n",
     }
-    actions.keep_texts(copy, said, TextOrigin.RECOGNISED)
+    actions.keep_texts(copy, said, TextOrigin.RECOGNISED, **BY_MACHINE)
     assert PageText.objects.count() == 3
 
     (hit,) = found(client, make.archivist(), "防汛 险加固 水库")
@@ -86,7 +87,7 @@ def test_the_page_that_tells_most_is_shown_and_says_where_it_comes_from(client):
     assert reason.number == 2
     assert "recognised by a machine" in reason.label
     assert [part.text for part in reason.said if part.found] == ["水库", "险加固"]
-    actions.keep_texts(copy, {2: "", 3: "水厂"}, TextOrigin.CORRECTED)
+    actions.keep_texts(copy, {2: "", 3: "水厂"}, TextOrigin.LAYER)
     assert found(client, make.archivist(), "水库") == []
     (hit,) = found(client, make.archivist(), "水厂")
     assert hit.reasons[0].label == f"{Part.ORIGINAL.label}, page 3"
@@ -113,8 +114,8 @@ def test_of_two_who_read_a_copy_one_keeps_its_text():
     copy = handover_make.copy(make.record(Stage.ACCEPTED), documents.pdf("Notice"))
     late = DigitalCopy.objects.get(pk=copy.pk)
     work.read_text(copy, at=timezone.now())
-    actions.keep_texts(copy, {1: "corrected"}, TextOrigin.CORRECTED)
+    actions.keep_texts(copy, {1: "recognised"}, TextOrigin.RECOGNISED, **BY_MACHINE)
 
     work.read_text(late, at=timezone.now())
 
-    assert PageText.objects.get().text == "corrected"
+    assert PageText.objects.get().text == "recognised"
