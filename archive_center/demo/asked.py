@@ -1,16 +1,19 @@
-"""What departments use of each other's files, and what is selected for use.
+"""What departments use of each other's files, and what is selected and looked for.
 
 Requests for access: one waits for consent, one for release, one is open. Topics: one of the
-centre and one of a department.
+centre and one of a department. Saved searches: one that tells what is new, and one that does not.
 """
 
 from datetime import datetime, timedelta
 
+from records.catalogue.actions import save_search
+from records.catalogue.filters import read_again
 from records.holdings.models import Record
 from records.holdings.rules import Access, Stage
 from records.organisation.models import Department, User
 from records.requests import actions
 from records.requests.models import AccessRequest
+from records.searches.models import SavedSearch
 from records.topics import actions as topics
 from records.topics.models import Topic
 
@@ -22,6 +25,10 @@ CENTRES = (
 DEPARTMENTS = ("本局历年工作要点", "工作要点的通知汇集，供编写大事记和机关志时查用。")
 OFFICER = "fangruoning"
 OF_ALL, OF_OWN = 10, 12  # records
+SEARCHES = (
+    ("linshuyan", "防汛抢险", "q=防汛抢险", "daily"),
+    ("fangruoning", "维修经费批复", "q=维修经费+批复", ""),
+)
 
 
 def ask_for_access(*, now: datetime) -> int:
@@ -81,3 +88,11 @@ def _make(told: tuple[str, str], keys: list[int], *, by: User, at: datetime) -> 
     topic = topics.make(title=title, introduction=introduction, by=by, at=at)
     if keys:
         topics.collect(Record.objects.filter(pk__in=keys), topic=topic, by=by, at=at)
+
+
+def save_searches(*, now: datetime) -> int:
+    """A reader's and the officer's, of which one is told each morning; returns how many."""
+    for username, name, address, told in SEARCHES:
+        person = User.objects.get(username=username)
+        save_search(read_again(address, person), name=name, told=told, by=person, at=now)
+    return SavedSearch.objects.count()

@@ -10,15 +10,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive_center.demo import foundation
-from archive_center.demo.asked import ask_for_access, select_topics
+from archive_center.demo.asked import ask_for_access, save_searches, select_topics
 from archive_center.demo.batches import hand_over
 from archive_center.demo.bodies import Body, bodies
-from archive_center.demo.documents import red_header
+from archive_center.demo.documents import check_texts, red_header, scanned
 from archive_center.demo.generator import Writer
 from archive_center.demo.loader import CENTRE_BEGAN, Rows, measure
 from archive_center.demo.paper import Paper
 from archive_center.demo.use import lend, receive
 from records.copies.actions import store
+from records.copies.models import DigitalCopy
 from records.holdings import actions as holdings
 from records.holdings.models import Record
 from records.holdings.rules import Part
@@ -38,6 +39,7 @@ WITH_COPIES = {
     "J024": (2015,),
 }
 SCANNED, FIRST_SCANNED = "J024", 2005  # whose older files are being scanned
+ON_PAPER, SCANS = "J041", 4  # of whose copies the first so many are scans
 Tell = Callable[[str], None]
 
 
@@ -58,8 +60,9 @@ def fill(*, today: date, tell: Tell, years: range = YEARS) -> bool:
     tell(f"records={rows.copy(papers)}")
     tell(f"accepted={_accept(years, archivist)}")
     measure()
-    tell(f"copies={_attach(papers, copies, rows.ids, by=archivist)}")
     now = timezone.now()
+    scans = _attach(papers, copies, rows.ids, by=archivist)
+    tell(f"copies={len(copies)} scans={check_texts(scans, by=archivist, at=now)}")
     run = due.flag(today=today - timedelta(days=60), at=now - timedelta(days=60))
     tell(f"flagged={run.flagged} uncomputable={run.uncomputable}")
     tell(f"handovers={hand_over(archivist=archivist, supervisor=supervisor, now=now)}")
@@ -76,6 +79,7 @@ def _use(*, archivist: User, supervisor: User, now: datetime, tell: Tell) -> Non
     tell(f"requests={ask_for_access(now=now)}")
     tell(f"uses={receive(archivist=archivist, now=now)}")
     tell(f"topics={select_topics(archivist=archivist, now=now)}")
+    tell(f"searches={save_searches(now=now)}")
 
 
 def _papers(made: list[Body], years: range) -> list[Paper]:
@@ -130,8 +134,14 @@ def _send_scans(papers: list[Paper], *, by: User, at: datetime) -> int:
     return upload.files.count()
 
 
-def _attach(papers: list[Paper], copies: dict[int, bytes], ids: dict[int, int], *, by: User) -> int:
-    """Give the documents their first component and its digital copy, scanned in July."""
+def _attach(
+    papers: list[Paper], copies: dict[int, bytes], ids: dict[int, int], *, by: User
+) -> list[DigitalCopy]:
+    """Give the documents their first component and its digital copy, stored in July.
+
+    Some are scans: these are returned.
+    """
+    scans: list[DigitalCopy] = []
     records = Record.objects.in_bulk([ids[made] for made in copies])
     for paper in papers:
         if id(paper) in copies:
@@ -140,6 +150,10 @@ def _attach(papers: list[Paper], copies: dict[int, bytes], ids: dict[int, int], 
             component = holdings.add_component(
                 record, part=Part.ORIGINAL, title=paper.title, pages=paper.pages, by=by, at=at
             )
-            name = f"{record.archival_code or record.document_number}.pdf"
-            store(component, BytesIO(copies[id(paper)]), name=name, by=by, at=at)
-    return len(copies)
+            name = record.archival_code or record.document_number
+            if paper.body.number == ON_PAPER and len(scans) < SCANS:
+                made = copies[id(paper)]
+                scans.append(scanned(component, made, name=f"{name}.tif", by=by, at=at))
+                continue
+            store(component, BytesIO(copies[id(paper)]), name=f"{name}.pdf", by=by, at=at)
+    return scans

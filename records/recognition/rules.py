@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from records.sentences import gettext_lazy as _
 
-READER = ("records.recognition.reader", "recognise")
+READER = ("records.recognition.recogniser", "recognise")
 TURN_SECONDS = 20  # after which no further page is begun in a turn
 LOST_AFTER = timedelta(minutes=2)  # a turn that was sent and did not come
 TRIES = 3  # a copy over which the worker ended so often is given up

@@ -9,11 +9,13 @@ from archive_center.demo.demonstration import fill
 from archive_center.demo.personnel import EVERYBODY, PASSWORD
 from archive_center.roles.owner import as_owner
 from records.audit.models import Entry
-from records.copies.models import DigitalCopy
+from records.copies.models import DigitalCopy, PageText
 from records.holdings.models import NumberSeries, Record
 from records.holdings.rules import Stage
 from records.organisation.models import Department, User
+from records.recognition.models import Recognition
 from records.requests.models import AccessRequest
+from records.searches.models import SavedSearch
 from records.topics.models import Topic
 from records.uploads.models import UploadFile
 from transfers.due.models import DueRun
@@ -57,6 +59,12 @@ def test_the_demonstration_fills_an_empty_system_once(folders, client):
     access = AccessRequest.objects.order_by("-stage").values_list("stage", flat=True)
     assert list(access) == ["released", "consented", "asked"]
     assert [topic.items.exists() for topic in Topic.objects.all()] == [True, True]
+    texts = PageText.objects.order_by("copy", "number")
+    assert set(texts.values_list("origin", flat=True)) == {"recognised", "corrected"}
+    assert not DigitalCopy.objects.filter(format="TIF", recognised_at=None).exists()
+    assert Recognition.objects.failed().count() == 1
+    assert texts.filter(origin="corrected").get().boxes
+    assert SavedSearch.objects.count() == 2
     scans = UploadFile.objects.order_by("pk").values_list("how", flat=True)
     assert list(scans) == ["number", "number", ""]
     run = DueRun.objects.earliest("id")

@@ -127,7 +127,7 @@ def test_the_text_of_a_copy_is_searched_and_marked_where_it_stands(client):
     assert "<mark>Notice</mark>" in found.content.decode()
     assert 'name="order" value="newest"' in found.content.decode()
     assert not read(client, copy, find="budget").context["searched"]["hits"]
-    assert "it is a scan" in read(client, scanned, find="a").content.decode()
+    assert "text is not recognised yet" in read(client, scanned, find="a").content.decode()
 
     marks = client.get(reverse("records:copy-page-marks", args=of_page), {"find": "notice"}).json()
     first, second = marks
