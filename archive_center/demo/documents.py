@@ -11,6 +11,7 @@ from io import BytesIO
 from random import Random
 from typing import Any
 
+from django.utils import timezone
 from PIL import Image
 
 from archive_center.demo.paper import Paper
@@ -94,8 +95,8 @@ def scanned(component: Component, made: bytes, *, name: str, by: User, at: datet
     scan: dict[str, Any] = {"resolution": DPI, "colour": "bilevel"}
     copy = store(component, file, name=name, **scan, by=by, at=at)
     for number in range(1, len(pages) + 1):
-        keep_lines(copy, number, list(_lines(made, number)), at=at)
-    end(copy, len(pages), at=at)
+        keep_lines(copy, number, list(_lines(made, number)), at=timezone.now())
+    end(copy, len(pages), at=timezone.now())
     return copy
 
 

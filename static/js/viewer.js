@@ -26,10 +26,13 @@
   });
   view.canvas.setAttribute("role", "img");
 
-  /* Each width is twice the one before, and one picture is the whole page. */
+  /* Each width is twice the one before, and one picture is the whole page. A page whose picture
+     has fewer pixels than the largest width is shown as if it had as many: the steps between
+     would else be other than the pictures are. */
   const source = (leaf) => {
-    const [width, height] = leaf.dataset.size.split(" ").map(Number);
-    const widths = leaf.dataset.widths.split(" ");
+    const [across, down] = leaf.dataset.size.split(" ").map(Number);
+    const widths = leaf.dataset.widths.split(" ").map(Number);
+    const width = widths[widths.length - 1], height = Math.round((down * width) / across);
     const maxLevel = Math.ceil(Math.log2(Math.max(width, height)));
     const minLevel = maxLevel - widths.length + 1;
     const getTileUrl = (level) => leaf.dataset.leaf.replace(/[0-9]+\/$/, `${widths[level - minLevel]}/`);
