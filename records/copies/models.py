@@ -53,6 +53,11 @@ class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
         """Those whose own text was not looked for yet, and that may have some."""
         return self.filter(format__in=WITH_TEXT, text_read_at=None)
 
+    def with_layer(self) -> Self:
+        """Those that bring text of some page."""
+        brought = PageText.objects.filter(copy=OuterRef("pk"), origin=TextOrigin.LAYER)
+        return self.filter(Exists(brought), format=WITH_TEXT)
+
     def unrecognised(self) -> Self:
         """Those that can be pages, are whole, and were not looked through by recognition yet.
 

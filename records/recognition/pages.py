@@ -3,11 +3,9 @@
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from records.copies.models import DigitalCopy, PageText
-from records.copies.rules import WITH_TEXT, TextOrigin
+from records.copies.models import DigitalCopy
 from records.organisation.models import User
 from records.recognition.models import Recognition, RecognitionQueue
 
@@ -41,10 +39,9 @@ class Figures(NamedTuple):
 def figures(user: User) -> Figures:
     """Those of the copies that the person may see."""
     copies = DigitalCopy.objects.visible_to(user)
-    brought = PageText.objects.filter(copy=OuterRef("pk"), origin=TextOrigin.LAYER)
     looked = Recognition.objects.visible_to(user)
     return Figures(
-        brought=copies.filter(Exists(brought), format=WITH_TEXT).count(),
+        brought=copies.with_layer().count(),
         recognised=looked.filter(found__gt=0).count(),
         silent=looked.filter(found=0, faults=0).exclude(ended_at=None).count(),
         waiting=copies.unrecognised().count(),

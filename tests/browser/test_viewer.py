@@ -1,12 +1,17 @@
 """A copy is read in a real browser: leafed through, zoomed, turned; at the desk and on a phone."""
 
+import io
+
 import pytest
+from django.urls import reverse
+from PIL import Image, ImageDraw
 
 from records.holdings.rules import Stage
 from records.models import Entry
+from records.recognition.work import Line, keep_lines
 from tests import documents, handover_make, make
 from tests.browsing import PHONE
-from tests.records.viewer.test_page_images import places
+from tests.records.viewer.test_page_images import places, scan
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 __all__ = ["places"]
@@ -64,3 +69,37 @@ def test_a_copy_is_read(live):
         ("read page", 2),
         ("read page", 3),
     ]
+
+
+def grey(shown: Image.Image, x: float, beside: dict[str, float]) -> int:
+    """How light the picture is at a place as high as the middle of a box."""
+    left, top = int(x), int(beside["y"] + beside["height"] / 2)
+    return shown.crop((left, top, left + 1, top + 1)).tobytes()[0]
+
+
+def test_what_was_recognised_is_marked_on_a_picture_and_corrected(live):
+    archivist = make.archivist()
+    live.sign_in(archivist)
+    white = Image.new("L", (1240, 1754), 255)
+    ImageDraw.Draw(white).rectangle((620, 1200, 900, 1260), fill=0)
+    copy = handover_make.copy(make.record(Stage.ACCEPTED), scan(white), "扫描件.tif")
+    box = [5000, 6842, 7258, 7184]  # that of the rectangle, in parts of the sides
+    keep_lines(copy, 1, [Line("防汛", 0.9, box)], at=make.NOW)
+    address = reverse("records:record-read", args=[copy.component.record_id, copy.pk])
+
+    page = live.open(f"{address}?find=防汛")
+
+    page.wait_for_selector(".sheet mark")
+    page.wait_for_timeout(800)
+    place = page.locator(".sheet mark").bounding_box()
+    shown = Image.open(io.BytesIO(page.screenshot())).convert("L")
+    middle, beside = place["x"] + place["width"] / 2, place["x"] - place["width"] / 2
+    assert grey(shown, middle, place) < 128 < grey(shown, beside, place)
+    page.click("[data-said] summary")
+    page.click("[data-said] >> text=校对文字")
+    page.fill("textarea", "防讯")
+    page.click("text=保存校对")
+    page.click("[data-said] summary")
+    page.wait_for_selector("[data-said] >> text=已校对")
+    assert page.locator("[data-said] .words").inner_text() == "防讯"
+    assert page.locator("[data-said]").inner_text().count(str(archivist)) == 1

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from records.amendments.models import Amendment, AmendmentItem, AmendmentPart
+from records.copies.models import PageText
 from records.holdings.models import Component, Grant, NumberSeries
 from records.holdings.rules import Stage
 from records.inspection.models import CopyFault
@@ -15,6 +16,7 @@ from records.loans.models import Loan, LoanItem
 from records.notices.actions import tell
 from records.notices.models import Notice
 from records.organisation.models import PasswordLink
+from records.recognition.actions import correct
 from records.requests.models import AccessItem, AccessRequest
 from records.visits.models import Visit, VisitItem
 from tests import amendment_make, handover_make, loan_make, make, request_make, visit_make
@@ -67,6 +69,13 @@ def a_fault() -> Any:
     copy = handover_make.copy(make.record(Stage.ACCEPTED), b"content")
     told = {"harm": "changed", "found_at": make.NOW, "ended_at": make.NOW}
     return CopyFault.objects.create(copy=copy, **told)
+
+
+def a_text() -> Any:
+    copy, by = handover_make.copy(make.record(Stage.ACCEPTED), b"scan", "a.tif"), make.archivist()
+    handover_make.copy(copy.component.record, b"another", "b.tif")
+    make.archivist()
+    return correct(copy, 1, text="水库", seen="", by=by, at=make.NOW)
 
 
 def a_notice() -> Any:
@@ -149,6 +158,18 @@ JOB_ENDS = {
 
 # How a row that is settled is made, and what somebody would put into its columns.
 SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
+    PageText: (
+        a_text,
+        {
+            "copy_id": "copy_id + 1",
+            "number": "2",
+            "text": "'水厂'",
+            "normal_text": "'水厂'",
+            "origin": "'layer', corrected_by_id = NULL, corrected_at = NULL",
+            "corrected_by_id": "corrected_by_id + 1",
+            "corrected_at": "'2001-01-01'",
+        },
+    ),
     AccessRequest: (
         a_request,
         {
