@@ -16,7 +16,7 @@ from PIL import Image
 
 from archive_center.demo.paper import Paper
 from records.copies.actions import store
-from records.copies.contents.portable import letters
+from records.copies.contents.layer import letters
 from records.copies.contents.raster import picture_of, sizes
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component

@@ -56,17 +56,17 @@ class DigitalCopyQuerySet(models.QuerySet["DigitalCopy"]):
     def with_layer(self) -> Self:
         """Those that bring text of some page."""
         brought = PageText.objects.filter(copy=OuterRef("pk"), origin=TextOrigin.LAYER)
-        return self.filter(Exists(brought), format=WITH_TEXT)
+        return self.filter(Exists(brought), format__in=WITH_TEXT)
 
     def unrecognised(self) -> Self:
         """Those that can be pages, are whole, and were not looked through by recognition yet.
 
-        What a PDF brings comes first; of one that brings some text its pages are counted before.
+        What a PDF or OFD brings comes first; where it brings some, its pages are counted before.
         """
         brought = Exists(PageText.objects.filter(copy=OuterRef("pk")))
         ready = Q(text_read_at__isnull=False) & (Q(page_count__isnull=False) | ~brought)
         waiting = self.filter(recognised_at=None, format__in=DRAWN).exclude(intact=False)
-        return waiting.filter(~Q(format=WITH_TEXT) | ready)
+        return waiting.filter(~Q(format__in=WITH_TEXT) | ready)
 
     def downloadable_by(self, user: User) -> Self:
         """Of what the user sees, what may be taken away: some is released for reading alone."""

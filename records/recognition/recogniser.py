@@ -14,7 +14,7 @@ from rapidocr import RapidOCR
 from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
 
 from records.confined.wire import Fault
-from records.copies.contents.portable import UNIT
+from records.copies.contents.layer import UNIT
 from records.copies.contents.raster import picture_of, sizes
 
 WIDEST, MOST_PIXELS = 2600, 4_000_000  # an A4 page with 200 dots to the inch
