@@ -1,5 +1,6 @@
 """Pages that bring no text are recognised by a worker, turn by turn; people correct them."""
 
+import io
 import sys
 from datetime import timedelta
 
@@ -22,6 +23,7 @@ from records.recognition import work
 from records.recognition.models import Recognition, RecognitionQueue
 from records.recognition.rules import LOST_AFTER, TRIES
 from tests import documents, handover_make, make
+from tests.fixed_layout import ofd, picture, words
 from tests.promises.sql import refused, run
 from tests.records.viewer.test_page_images import places, scan
 from tests.records.viewer.test_single_pages import released, three
@@ -148,6 +150,22 @@ def test_what_a_file_brings_is_not_recognised():
     assert not DigitalCopy.objects.unrecognised().exists()
     assert not Recognition.objects.exists()
     assert set(PageText.objects.values_list("origin", flat=True)) == {"layer"}
+
+
+def test_of_a_package_those_pages_are_recognised_that_bring_no_text():
+    file = io.BytesIO()
+    page(*LINES).save(file, "JPEG")
+    pages = (words("防汛", 20, 30), picture(10, 10, 190, 119))
+    mixed = copy(ofd(*pages, image=file.getvalue()), "a.ofd")
+    tasks.read_texts()
+    assert not DigitalCopy.objects.unrecognised().exists()
+    DigitalCopy.objects.filter(pk=mixed.pk).update(page_count=2)
+
+    assert tasks.recognise_texts() == 1
+
+    first, second = PageText.objects.order_by("number")
+    assert (first.origin, second.origin) == ("layer", "recognised")
+    assert second.text.splitlines() == list(LINES)
 
 
 def test_a_turn_is_done_once_and_none_in_a_pause_or_where_it_is_off(client, settings):
