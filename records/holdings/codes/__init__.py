@@ -6,7 +6,7 @@ and office as one level: `Z109-WS·2011·Y·办公室-0001`. By volume, the numb
 volume comes before the number of the item in both.
 """
 
-from records.holdings.codes.parse import Normalised, normalise, parse, recognise, shown
+from records.holdings.codes.parse import Normalised, normalise, parse, read_given, recognise, shown
 from records.holdings.codes.parts import ArchivalCode, CodeError, Widths, build
 from records.holdings.codes.patterns import is_of
 
@@ -19,6 +19,7 @@ __all__ = [
     "is_of",
     "normalise",
     "parse",
+    "read_given",
     "recognise",
     "shown",
 ]

@@ -2,11 +2,18 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from records.holdings.codes.parts import ArchivalCode, CodeError, Widths, check
-from records.holdings.codes.patterns import read_13, read_22
+from records.holdings.codes.parts import (
+    LEAST_DIGITS,
+    MOST_DIGITS,
+    ArchivalCode,
+    CodeError,
+    Widths,
+    check,
+)
+from records.holdings.codes.patterns import of_other_digits, read_13, read_22
 from records.organisation.rules import CodePattern
 from records.sentences import gettext as _
 from records.values.text import INVISIBLE, LOOK_ALIKES
@@ -17,6 +24,8 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
 # Everything before the year is fonds and category, whatever the pattern of the code.
 FONDS_AND_CATEGORY = re.compile(r"^.*?·(?=[0-9]{4}[·-])")
 _LOOK_ALIKES = dict.fromkeys(map(ord, _HYPHENS), "-") | dict.fromkeys(map(ord, _DOTS), "·")
+LEVELS_WITHOUT_OFFICE = 4  # fonds, category and year, period, number
+LONGEST_OFFICE = 10
 _TO_BE_PUT_RIGHT = re.compile(
     f"[ {re.escape(''.join(map(chr, {*_LOOK_ALIKES, *_FULL_WIDTH})))}]|--"
 )
@@ -77,6 +86,43 @@ def parse(
     return code
 
 
+class Given(NamedTuple):
+    """A code as it was read, if it was, and what keeps it from being given today."""
+
+    code: ArchivalCode | None
+    fault: str = ""
+
+
+def read_given(
+    text: str,
+    pattern: str,
+    widths: Widths,
+    by_volume: Collection[str] = (),
+    *,
+    volume: bool | None = None,
+) -> Given:
+    """Read a code that may have been given when its fonds had other digits or another pattern.
+
+    `volume`: whether it is known to be that of a volume, as `001-0001` may be read as both.
+    """
+    fault, today = "", None
+    try:
+        today = parse(text, pattern, widths, by_volume)
+    except CodeError as error:
+        fault = str(error)
+    if today and volume in {None, today.is_volume}:
+        return Given(today)
+    levels = text.split("-")
+    digits = min(max(len(levels[-1]), LEAST_DIGITS), MOST_DIGITS)
+    office = len(levels[3]) if len(levels) > LEVELS_WITHOUT_OFFICE else widths.unit
+    then = replace(widths, number=digits, unit=min(office, LONGEST_OFFICE))
+    for other in (pattern, *(one for one in CodePattern if one != pattern)):
+        code = _read_by(text, other, then, by_volume)
+        if code and volume in {None, code.is_volume}:
+            return Given(code, fault or of_other_digits(levels[-1], widths.number))
+    return Given(today, fault)
+
+
 def recognise(text: str, pattern: str, widths: Widths, by_volume: Collection[str] = ()) -> str:
     """A code in its right writing, read by `pattern` or else by any other pattern alive.
 
@@ -87,17 +133,18 @@ def recognise(text: str, pattern: str, widths: Widths, by_volume: Collection[str
         parse(tidy, pattern, widths, by_volume)
     except CodeError:
         others = [other for other in CodePattern if other != pattern]
-        if not any(_can_read(tidy, other, by_volume) for other in others):
+        if not any(_read_by(tidy, other, Widths(), by_volume) for other in others):
             raise
     return tidy
 
 
-def _can_read(text: str, pattern: str, by_volume: Collection[str]) -> bool:
+def _read_by(
+    text: str, pattern: str, widths: Widths, by_volume: Collection[str]
+) -> ArchivalCode | None:
     try:
-        parse(text, pattern, by_volume=by_volume)
+        return parse(text, pattern, widths, by_volume)
     except CodeError:
-        return False
-    return True
+        return None
 
 
 class Shown(NamedTuple):

@@ -47,6 +47,10 @@ class ArchivalCode:
     volume: int | None = None
     number: int | None = None
 
+    @property
+    def is_volume(self) -> bool:
+        return self.number is None
+
 
 def build(code: ArchivalCode, pattern: str, widths: Widths | None = None) -> str:
     """Write a code down. Refused (CodeError) where its parts break the pattern.

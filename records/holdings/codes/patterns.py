@@ -128,10 +128,7 @@ def _digits(text: str, width: int, *, longer: bool = False) -> int | None:
         )
     least = max(width, LEAST_DIGITS) if longer else width
     if len(text) < least:
-        raise CodeError(
-            _("The number “%(part)s” is not padded: write %(right)s.")
-            % {"part": text, "right": text.zfill(least)}
-        )
+        raise CodeError(of_other_digits(text, least))
     most = MOST_DIGITS if longer else width
     if len(text) > most:
         right = text.lstrip("0").zfill(most)
@@ -142,6 +139,13 @@ def _digits(text: str, width: int, *, longer: bool = False) -> int | None:
             % {"part": text, "most": most, "right": right}
         )
     return int(text)
+
+
+def of_other_digits(text: str, width: int) -> str:
+    return _("The number “%(part)s” is not padded: write %(right)s.") % {
+        "part": text,
+        "right": text.lstrip("0").zfill(width),
+    }
 
 
 def _shape_22(levels: list[str]) -> str:

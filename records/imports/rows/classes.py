@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from records.holdings.codes import ArchivalCode, CodeError, build, is_of, normalise, parse
+from records.holdings.codes import ArchivalCode, CodeError, build, is_of, normalise, read_given
 from records.imports.rows.cells import Row, Target, listed
 from records.imports.rules import Change
 from records.retention.rules import read_period
@@ -48,18 +48,19 @@ def classify(row: Row, *, code: str, year: str, period: str, target: Target) -> 
 
 def _read_code(row: Row, written: str, target: Target) -> ArchivalCode | None:
     tidy = normalise(written).text
-    try:
-        code = parse(tidy, target.pattern, target.widths, target.by_volume)
-    except CodeError as fault:
-        row.reject(
+    said = {Level.VOLUME: True, Level.ITEM: False}.get(row.values.get("level"))
+    code, fault = read_given(tidy, target.pattern, target.widths, target.by_volume, volume=said)
+    if fault:  # what the fonds has not given in other days is refused once all rows are read
+        (row.warn if code else row.reject)(
             "code",
             written,
-            str(fault),
+            fault,
             _("Write it like %(example)s, or leave the cell empty: the centre gives the code.")
             % {"example": _example(target)},
         )
+    if code is None:
         return None
-    number = code.volume if code.number is None else code.number
+    number = code.volume if code.is_volume else code.number
     row.values["archival_code"], row.values["number"] = tidy, number
     if tidy != written:
         row.put_right("code", Change.CODE, tidy)
@@ -114,7 +115,7 @@ def settle_level(row: Row, written: str, code: ArchivalCode | None, target: Targ
 def _level_of(code: ArchivalCode | None) -> Level | None:
     if code is None:
         return None
-    return Level.VOLUME if code.volume and code.number is None else Level.ITEM
+    return Level.VOLUME if code.is_volume else Level.ITEM
 
 
 def _inside(code: ArchivalCode, target: Target) -> str:

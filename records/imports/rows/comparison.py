@@ -36,6 +36,7 @@ def compare(source: Import) -> None:
     _tell(source, sql.SAME_IN_TABLE, partial(_repeated, source), sql.SKIP)
     _tell(source, sql.SAME_IN_FONDS, _known, sql.SKIP)
     _tell(source, sql.NEAR_IN_FONDS, _nearly_known, sql.SKIP)
+    _run(source, sql.OF_OTHER_DAYS)
     _tell(source, sql.ALIKE_IN_FONDS, _alike, sql.WARN)
     _tell(source, sql.ANOTHER, _another, sql.WARN)
     _tell(source, sql.CODE_IN_TABLE, partial(_code_again, source), sql.REJECT)
@@ -272,7 +273,7 @@ def _code_taken(code: str, record: int | None, title: str) -> Problem:
     return _problem(
         "code",
         code,
-        _("This code already leads to “%(title)s”.") % {"title": title[:60]},
+        _("This code, or its number, already leads to “%(title)s”.") % {"title": title[:60]},
         _("Correct it, or leave the cell empty: the centre gives the next number."),
         blocks=True,
         record=record,

@@ -76,6 +76,15 @@ CODE_IN_TABLE = """
         FROM records_importrow WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
             AND archival_code IS NOT NULL
     ) AS seen WHERE "row" <> first"""
+# A code that the fonds would not give today is taken only for a record that bears it.
+OF_OTHER_DAYS = """
+    UPDATE records_importrow SET outcome = 'rejected', fingerprint = NULL, archival_code = NULL,
+        problems = (SELECT jsonb_agg(CASE told->>'field' WHEN 'code'
+            THEN told || '{"blocks": true}' ELSE told END)
+            FROM jsonb_array_elements(problems) AS told)
+    WHERE source_id = %(source)s AND outcome = ANY(%(good)s)
+        AND problems @> '[{"field": "code"}]'"""
+# Also by its number alone: 0123 and 00123 of one class are one number.
 CODE_TAKEN = """
     SELECT i."row", i.archival_code,
         CASE WHEN taken.fonds_id = %(fonds)s THEN taken.id END,
@@ -84,6 +93,16 @@ CODE_TAKEN = """
     JOIN (SELECT archival_code AS code, id, title, fonds_id FROM records_record
           UNION ALL SELECT a.code, r.id, r.title, r.fonds_id FROM records_codealias a
           JOIN records_record r ON r.id = a.record_id) AS taken ON taken.code = i.archival_code
+    WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)
+        AND i.archival_code IS NOT NULL
+    UNION SELECT i."row", i.archival_code, r.id, r.title
+    FROM records_importrow i JOIN records_import s ON s.id = i.source_id
+    JOIN records_record r ON r.fonds_id = %(fonds)s AND r.number = i.number
+        AND r.level = i.level AND r.year = i.year AND r.period = i.period
+        AND r.category_id = coalesce(i.category_id, s.category_id)
+        AND r.unit_id IS NOT DISTINCT FROM i.unit_id
+        AND r.volume_id IS NOT DISTINCT FROM i.volume_id
+        AND r.archival_code <> i.archival_code
     WHERE i.source_id = %(source)s AND i.outcome = ANY(%(good)s)
         AND i.archival_code IS NOT NULL"""
 SAME_NUMBER = """

@@ -10,6 +10,7 @@ from records.imports.models import Import, ImportRow
 from records.imports.rows import intake
 from records.imports.rules import Stage
 from records.jobs.rules import Cancelled
+from records.organisation.models import Fonds
 from records.rules import Refused
 from records.workflow.acts import back_first
 from tests import catalogues, make
@@ -143,6 +144,25 @@ def test_a_code_that_leads_to_a_record_is_refused():
 
     assert counts(source) == (1, 0, 0, 1, 0)
     assert "already leads to" in problems(source)[0]["what"]
+
+
+def test_a_number_that_is_taken_is_refused_with_other_digits_too():
+    header, fonds = ["档号", *making.FULL], make.fonds("J026", number_width=4)
+    committed(checked_rows(["J026-WS·2024-Y-0001", *row()], header=header, fonds=fonds))
+    Fonds.objects.update(number_width=5)
+
+    source = checked_rows(
+        ["J026-WS·2024-Y-00001", *row(**OTHER)],
+        ["J026-WS·2024-Y-0002", *row(题名="第三件", 文号="")],
+        ["J026-WS·2024-Y-00003", *row(题名="第四件", 文号="")],
+        header=header,
+        fonds=fonds,
+    )
+
+    taken, short = [one["what"] for one in problems(source) if one["blocks"]]
+    assert counts(source)[3] == 2
+    assert "already leads to" in taken
+    assert "“0002” is not padded: write 00002" in short
 
 
 def test_checking_twice_is_checking_once():

@@ -15,6 +15,7 @@ from records.holdings.elements import exported
 from records.holdings.models import Record
 from records.imports.columns import recognise
 from records.jobs.rules import silent
+from records.organisation.models import Fonds
 from records.retention.rules import Period, read_period
 from records.values.rules import Level
 from tests import make
@@ -93,6 +94,35 @@ def test_an_export_adds_nothing_to_its_fonds(fonds, language):
     used = {column["field"] for column in source.columns if column["field"]}
     assert used == {one.key for one in exported()}
     assert counts(source) == (4, 0, 0, 0, 4), problems(source)
+
+
+@pytest.mark.parametrize("now", [{"number_width": 3}, {"code_pattern": "DAT13"}])
+def test_an_export_adds_nothing_after_the_fonds_gives_other_codes(fonds, now):
+    accept(Record.objects.all(), by=make.archivist(), at=make.NOW)
+    file = exported_file("zh-hans")
+    Fonds.objects.update(**now)
+
+    source = checked(ContentFile(file, name="归档文件目录.xlsx"), fonds=fonds)
+
+    assert counts(source) == (4, 0, 0, 0, 4), problems(source)
+
+
+def test_an_export_of_volumes_adds_nothing_after_the_fonds_gives_more_digits(fonds):
+    accept(Record.objects.all(), by=make.archivist(), at=make.NOW)
+    kind = make.category("KJ", "科技")
+    kind.by_volume = True
+    kind.save()
+    given = {"fonds": fonds, "category": kind, "year": 2004, "period": "Y", "date_text": "2004"}
+    given |= {"responsible": "清岚市财政局", "by": make.archivist(), "at": make.NOW}
+    volume = describe(level=Level.VOLUME, title="一卷", item_count=1, **given)
+    describe(level=Level.ITEM, volume=volume, title="卷内一件", **given)
+    accept(Record.objects.filter(category=kind), by=make.archivist(), at=make.NOW)
+    file = exported_file("zh-hans")
+    Fonds.objects.update(number_width=5)
+
+    source = checked(ContentFile(file, name="归档文件目录.xlsx"), fonds=fonds)
+
+    assert counts(source) == (6, 0, 0, 0, 6), problems(source)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

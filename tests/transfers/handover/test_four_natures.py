@@ -13,6 +13,7 @@ from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
 from records.holdings.rules import Stage as RecordStage
 from records.jobs.rules import silent
+from records.organisation.models import Fonds
 from records.rules import Refused
 from records.values.rules import Level
 from tests import amendment_make, handover_make, make
@@ -61,6 +62,14 @@ def test_a_clean_batch_passes_and_moves_on():
     assert handover_make.again(handover).stage == Stage.CHECKED
 
 
+@pytest.mark.parametrize("now", [{"number_width": 6}, {"code_pattern": "DAT13"}])
+def test_codes_that_were_given_stay_regular_when_the_fonds_gives_others(now):
+    handover = handover_make.draft()
+    Fonds.objects.filter(pk=handover.fonds_id).update(**now)
+
+    assert found(handover)["1-7"] == Result.PASSED
+
+
 def harmed(**changes):
     """One record of the batch is no longer as it should be."""
 
@@ -101,8 +110,9 @@ def a_day_to_come(handover):
 
 
 def a_broken_code(handover):
-    fonds = handover.fonds
-    type(fonds).objects.filter(pk=fonds.pk).update(number_width=6)
+    number, code = handover.items.count() + 1, f"{handover.fonds.number}-WS·2005-Y-00X9"
+    handover_make.due_record(handover.fonds, number, archival_code=code)
+    select.add(handover, code=code, by=make.archivist(), at=make.NOW)
 
 
 def a_lost_number(handover):

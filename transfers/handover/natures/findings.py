@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Length
 
 from records.amendments.models import AmendmentItem
 from records.audit.models import Entry
-from records.holdings.codes import CodeError, Widths, parse
+from records.holdings.codes import Widths, read_given
 from records.holdings.elements import incomplete, spoken
 from records.holdings.models import Component, Record
 from records.holdings.rules import Stage as RecordStage
@@ -151,12 +151,9 @@ def _plausible(records: Records, on: date) -> Finding:
 def _codes(records: Records, fonds: Fonds) -> Finding:
     widths = Widths(number=fonds.number_width, unit=fonds.unit_width)
     volumes = set(Category.objects.filter(by_volume=True).values_list("code", flat=True))
-    bad = []
-    for code in records.order_by().values_list("archival_code", flat=True).iterator():
-        try:
-            parse(str(code), fonds.code_pattern, widths, volumes)
-        except CodeError:
-            bad.append(str(code))
+    codes = records.order_by().values_list("archival_code", flat=True).iterator()
+    pattern = fonds.code_pattern
+    bad = [one for one in map(str, codes) if not read_given(one, pattern, widths, volumes).code]
     return among("1-7", bad, "irregular")
 
 
