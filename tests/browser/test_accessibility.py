@@ -51,6 +51,10 @@ LAYOUT = """() => {
   if (root.scrollWidth > root.clientWidth) found.push("the page scrolls sideways");
   for (const e of shown(".btn, select, .card-header a, .who a"))
     if (e.getBoundingClientRect().height < 23.5) found.push("lower than 24 px: " + e.outerHTML);
+  const right = (e) => e.getBoundingClientRect().right;
+  for (const e of shown(".st"))
+    if (right(e) > right(e.closest(".card, td, main")) + 1)
+      found.push("runs past its column: " + e.textContent.trim());
   const first = shown(".btn-primary").map((e) => e.textContent.trim());
   if (first.length > 1) found.push("more than one primary act: " + first.join(", "));
   return found;

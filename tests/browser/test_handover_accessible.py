@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import handover_make, make
-from tests.browser.test_accessibility import check
+from tests.browser.test_accessibility import LAYOUT, check
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,3 +33,14 @@ def test_the_pages_of_a_handover_under_way(judged):
         reverse("transfers:handover-items", args=[delivered.pk]),
         reverse("transfers:handover-receipt", args=[delivered.pk]),
     )
+
+
+def test_english_has_room_in_four_columns(judged):
+    handover = handover_make.proposed()
+    judged.sign_in(make.supervisor())
+    judged.read_in("en")
+
+    for width in (992, 1200):
+        judged.page.set_viewport_size({"width": width, "height": 900})
+        judged.open(handover.get_absolute_url())
+        assert judged.page.evaluate(LAYOUT) == []
