@@ -28,7 +28,7 @@ from records.imports.models import (
 from records.index.models import IndexMark, RecordChange
 from records.inspection.models import CopyFault, Inspection, PageDifference
 from records.jobs.models import Job
-from records.loans.models import Loan, LoanHold, LoanItem, LoanReminder, LoanStep
+from records.loans.models import Loan, LoanEffect, LoanHold, LoanItem, LoanReminder, LoanStep
 from records.notices.models import Notice, NoticeAddress
 from records.organisation.models import (
     Category,
@@ -79,6 +79,7 @@ __all__ = [
     "Job",
     "LastSearch",
     "Loan",
+    "LoanEffect",
     "LoanHold",
     "LoanItem",
     "LoanReminder",

@@ -45,7 +45,8 @@ def remind_borrowers() -> int:
 @shared_task(name="records.ask_for_effects")
 def ask_for_effects() -> int:
     """Daily: ask what came of uses some days ago. Running it twice asks nobody twice."""
-    return visits.ask_for_effects(today=timezone.localdate(), at=timezone.now())
+    today, at = timezone.localdate(), timezone.now()
+    return visits.ask_for_effects(today=today, at=at) + loans.ask_for_effects(today=today, at=at)
 
 
 @shared_task(name="records.tell_of_new_hits")

@@ -51,6 +51,7 @@ def lend(*, archivist: User, supervisor: User, now: datetime) -> int:
     back = now - timedelta(days=15)
     actions.take_back(loan, returned=found, by=archivist, at=back)
     actions.remind(today=localdate(now), at=now)
+    actions.ask_for_effects(today=localdate(now), at=now)
     return Loan.objects.count()
 
 

@@ -16,9 +16,9 @@ from records.holdings.forms import Written
 from records.holdings.models import Record
 from records.holdings.models.description import CodeKey
 from records.loans.models import LoanItem, LoanItemQuerySet
-from records.loans.rules import MOST, RETURNS, Condition, Purpose, Returned
+from records.loans.rules import MOST, RETURNS, Benefit, Condition, Purpose, Returned
 from records.organisation.models import User
-from records.values.readers import line_of
+from records.values.readers import line_of, read_lines
 from records.values.rules import MOST_PAGES
 from records.web import HouseForm
 from records.workflow.forms import RowForm
@@ -74,6 +74,27 @@ class AskForm(HouseForm):
         seen = Record.objects.visible_to(self.user)
         given["records"] = seen.filter(pk__in=given.pop("codes", []))
         return given
+
+
+class EffectForm(HouseForm):
+    """What came of the use."""
+
+    benefit = forms.ChoiceField(label=gettext_lazy("Kind of effect"), choices=Benefit)
+    effect = Written(
+        read_lines,
+        label=gettext_lazy("Effect of the use"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2_000,
+        help_text=gettext_lazy(
+            "Which question the records answered, and what was done with the answer"
+        ),
+    )
+    sealed = Written(
+        line_of(100),
+        label=gettext_lazy("Confirmed under the seal of"),
+        required=False,
+        help_text=gettext_lazy("The unit; needed for an economic benefit"),
+    )
 
 
 class RegisterForm(HouseForm):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from records.days import day, short_day
 from records.holdings.models import Record
-from records.loans.forms import FindForm, LoseForm
+from records.loans.forms import EffectForm, FindForm, LoseForm
 from records.loans.models import Loan, LoanItem, LoanQuerySet, late_on
 from records.loans.rules import BEFORE, Stage
 from records.organisation.models import Fonds, User
@@ -32,6 +32,14 @@ def _returned(loan: Loan) -> str:
         return _("due back %(day)s") % {"day": short_day(loan.due_on)}
     last = loan.steps.select_related("by").filter(name="close").first()
     return f"{short_day(last.at)} {last.by}" if last else ""
+
+
+def _effect(loan: Loan) -> str:
+    told = getattr(loan, "effect", None)
+    if told:
+        return f"{short_day(told.told_at)} {told.told_by}"
+    asked = loan.effect_asked_on
+    return _("asked for %(day)s") % {"day": short_day(asked)} if asked else ""
 
 
 def facts(loan: Loan) -> list[tuple[str, Any]]:
@@ -63,8 +71,9 @@ PAGES = Pages(
         Stop(gettext_lazy("Fetch"), "fetch", (Stage.APPROVED,)),
         Stop(gettext_lazy("Hand out"), "hand_out", (Stage.FETCHED,)),
         Stop(gettext_lazy("Return"), "close", (Stage.OUT,), _returned),
+        Stop(gettext_lazy("Effect"), "tell_effect", (Stage.CLOSED,), _effect),
     ),
-    forms={"refuse": ReasonForm, "lose": LoseForm, "find": FindForm},
+    forms={"tell_effect": EffectForm, "refuse": ReasonForm, "lose": LoseForm, "find": FindForm},
     facts=facts,
     said={
         "approve": gettext_lazy("Approved. Print the pick list and fetch the originals."),
@@ -72,6 +81,7 @@ PAGES = Pages(
         "find": gettext_lazy("Found; its record is free again."),
         "refuse": gettext_lazy("The loan is ended, and its originals are free."),
         "withdraw": gettext_lazy("Withdrawn; the originals are free again."),
+        "tell_effect": gettext_lazy("The effect is recorded."),
         "fetch": gettext_lazy("Fetched; the borrower can collect them."),
         "hand_out": lambda loan: _("Handed out, due back on %(day)s.") % {"day": day(loan.due_on)},
         "renew": lambda loan: _("Renewed, due back on %(day)s now.") % {"day": day(loan.due_on)},
@@ -98,6 +108,7 @@ def lists(today: date) -> list[Tab]:
         Tab("fetched", _("To hand out"), Q(stage=Stage.FETCHED)),
         Tab("out", _("Lent"), Q(stage=Stage.OUT)),
         Tab("overdue", _("Overdue"), late_on(today)),
+        Tab("effect", _("Effect to be recorded"), Q(stage=Stage.CLOSED, effect=None)),
         Tab("all", _("All"), Q()),
     ]
 

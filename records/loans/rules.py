@@ -5,6 +5,8 @@ from typing import NamedTuple
 from django.db.models import TextChoices
 
 from records.organisation.rules import OF_A_DEPARTMENT, SEES_ALL_RECORDS, Role
+from records.rules import Refused
+from records.sentences import gettext
 from records.sentences import gettext_lazy as _
 from records.workflow.rules import Move, Workflow
 
@@ -92,6 +94,7 @@ FLOW = Workflow(
         effect=_("Its record is free again."),
     ),
     Move("close", _("All are back"), (Stage.OUT,), Stage.CLOSED, (Role.ARCHIVIST,)),
+    Move("tell_effect", _("Record the effect"), (Stage.CLOSED,), "", SEES_LOANS),
 )
 
 
@@ -104,6 +107,22 @@ class Purpose(TextChoices):
     ECONOMY = "economy", _("economic construction")
     EDUCATION = "education", _("publicity and education")
     OTHER = "other", _("other purposes")
+
+
+class Benefit(TextChoices):
+    """Which kind of effect the use had (利用效果)."""
+
+    WORK = "work", _("for the work of the body")
+    SOCIAL = "social", _("social benefit")
+    ECONOMIC = "economic", _("economic benefit")
+    NONE = "none", _("nothing was found that helped")
+
+
+def effect_said(benefit: str, effect: str, sealed: str) -> dict[str, str]:
+    """What is kept of an effect; an economic benefit is confirmed under the unit's seal."""
+    if benefit == Benefit.ECONOMIC and not sealed:
+        raise Refused(gettext("Name the unit that confirms the economic benefit under its seal."))
+    return {"benefit": benefit, "effect": effect, "sealed": sealed}
 
 
 class Condition(TextChoices):

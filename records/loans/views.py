@@ -21,6 +21,7 @@ from records.workflow.acts import why_not
 from records.workflow.views import moves, show
 
 SHOWN = 50
+SHOWN_WITH = ("borrower", "department", "approved_by", "effect__told_by")
 TYPES = {"xlsx": XLSX, "pdf": "application/pdf"}
 NEWEST = Order(Loan, "id", down=True)
 
@@ -28,7 +29,7 @@ NEWEST = Order(Loan, "id", down=True)
 def one(request: StaffRequest, pk: int) -> Loan:
     """The loan, for who may see it."""
     visible = Loan.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("borrower", "department", "approved_by"), pk=pk)
+    return get_object_or_404(visible.select_related(*SHOWN_WITH), pk=pk)
 
 
 @role_required(*SEES_LOANS)
@@ -67,6 +68,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "items": items,
         "hidden": loan.items.count() - len(items),
         "late": loan.is_late(timezone.localdate()),
+        "effect": getattr(loan, "effect", None),
         "ended": loan.steps.select_related("by").last(),
         "fetches": loan.stage == Stage.APPROVED and user.sees_all_records,
     }

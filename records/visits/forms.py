@@ -16,8 +16,8 @@ from records.holdings.models import Record
 from records.holdings.models.description import CodeKey
 from records.loans.rules import Purpose
 from records.organisation.models import Department, User
-from records.values.readers import line_of, read_lines
-from records.visits.rules import MOST, Benefit, Identity, Manner, Wanted
+from records.values.readers import line_of
+from records.visits.rules import MOST, Identity, Manner, Wanted
 from records.web import HouseForm
 from records.workflow.forms import RowForm
 
@@ -158,25 +158,6 @@ class CertifyForm(RowForm):
         super().__init__(*given, **more)
         item: Any = self.fields["item"]
         item.choices = list(_copied(self.row))
-
-
-class EffectForm(HouseForm):
-    """What came of the use."""
-
-    benefit = forms.ChoiceField(label=_("Kind of effect"), choices=Benefit)
-    effect = Written(
-        read_lines,
-        label=_("Effect of the use"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=2_000,
-        help_text=_("Which question the records answered, and what was done with the answer"),
-    )
-    sealed = Written(
-        line_of(100),
-        label=_("Confirmed under the seal of"),
-        required=False,
-        help_text=_("The unit; needed for an economic benefit"),
-    )
 
 
 class CheckForm(HouseForm):

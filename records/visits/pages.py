@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.days import day, short_day
+from records.loans.forms import EffectForm
 from records.organisation.models import User
-from records.visits.forms import BringForm, CertifyForm, EffectForm, PutRightForm
+from records.visits.forms import BringForm, CertifyForm, PutRightForm
 from records.visits.models import Visit, VisitQuerySet
 from records.visits.rules import COUNTS, Stage
 from records.workflow.forms import ReasonForm

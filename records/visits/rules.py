@@ -76,15 +76,6 @@ class Manner(TextChoices):
     BROUGHT = "brought", _("brought to the reader")
 
 
-class Benefit(TextChoices):
-    """Which kind of effect the use had (利用效果)."""
-
-    WORK = "work", _("for the work of the body")
-    SOCIAL = "social", _("social benefit")
-    ECONOMIC = "economic", _("economic benefit")
-    NONE = "none", _("nothing was found that helped")
-
-
 class Wanted(NamedTuple):
     """One record that a reader sees: its key, and of how many of its pages copies were made."""
 

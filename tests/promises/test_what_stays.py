@@ -14,7 +14,7 @@ from records.copies.models import DigitalCopy
 from records.holdings.rules import Stage
 from records.imports.models import Import
 from records.inspection.models import Inspection
-from records.loans.models import Loan
+from records.loans.models import Loan, LoanEffect
 from records.models import CodeAlias
 from records.requests.models import AccessRequest
 from records.retention.models import DueRule
@@ -52,7 +52,7 @@ def declaring(kind) -> set[str]:
 
 
 ADDED = {"Entry", "ImportStep", "HandoverStep", "AmendmentStep", "CodeAlias", "Receipt", "LoanStep"}
-ADDED |= {"LoanReminder", "AccessStep", "VisitStep", "Certificate", "UseEffect"}
+ADDED |= {"LoanEffect", "LoanReminder", "AccessStep", "VisitStep", "Certificate", "UseEffect"}
 ADDED |= {"UploadStep", "Inspection"}
 STAYING = ADDED | {"Record", "Import", "Handover", "DigitalCopy", "Amendment", "AmendmentItem"}
 STAYING |= {"AmendmentPart", "Component", "Loan", "LoanItem"}
@@ -69,6 +69,11 @@ def an_effect() -> UseEffect:
     return UseEffect.objects.create(visit=visit_make.left(), told_at=make.NOW, **told)
 
 
+def an_effect_of_a_loan() -> LoanEffect:
+    told = {"benefit": "work", "effect": "查清来历", "told_by": make.archivist()}
+    return LoanEffect.objects.create(loan=loan_make.closed(), told_at=make.NOW, **told)
+
+
 def a_reminder() -> Any:
     told = {"kind": "overdue", "due_on": make.NOW.date(), "at": make.NOW}
     return loan_make.out().reminders.create(**told)
@@ -81,6 +86,7 @@ def an_inspection() -> Inspection:
 
 MADE: dict[str, Any] = {
     "Certificate": a_certificate,
+    "LoanEffect": an_effect_of_a_loan,
     "UseEffect": an_effect,
     "LoanReminder": a_reminder,
     "Inspection": an_inspection,

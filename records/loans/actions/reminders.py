@@ -61,7 +61,7 @@ def _spans(today: date) -> dict[str, Any]:
 def _remind_of(loan: Loan, kind: Reminder, at: datetime) -> None:
     told = {"kind": kind.label, "due_on": machine(loan.due_on)}
     note("remind", loan, by=None, at=at, after=told)
-    people = _officers(loan) if kind == Reminder.DEPARTMENT else [loan.borrower]
+    people = officers(loan) if kind == Reminder.DEPARTMENT else [loan.borrower]
     tell(people, _said(loan, kind), at=at, to=("records:loan", loan.pk))
 
 
@@ -77,7 +77,7 @@ def _said(loan: Loan, kind: Reminder) -> str:
     )
 
 
-def _officers(loan: Loan) -> list[User]:
+def officers(loan: Loan) -> list[User]:
     """Who files for the department of the borrower, or for the one that inherited it."""
     departments = [loan.department_id, loan.department.heir_id]
     return list(User.objects.filter(role=Role.FILING_OFFICER, department__in=departments))

@@ -1,9 +1,10 @@
 """A loan of originals, and the steps that it made."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -26,6 +27,7 @@ from records.workflow.stages import (
     quoted,
 )
 
+ASKED_FOR = timedelta(days=365)  # after a return; then nobody remembers
 # Every statement is made of stages and names of our own, none of what people type.
 
 
@@ -54,6 +56,17 @@ class LoanQuerySet(models.QuerySet["Loan"]):
         """In which years originals were handed out, the latest first."""
         lent = self.order_by().exclude(lent_at=None).values_list("lent_at__year", flat=True)
         return sorted(lent.distinct(), reverse=True)
+
+    def effect_due(self, today: date) -> Self:
+        """Those of which it is time to ask what came of them.
+
+        EFFECT_DAYS after the last return, then as often again, for a year.
+        """
+        since = today - timedelta(days=settings.EFFECT_DAYS)
+        again = Q(effect_asked_on=None) | Q(effect_asked_on__lte=since)
+        back = models.Max("items__ended_at__date")
+        ended = self.filter(again, stage=Stage.CLOSED, effect=None).annotate(back=back)
+        return ended.filter(back__lte=since, back__gte=today - ASKED_FOR)
 
     def counted(self) -> Self:
         """With the number of originals (`size`), and of those that are still out or awaited."""
@@ -117,6 +130,7 @@ class Loan(Staged):
     lent_at = models.DateTimeField(_("handed out at"), null=True)
     due_on = models.DateField(_("due back on"), null=True)
     renewals = models.PositiveSmallIntegerField(_("times renewed"), default=0)
+    effect_asked_on = models.DateField(_("effect asked for on"), null=True, editable=False)
 
     objects = LoanQuerySet.as_manager()
 

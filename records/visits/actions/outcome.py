@@ -7,13 +7,13 @@ from django.db import transaction
 
 from records.audit.actions import note
 from records.days import day, machine
+from records.loans.rules import effect_said
 from records.notices.actions import tell
 from records.organisation.models import User
 from records.organisation.rules import Role
-from records.rules import Refused
 from records.sentences import gettext as _
 from records.visits.models import UseEffect, Visit
-from records.visits.rules import FLOW, Benefit
+from records.visits.rules import FLOW
 from records.workflow.acts import does
 
 
@@ -28,9 +28,7 @@ def tell_effect(
     visit: Visit, *, benefit: str, effect: str, sealed: str = "", by: User, at: datetime
 ) -> UseEffect:
     """Keep what came of a use; an economic benefit is confirmed under the unit's seal."""
-    if benefit == Benefit.ECONOMIC and not sealed:
-        raise Refused(_("Name the unit that confirms the economic benefit under its seal."))
-    said = {"benefit": benefit, "effect": effect, "sealed": sealed}
+    said = effect_said(benefit, effect, sealed)
     made = UseEffect.objects.create(visit=visit, **said, told_by=by, told_at=at)
     note("tell effect", visit, by=by, at=at, after=said)
     return made

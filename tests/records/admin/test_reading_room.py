@@ -62,7 +62,8 @@ def test_every_kind_of_row_has_its_room():
     roomless |= {"records.UseEffect", "records.VisitItem", "records.VisitStep"}
     roomless |= {"records.SavedSearch", "records.LastSearch"}  # so are these
     roomless |= {"records.Topic", "records.TopicItem", "records.OpenRecord"}  # read as they are
-    roomless |= {"records.LoanItem", "records.LoanReminder", "records.LoanStep"}
+    roomless |= {"records.LoanEffect", "records.LoanItem"}
+    roomless |= {"records.LoanReminder", "records.LoanStep"}
     roomless |= {"records.ColumnMapping", "records.ImportCorrection"}
     roomless |= {"records.SentForm", "records.PasswordLink"}
     roomless |= {"transfers.DueCount", "transfers.UncomputableCount"}

@@ -335,7 +335,8 @@ def test_a_lost_original_ends_with_its_report_and_stays_held_until_it_is_found(c
     held = Hold.objects.open().get()
     assert (held.record, "reported as lost" in held.why) == (record, True)
     assert "reported as lost" in why_not(record, "borrow", reader)
-    told = Notice.objects.filter(key=record.pk).values_list("person", flat=True)
+    of_it = Notice.objects.filter(view="records:record", key=record.pk)
+    told = of_it.values_list("person", flat=True)
     assert set(told) == {officer.pk, supervisor.pk}
     page = client.get(loan.get_absolute_url()).content.decode()
     assert "搬家时遗失" in page
