@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0044_text_of_ofd_is_looked_for'),
+        ('records', '0046_text_is_recognised'),
     ]
 
     operations = [
