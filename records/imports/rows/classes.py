@@ -48,8 +48,7 @@ def classify(row: Row, *, code: str, year: str, period: str, target: Target) -> 
 
 def _read_code(row: Row, written: str, target: Target) -> ArchivalCode | None:
     tidy = normalise(written).text
-    level = row.values.get("level")
-    said = level == Level.VOLUME if level else None
+    said = level == Level.VOLUME if (level := row.values.get("level")) else None
     code, fault = read_given(tidy, target.pattern, target.widths, target.by_volume, volume=said)
     if fault:  # what the fonds has not given in other days is refused once all rows are read
         (row.warn if code else row.reject)(
