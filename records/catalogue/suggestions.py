@@ -7,6 +7,7 @@ would go through the whole table once more is not asked: who searched waited for
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,6 +30,7 @@ from records.values.text import normal
 TRIED = 3  # words of one kind
 LOOKED_AT = 2000  # numbers of one issuer and year that are compared
 COUNTED = 1000
+SIGNS_AT_ENDS = re.compile(r"^\W+|\W+$")
 SHORTEST = 2  # characters of a word of which parts are tried
 COMPARED = 200  # records whose bodies and numbers are looked at
 OFFERED = 8
@@ -115,27 +117,31 @@ def _nowhere(query: Query) -> Iterator[Suggestion]:
 def _meant(query: Query, word: Word) -> Iterator[Suggestion]:
     """The responsible body whose name is nearest to a word, and the longest parts of the word."""
     form = word.forms[0]
-    parts = [part for part in (_longest(query, form), _longest(query, form, at_end=True)) if part]
+    said = word.typed if len(word.typed) == len(form) else form  # parts in the person's own writing
+    parts = [part for part in (_longest(query, said), _longest(query, said, at_end=True)) if part]
     for body in get_close_matches(form, _bodies(query, parts), n=1, cutoff=0.6):
         yield from _again(_("Did you mean:"), query.anew(body))
     for part in dict.fromkeys(parts):
         yield from _again(_("A part of “%(word)s”:") % {"word": word.shown}, query.anew(part))
 
 
-def _longest(query: Query, form: str, *, at_end: bool = False) -> str:
+def _longest(query: Query, word: str, *, at_end: bool = False) -> str:
     """The longest beginning of a word, or its longest end, that stands somewhere.
 
     Nothing where it would be less than half of the word.
     """
-    shortest = max(SHORTEST, (len(form) + 1) // 2)
-    least, most = shortest - 1, len(form) - 1
+    shortest = max(SHORTEST, (len(word) + 1) // 2)
+    least, most = shortest - 1, len(word) - 1
     while least < most:  # what stands somewhere does so with its own parts
         length = (least + most + 1) // 2
-        part = form[-length:] if at_end else form[:length]
+        part = _part(word, length, at_end)
         least, most = (length, most) if _how_many(query.anew(part)) else (least, length - 1)
-    if least < shortest:
-        return ""
-    return form[-least:] if at_end else form[:least]
+    return "" if least < shortest else _part(word, least, at_end)
+
+
+def _part(word: str, length: int, at_end: bool) -> str:
+    """So much of a word, without signs at its ends: a hyphen there would mean “without”."""
+    return SIGNS_AT_ENDS.sub("", word[-length:] if at_end else word[:length])
 
 
 def _bodies(query: Query, parts: list[str]) -> list[str]:

@@ -126,3 +126,15 @@ def test_within_the_result(client, own, reader):
     assert page.context["query"] == read_again("q=办公用房 维修", reader).address
     assert 'value="维修"' in page.content.decode()
     assert figures.known(read_again(page.context["query"], reader)) == [both.pk]
+
+
+def test_a_part_of_a_code_is_said_as_it_was_typed_and_excludes_nothing(own, reader, index):
+    filed("某件", own, archival_code="J014-WS·2015-Y-BGS-0001")
+    filed("另一件", own, archival_code="J014-WS·2015-Y-BGS-0002")
+    index()
+
+    told = suggestions(read_again("q=J026-WS·2015-Y-BGS-0001", reader))
+
+    assert [(one.text, one.link) for one in told] == [
+        ("A part of “J026-WS·2015-Y-BGS-0001”:", "WS·2015-Y-BGS-0001 (1 record)")
+    ]
