@@ -76,7 +76,11 @@ class AtLeast(int):
 
 
 class Rows(ChangeList):
-    """A list that says how many rows it has, however few of them are paged."""
+    """A list that says what it holds, and how many rows it has, however few of them are paged."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = capfirst(self.opts.verbose_name_plural)
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)

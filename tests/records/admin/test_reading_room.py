@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from records.admin import readonly
 from records.audit.models import Entry
 from records.holdings.rules import Stage
+from records.organisation.models import Fonds
 from records.organisation.rules import Role
 from tests import make
 
@@ -41,6 +42,15 @@ def test_every_room_opens_for_the_supervisor(client):
 
     for model in ROOMS:
         assert client.get(url(model)).status_code == 200, model
+
+
+def test_a_list_is_called_by_what_it_holds(client):
+    sign_in(client, make.supervisor())
+    client.cookies["django_language"] = "zh-hans"
+
+    page = client.get(url(Fonds)).content.decode()
+
+    assert "<title> 全宗 | 系统管理</title>" in page
 
 
 def test_every_kind_of_row_has_its_room():
