@@ -134,12 +134,12 @@ def _longest(query: Query, word: str, *, at_end: bool = False) -> str:
     least, most = shortest - 1, len(word) - 1
     while least < most:  # what stands somewhere does so with its own parts
         length = (least + most + 1) // 2
-        part = _part(word, length, at_end)
+        part = _part(word, length, at_end=at_end)
         least, most = (length, most) if _how_many(query.anew(part)) else (least, length - 1)
-    return "" if least < shortest else _part(word, least, at_end)
+    return "" if least < shortest else _part(word, least, at_end=at_end)
 
 
-def _part(word: str, length: int, at_end: bool) -> str:
+def _part(word: str, length: int, *, at_end: bool) -> str:
     """So much of a word, without signs at its ends: a hyphen there would mean “without”."""
     return SIGNS_AT_ENDS.sub("", word[-length:] if at_end else word[:length])
 

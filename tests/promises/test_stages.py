@@ -174,6 +174,16 @@ def test_who_is_named_under_a_proposal_made_its_step(value):
         run(f"UPDATE transfers_handover SET proposed_by_id = {value} WHERE id = %s", row.pk)
 
 
+def test_who_approved_another_batch_since_then_says_nothing_of_this_one():
+    first, _second = standing(Handover, Stage.APPROVED), standing(Handover, Stage.APPROVED)
+    _source, target = next(pair for pair in Handover.FLOW.passages if pair[0] == Stage.APPROVED)
+
+    make.led(first, target)
+    commit()
+
+    assert again(first).stage == target
+
+
 BATCH = {
     **dict.fromkeys(("year", "sequence"), "77"),
     "fonds_id": "(SELECT max(id) FROM records_fonds)",
