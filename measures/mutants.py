@@ -78,9 +78,10 @@ def all_mutants() -> dict[Mutant, list[str]]:
         for path in sorted(PROJECT.glob(pattern)):
             name, of_model = str(path.relative_to(PROJECT)), "models" in str(path)
             if path.name not in LEFT_OUT:
+                subject = "/".join(name.split("/")[:2])
                 for mutant in mutants_of(name, path.read_text("utf-8")):
                     if not of_model or VISIBILITY.search(mutant.where):
-                        found.setdefault(mutant, tests.split())
+                        found.setdefault(mutant, list(dict.fromkeys([subject, *tests.split()])))
     drawn = sorted(found, key=lambda one: sha256(f"{SEED} {one}".encode()).digest())
     return {mutant: found[mutant] for mutant in drawn}
 
