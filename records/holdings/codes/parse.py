@@ -16,6 +16,7 @@ from records.holdings.codes.parts import (
 from records.holdings.codes.patterns import of_other_digits, read_13, read_22
 from records.organisation.rules import CodePattern
 from records.sentences import gettext as _
+from records.values.rules import Level
 from records.values.text import INVISIBLE, LOOK_ALIKES
 
 _HYPHENS = LOOK_ALIKES["-"].translate(dict.fromkeys(map(ord, "~～〜∼")))  # 0001～0010 is no code
@@ -99,18 +100,18 @@ def read_given(
     widths: Widths,
     by_volume: Collection[str] = (),
     *,
-    volume: bool | None = None,
+    level: Level | None = None,
 ) -> Given:
     """Read a code that may have been given when its fonds had other digits or another pattern.
 
-    `volume`: whether it is known to be that of a volume, as `001-0001` may be read as both.
+    `level`: of what it is the code, if that is known, as `001-0001` may be read as both.
     """
     fault, today = "", None
     try:
         today = parse(text, pattern, widths, by_volume)
     except CodeError as error:
         fault = str(error)
-    if today and volume in {None, today.is_volume}:
+    if today and level in {None, today.level}:
         return Given(today)
     levels = text.split("-")
     digits = min(max(len(levels[-1]), LEAST_DIGITS), MOST_DIGITS)
@@ -118,7 +119,7 @@ def read_given(
     then = replace(widths, number=digits, unit=min(office, LONGEST_OFFICE))
     for other in (pattern, *(one for one in CodePattern if one != pattern)):
         code = _read_by(text, other, then, by_volume)
-        if code and volume in {None, code.is_volume}:
+        if code and level in {None, code.level}:
             return Given(code, fault or of_other_digits(levels[-1], widths.number))
     return Given(today, fault)
 

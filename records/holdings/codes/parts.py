@@ -12,6 +12,7 @@ from records.organisation.rules import (
 )
 from records.retention.rules import LAST_LEGACY_YEAR, PERIOD_CODE
 from records.sentences import gettext as _
+from records.values.rules import Level
 
 YEAR = r"(?:19|20)[0-9]{2}"
 CATALOGUE = r"[0-9]{3,}"  # 目录号, in place of the category: legacy files by volume only
@@ -48,8 +49,8 @@ class ArchivalCode:
     number: int | None = None
 
     @property
-    def is_volume(self) -> bool:
-        return self.number is None
+    def level(self) -> Level:
+        return Level.VOLUME if self.number is None else Level.ITEM
 
 
 def build(code: ArchivalCode, pattern: str, widths: Widths | None = None) -> str:

@@ -48,8 +48,8 @@ def classify(row: Row, *, code: str, year: str, period: str, target: Target) -> 
 
 def _read_code(row: Row, written: str, target: Target) -> ArchivalCode | None:
     tidy = normalise(written).text
-    said = level == Level.VOLUME if (level := row.values.get("level")) else None
-    code, fault = read_given(tidy, target.pattern, target.widths, target.by_volume, volume=said)
+    level = row.values.get("level")
+    code, fault = read_given(tidy, target.pattern, target.widths, target.by_volume, level=level)
     if fault:  # what the fonds has not given in other days is refused once all rows are read
         (row.warn if code else row.reject)(
             "code",
@@ -60,7 +60,7 @@ def _read_code(row: Row, written: str, target: Target) -> ArchivalCode | None:
         )
     if code is None:
         return None
-    number = code.volume if code.is_volume else code.number
+    number = code.volume if code.number is None else code.number
     row.values["archival_code"], row.values["number"] = tidy, number
     if tidy != written:
         row.put_right("code", Change.CODE, tidy)
@@ -87,7 +87,7 @@ def settle_level(row: Row, written: str, code: ArchivalCode | None, target: Targ
     A volume is of a category that is kept by volume, and what else is of such lies in a volume.
     """
     values = row.values
-    said, by_code = values.pop("inside", ""), _level_of(code)
+    said, by_code = values.pop("inside", ""), code.level if code else None
     level = Level(values.get("level") or by_code or target.level)
     values["level"], values["inside"] = level, ""
     if written and code is None:  # which is told already
@@ -110,12 +110,6 @@ def settle_level(row: Row, written: str, code: ArchivalCode | None, target: Targ
         _settle_volume(row, said, category, target)
     else:
         _settle_item(row, said, named, category, target)
-
-
-def _level_of(code: ArchivalCode | None) -> Level | None:
-    if code is None:
-        return None
-    return Level.VOLUME if code.is_volume else Level.ITEM
 
 
 def _inside(code: ArchivalCode, target: Target) -> str:
