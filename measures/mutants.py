@@ -38,10 +38,7 @@ TESTS = {
     "records/values/element.py": "records/holdings/test_elements.py records/values",
     "records/values/*.py": "records/values records/retention records/imports/test_odd_cells.py",
     "records/holdings/rules.py": "records/holdings",
-    "records/holdings/codes/*.py": (
-        "records/holdings/test_archival_codes.py records/holdings"
-        " records/imports/test_own_export.py"
-    ),
+    "records/holdings/codes/*.py": "records/holdings/test_archival_codes.py records/holdings",
     "records/holdings/numbering*.py": (
         "records/holdings/test_accept_records.py records/holdings records/imports/test_commit.py"
     ),
