@@ -36,6 +36,7 @@ from records.organisation.models import (
     Fonds,
     PasswordLink,
     ReceivingArchive,
+    Substitute,
     Unit,
     User,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "RecordChange",
     "SavedSearch",
     "SentForm",
+    "Substitute",
     "Topic",
     "TopicItem",
     "Unit",

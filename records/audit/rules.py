@@ -97,6 +97,8 @@ ACTS: dict[str, str | Promise] = {
     "renew": _("Renew"),
     "take_back": _("Take back"),
     "remind": _("Remind"),
+    "name substitute": _("Name a substitute"),
+    "end substitute": _("End the substitution"),
     "make topic": _("Make a topic"),
     "edit topic": _("Change a topic"),
     "discard topic": _("Put a topic aside"),

@@ -12,7 +12,7 @@ from records.days import DayInput, machine, today
 from records.holdings.forms import Written
 from records.organisation.models import Department, User
 from records.requests.models import AccessItem
-from records.requests.rules import MOST
+from records.requests.rules import MOST, MOST_DAYS
 from records.rules import Refused
 from records.sentences import gettext
 from records.values.readers import line_of
@@ -28,6 +28,23 @@ def read_lines_wanted(written: str, day: date) -> list[str]:
     if len(lines) > MOST:
         raise Refused(gettext("One request is for at most %(most)d records.") % {"most": MOST})
     return [read(line, day) for line in lines]
+
+
+class SubstituteForm(HouseForm):
+    """Which colleague stands in, and until when."""
+
+    stand_in = forms.ModelChoiceField(
+        User.objects.none(), label=_("Substitute"), help_text=_("A colleague of your department")
+    )
+    until = forms.DateField(label=_("Last day"), widget=DayInput)
+
+    def __init__(self, *given: Any, user: User, **more: Any) -> None:
+        super().__init__(*given, **more)
+        people = User.objects.filter(department=user.department_id, is_active=True)
+        stand_in: Any = self.fields["stand_in"]
+        stand_in.queryset = people.exclude(pk=user.pk).order_by("name", "pk")
+        last = today() + timedelta(days=MOST_DAYS)
+        self.fields["until"].widget.attrs |= {"min": machine(today()), "max": machine(last)}
 
 
 class AskForm(HouseForm):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from records.holdings.models import Record
-from records.organisation.models import Department, User
+from records.organisation.models import Department, Substitute, User
 from records.organisation.rules import Role
 from records.requests.rules import FLOW, Answer, Stage
 from records.sentences import gettext
@@ -22,16 +22,13 @@ ANSWERED = f"OLD.answer <> '{Answer.WAITING.value}'"
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
     def visible_to(self, user: User) -> Self:
-        """One's own; the filing officers of a department those for its files; the centre all."""
+        """One's own; who answers for a department those for its files; the centre all."""
         if user.sees_all_records:
             return self
         if user.department_id is None:
             return self.none()
-        own = Q(asker=user)
-        if user.role == Role.FILING_OFFICER:
-            theirs = AccessItem.objects.filter(request=OuterRef("pk")).of_departments(user)
-            own |= Q(Exists(theirs))
-        return self.filter(own)
+        theirs = AccessItem.objects.filter(request=OuterRef("pk")).of_departments(user)
+        return self.filter(Q(asker=user) | Q(Exists(theirs)))
 
     def waiting_for(self, user: User) -> Self:
         """Those of which the user's answer or release is the next thing."""
@@ -138,24 +135,25 @@ class AccessRequest(Staged):
 
 class AccessItemQuerySet(models.QuerySet["AccessItem"]):
     def of_departments(self, user: User) -> Self:
-        """Those of the files that the user's department answers for."""
-        return self.filter(department__in=Department.objects.inherited_by(user))
+        """Those of the department's files, for its officers and who stands in for one today."""
+        found = self.filter(department__in=Department.objects.inherited_by(user))
+        if user.role == Role.FILING_OFFICER:
+            return found
+        return found.filter(Exists(Substitute.objects.now().filter(stand_in=user)))
 
     def visible_to(self, user: User) -> Self:
-        """The asker's own; a filing officer those of the own department; the centre's all."""
+        """The asker's own; who answers for a department those of its files; the centre's all."""
         if user.sees_all_records:
             return self
         if user.department_id is None:
             return self.none()
-        own = Q(request__asker=user)
-        if user.role == Role.FILING_OFFICER:
-            own |= Q(department__in=Department.objects.inherited_by(user))
-        return self.filter(own)
+        theirs = AccessItem.objects.of_departments(user).filter(pk=OuterRef("pk"))
+        return self.filter(Q(request__asker=user) | Q(Exists(theirs)))
 
     def to_be_answered_by(self, user: User) -> Self:
         """Officers answer for their department, archivists where it is unknown or has none."""
         waiting = self.filter(answer=Answer.WAITING).exclude(request__asker=user)
-        if user.role == Role.FILING_OFFICER:
+        if user.department_id:
             return waiting.of_departments(user)
         if user.role != Role.ARCHIVIST:
             return self.none()

@@ -7,7 +7,8 @@ from records.sentences import gettext_lazy as _
 from records.workflow.rules import Move, Workflow
 
 MOST = 50  # records in one request
-ANSWERS = (Role.FILING_OFFICER, Role.ARCHIVIST)
+ANSWERS = (*OF_A_DEPARTMENT, Role.ARCHIVIST)  # of readers those who stand in for an officer
+MOST_DAYS = 92  # for which an officer names a substitute
 ENDS = (Role.FILING_OFFICER, *SEES_ALL_RECORDS)
 
 

@@ -6,17 +6,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from records.days import today
 from records.holdings.keeper import keeper
-from records.organisation.rules import LOOKS_UP
+from records.organisation.models import Substitute
+from records.organisation.rules import LOOKS_UP, Role
 from records.pagination import Order, Place, turn
 from records.requests import actions
-from records.requests.forms import LONGEST, AskForm
+from records.requests.forms import LONGEST, AskForm, SubstituteForm
 from records.requests.models import AccessRequest
 from records.requests.pages import PAGES, lines
 from records.requests.rules import FLOW
-from records.web import StaffRequest, attempt, go, page, role_required
+from records.web import StaffRequest, act, attempt, go, page, role_required
 from records.workflow.views import moves, show
 
 SHOWN = 50
@@ -39,6 +41,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     turned = turn(found, NEWEST, Place.of(request.GET), size=SHOWN)
     context = {"page": turned, "show": shown, "today": today()}
     context["asks"] = request.user.role in FLOW["ask"].roles
+    context["names"] = request.user.role == Role.FILING_OFFICER
     return page(request, "records/requests/list.html", context, "list")
 
 
@@ -101,3 +104,23 @@ def _told(request: StaffRequest) -> Any:
     if told is None:
         raise Http404
     return told
+
+
+@role_required(Role.FILING_OFFICER)
+def substitute(request: StaffRequest) -> HttpResponse:
+    """Name who answers while one is away, and see who does."""
+    mine = Substitute.objects.visible_to(request.user).now().filter(officer=request.user)
+    form = SubstituteForm(request.POST or None, user=request.user)
+    if attempt(form, actions.name_substitute, by=request.user, at=timezone.now()):
+        messages.success(request, _("Named, and told."))
+        return go(request, "records:request-substitute")
+    context = {"form": form, "now": mine.select_related("stand_in").first()}
+    return page(request, "records/requests/substitute.html", context, "form")
+
+
+@require_POST
+@role_required(Role.FILING_OFFICER)
+def end_substitute(request: StaffRequest) -> HttpResponse:
+    """Let nobody stand in any more."""
+    act(request, actions.end_substitute, done=_("Ended: nobody stands in for you."))
+    return go(request, "records:request-substitute")

@@ -15,7 +15,7 @@ from records.jobs.rules import State
 from records.loans.models import Loan, LoanItem
 from records.notices.actions import tell
 from records.notices.models import Notice
-from records.organisation.models import PasswordLink
+from records.organisation.models import PasswordLink, Substitute
 from records.recognition.actions import correct
 from records.requests.models import AccessItem, AccessRequest
 from records.visits.models import Visit, VisitItem
@@ -28,6 +28,14 @@ from transfers.handover.models.checks import HandoverCheck
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
 from transfers.packages.models import Package
+
+
+def a_substitute() -> Any:
+    """One that was ended."""
+    officer = make.filing_officer()
+    told = {"named_at": make.NOW, "until": make.NOW.date(), "ended_at": make.NOW}
+    stand_in = make.reader(officer.department)
+    return Substitute.objects.create(officer=officer, stand_in=stand_in, **told)
 
 
 def a_package() -> Any:
@@ -194,6 +202,13 @@ SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
             **dict.fromkeys(("may_download", "may_print"), "true"),
             "answered_by_id": "answered_by_id + 1",
             "answered_at": "'2001-01-01'",
+        },
+    ),
+    Substitute: (
+        a_substitute,
+        {
+            **dict.fromkeys(("officer_id", "stand_in_id"), "(SELECT min(id) FROM records_user)"),
+            **dict.fromkeys(("until", "named_at", "ended_at"), "'2001-01-01'"),
         },
     ),
     Grant: (

@@ -3,6 +3,7 @@
 from records.organisation.models.departments import Department, DepartmentQuerySet
 from records.organisation.models.fonds import Category, Fonds, FondsQuerySet, ReceivingArchive, Unit
 from records.organisation.models.links import PasswordLink
+from records.organisation.models.substitutes import Substitute, SubstituteQuerySet
 from records.organisation.models.users import People, User
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "PasswordLink",
     "People",
     "ReceivingArchive",
+    "Substitute",
+    "SubstituteQuerySet",
     "Unit",
     "User",
 ]

@@ -14,14 +14,14 @@ from records.holdings.models import Record, RecordQuerySet
 from records.holdings.models.description import CodeKey
 from records.holdings.rules import Stage as Filing
 from records.notices.actions import tell
-from records.organisation.models import Department, User
+from records.organisation.models import Department, Substitute, User
 from records.organisation.rules import Role
 from records.requests.models import AccessItem, AccessItemQuerySet, AccessRequest
 from records.requests.rules import FLOW, MOST
 from records.rules import Refused
 from records.sentences import gettext as _
 
-PAGE = "records:request"
+PAGE, LIST = "records:request", "records:request-list"
 
 
 @transaction.atomic
@@ -112,13 +112,18 @@ def _today(department: Department) -> Department:
     return department.heir or department
 
 
+def answering(items: AccessItemQuerySet) -> list[User]:
+    """The officers of the departments that answer, and who stands in for one of them."""
+    departments = items.values("department")
+    theirs = Q(department__in=departments) | Q(department__inherited__in=departments)
+    substitutes = Substitute.objects.now().values("stand_in")
+    answers = Q(role=Role.FILING_OFFICER) | Q(pk__in=substitutes)
+    return list(User.objects.filter(theirs, answers, is_active=True).distinct())
+
+
 def ask_for_answers(request: AccessRequest, items: AccessItemQuerySet, at: datetime) -> None:
     """Tell everybody who may answer one of the items."""
-    departments = items.values("department")
-    officers = User.objects.filter(role=Role.FILING_OFFICER, is_active=True).filter(
-        Q(department__in=departments) | Q(department__inherited__in=departments)
-    )
-    people = [*officers.distinct()]
+    people = answering(items)
     archivists = User.objects.filter(role=Role.ARCHIVIST, is_active=True)
     if (first := archivists.first()) and items.to_be_answered_by(first).exists():
         people += archivists

@@ -12,7 +12,7 @@ from records.days import day, machine
 from records.notices.actions import tell
 from records.organisation.models import User
 from records.organisation.rules import SEES_ALL_RECORDS, Role
-from records.requests.actions.ask import PAGE
+from records.requests.actions.ask import PAGE, answering
 from records.requests.models import AccessRequest
 from records.requests.rules import Stage
 from records.sentences import gettext as _
@@ -61,12 +61,9 @@ def _who_acts(request: AccessRequest) -> Iterable[User]:
     if request.stage == Stage.CONSENTED:
         return active.filter(role__in=SEES_ALL_RECORDS)
     items = request.items.filter(answer="waiting")
-    departments = items.values("department")
-    theirs = Q(department__in=departments) | Q(department__inherited__in=departments)
-    officers = list(active.filter(theirs, role=Role.FILING_OFFICER).distinct())
     archivists = list(active.filter(role=Role.ARCHIVIST))
     asked = archivists and items.to_be_answered_by(archivists[0]).exists()
-    return [*officers, *(archivists if asked else [])]
+    return [*answering(items), *(archivists if asked else [])]
 
 
 def lapse(*, at: datetime) -> int:

@@ -66,7 +66,7 @@ def test_every_kind_of_row_has_its_room():
     roomless = {"records.ImportRow", "records.Component", "transfers.HandoverItem"}
     roomless |= {"records.ImportStep", "transfers.HandoverStep", "transfers.HandoverCheck"}
     roomless |= {"records.AmendmentItem", "records.AmendmentPart", "records.AmendmentStep"}
-    roomless |= {"records.AccessItem", "records.AccessStep"}
+    roomless |= {"records.AccessItem", "records.AccessStep", "records.Substitute"}
     roomless |= {"records.Notice", "records.NoticeAddress"}  # the person's alone
     roomless |= {"records.Upload", "records.UploadFile", "records.UploadStep"}  # so are these
     roomless |= {"records.UseEffect", "records.VisitItem", "records.VisitStep"}
