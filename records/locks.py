@@ -20,6 +20,7 @@ class Lock(IntEnum):
     READER = 7007  # the pages that this person reads are being noted
     RECOGNITION = 7012  # the text of pages is being recognised
     CERTIFICATE = 7011  # the certificate of a copy gets its number of the year
+    DATES = 7015  # changes of the open catalogue are being dated
 
 
 def wait_for(lock: Lock, key: int = 0, *, shared: bool = False) -> None:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from lxml import etree
 
 from records.days import universal
@@ -30,11 +29,14 @@ CHANGED = Order(OpenRecord, "changed_at", "id")
 EMPTY = datetime(2000, 1, 1, tzinfo=UTC)  # the earliest date of a catalogue that has none
 
 
-def answer(asked: Asked | Fault, base: str) -> bytes:
-    """The whole answer to a question, or to one that was refused; `base` is our address."""
+def answer(asked: Asked | Fault, base: str, at: datetime) -> bytes:
+    """The whole answer to a question, or to one that was refused; `base` is our address.
+
+    `at` is when it was asked: what it does not tell yet will have a later date.
+    """
     root = etree.Element(f"{{{OAI}}}OAI-PMH", nsmap=NAMES)
     root.set(f"{{{XSI}}}schemaLocation", f"{OAI} {SCHEMAS[OAI]}")
-    _put(root, "responseDate", universal(timezone.now()))
+    _put(root, "responseDate", universal(at))
     request = _put(root, "request", base)
     try:
         if isinstance(asked, Fault):
@@ -53,7 +55,8 @@ def answer(asked: Asked | Fault, base: str) -> bytes:
 
 
 def _identify(_asked: Asked, base: str) -> Any:
-    first = OpenRecord.objects.order_by("changed_at", "id").values_list("changed_at", flat=True)
+    rows = OpenRecord.objects.filter(dated=True).order_by("changed_at", "id")
+    first = rows.values_list("changed_at", flat=True)
     told = etree.Element(f"{{{OAI}}}Identify")
     _put(told, "repositoryName", str(settings.CENTRE_NAME))
     _put(told, "baseURL", base)
@@ -100,7 +103,7 @@ def _list(asked: Asked, _base: str) -> Any:
     if asked.after and CHANGED.read(asked.after) is None:
         raise Fault("badResumptionToken", "Begin the list anew.")
     first, last = asked.moments()
-    rows = OpenRecord.objects.select_related("record", "fonds")
+    rows = OpenRecord.objects.filter(dated=True).select_related("record", "fonds")
     rows = rows.filter(changed_at__gte=first) if first else rows
     rows = rows.filter(changed_at__lt=last) if last else rows
     if "set" in asked.told:

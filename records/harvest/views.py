@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from records.harvest.actions import date_changes
 from records.harvest.pages import answer
 from records.harvest.rules import Asked, Fault, read
 
@@ -12,7 +13,7 @@ from records.harvest.rules import Asked, Fault, read
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The open part of the catalogue for harvesters, where the centre has switched it on.
 
-    The protocol asks by GET and by POST; neither changes anything.
+    The protocol asks by GET and by POST; both change nothing but the dates of what is new.
     """
     if not settings.OAI_PMH:
         raise Http404
@@ -23,4 +24,4 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     except Fault as fault:
         asked = fault
     base = request.build_absolute_uri(request.path)
-    return HttpResponse(answer(asked, base), content_type="text/xml; charset=utf-8")
+    return HttpResponse(answer(asked, base, date_changes()), content_type="text/xml; charset=utf-8")

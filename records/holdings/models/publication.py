@@ -3,10 +3,11 @@
 # Every statement is made of names of our own, none of what people type.
 # ruff: noqa: S608
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 
 from records.organisation.models import Fonds
 from records.sentences import gettext_lazy as _
@@ -23,6 +24,17 @@ TOLD = (  # what the open catalogue says of a record
     *("date_text", "until", "keywords", "genre", "language", "medium", "pages"),
 )
 
+UNDATED = """
+    SELECT pg_catalog.clock_timestamp(),
+        EXISTS (SELECT FROM records_openrecord WHERE NOT dated)
+"""
+DATE = """
+    UPDATE records_openrecord AS entry SET dated = true, changed_at = known.at
+    FROM (SELECT id, pg_catalog.clock_timestamp() AS at FROM records_openrecord
+        WHERE NOT dated ORDER BY id FOR UPDATE SKIP LOCKED) AS known
+    WHERE entry.id = known.id
+"""
+
 
 class Published(Trigger):
     """Notes what a statement opened, what of the open it changed, and what it closed again."""
@@ -33,11 +45,11 @@ class Published(Trigger):
 
     def get_func(self, model: Any) -> str:
         return (
-            "INSERT INTO records_openrecord (record_id, fonds_id, is_open, changed_at)"
-            f" SELECT id, fonds_id, is_open, pg_catalog.clock_timestamp() FROM ({self.found})"
-            " AS found ORDER BY id ON CONFLICT (record_id) DO UPDATE SET"
+            "INSERT INTO records_openrecord (record_id, fonds_id, is_open, changed_at, dated)"
+            " SELECT id, fonds_id, is_open, pg_catalog.clock_timestamp(), false"
+            f" FROM ({self.found}) AS found ORDER BY id ON CONFLICT (record_id) DO UPDATE SET"
             " fonds_id = EXCLUDED.fonds_id, is_open = EXCLUDED.is_open,"
-            " changed_at = EXCLUDED.changed_at; RETURN NULL;"
+            " changed_at = EXCLUDED.changed_at, dated = false; RETURN NULL;"
         )
 
 
@@ -65,11 +77,26 @@ def published() -> list[Published]:
     return [PublishedIn(name="published_in"), PublishedAnew(name="published_anew")]
 
 
+class OpenRecordQuerySet(models.QuerySet["OpenRecord"]):
+    def undated(self) -> tuple[datetime, bool]:
+        """The database's time, and whether a change that it shows has no date yet."""
+        with connection.cursor() as cursor:
+            cursor.execute(UNDATED)
+            at, some = cursor.fetchone()
+        return at, some
+
+    def date(self) -> None:
+        """Give what has been committed its date; a row that a writer holds gets it after that."""
+        with connection.cursor() as cursor:
+            cursor.execute(DATE)
+
+
 class OpenRecord(models.Model):
     """A record that is open to all, or once was: who harvests is told that it is closed again.
 
-    `changed_at` is the database's time of the last statement that opened it, changed what is
-    told of it, or closed it.
+    `changed_at` is, once it is `dated`, a time of the database at which the change was known to
+    all: a statement's own time may be long past when its transaction is committed, and whoever
+    harvested meanwhile would never be told.
     """
 
     record = models.OneToOneField(
@@ -80,6 +107,9 @@ class OpenRecord(models.Model):
     )
     is_open = models.BooleanField(_("is open"))
     changed_at = models.DateTimeField(_("changed at"))
+    dated = models.BooleanField(_("is dated"), default=True)
+
+    objects = OpenRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("record of the open catalogue")
@@ -87,6 +117,7 @@ class OpenRecord(models.Model):
         indexes = [
             models.Index(fields=["changed_at", "id"], name="open_by_change"),
             models.Index(fields=["fonds", "changed_at", "id"], name="open_of_fonds"),
+            models.Index(fields=["id"], name="open_undated", condition=models.Q(dated=False)),
         ]
 
     def __str__(self) -> str:
