@@ -149,7 +149,10 @@ class CommitForm(TypedForm):
 
 
 class PutRightForm(HouseForm):
-    """What is right in a row of which something was told, or in all of which it was."""
+    """What is right in a row of which something was told, or in all of which it was.
+
+    That nothing is right is said by `empty`: a field that was left alone does not say it.
+    """
 
     row = forms.IntegerField(min_value=1, max_value=2**31 - 1)
     place = forms.IntegerField(min_value=0, max_value=2**31 - 1)
@@ -162,6 +165,15 @@ class PutRightForm(HouseForm):
         empty_value=None,
         required=False,
     )
+    empty = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.pop("empty", False):
+            given["right"] = ""
+        elif given.get("another") is None and not given.get("right"):
+            raise forms.ValidationError(_("Type the right value first, or say that there is none."))
+        return given
 
 
 EVERYTHING = "all"

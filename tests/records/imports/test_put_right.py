@@ -81,6 +81,27 @@ def test_equal_values_are_put_right_at_once_with_what_was_suggested(client, arch
     assert committed(source).committed == 30
 
 
+def test_a_right_value_that_was_not_typed_empties_nothing(client, archivist):
+    source = checked_rows(*BAD, by=archivist)
+    line = lines(client, source, column="I")[0]
+
+    for nothing in ("", "   "):
+        say(client, source, line, right=nothing)
+
+        source.refresh_from_db()
+        assert source.stage == Stage.CHECKED
+        assert not source.corrections.exists()
+    page = client.get(source.get_absolute_url()).content.decode()
+    assert "Type the right value first" in page
+    assert "Leave 30 cells empty" in page
+
+    say(client, source, line, right="", empty="on")
+
+    source = again(source)
+    assert (source.rejected, source.good) == (0, 30)
+    assert set(source.rows.values_list("pages", flat=True)) == {None}
+
+
 def test_one_row_and_what_no_column_holds_are_put_right_too(client, archivist):
     header = ["题名", "年度", "日期"]
     source = checked_rows(
