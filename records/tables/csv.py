@@ -36,10 +36,15 @@ def _measure(lines: Iterator[str], delimiter: str) -> tuple[int, int]:
     reader = csv.reader(chain(lines, [END]), delimiter=delimiter)
     rows = width = begun = 0
     row: list[str] = []
-    for row in reader:
-        if reader.line_num - begun > MOST_LINES:
-            break
-        rows, width, begun = rows + 1, max(width, len(row)), reader.line_num
+    try:
+        for row in reader:
+            if reader.line_num - begun > MOST_LINES:
+                break
+            rows, width, begun = rows + 1, max(width, len(row)), reader.line_num
+    except csv.Error:  # more in one cell than the reader holds
+        if reader.line_num - begun < 2:
+            raise
+        row = []
     if row != [END]:
         raise Fault("quotation", line=begun + 1 if reader.line_num > begun else rows)
     return rows - 1, width
