@@ -19,6 +19,7 @@ from records.requests.rules import FLOW, Answer, Stage
 from records.sentences import gettext as _
 from records.workflow.actions import advance
 from records.workflow.acts import does
+from records.workflow.approval import by_one_hand
 
 
 def answered_by_oneself(request: AccessRequest, by: User) -> str:
@@ -28,13 +29,19 @@ def answered_by_oneself(request: AccessRequest, by: User) -> str:
     return _("You answered in the place of a department. Another person releases it.")
 
 
+def in_one_hand(request: AccessRequest, by: User) -> str:
+    """Who could have asked or consented in another's name does not release it, either."""
+    answered = request.items.exclude(answered_by=None).values_list("answered_by", flat=True)
+    return by_one_hand({request.asker_id, *answered}, by)
+
+
 def term_is_over(request: AccessRequest, by: User) -> str:
     if request.until >= localdate():
         return ""
     return _("The last day that was asked for is over: it can't be released any more.")
 
 
-@does(FLOW, "release", only=[for_another], unless=[answered_by_oneself, term_is_over])
+@does(FLOW, "release", only=[for_another], unless=[answered_by_oneself, in_one_hand, term_is_over])
 def release(request: AccessRequest, *, by: User, at: datetime) -> None:
     """Let the person read what was consented to, with what lies in a volume, until the last day."""
     advance(request, "release", by=by, at=at)

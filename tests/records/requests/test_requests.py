@@ -15,6 +15,7 @@ from records.audit.models import Entry
 from records.holdings.models import Grant, Record
 from records.holdings.rules import Stage as Filing
 from records.notices.models import Notice
+from records.organisation.models import PasswordLink
 from records.requests import actions
 from records.requests.models import AccessRequest
 from records.requests.rules import Answer, Stage
@@ -168,6 +169,27 @@ def test_words_are_matched_to_a_record_by_the_department_or_the_centre(client):
     client.post(request.get_act_url("consent"), {"items": [first]})
 
     assert request_again(request).stage == Stage.CONSENTED
+
+
+@pytest.mark.parametrize("whose", ["asker", "answered_by"])
+def test_who_could_have_asked_or_consented_in_another_s_name_does_not_release(whose):
+    request = request_make.consented(make.record(Filing.ACCEPTED))
+    boss, now = make.supervisor(), timezone.now()
+    person = getattr(request if whose == "asker" else request.items.get(), whose)
+    PasswordLink.objects.create(
+        person=person,
+        digest="0" * 64,
+        made_by=boss,
+        made_at=now,
+        expires_at=now + timedelta(days=3),
+    )
+
+    with pytest.raises(Refused, match="another person approves this"):
+        act(request, "release", boss)
+    assert why_not(request_again(request), "release", boss)
+
+    act(request, "release", make.supervisor())
+    assert request_again(request).stage == Stage.RELEASED
 
 
 def test_who_answers_in_the_place_of_a_department_does_not_release():
