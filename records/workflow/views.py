@@ -31,9 +31,7 @@ def moves(find: Find, pages: Pages) -> Callable[..., HttpResponse]:
             return go(request, pages.places[name](row))
         form, act = _form(request, pages, row, name), ACTS[row.FLOW, name]
         if attempt(form, act, row, by=request.user, at=timezone.now()):
-            if said := pages.said.get(name):
-                messages.success(request, str(said(row) if callable(said) else said))
-            return _onward(request, pages, find, pk)
+            return _onward(request, pages, find, row, name)
         context = {
             "row": row,
             "pages": pages,
@@ -58,12 +56,17 @@ def _form(request: StaffRequest, pages: Pages, row: Staged, name: str) -> Form:
     return kind(initial=seen, **of_row)
 
 
-def _onward(request: StaffRequest, pages: Pages, find: Find, pk: int) -> HttpResponse:
-    """To the row, or to the list where the move has ended it."""
+def _onward(
+    request: StaffRequest, pages: Pages, find: Find, before: Staged, name: str
+) -> HttpResponse:
+    """Say what was done, of the row as it is now, and go to it; to the list where it is no more."""
     try:
-        return go(request, find(request, pk))
+        row = find(request, before.pk)
     except Http404:
-        return go(request, pages.index)
+        row = None
+    if said := pages.said.get(name):
+        messages.success(request, str(said(row or before) if callable(said) else said))
+    return go(request, row or pages.index)
 
 
 def show(

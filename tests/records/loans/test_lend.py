@@ -43,6 +43,11 @@ def page(client, user, address, **given) -> str:
     return str(client.get(address, given).content.decode())
 
 
+def _told(answer) -> str:
+    """What the next page says was done last."""
+    return str(list(answer.context["messages"])[-1])
+
+
 def test_from_the_page_of_a_record_to_its_return(client, reader):
     first, second = (kept(reader, pages=4, box_number=box) for box in ("9", "10"))
     archivist = make.archivist()
@@ -67,9 +72,10 @@ def test_from_the_page_of_a_record_to_its_return(client, reader):
     assert listed.content.startswith(b"%PDF-")
     assert Entry.objects.about(loan).filter(verb="print", by=archivist).count() == 1
     client.post(loan.get_act_url("fetch"))
-    client.post(loan.get_act_url("hand_out"))
-    loan.refresh_from_db()
     due = timezone.localdate() + timedelta(days=3)
+    handed_out = client.post(loan.get_act_url("hand_out"), follow=True)
+    assert str(due) in _told(handed_out)
+    loan.refresh_from_db()
     assert (loan.stage, loan.due_on) == ("out", due)
     assert Entry.objects.about(first).filter(verb="lend").count() == 1
     assert f"due back on {due}" in _english(client, archivist, first.get_absolute_url())
@@ -77,7 +83,8 @@ def test_from_the_page_of_a_record_to_its_return(client, reader):
         edit(first, title="改", by=archivist, at=make.NOW)
 
     client.force_login(reader)
-    client.post(loan.get_act_url("renew"))
+    renewed = client.post(loan.get_act_url("renew"), follow=True)
+    assert str(due + timedelta(days=3)) in _told(renewed)
     client.post(loan.get_act_url("renew"))
     loan.refresh_from_db()
     assert (loan.due_on, loan.renewals) == (due + timedelta(days=3), 1)
