@@ -27,6 +27,7 @@ from records.catalogue.filters import (
 from records.catalogue.filters import permanent as of_year
 from records.catalogue.suggestions import completions
 from records.holdings.rules import FLOW
+from records.index.folders import current
 from records.jobs.models import Job
 from records.jobs.rules import State
 from records.organisation.rules import LOOKS_UP, SEES_ALL_RECORDS
@@ -52,7 +53,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     query, at = found.query, timezone.now()
     if query.is_news and user.role in LOOKS_UP:  # theirs alone, and bounded
         remember(words=query.text, address=query.address, by=user, at=at)
-    context = pages.listing(found, user)
+    context = pages.listing(found, user) | {"instant": bool(current())}
     return page(request, "records/catalogue/list.html", context, "results")
 
 

@@ -9,10 +9,11 @@ from django.db import connection
 
 from records.organisation.models import User
 from records.searches.models import LastSearch, SavedSearch
-from records.searches.rules import LAST
+from records.searches.rules import LAST, TYPED_WITHIN
 
 # Each page of what is found does it, so it is one statement. What it deletes it sees as it was
-# before: the others, of which there is room for one less.
+# before: the others, of which there is room for one less, and what was asked on the way, since
+# results come as one types.
 REMEMBER = f"""
 WITH kept AS (
     INSERT INTO {LastSearch._meta.db_table} AS last (person_id, words, address, at)
@@ -23,12 +24,18 @@ DELETE FROM {LastSearch._meta.db_table} WHERE id IN (
     SELECT id FROM {LastSearch._meta.db_table}
     WHERE person_id = %(person)s AND words <> %(words)s
     ORDER BY at DESC, id DESC OFFSET {LAST - 1})
+OR person_id = %(person)s AND words NOT IN ('', %(words)s) AND at > %(typing)s
+    AND (starts_with(%(words)s, words) OR starts_with(words, %(words)s))
 """  # noqa: S608 - a table and a number of our own
 
 
 def remember(*, words: str, address: str, by: User, at: datetime) -> None:
-    """Keep what the person looked for among the last ones; the oldest beyond LAST go."""
+    """Keep what the person looked for among the last ones; the oldest beyond LAST go.
+
+    Of words that go on from each other within a minute the last ones stay.
+    """
     given: dict[str, Any] = {"person": by.pk, "words": words, "address": address, "at": at}
+    given["typing"] = at - TYPED_WITHIN
     with connection.cursor() as cursor:
         cursor.execute(REMEMBER, given)
 

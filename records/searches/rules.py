@@ -8,6 +8,7 @@ from records.sentences import gettext_lazy as _
 
 MOST = 50  # saved searches of one person
 LAST = 10  # last searches that are kept
+TYPED_WITHIN = timedelta(minutes=1)  # words that go on from each other are one search
 FRESH = 100  # new hits that are remembered, the latest first
 NAME_LENGTH = 60
 PAUSE = timedelta(minutes=30)  # that a search rests between two looks at the least

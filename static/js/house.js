@@ -32,10 +32,18 @@
     (all.form || all.closest("table")).querySelectorAll(`input[name="${all.dataset.pickAll}"]`)
       .forEach((box) => { box.checked = all.checked; }));
 
-  /* <form data-autosubmit>: a changed choice asks at once. */
-  on("change", "form[data-autosubmit]", (form, event) => {
-    if (event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+  /* <form data-autosubmit="select">: what is changed of these, wherever it stands, asks at once. */
+  document.addEventListener("change", ({ target }) => {
+    const asks = target.form && target.form.dataset.autosubmit;
+    if (asks && target.matches(asks)) target.form.requestSubmit();
   });
+
+  /* <input data-typed> tells its form what is typed, but not while a word is being composed. */
+  const tell = (input, event) => {
+    if (!event.isComposing) input.form.dispatchEvent(new CustomEvent("typed"));
+  };
+  on("input", "[data-typed]", tell);
+  on("compositionend", "[data-typed]", tell);
 
   /* <tbody data-order="form">: a row that is dragged onto another takes its place, as by the buttons.
      Without a form the rows change places on the page, and each says its own: dragged, by data-step,

@@ -115,6 +115,17 @@ def test_the_last_searches_are_few_once_each_and_forgotten(client):
     assert not LastSearch.objects.exists()
 
 
+def test_what_is_typed_on_the_way_is_no_search_of_its_own(client):
+    by, at = make.reader(), timezone.now()
+    earlier = ["防", "防汛"]
+    for typed, since in [("防", 3600), ("防汛", 90), ("防汛抢", 2), ("防汛抢险", 1), ("防汛抢", 0), ("抢险", 0)]:
+        when = at - timedelta(seconds=since)
+        actions.remember(words=typed, address=f"q={typed}", by=by, at=when)
+
+    kept = LastSearch.objects.visible_to(by).order_by("at", "pk")
+    assert list(kept.values_list("words", flat=True)) == [*earlier, "防汛抢", "抢险"]
+
+
 def test_what_comes_within_sight_is_told_once():
     reader = make.reader()
     own = make.fonds(of=reader.department)
