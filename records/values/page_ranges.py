@@ -7,11 +7,12 @@ from typing import Self
 from records.rules import Refused
 from records.sentences import gettext as _
 from records.values.rules import MOST_PAGES
+from records.values.text import LOOK_ALIKES
 
 MOST_RANGES = 50
 BETWEEN = re.compile(r"[,，、;；\s]+")
-RANGE = re.compile(r"([0-9]{1,6})(?:[-–—~～至]([0-9]{1,6}))?")
-AROUND_JOINER = re.compile(r"\s*([-–—~～至])\s*")
+RANGE = re.compile(r"([0-9]{1,6})(?:-([0-9]{1,6}))?")
+JOINER = re.compile(rf"\s*(?:——|[-{LOOK_ALIKES['-']}至到])\s*")
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,10 @@ class Ranges:
 def read_ranges(written: str, *, most: int | None = None) -> Ranges:
     """Pages as they are written, in their shortest form: “7, 1-2，3” is 1-3, 7.
 
-    Full-width digits and Chinese signs are understood. Refused: what is no page, page 0,
+    Full-width digits, any dash and Chinese signs are understood. Refused: what is no page, page 0,
     a range that runs backwards, and a page behind the last one (`most`, if that is known).
     """
-    text = AROUND_JOINER.sub(r"\1", written.translate(_HALF))
+    text = JOINER.sub("-", written.translate(_HALF))
     parts = [part for part in BETWEEN.split(text) if part]
     if not parts or len(parts) > MOST_RANGES:
         raise _unreadable(written)

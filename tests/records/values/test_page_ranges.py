@@ -13,6 +13,7 @@ from records.values.rules import MOST_PAGES
         ("２ 至 ４；9", "2-4, 9", 4, 9),
         ("5-9 6-7、8~12", "5-12", 8, 12),
         ("1—1", "1", 1, 1),
+        ("１－２、4——6，8到9", "1-2, 4-6, 8-9", 7, 9),
     ],
 )
 def test_pages_are_read_in_their_shortest_form(written, said, total, last):
