@@ -136,12 +136,12 @@ def of_record(record: Record, user: User, *, today: date) -> Iterator[Line]:
     """
     told = Fonds.objects.visible_to(user).filter(pk=record.fonds_id).exists()
     items = LoanItem.objects.filter(record__in=[record.pk, record.volume_id])
-    items = items if told else items.open()
+    items = items.with_found() if told else items.open()
     for item in items.select_related("loan__borrower", "loan__department").order_by("-id")[:LATEST]:
         loan = item.loan
         shown = loan if told or loan.borrower_id == user.pk else None
         if item.ended_at:
-            back = item.get_condition_display() if item.condition else loan.get_stage_display()
+            back = item.came_back if item.condition else loan.get_stage_display()
             yield Line(f"{back} {short_day(item.ended_at)}", item.meaning, shown)
         elif loan.is_out:
             late = loan.is_late(today)

@@ -78,7 +78,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
 def _items(request: StaffRequest, loan: Loan) -> LoanItemQuerySet:
     """Its originals by the shelf, as far as the person may see their records."""
     seen = loan.items.filter(record__in=Record.objects.visible_to(request.user))
-    return seen.in_shelf_order().select_related("record__fonds")
+    return seen.with_found().in_shelf_order().select_related("record__fonds")
 
 
 move = moves(one, PAGES)

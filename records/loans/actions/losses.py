@@ -61,14 +61,24 @@ def nothing_lost(loan: Loan, by: User) -> str:
 
 @does(FLOW, "find", only=[nothing_lost])
 def find(loan: Loan, *, item: int, report: str, by: User, at: datetime) -> None:
-    """Note that a lost original is found: its record is free again, the report stays."""
-    found = loan.items.lost().select_related("record").filter(pk=item).first()
+    """Note that a lost original is found: its record is free again, the report stays.
+
+    Those who were told of the loss are told of that, too.
+    """
+    lost = loan.items.lost().select_related("record__fonds__department")
+    found = lost.filter(pk=item).first()
     if found is None:
         raise Refused(_("This original is not lost. Reload the page."))
     release(loan, at=at, records=Record.objects.filter(pk=found.record_id))
     told = {"record": found.record.archival_code, "report": report}
     note("find", loan, by=by, at=at, after=told)
     note("find", found.record, by=by, at=at, after={"loan": loan.called, "report": report})
+    said = _("The original of %(code)s is found again (%(loan)s): %(report)s") % {
+        "code": found.record.archival_code,
+        "loan": loan.called,
+        "report": report,
+    }
+    tell(_concerned(found.record), said, at=at, to=("records:record", found.record_id))
 
 
 @transaction.atomic

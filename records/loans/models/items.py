@@ -11,12 +11,19 @@ from records.holdings.models.description import CodeKey
 from records.holdings.models.holds import GoesOn
 from records.loans.rules import Condition, Stage
 from records.organisation.models import User
+from records.sentences import gettext
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied, Refusal
 from records.workflow.stages import quoted
 
 # Every statement is made of stages and names of our own, none of what people type.
 # ruff: noqa: S608
+
+
+def _held() -> Exists:
+    """Whether the loan of an item holds its record."""
+    ours = {"kind": "records.Loan", "of": OuterRef("loan"), "record": OuterRef("record")}
+    return Exists(Hold.objects.filter(**ours, released_at=None))
 
 
 class LoanItemQuerySet(models.QuerySet["LoanItem"]):
@@ -26,10 +33,11 @@ class LoanItemQuerySet(models.QuerySet["LoanItem"]):
 
     def lost(self) -> Self:
         """Those whose original was reported as lost and is not found: its record is still held."""
-        held = Hold.objects.filter(
-            kind="records.Loan", of=OuterRef("loan"), record=OuterRef("record"), released_at=None
-        )
-        return self.filter(Exists(held), condition=Condition.LOST)
+        return self.filter(_held(), condition=Condition.LOST)
+
+    def with_found(self) -> Self:
+        """With whether an original that was lost is there again (`found`)."""
+        return self.annotate(found=~_held() & Q(condition=Condition.LOST))
 
     def of_same_original(self, record: Record) -> Self:
         """Those of the record, of the volume that it lies in, and of what lies in it."""
@@ -113,6 +121,8 @@ class LoanItem(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("taken back by")
     )
 
+    found: bool = False  # where it was looked up
+
     objects = LoanItemQuerySet.as_manager()
 
     class Meta:
@@ -155,9 +165,14 @@ class LoanItem(models.Model):
         return f"{self.loan_id} {self.record_id}"
 
     @property
+    def came_back(self) -> str:
+        """How it came back, in words; empty as long as it has not."""
+        return gettext("lost, found again") if self.found else self.get_condition_display()
+
+    @property
     def meaning(self) -> str:
         """What kind of fact its condition is."""
-        return Condition(self.condition).meaning if self.condition else ""
+        return Condition(self.condition).meaning if self.condition and not self.found else ""
 
 
 class LoanHold(Hold):

@@ -345,12 +345,16 @@ def test_a_lost_original_ends_with_its_report_and_stays_held_until_it_is_found(c
     of_it = Notice.objects.filter(view="records:record", key=record.pk)
     told = of_it.values_list("person", flat=True)
     assert set(told) == {officer.pk, supervisor.pk}
+    told_last = of_it.latest("pk").pk
     page = client.get(loan.get_absolute_url()).content.decode()
     assert "搬家时遗失" in page
     found = {"item": items[record.pk], "report": "在旧柜中找到，完好"}
     assert client.post(loan.get_act_url("find"), found).status_code == 302
     assert not Hold.objects.open().exists()
     assert loan.items.get(record=record).condition == "lost"
+    assert set(told.filter(pk__gt=told_last)) == {officer.pk, supervisor.pk}
+    for where in (loan.get_absolute_url(), reverse("records:record-loans", args=[record.pk])):
+        assert "lost, found again" in client.get(where).content.decode()
     with pytest.raises(Refused, match="is lost"):
         actions.find(loan, item=items[record.pk], report="找到", by=archivist, at=make.NOW)
 
