@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from archive_center.home import context, first_steps, outlook, pages, worklist
-from archive_center.home.sources import Source, borrowed
+from archive_center.home.sources import Source, borrowed, requests
 from archive_center.home.task import Task
 from records.audit.models import Entry
 from records.jobs.models import Job
@@ -28,8 +28,8 @@ def desk(request: StaffRequest) -> HttpResponse:
     user, now = request.user, timezone.now()
     asked = parts(user, at=now)
     sources = worklist.sources(user, at=now) if user.role in HAS_TASKS else []
-    to_bring_back = [borrowed(user)] if user.role == Role.READER else []
-    waiting = [one for source in sources + to_bring_back for one in source.asked]
+    own = [borrowed(user), requests(user)] if user.role == Role.READER else []
+    waiting = [one for source in sources + own for one in source.asked]
     together([*asked.values(), *waiting])
     shown: dict[str, Any] = {
         **asked,
@@ -41,8 +41,8 @@ def desk(request: StaffRequest) -> HttpResponse:
     }
     if user.role in HAS_TASKS:
         shown |= _work(user, sources, asked, at=now)
-    if to_bring_back:
-        shown["borrowed"] = worklist.dated(to_bring_back[0], at=now)
+    if own:
+        shown["borrowed"], shown["answers"] = (worklist.dated(one, at=now) for one in own)
         shown["newest"] = outlook.newest(user)
     if user.reads_trail:
         shown["refused"] = outlook.refused(asked["attempts"])

@@ -42,6 +42,8 @@ def listing(request: StaffRequest) -> HttpResponse:
     context = {"page": turned, "show": shown, "today": today()}
     context["asks"] = request.user.role in FLOW["ask"].roles
     context["names"] = request.user.role == Role.FILING_OFFICER
+    away = Substitute.objects.visible_to(request.user).now()
+    context["away"] = away.select_related("officer", "stand_in")
     return page(request, "records/requests/list.html", context, "list")
 
 

@@ -19,10 +19,11 @@ class SubstituteQuerySet(models.QuerySet["Substitute"]):
         return self.filter(Q(officer=user) | Q(stand_in=user))
 
     def now(self, today: date | None = None) -> Self:
-        """Those who stand in today: for an officer with an open account of the same department."""
+        """Those who stand in today, with open accounts and of one department with the officer."""
         return self.filter(
             ended_at=None,
             until__gte=today or timezone.localdate(),
+            stand_in__is_active=True,
             officer__is_active=True,
             officer__role=Role.FILING_OFFICER,
             officer__department=F("stand_in__department"),

@@ -35,7 +35,7 @@ def name_substitute(*, stand_in: User, until: date, by: User, at: datetime) -> S
             _("The last day lies between today and %(day)s.")
             % {"day": day(today + timedelta(days=MOST_DAYS))}
         )
-    Substitute.objects.filter(officer=officer, ended_at=None).update(ended_at=at)
+    _relieve(officer, at, but=stand_in)
     made = Substitute.objects.create(officer=officer, stand_in=stand_in, until=until, named_at=at)
     told = {"substitute": str(stand_in), "until": machine(until)}
     note("name substitute", officer, by=by, at=at, after=told)
@@ -50,11 +50,18 @@ def name_substitute(*, stand_in: User, until: date, by: User, at: datetime) -> S
 @transaction.atomic
 def end_substitute(*, by: User, at: datetime) -> None:
     """Let nobody stand in any more; refused where nobody does."""
-    mine = Substitute.objects.now(localdate(at)).filter(officer=by)
-    found = mine.select_for_update(of=("self",)).select_related("stand_in").first()
-    if found is None:
+    officer = User.objects.select_for_update().get(pk=by.pk)
+    relieved = _relieve(officer, at)
+    if not relieved:
         raise Refused(_("Nobody stands in for you."))
-    Substitute.objects.filter(pk=found.pk).update(ended_at=at)
-    note("end substitute", by, by=by, at=at, before={"substitute": str(found.stand_in)})
-    said = _("You stand in for %(officer)s no longer.") % {"officer": by}
-    tell([found.stand_in], said, at=at, to=(LIST, None))
+    note("end substitute", officer, by=by, at=at, before={"substitute": str(relieved[0])})
+
+
+def _relieve(officer: User, at: datetime, *, but: User | None = None) -> list[User]:
+    """End that somebody stands in for the officer, and tell whom that surprises; who it was."""
+    now = Substitute.objects.now(localdate(at)).filter(officer=officer)
+    relieved = list(User.objects.filter(stands_in_for__in=now))
+    Substitute.objects.filter(officer=officer, ended_at=None).update(ended_at=at)
+    said = _("You stand in for %(officer)s no longer.") % {"officer": officer}
+    tell([one for one in relieved if one != but], said, at=at, to=(LIST, None))
+    return relieved

@@ -58,8 +58,15 @@ def test_a_colleague_answers_as_the_officer_does_until_it_ends(client, record, o
     asked = request_make.asked(record)
     assert told(colleague) == 2  # who answers is told of a new one
     client.force_login(colleague)
-    waiting = client.get(LIST, {"show": "waiting"}).context["page"].rows
-    assert {one.pk for one in waiting} == {before.pk, asked.pk}
+    seen = client.get(LIST, {"show": "waiting"})
+    assert {one.pk for one in seen.context["page"].rows} == {before.pk, asked.pk}
+    assert f"You stand in for {officer} until" in seen.content.decode()
+    desk = client.get(reverse("desk"))
+    assert {one.url for one in desk.context["answers"]} == {
+        before.get_absolute_url(),
+        asked.get_absolute_url(),
+    }
+    assert asked.get_absolute_url() in desk.content.decode()
     said = {"items": [item.pk for item in asked.items.all()]}
     assert client.post(asked.get_act_url("consent"), said).status_code == 302
     assert AccessItem.objects.get(request=asked).answered_by == colleague
@@ -68,10 +75,12 @@ def test_a_colleague_answers_as_the_officer_does_until_it_ends(client, record, o
     assert Grant.objects.filter(request=asked).count() == 1
 
     client.force_login(officer)
+    assert f"{colleague} stands in for you until" in client.get(LIST).content.decode()
     assert client.get(before.get_absolute_url()).status_code == 200  # the officer goes on
     client.post(reverse("records:request-substitute-end"))
     client.force_login(colleague)
     assert client.get(before.get_absolute_url()).status_code == 404
+    assert client.get(reverse("desk")).context["answers"] == []
     assert client.post(before.get_act_url("consent")).status_code == 404
     verbs = set(Entry.objects.values_list("verb", flat=True))
     assert {"name substitute", "end substitute"} <= verbs
@@ -94,6 +103,9 @@ def test_it_ends_by_itself_with_its_day_and_with_the_officer(record, officer, co
     type(officer).objects.filter(pk=officer.pk).update(is_active=False)
     assert not sees()
     type(officer).objects.filter(pk=officer.pk).update(is_active=True)
+    type(colleague).objects.filter(pk=colleague.pk).update(is_active=False)
+    assert not Substitute.objects.now().exists()
+    type(colleague).objects.filter(pk=colleague.pk).update(is_active=True)
     type(colleague).objects.filter(pk=colleague.pk).update(department=make.department())
     colleague.refresh_from_db()
     assert not sees()
@@ -137,6 +149,9 @@ def test_only_a_colleague_is_named_for_a_bounded_time(client, officer, colleague
     other = make.filing_officer(officer.department)
     actions.name_substitute(stand_in=other, until=days(2), by=officer, at=timezone.now())
     assert [one.stand_in for one in Substitute.objects.now()] == [other]
+    assert told(colleague) == 2  # so who stood in until then is told
+    actions.name_substitute(stand_in=other, until=days(3), by=officer, at=timezone.now())
+    assert told(other) == 2  # twice that it is so, never that it is not
     for change in ({"until": days(9)}, {"ended_at": None}, {"stand_in": stranger}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Substitute.objects.filter(pk=first.pk).update(**change)
