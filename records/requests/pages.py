@@ -10,7 +10,7 @@ from records.holdings.models import Record
 from records.organisation.models import User
 from records.requests.forms import ConsentForm, MatchForm, RefuseForm
 from records.requests.models import AccessItem, AccessRequest
-from records.requests.rules import Stage
+from records.requests.rules import Answer, Stage
 from records.workflow.forms import ReasonForm
 from records.workflow.pages import Pages, Stop
 
@@ -29,6 +29,18 @@ def facts(request: AccessRequest) -> list[tuple[str, Any]]:
         (_("Besides reading"), pgettext("between words", ", ").join(filter(None, also))),
         (_("Asked"), day(request.asked_at)),
     ]
+
+
+def opened(request: AccessRequest) -> str:
+    """What a release opens: of how many records, and of how many single pages alone."""
+    consented = request.items.filter(answer=Answer.CONSENTED)
+    said = _("%(open)d of the %(all)d records that were asked for are opened.") % {
+        "open": consented.count(),
+        "all": request.items.count(),
+    }
+    if single := consented.exclude(pages="").count():
+        said += _(" Of %(single)d these are single pages.") % {"single": single}
+    return said
 
 
 class Line(NamedTuple):
@@ -82,6 +94,7 @@ PAGES = Pages(
         "revoke": ReasonForm,
     },
     facts=facts,
+    effects={"release": opened},
     said={
         "match": gettext_lazy("The records are named."),
         "consent": gettext_lazy("Consented; the person is told."),

@@ -40,7 +40,7 @@ def test_narrowing_replaces_the_results_and_the_address_and_can_be_taken_back(li
     assert page.locator("#id_year_from").input_value() == "2014"
 
 
-def test_results_come_as_one_types_and_a_word_that_is_composed_is_waited_for(live, settings, tmp_path):
+def test_results_come_as_one_types_once_a_word_is_composed(live, settings, tmp_path):
     settings.SEARCH_DIR = str(tmp_path)
     own = make.fonds("J014")
     made = [make.record(Stage.ACCEPTED, of=own, title=title) for title in ("防汛抢险", "防汛物资")]

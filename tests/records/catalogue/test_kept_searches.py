@@ -118,8 +118,9 @@ def test_the_last_searches_are_few_once_each_and_forgotten(client):
 def test_what_is_typed_on_the_way_is_no_search_of_its_own(client):
     by, at = make.reader(), timezone.now()
     earlier = ["防", "防汛"]
-    for typed, since in [("防", 3600), ("防汛", 90), ("防汛抢", 2), ("防汛抢险", 1), ("防汛抢", 0), ("抢险", 0)]:
-        when = at - timedelta(seconds=since)
+    ago = {"防": 3600, "防汛": 90, "防汛抢": 2, "防汛抢险": 1}
+    for typed in [*ago, "防汛抢", "抢险"]:
+        when = at - timedelta(seconds=0 if typed == "抢险" else ago[typed])
         actions.remember(words=typed, address=f"q={typed}", by=by, at=when)
 
     kept = LastSearch.objects.visible_to(by).order_by("at", "pk")
