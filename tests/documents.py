@@ -108,9 +108,19 @@ def jpeg(width: int = 2, height: int = 2, comment: bytes = b"") -> bytes:
     return b"\xff\xd8\xff\xe0\x00\x10JFIF\0\1\1\0\0\1\0\1\0\0" + note + frame + scan + b"\xff\xd9"
 
 
-def tiff(width: int = 2, height: int = 2) -> bytes:
-    entries = struct.pack("<HHII", 256, 4, 1, width) + struct.pack("<HHII", 257, 4, 1, height)
-    return b"II*\0\x08\0\0\0" + struct.pack("<H", 2) + entries + b"\0\0\0\0"
+def tiff(width: int = 2, height: int = 2, **more: tuple[int, int]) -> bytes:
+    """A picture in grey of one part; `more` are other values of its tags, with their keys."""
+    tags = {
+        "width": (256, width),
+        "height": (257, height),
+        "bits": (258, 8),
+        "kind": (262, 1),
+        "place": (273, 8),
+        "length": (279, 4),
+        **more,
+    }
+    entries = b"".join(struct.pack("<HHII", key, 4, 1, value) for key, value in tags.values())
+    return b"II*\0\x0c\0\0\0" + bytes(4) + struct.pack("<H", len(tags)) + entries + bytes(4)
 
 
 def ole(content: bytes = b"") -> bytes:

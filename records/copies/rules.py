@@ -48,6 +48,14 @@ SENTENCES: Sentences = {
         "The file is damaged or cut off and cannot be opened. Open it in the program that made it"
         " and save it anew, or scan it again."
     ),
+    "page": gettext_lazy(
+        "Page %(number)d of the file is missing or damaged. Open it in the program that made it and"
+        " save it anew, or scan it again."
+    ),
+    "pages": gettext_lazy(
+        "The file says that it has %(count)d pages, more than the %(most)d that can be shown."
+        " Divide it."
+    ),
     "virus": gettext_lazy(
         "The file holds what virus scanners are tried with (EICAR). It is not kept."
     ),
@@ -111,12 +119,12 @@ _ACCEPTED = {
     "jpg": Format("JPG", "image/jpeg", _JPG, shown=True, drawn=True),
     "tif": Format("TIF", "image/tiff", _TIFF, drawn=True),
     "png": Format("PNG", "image/png", _PNG, shown=True, drawn=True),
-    "docx": Format("DOCX", _WORD, (ZIP,), holds="word/"),
-    "wps": Format("WPS", "application/vnd.ms-works", (OLE, ZIP), holds="word/"),
+    "docx": Format("DOCX", _WORD, (ZIP,), holds="word/document"),
+    "wps": Format("WPS", "application/vnd.ms-works", (OLE, ZIP), holds="word/document"),
     "rtf": Format("RTF", "application/rtf", (b"{\\rtf",)),
-    "xlsx": Format("XLSX", _SHEET, (ZIP,), holds="xl/"),
+    "xlsx": Format("XLSX", _SHEET, (ZIP,), holds="xl/workbook"),
     "xls": Format("XLS", "application/vnd.ms-excel", (OLE,)),
-    "et": Format("ET", "application/vnd.ms-excel", (OLE, ZIP), holds="xl/"),
+    "et": Format("ET", "application/vnd.ms-excel", (OLE, ZIP), holds="xl/workbook"),
     "xml": Format("XML", "application/xml", _XML),
     "wav": Format("WAV", "audio/wav", (b"WAVE",), at=8),
     "mp3": Format("MP3", "audio/mpeg", _MP3),

@@ -15,6 +15,7 @@ from PIL import Image
 from records.confined.process import Sentences, run, stream
 from records.copies.actions import refuse_damaged, stored
 from records.copies.contents import raster
+from records.copies.contents.page_sizes import MOST_PAGES, Size
 from records.copies.models import DigitalCopy
 from records.rules import Refused
 from records.sentences import gettext as _
@@ -44,7 +45,7 @@ QUALITY = 92  # of what is kept; what is sent is made of it
 _places = BoundedSemaphore(DRAWN_AT_ONCE)
 
 
-def sizes(copy: DigitalCopy) -> list[raster.Size]:
+def sizes(copy: DigitalCopy) -> list[Size]:
     """Width and height of each page, in any unit; noughts for one that is damaged.
 
     Refused: a format of which no pages can be shown, bytes that are not in the storage, and
@@ -98,10 +99,10 @@ def _place() -> Iterator[None]:
         _places.release()
 
 
-def _sizes(file: Any) -> list[raster.Size]:
+def _sizes(file: Any) -> list[Size]:
     found = run(raster.sizes, file, sentences=SENTENCES, seconds=settings.PAGE_SECONDS)
     match found:
-        case [*pages] if 0 < len(pages) <= raster.MOST_PAGES and all(map(_is_size, pages)):
+        case [*pages] if 0 < len(pages) <= MOST_PAGES and all(map(_is_size, pages)):
             return [(width, height) for width, height in pages]
     raise _broken()
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from records.copies.contents.raster import Size, scale_of
+from records.copies.contents.page_sizes import Size
+from records.copies.contents.raster import scale_of
 from records.copies.models import DigitalCopy
 from records.holdings.models import Record
 from records.holdings.pages import open_pages

@@ -11,7 +11,8 @@ from records.models import Entry
 from records.recognition.work import Line, keep_lines
 from tests import documents, handover_make, make
 from tests.browsing import PHONE
-from tests.records.viewer.test_page_images import places, scan
+from tests.hostile import scan
+from tests.records.viewer.test_page_images import places
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 __all__ = ["places"]

@@ -9,11 +9,14 @@ from typing import BinaryIO
 from lxml import etree
 
 from records.confined.wire import Fault
+from records.copies.contents.ofd.package import Document
+from records.copies.contents.page_sizes import of_all, refuse_lost
 from records.copies.contents.signs import EICAR, searched
 
 MOST_UNPACKED = 1024**3  # bytes
 MOST_READ = 1 << 24  # bytes of one member that are read for its texts
 MOST_TEXTS = 400
+PAGED = "ofd.xml"  # what holds this has pages
 SPEAKING = (  # members whose first texts are the title, the first page, the names of sheets
     "docprops/core.xml",
     "word/document.xml",
@@ -31,15 +34,19 @@ def read(file: BinaryIO, beginning: str) -> list[str]:
     """Unpack every member, and give back the texts that the package says first.
 
     A fault where no member's name begins so, where it is encrypted, damaged or too large
-    once unpacked, where what speaks in it is no XML, or where a member is the file by which
-    virus scanners are tried.
+    once unpacked, where what speaks in it is no XML, where a member is the file by which
+    virus scanners are tried, or where a page of an OFD is not there.
     """
     try:
         with zipfile.ZipFile(file) as package:
             _refuse(package.infolist(), beginning)
-            return _texts(package)
+            said = _texts(package)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError):
         raise Fault("broken") from None
+    if beginning == PAGED:
+        document = Document(file)
+        refuse_lost(of_all(len(document.pages), document.sizes()))
+    return said
 
 
 def _refuse(inside: list[zipfile.ZipInfo], beginning: str) -> None:

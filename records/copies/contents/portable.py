@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from records.confined.wire import Fault
+from records.copies.contents.page_sizes import Size, of_all, page, refuse_lost
 from records.copies.contents.signs import refuse_other_faces
 
 TAIL = 2048  # bytes in which the mark of the end stands
@@ -20,8 +21,8 @@ pdfium.PdfDocument.new().close()  # the library is all there before the limits
 def read(file: BinaryIO) -> list[str]:
     """The title and the lines of the first page.
 
-    A fault where it has a password or is encrypted, has no end or no page, or is another
-    kind of file, too.
+    A fault where it has a password or is encrypted, has no end or no page, lacks one of its
+    pages, or is another kind of file, too.
     """
     refuse_other_faces(file, package=False, markup=False)
     size = file.seek(0, 2)
@@ -31,8 +32,9 @@ def read(file: BinaryIO) -> list[str]:
     with opened(file) as document:
         if raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
             raise Fault("encrypted")
-        if not ends or not len(document):
+        if not ends:
             raise Fault("broken")
+        refuse_lost(sizes_of(document))
         return _texts(document)
 
 
@@ -45,6 +47,21 @@ def opened(file: BinaryIO) -> Iterator[pdfium.PdfDocument]:
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
         raise Fault("password" if code == raw.FPDF_ERR_PASSWORD else "broken") from None
+
+
+def sizes_of(document: pdfium.PdfDocument) -> Iterator[Size]:
+    """Width and height of every page in points, noughts for one that is damaged.
+
+    A fault where there is none, or more than can be shown.
+    """
+    return of_all(len(document), (size_of(document, index) for index in range(len(document))))
+
+
+def size_of(document: pdfium.PdfDocument, index: int) -> Size:
+    try:
+        return page(*document.get_page_size(index))
+    except pdfium.PdfiumError:
+        return 0, 0
 
 
 def _texts(document: pdfium.PdfDocument) -> list[str]:

@@ -6,9 +6,9 @@ What is drawn leaves as bare pixels: whoever asked has nothing of the stranger's
 from base64 import b64encode
 from collections.abc import Iterator
 from itertools import count
-from math import ceil, isfinite, sqrt
+from math import ceil, sqrt
 from struct import error
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, BinaryIO
 
 import pypdfium2 as pdfium
 from PIL import (
@@ -21,12 +21,13 @@ from PIL import (
 )
 
 from records.confined.wire import Fault
-from records.copies.contents.ofd import ink, texts
-from records.copies.contents.portable import opened
+from records.copies.contents.ofd import ink
+from records.copies.contents.ofd.package import Document
+from records.copies.contents.page_sizes import Size, of_all, refuse_number
+from records.copies.contents.portable import opened, size_of, sizes_of
 from records.copies.contents.signs import is_package
 
-Size: TypeAlias = tuple[float, float]
-MOST_PAGES = 10_000
+LONGEST = 65_500  # pixels of a side: what a JPEG can have
 PART = 3 << 20  # bytes of pixels that are sent together
 PICTURES = ("TIFF", "JPEG", "PNG")
 TURNED = {5, 6, 7, 8}  # orientations that lie on their side
@@ -43,14 +44,12 @@ def sizes(file: BinaryIO) -> list[Size]:
     A fault where the file cannot be opened, has no page, or more than can be shown.
     """
     if is_package(file):
-        found = list(texts.sizes(file))
-        _refuse_number(len(found))
-        return found
+        document = Document(file)
+        return list(of_all(len(document.pages), document.sizes()))
     if not _is_pdf(file):
         return list(_pictured(file))
-    with opened(file) as document:
-        _refuse_number(len(document))
-        return [_size(document, index) for index in range(len(document))]
+    with opened(file) as printed:
+        return list(sizes_of(printed))
 
 
 def draw(file: BinaryIO, number: int, width: int, most: int) -> Iterator[Any]:
@@ -80,26 +79,10 @@ def _is_pdf(file: BinaryIO) -> bool:
     return head == b"%PDF-"
 
 
-def _refuse_number(pages: int) -> None:
-    if not pages:
-        raise Fault("broken")
-    if pages > MOST_PAGES:
-        raise Fault("pages", count=pages, most=MOST_PAGES)
-
-
-def _size(document: pdfium.PdfDocument, index: int) -> Size:
-    try:
-        width, height = document.get_page_size(index)
-    except pdfium.PdfiumError:
-        return 0, 0
-    is_real = isfinite(width) and isfinite(height) and width > 0 and height > 0
-    return (width, height) if is_real else (0, 0)
-
-
 def scale_of(size: Size, to: int, most: int) -> float:
     """By how much a page grows that is drawn as wide as this, or with so many pixels."""
     width, height = size
-    return min(to / width, sqrt(most / (width * height)))
+    return min(to / width, LONGEST / height, sqrt(most / (width * height)))
 
 
 def _of_pdf(file: BinaryIO, index: int, width: int, most: int) -> Image.Image:
@@ -115,7 +98,7 @@ def _of_package(file: BinaryIO, index: int, width: int, most: int) -> Image.Imag
 
 
 def _printed(document: pdfium.PdfDocument, index: int, width: int, most: int) -> Image.Image:
-    own = _size(document, index) if index < len(document) else (0, 0)
+    own = size_of(document, index) if index < len(document) else (0, 0)
     if not all(own):
         raise Fault("page")
     scale = scale_of(own, width, most)
@@ -147,7 +130,7 @@ def _pictured(file: BinaryIO) -> Iterator[Size]:
         except (OSError, ValueError, SyntaxError, TypeError, error):
             yield 0, 0
             return
-        _refuse_number(number + 1)
+        refuse_number(number + 1)
         yield picture.size
 
 

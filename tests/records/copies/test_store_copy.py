@@ -18,7 +18,7 @@ from records.holdings.rules import Part, Stage
 from records.inspection import actions as inspection
 from records.models import Entry
 from records.rules import Refused
-from tests import documents, make
+from tests import documents, fixed_layout, make
 
 PDF = documents.pdf()
 
@@ -101,7 +101,7 @@ def test_the_same_bytes_lie_there_once(storage):
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
-        ("a.OFD", package("OFD.xml", "Doc_0/Document.xml"), "OFD"),
+        ("a.OFD", fixed_layout.ofd(fixed_layout.words("通知", 20, 20)), "OFD"),
         ("a.docx", package("[Content_Types].xml", "word/document.xml"), "DOCX"),
         ("a.xlsx", package("[Content_Types].xml", "xl/workbook.xml"), "XLSX"),
         ("a.wps", documents.ole(), "WPS"),

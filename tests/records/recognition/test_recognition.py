@@ -24,8 +24,9 @@ from records.recognition.models import Recognition, RecognitionQueue
 from records.recognition.rules import LOST_AFTER, TRIES
 from tests import documents, handover_make, make
 from tests.fixed_layout import ofd, picture, words
+from tests.hostile import scan
 from tests.promises.sql import refused, run
-from tests.records.viewer.test_page_images import places, scan
+from tests.records.viewer.test_page_images import places
 from tests.records.viewer.test_single_pages import released, three
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from PIL import Image
 from records.holdings.rules import Stage
 from records.models import Entry
 from tests import documents, handover_make, make
-from tests.records.viewer.test_page_images import places, scan
+from tests.hostile import scan
+from tests.records.viewer.test_page_images import places
 
 pytestmark = pytest.mark.django_db
 __all__ = ["places"]

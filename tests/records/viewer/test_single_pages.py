@@ -14,7 +14,8 @@ from records.rules import Refused
 from records.values.page_ranges import read_ranges
 from records.values.rules import Level
 from tests import documents, handover_make, make, request_make
-from tests.records.viewer.test_page_images import places, scan
+from tests.hostile import scan
+from tests.records.viewer.test_page_images import places
 
 pytestmark = pytest.mark.django_db
 __all__ = ["places"]

@@ -152,20 +152,28 @@ class Document:
 
     def size(self, index: int) -> Box:
         """The sheet of a page, as it or the document says."""
-        areas = (
-            first(one, "PhysicalBox") for one in (self.package.xml(self.pages[index]), self.told)
-        )
-        told = (box(area.text) for area in areas if area is not None)
-        return next((one for one in told if one), Box(*A4))
+        told = self.package.xml(self.pages[index])
+        own = [one for one in told if local(one) == "Area"]  # not all that stands on the page
+        areas = (first(one, "PhysicalBox") for one in (*own, self.told))
+        sheets = (box(area.text) for area in areas if area is not None)
+        return next((one for one in sheets if one), Box(*A4))
+
+    def sizes(self) -> Iterator[tuple[float, float]]:
+        """Width and height of every page; noughts for one that is damaged."""
+        for index in range(len(self.pages)):
+            try:
+                yield self.size(index)[2:]
+            except Fault:
+                yield 0, 0
 
     def layers(self, index: int) -> Iterator[Any]:
         """The contents that make a page, the templates below it first."""
-        page = self.package.xml(self.pages[index])
-        wanted = [one for one in page if local(one) == "Template"]
+        own = self.package.xml(self.pages[index])
+        wanted = [one for one in own if local(one) == "Template"]
         above = [one for one in wanted if one.get("ZOrder") == "Foreground"]
         below = [one for one in wanted if one not in above]
         yield from self._templates(below)
-        yield page
+        yield own
         yield from self._templates(above)
 
     def _templates(self, wanted: list[Any]) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""What the pages of an OFD say, and how large they are."""
+"""What the pages of an OFD say."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -8,16 +8,6 @@ from records.copies.contents.ofd.package import Document, all_of, deltas, number
 from records.copies.contents.portable import MOST_TEXT
 
 SPACE, LINE = 0.6, 0.5  # of a letter's size: what parts words, and what parts lines
-
-
-def sizes(file: BinaryIO) -> Iterator[tuple[float, float]]:
-    """Width and height of every page; noughts for a page that is damaged."""
-    document = Document(file)
-    for index in range(len(document.pages)):
-        try:
-            yield document.size(index)[2:]
-        except Fault:
-            yield 0, 0
 
 
 def texts(file: BinaryIO) -> Iterator[str]:
