@@ -43,7 +43,12 @@ def late():
 
             working = other.submit(work)
             assert done.wait(30)
-            return lambda: (may_end.set(), working.result())
+
+            def commit():
+                may_end.set()
+                working.result()
+
+            return commit
 
         yield begin
         may_end.set()

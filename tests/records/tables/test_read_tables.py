@@ -145,7 +145,8 @@ def test_a_workbook_that_unpacks_too_large_is_refused(tmp_path, monkeypatch):
 
 def test_a_quotation_mark_left_open_does_not_hide_how_the_cells_are_cut():
     for below in (40, 20_000):  # of which one cell holds more than the reader takes
-        lines = ["题名,文号,日期", '"关于清淤的通知,一号,20240228', *["关于防汛,二号,20240301"] * below]
+        lines = ["题名,文号,日期", '"关于清淤的通知,一号,20240228']
+        lines += ["关于防汛,二号,20240301"] * below
 
         with pytest.raises(Refused, match="line 2 is not closed"):
             read_table(BytesIO("\n".join(lines).encode()), "")
