@@ -41,6 +41,19 @@ def package(*names: str, encrypted: bool = False) -> bytes:
     return content
 
 
+def within(content: bytes, deep: int) -> bytes:
+    """A file in packages that lie in packages."""
+    for _n in range(deep):
+        content = documents.package({"a.zip": content})
+    return content
+
+
+def first(content: bytes) -> bytes:
+    """The beginning of a package whose first member is this, kept as it is."""
+    size = len(content).to_bytes(4, "little")
+    return b"PK\x03\x04" + bytes(14) + size * 2 + b"\x01\0\0\0" + b"a" + content
+
+
 def component(stage=Stage.DRAFT, **given):
     record = make.record(stage, **given)
     return record.components.create(position=1, part=Part.ORIGINAL, title="正本")
@@ -159,6 +172,13 @@ def test_accepted_formats_are_recognised(name, content, kind):
         ("a.pdf", b"%PDF-1.7\n" + documents.EICAR, "EICAR"),
         ("a.pdf", documents.pdf(extra=documents.EICAR), "EICAR"),
         ("a.docx", documents.docx(more={"word/media/a.com": documents.EICAR}), "EICAR"),
+        ("a.docx", documents.docx(more={"word/a.zip": within(documents.EICAR, 2)}), "EICAR"),
+        ("a.docx", documents.docx() + documents.EICAR, "EICAR"),
+        ("a.docx", documents.docx(more={"word/a.zip": within(b"", 9)}), "too large once unpacked"),
+        ("a.docx", first(PDF) + documents.docx(), "two kinds of file"),
+        ("a.docx", first(b"<html><script>") + documents.docx(), "two kinds of file"),
+        ("a.jpg", documents.jpeg() + b"Rar!\x1a\x07\x01\x00" + bytes(99), "two kinds of file"),
+        ("a.jpg", documents.jpeg() + b"7z\xbc\xaf\x27\x1c" + bytes(99), "two kinds of file"),
         ("a.pdf", PDF + package("a.exe"), "two kinds of file"),
         ("a.jpg", documents.jpeg() + package("a.exe"), "two kinds of file"),
         ("a.jpg", documents.jpeg(comment=b"*/=1;<script>"), "two kinds of file"),
