@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
+from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
 
 from celery import current_app
 from django.conf import settings
@@ -18,6 +19,8 @@ from records.rules import Refused
 from records.sentences import gettext as _
 
 log = logging.getLogger(__name__)
+# What a mail server says of one message or its recipient; of others it may say yes.
+OF_ONE = (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupportedError, ValueError)
 Link = tuple[str, int | None]  # the name of a page, and the key of its row
 
 
@@ -57,13 +60,16 @@ def mail(*, at: datetime) -> int:
     """Send what waits to be mailed, each notice once; returns how many went.
 
     A notice is held while it goes, so two workers send none twice. What the mail server does
-    not take waits for the next run. Should a worker die between sending and keeping that, the
+    not take waits for the next run, and so do those behind it where it takes nothing at all.
+    Should a worker die between sending and keeping that, the
     second mail has the name of the first, by which mail programs know it.
     """
     sent = 0
     for key in list(Notice.objects.to_be_mailed(at).values_list("pk", flat=True)):
         try:
             sent += _mail(key, at)
+        except OF_ONE as fault:
+            log.warning("Notice %d waits: the mail server refused it (%s).", key, fault)
         except OSError as fault:  # smtplib's faults are among them
             log.warning("Notices wait: the mail server did not take one (%s).", fault)
             break
@@ -72,7 +78,7 @@ def mail(*, at: datetime) -> int:
 
 @transaction.atomic
 def _mail(key: int, at: datetime) -> bool:
-    waiting = Notice.objects.to_be_mailed(at).select_for_update(skip_locked=True)
+    waiting = Notice.objects.to_be_mailed(at).select_for_update(skip_locked=True, of=("self",))
     notice = waiting.filter(pk=key).first()
     if notice is None:
         return False
@@ -91,7 +97,7 @@ def _message(notice: Notice) -> EmailMessage:
     return EmailMessage(
         subject=f"[{settings.CENTRE_NAME}] {said[:100]}",
         body="\n\n".join(filter(None, [said, link])),
-        to=[notice.address],
+        to=[NoticeAddress.of(notice.person)],
         headers={"Message-ID": name},
     )
 

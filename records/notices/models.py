@@ -23,15 +23,20 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(read_at__isnull=True)
 
     def to_be_mailed(self, at: datetime) -> Self:
-        """Those that go by e-mail too, have not gone yet and are news still."""
+        """Those that go by e-mail too, have not gone yet and are news still.
+
+        To people whose account is open, and who still want them so.
+        """
         waiting = self.unread().filter(mailed_at__isnull=True, told_at__gt=at - MAILED_WITHIN)
-        return waiting.exclude(address="").order_by("pk")
+        wanted = waiting.filter(person__is_active=True, person__notice_address__isnull=False)
+        return wanted.exclude(address="").order_by("pk")
 
 
 class Notice(models.Model):
     """What a person is told of, and where to see it: the name of a page and the key of its row.
 
-    `address` is where it goes by e-mail, too; empty, it stands on the person's page alone.
+    `address` is where it was to go by e-mail, too, when it was told (it goes where the person
+    wants it when it goes); empty, it stands on the person's page alone.
     """
 
     person = models.ForeignKey(

@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
 from django.core.mail import get_connection
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -128,6 +130,40 @@ def test_what_the_mail_server_does_not_take_waits_for_some_days(mails):
     assert tasks.mail_notices() == 0
     mails.EMAIL_BACKEND = locmem
     assert tasks.mail_notices() == 1
+
+
+class Refusing(EmailBackend):
+    """A mail server that has no mailbox for one of the addresses."""
+
+    def send_messages(self, messages):
+        if messages[0].to == ["gone@office.example"]:
+            raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"no such mailbox")})
+        return super().send_messages(messages)
+
+
+def test_one_address_that_is_refused_holds_up_no_other(mails):
+    for name in ("gone", "here"):
+        person = make.reader()
+        actions.choose_address(address=f"{name}@office.example", by=person, at=make.NOW)
+        told(person)
+    mails.EMAIL_BACKEND = f"{__name__}.Refusing"
+
+    assert (tasks.mail_notices(), tasks.mail_notices()) == (1, 0)
+    assert [one.to for one in mail.outbox] == [["here@office.example"]]
+    assert Notice.objects.filter(mailed_at=None).count() == 1
+
+
+def test_mail_goes_where_the_person_wants_it_when_it_goes(mails):
+    people = gone, silent, moved = [make.reader() for _n in range(3)]
+    for person in people:
+        actions.choose_address(address="a@office.example", by=person, at=make.NOW)
+    told(*people)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    actions.choose_address(address="", by=silent, at=make.NOW)
+    actions.choose_address(address="b@office.example", by=moved, at=make.NOW)
+
+    assert tasks.mail_notices() == 1
+    assert [one.to for one in mail.outbox] == [["b@office.example"]]
 
 
 def test_addresses_are_refused_where_no_mail_goes(settings, client):
