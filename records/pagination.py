@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import attrgetter, or_
 from typing import Any, Generic, NamedTuple, Self, TypeVar
@@ -18,6 +19,7 @@ from typing import Any, Generic, NamedTuple, Self, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 
@@ -130,11 +132,13 @@ class Order:
         return read if all(self._holds(key, value) for key, value in pairs) else None
 
     def _holds(self, key: str, value: Any) -> bool:
-        """Whether PostgreSQL could hold the value there: no NUL, no half a character."""
+        """Whether the column could hold it: no NUL, no half a character, no moment of no zone."""
         if value is None:
             return key in self.nullable
         if isinstance(value, int):
             return -GREATEST <= value < GREATEST
+        if isinstance(value, datetime):
+            return timezone.is_aware(value)
         return not _UNSTORABLE.search(str(value))
 
 

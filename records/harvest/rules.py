@@ -68,7 +68,7 @@ class Asked:
         first, last = read
         if first and last and (first[1] != last[1] or first[0] > last[0]):
             raise Fault("badArgument", "from and until differ in granularity, or are turned.")
-        return first[0] if first else None, last[0] + last[1] if last else None
+        return first[0] if first else None, _end(*last) if last else None
 
     def token(self, after: str) -> str:
         """What the list goes on with behind this place."""
@@ -114,6 +114,11 @@ def _resumed(name: str, verb: Verb, given: dict[str, str]) -> Asked:
     if not (verb.turns and after and known):
         raise Fault("badResumptionToken", "Begin the list anew.")
     return Asked(name, given, told, after)
+
+
+def _end(last: datetime, lasts: timedelta) -> datetime | None:
+    """Where a day or second ends; None for the last one that there is (9999-12-31)."""
+    return last + lasts if last <= datetime.max.replace(tzinfo=UTC) - lasts else None
 
 
 def _moment(text: str) -> tuple[datetime, timedelta]:

@@ -1,5 +1,6 @@
 """The open part of the catalogue is harvested: all of it, nothing else, and what became of it."""
 
+from base64 import urlsafe_b64encode
 from functools import partial
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -16,6 +17,7 @@ from tests import make
 from tests.records.harvest.harvester import Harvester, OaiError
 
 OAI = reverse("records:oai")
+NO_ZONE = urlsafe_b64encode(b'["0001-01-01T00:00:00", "1"]').decode().rstrip("=")
 
 
 @pytest.fixture(autouse=True)
@@ -145,6 +147,7 @@ REFUSED = {
         {"verb": "ListRecords", "resumptionToken": token}
         for token in ("x", "metadataPrefix=oai_dc&after=x", "metadataPrefix=oai_dc&after=WyJ4Il0")
     ]
+    + [{"verb": "ListRecords", "resumptionToken": f"metadataPrefix=oai_dc&after={NO_ZONE}"}]
     + [{"verb": "ListSets", "resumptionToken": "x"}],
     "idDoesNotExist": [
         {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": identifier}
@@ -160,6 +163,13 @@ def test_what_the_protocol_does_not_know_is_refused_in_its_words(client, db, cod
         for asked in REFUSED[code]:
             with pytest.raises(OaiError, match=code):
                 harvester.ask(**{"verb": "", **asked})
+
+
+@pytest.mark.parametrize("until", ["9999-12-31", "9999-12-31T23:59:59Z"])
+def test_until_the_last_day_that_there_is_everything_is_harvested(harvester, until):
+    record = opened()
+
+    assert [one.identifier for one in harvester.headers(until=until)] == [name(record)]
 
 
 def test_it_is_off_until_it_is_switched_on(client, settings):
