@@ -64,7 +64,8 @@ def _harm(copy: DigitalCopy) -> Harm | None:
 def _keep(copy: DigitalCopy, harm: Harm | None, *, at: datetime, told: int = 0) -> Found:
     """Keep what was found, on all copies that have the bytes; `told` has its entry already."""
     same = DigitalCopy.objects.filter(sha256=copy.sha256)
-    held = list(same.select_for_update(of=("self",)).select_related("component__record"))
+    inside = same.select_related("component__record").order_by("pk")
+    held = list(inside.select_for_update(of=("self",)))
     known = {one.copy_id: one for one in CopyFault.objects.open().filter(copy__in=held)}
     same.update(intact=not harm, verified_at=at)
     changed = [one for one in held if bool(harm) != (one.pk in known)]
