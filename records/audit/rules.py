@@ -174,6 +174,20 @@ NAMES: dict[str, str | Promise] = {
     "condition": _("condition"),
     "kind": _("kind"),
     "note": _("what is different"),
+    "report": _("report of the loss, or of what was found"),
+    "due_on": _("due on"),
+    "asked_on": _("effect asked for on"),
+    "people": _("people who are told"),
+    "benefit": _("kind of effect"),
+    "effect": _("effect of the use"),
+    "sealed": _("confirmed under the seal of"),
+    "certificate": _("certificate of a copy"),
+    "pages": _("pages"),
+    "sets": _("number of sets"),
+    "substitute": _("substitute"),
+    "first": _("first day"),
+    "last": _("last day"),
+    "chosen_by": _("conditions"),
 }
 
 

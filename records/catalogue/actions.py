@@ -15,13 +15,14 @@ from records.audit.actions import note
 from records.catalogue.export import KINDS, XLSX
 from records.catalogue.figures import CAP, known
 from records.catalogue.query import Query
+from records.holdings.models import Grant
 from records.holdings.rules import FLOW
 from records.jobs.actions import queue
 from records.jobs.models import Job
 from records.jobs.rules import Progress, silent
 from records.organisation.models import User
 from records.rules import Refused
-from records.searches.models import SavedSearch
+from records.searches.models import SavedSearch, SavedSearchQuerySet
 from records.searches.rules import MOST
 from records.sentences import gettext as _
 from records.values.marks import refuse_secrets
@@ -59,11 +60,12 @@ def rights(person: User) -> str:
 def take_made(job: Job, *, by: User, at: datetime) -> None:
     """Give out a list that a worker made; who takes another's is named in the trail.
 
-    Refused: rights that have changed since the person asked, and another's list to who
-    does not see all records.
+    Refused: rights that have changed since the person asked, also that something was released
+    to the person and is no more, and another's list to who does not see all records.
     """
     if job.by_id == by.pk:
-        if job.arguments["made_for"] != rights(by):
+        lost = Grant.objects.filter(person=by).lost_since(job.queued_at)
+        if job.arguments["made_for"] != rights(by) or lost.exists():
             raise Refused(_("The list was made for other rights. Ask for it anew."))
         return
     if not by.sees_all_records:
@@ -121,8 +123,7 @@ def save_search(query: Query, *, name: str, told: str, by: User, at: datetime) -
     mark or cannot be read, and to be told of what finds too many records.
     """
     refuse_secrets(query.typed)
-    own = SavedSearch.objects.visible_to(User.objects.select_for_update().get(pk=by.pk))
-    if own.count() >= MOST:
+    if _own(by).count() >= MOST:
         raise Refused(
             _("You have %(most)d saved searches: remove one that you need no longer.")
             % {"most": MOST}
@@ -135,9 +136,19 @@ def save_search(query: Query, *, name: str, told: str, by: User, at: datetime) -
 def change_search(
     search: SavedSearch, query: Query, *, name: str, told: str, by: User, at: datetime
 ) -> SavedSearch:
-    """Give a search another name, or have it told otherwise; refused as in `save_search`."""
-    own = SavedSearch.objects.visible_to(by)
-    return _kept(own.select_for_update().get(pk=search.pk), query, name, told, at)
+    """Give a search another name, or have it told otherwise; refused as in `save_search`.
+
+    And where it was removed meanwhile.
+    """
+    held = _own(by).select_for_update(of=("self",)).filter(pk=search.pk).first()
+    if held is None:
+        raise Refused(_("“%(name)s” was removed meanwhile. Save it anew.") % {"name": search.name})
+    return _kept(held, query, name, told, at)
+
+
+def _own(by: User) -> SavedSearchQuerySet:
+    """The person's searches; of two changes of them at once one waits."""
+    return SavedSearch.objects.visible_to(User.objects.select_for_update().get(pk=by.pk))
 
 
 def _kept(search: SavedSearch, query: Query, name: str, told: str, at: datetime) -> SavedSearch:

@@ -140,7 +140,8 @@ def taken(request: StaffRequest, name: UUID) -> HttpResponseBase:
     try:
         actions.take_made(job, by=request.user, at=timezone.now())
     except Refused as refusal:
-        raise Http404 from refusal
+        messages.warning(request, str(refusal))
+        return go(request, job)
     return _given(default_storage.open(path), kind)
 
 

@@ -1,10 +1,15 @@
-"""Whose a file is, for who may not see it: told only where the centre lets it be known."""
+"""Which file a code means; and whose one is, for who may not see it, where that may be known."""
 
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Q, Value
 
-from records.holdings.models import Record
+from records.holdings import codes
+from records.holdings.models import CodeAlias, Record, RecordQuerySet
+from records.holdings.models.description import CodeKey
+from records.holdings.models.records import IsAnyOf
 from records.holdings.rules import Stage
 from records.organisation.models import Department, Fonds, User
 
@@ -14,6 +19,17 @@ class Keeper(NamedTuple):
 
     fonds: Fonds
     department: Department
+
+
+def of_code(records: RecordQuerySet, code: str) -> RecordQuerySet:
+    """Of some records what bears a code, however its signs are typed, or what bore it.
+
+    Each of the two has its index: in a join neither would be used.
+    """
+    written = codes.normalise(code).text
+    bore = CodeAlias.objects.filter(code=written).order_by().values("record")
+    bears = Q(code_key=CodeKey(Value(written)))
+    return records.filter(bears | Q(IsAnyOf("id", ArraySubquery(bore))))
 
 
 def keeper(reader: User, **which: Any) -> Keeper | None:

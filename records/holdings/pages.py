@@ -35,19 +35,25 @@ def granted(record: Record, user: User) -> Grant | None:
 
     Of several the one that allows most, then the longest.
     """
-    if user.department_id is None or record.access == Access.SHARED or is_own(record, user):
+    if not _needs_grant(record, user):
         return None
     found = Grant.objects.of(user).filter(record=record).select_related("request")
     return found.order_by("may_download", "until").last()
+
+
+def _needs_grant(record: Record, user: User) -> bool:
+    if user.department_id is None or record.access == Access.SHARED:
+        return False
+    return not is_own(record, user)
 
 
 def open_pages(record: Record, user: User) -> Ranges | None:
     """Which pages of a record's copies a person who sees it may read; None where all.
 
     They are counted through the copies in the order of the components, as the pages of a
-    file are numbered.
+    file are numbered. None is open where what released them has ended just now.
     """
-    if granted(record, user) is None:
+    if not _needs_grant(record, user):
         return None
     return Grant.objects.of(user).filter(record=record).open_pages()
 

@@ -7,14 +7,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records.holdings import codes
 from records.holdings.forms import Written
+from records.holdings.keeper import of_code
 from records.holdings.models import Record
-from records.holdings.models.description import CodeKey
 from records.loans.models import LoanItem, LoanItemQuerySet
 from records.loans.rules import MOST, RETURNS, Benefit, Condition, Purpose, Returned
 from records.organisation.models import User
@@ -60,10 +58,8 @@ class AskForm(HouseForm):
         return [self._record(code) for code in typed]
 
     def _record(self, code: str) -> int:
-        written = codes.normalise(code).text
-        known = Q(code_key=CodeKey(Value(written))) | Q(aliases__code=written)
-        found = Record.objects.visible_to(self.user).filter(known).values_list("pk", flat=True)
-        if key := found.first():
+        found = of_code(Record.objects.visible_to(self.user), code)
+        if key := found.values_list("pk", flat=True).first():
             return key
         raise ValidationError(
             _("You see no record %(code)s. Look at the code again.") % {"code": code}

@@ -45,17 +45,21 @@ def access_form(request: AccessRequest, told: Sequence[Told], *, by: User, at: d
         "stage": STAGES[Stage(request.stage)],
         "answer": _of_centre(request),
         "columns": COLUMNS,
-        "rows": [_line(place, *one) for place, one in enumerate(told, start=1)],
+        "rows": [
+            _line(place, *one, to_asker=by == request.asker)
+            for place, one in enumerate(told, start=1)
+        ],
         "by": str(by),
         "at": moment(at),
     }
     return rendered("access_form", data, at=at)
 
 
-def _line(place: int, item: AccessItem, code: str) -> list[str]:
+def _line(place: int, item: AccessItem, code: str, *, to_asker: bool) -> list[str]:
+    """Who answered for which file is not told to the asker: it says whether there is one."""
     opinion, by = ANSWERS[Answer(item.answer)], item.answered_by
     pages = item.pages or ("全部" if item.answer == Answer.CONSENTED else "")
-    who = f"{by} {day(item.answered_at)}" if by else ""
+    who = f"{by} {day(item.answered_at)}" if by and not to_asker else ""
     return [str(place), item.wanted, code, pages, opinion, item.reason, who]
 
 

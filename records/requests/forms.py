@@ -15,6 +15,7 @@ from records.requests.models import AccessItem
 from records.requests.rules import MOST, MOST_DAYS
 from records.rules import Refused
 from records.sentences import gettext
+from records.values import page_ranges
 from records.values.readers import line_of
 from records.web import HouseForm
 from records.workflow.forms import RowForm
@@ -141,7 +142,7 @@ class ConsentForm(AnswerForm):
     pages = forms.CharField(
         label=_("Only these pages"),
         required=False,
-        max_length=100,
+        max_length=page_ranges.LONGEST,
         help_text=_(
             "Like “1-3, 7”, of one record at a time, counted through its digital copies as the"
             " viewer shows them; empty: all. Single pages are read, and never downloaded."

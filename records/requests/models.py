@@ -14,6 +14,7 @@ from records.requests.rules import FLOW, Answer, Stage
 from records.sentences import gettext
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied
+from records.values import page_ranges
 from records.workflow.models import Staged, Step
 from records.workflow.stages import AddedAt, ChangedAt, HasItsStep, bound_stage, bound_steps
 
@@ -188,7 +189,7 @@ class AccessItem(models.Model):
         _("answer"), max_length=10, choices=Answer, default=Answer.WAITING, editable=False
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    pages = models.CharField(_("pages consented to"), max_length=100, blank=True)
+    pages = models.CharField(_("pages consented to"), max_length=page_ranges.LONGEST, blank=True)
     may_download = models.BooleanField(_("download allowed"), default=False)
     may_print = models.BooleanField(_("print allowed"), default=False)
     answered_by = models.ForeignKey(

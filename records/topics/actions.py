@@ -85,10 +85,11 @@ def collect(
 
 @transaction.atomic
 def take_out(item: TopicItem, *, by: User, at: datetime) -> None:
-    """Take a record out of its topic."""
+    """Take a record out of its topic; refused where somebody has done it meanwhile."""
     held = _held(item.topic, by)
+    if not held.items.filter(pk=item.pk).delete()[0]:
+        raise Refused(_("The record is not in the topic any more. Reload the page."))
     note("take out of topic", held, by=by, at=at, before={"record": item.record.archival_code})
-    item.delete()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from records.values.rules import MOST_PAGES
 from records.values.text import LOOK_ALIKES
 
 MOST_RANGES = 50
+LONGEST = 100  # characters of the shortest form, in which they are kept
 BETWEEN = re.compile(r"[,，、;；\s]+")
 RANGE = re.compile(r"([0-9]{1,6})(?:-([0-9]{1,6}))?")
 JOINER = re.compile(rf"\s*(?:——|[-{LOOK_ALIKES['-']}至到])\s*")
@@ -52,7 +53,8 @@ def read_ranges(written: str, *, most: int | None = None) -> Ranges:
     """Pages as they are written, in their shortest form: “7, 1-2，3” is 1-3, 7.
 
     Full-width digits, any dash and Chinese signs are understood. Refused: what is no page, page 0,
-    a range that runs backwards, and a page behind the last one (`most`, if that is known).
+    a range that runs backwards, a page behind the last one (`most`, if that is known), and
+    more stretches than there is room for.
     """
     text = JOINER.sub("-", written.translate(_HALF))
     parts = [part for part in BETWEEN.split(text) if part]
@@ -62,6 +64,8 @@ def read_ranges(written: str, *, most: int | None = None) -> Ranges:
     if found.last > (most or MOST_PAGES):
         told = {"page": found.last, "most": most or MOST_PAGES}
         raise Refused(_("There is no page %(page)d: the last one is %(most)d.") % told)
+    if len(str(found)) > LONGEST:
+        raise Refused(_("These are too many single pages: write fewer stretches, like “1-30”."))
     return found
 
 

@@ -5,17 +5,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, Value
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from records.days import DayInput, machine, today
-from records.holdings import codes
 from records.holdings.forms import Written
+from records.holdings.keeper import of_code
 from records.holdings.models import Record
-from records.holdings.models.description import CodeKey
 from records.loans.rules import Purpose
 from records.organisation.models import Department, User
+from records.values import page_ranges
 from records.values.readers import line_of
 from records.visits.rules import MOST, Identity, Manner, Wanted
 from records.web import HouseForm
@@ -120,10 +119,9 @@ class BringForm(RowForm):
         """A line: the code, and behind it perhaps how many pages."""
         *code, last = words
         is_count = bool(code) and last.isdecimal() and len(last) <= LONGEST_COUNT
-        written = codes.normalise("".join(code if is_count else words)).text
-        known = Q(code_key=CodeKey(Value(written))) | Q(aliases__code=written)
-        key = Record.objects.visible_to(self.reader).filter(known).values_list("pk", flat=True)
-        if (found := key.first()) is None:
+        seen = Record.objects.visible_to(self.reader)
+        named = of_code(seen, "".join(code if is_count else words))
+        if (found := named.values_list("pk", flat=True).first()) is None:
             told = {"code": " ".join(words)[:80]}
             raise ValidationError(
                 gettext("There is no record %(code)s. Look at the code again.") % told
@@ -149,7 +147,7 @@ class CertifyForm(RowForm):
     item = forms.TypedChoiceField(label=_("Record"), coerce=int)
     pages = forms.CharField(
         label=_("Pages of the original"),
-        max_length=100,
+        max_length=page_ranges.LONGEST,
         help_text=_("Those that were copied, like “1-3, 7”"),
     )
     sets = forms.IntegerField(label=_("Number of sets"), min_value=1, max_value=99, initial=1)

@@ -6,7 +6,7 @@ from functools import cache
 from django.apps import apps
 
 from archive_center.local.provision import PROJECT
-from records.audit.rules import ACTS
+from records.audit.rules import ACTS, NAMES
 from tests.architecture import source
 
 
@@ -32,13 +32,13 @@ def verbs():
                 yield told.value, path
 
 
+def models():
+    apps_of_ours = map(apps.get_app_config, ("records", "transfers"))
+    return [model for app in apps_of_ours for model in app.models.values()]
+
+
 def moves():
-    models = [
-        model
-        for app in ("records", "transfers")
-        for model in apps.get_app_config(app).models.values()
-    ]
-    return {move.name for model in models for move in getattr(model, "FLOW", ())}
+    return {move.name for model in models() for move in getattr(model, "FLOW", ())}
 
 
 def test_a_verb_has_words():
@@ -58,3 +58,44 @@ def test_the_search_finds_what_it_looks_for():
     assert {"note", "note_all", "add", "change"} <= set(writers())
     assert {"store copy", "sign in", "add user"} <= {verb for verb, _path in verbs()}
     assert moves()
+
+
+def told():
+    """What entries tell of an act, as far as it is written where the entry is."""
+    for path in source.files():
+        for function in source.nodes(path, ast.FunctionDef):
+            within = list(ast.walk(function))
+            named = {
+                target.id: node.value
+                for node in within
+                if isinstance(node, ast.Assign)
+                for target in node.targets
+                if isinstance(target, ast.Name)
+            }
+            for call in within:
+                if isinstance(call, ast.Call) and source.called(call) in {"note", "note_all"}:
+                    given = [one.value for one in call.keywords if one.arg in {"before", "after"}]
+                    yield from ((key, path) for one in given for key in keys(one, named))
+
+
+def keys(value, named):
+    """The names in a mapping that is written out, or given a name before; also in its parts."""
+    match value:
+        case ast.Name(id=name):
+            others = {one: kept for one, kept in named.items() if one != name}
+            yield from keys(named.get(name), others)
+        case ast.BinOp(left=left, right=right) | ast.IfExp(body=left, orelse=right):
+            yield from (*keys(left, named), *keys(right, named))
+        case ast.Dict(keys=names, values=values):
+            for told, one in zip(names, values, strict=True):
+                if isinstance(told, ast.Constant):
+                    yield told.value
+                else:
+                    yield from keys(one, named)
+
+
+def test_what_an_entry_tells_has_words():
+    fields = {field.name for model in models() for field in model._meta.fields}
+
+    assert {"paper", "virus_scan", "reason"} <= {name for name, _path in told()}
+    assert {(name, path) for name, path in told() if name not in {*NAMES, *fields}} == set()

@@ -1,16 +1,18 @@
 """Who may read a record of another department, until when: given by a request that was released."""
 
+from datetime import datetime
 from typing import Any, Self
 
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from records.days import today
 from records.organisation.models import Department, User
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied, Refusal
-from records.values.page_ranges import Ranges, read_ranges
+from records.values.page_ranges import LONGEST, Ranges, read_ranges
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -21,6 +23,11 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     def of(self, user: User) -> Self:
         """What the user may read by them today; who moves to another department loses them."""
         return self.live().filter(person=user, department=user.department_id)
+
+    def lost_since(self, at: datetime) -> Self:
+        """Those that held at a moment, or came later, and hold no more."""
+        held = self.filter(Q(ended_at=None) | Q(ended_at__gt=at), until__gte=localdate(at))
+        return held.filter(Q(ended_at__isnull=False) | Q(until__lt=today()))
 
     def open_pages(self) -> Ranges | None:
         """The pages that some grants of a record open together; None where one opens all."""
@@ -81,7 +88,7 @@ class Grant(models.Model):
         "records.AccessRequest", models.PROTECT, related_name="grants", verbose_name=_("request")
     )
     until = models.DateField(_("last day"))
-    pages = models.CharField(_("pages that are open"), max_length=100, blank=True)
+    pages = models.CharField(_("pages that are open"), max_length=LONGEST, blank=True)
     may_download = models.BooleanField(_("may download"), default=False)
     may_print = models.BooleanField(_("may print"), default=False)
     granted_at = models.DateTimeField(_("granted at"))

@@ -119,7 +119,8 @@ class Record(Description, Staged):
     TOLD_WITH_THE_ROW = (
         *("title", "document_number", "responsible", "persons", "keywords", "abstract"),
         *("remarks", "genre", "draft", "language", "medium", "box_number", "volume", "unit"),
-        *("component", "part", "name", "copies", "reason", "note"),  # of copies, corrections, loans
+        # of copies, corrections, loans
+        *("component", "part", "name", "copies", "reason", "note", "report"),
     )
 
     level = models.CharField(_("level"), max_length=6, choices=Level, default=Level.ITEM)

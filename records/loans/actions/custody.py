@@ -10,7 +10,7 @@ from records.audit.actions import note, note_all
 from records.days import day, machine
 from records.holdings.actions import release
 from records.holdings.models import Record
-from records.loans.actions.request import tell_borrower
+from records.loans.actions.request import no_longer_open, tell_borrower
 from records.loans.models import Loan, LoanItem
 from records.loans.rules import FLOW, RETURNS, Condition, Returned
 from records.organisation.models import User
@@ -29,7 +29,7 @@ def fetch(loan: Loan, *, by: User, at: datetime) -> None:
     tell_borrower(loan, said, at=at)
 
 
-@does(FLOW, "hand_out")
+@does(FLOW, "hand_out", unless=[no_longer_open])
 def hand_out(loan: Loan, *, by: User, at: datetime) -> None:
     """Give the originals to the borrower; the term begins today and ends on its last day."""
     loan.due_on = localdate(at) + timedelta(days=min(loan.days, settings.LOAN_DAYS))

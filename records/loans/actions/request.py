@@ -159,17 +159,24 @@ def not_an_approver(_loan: Loan, by: User) -> str:
 
 
 def no_longer_free(loan: Loan, by: User) -> str:
-    """Since it was asked for, something else may hold a record, or close it to the borrower."""
+    """Since it was asked for, something else may hold a record."""
     records = loan.records.order_by("fonds", "code_key", "pk")
     if gone := records.exclude(stage=Filing.ACCEPTED).first():
         return f"{gone.archival_code}: {_why_not_now(gone)}"
     if held := holding(records).placed_elsewhere(loan).select_related("record").first():
         return f"{held.record.archival_code}: {held.why}"
-    seen = Record.objects.visible_to(loan.borrower)
-    if hidden := records.exclude(pk__in=seen.order_by().values("pk")).first():
-        return _("%(code)s: the borrower may no longer see the record.") % {
-            "code": hidden.archival_code
-        }
+    return ""
+
+
+def no_longer_open(loan: Loan, by: User) -> str:
+    """Since it was asked for, a record may have been closed to the borrower, or be read alone."""
+    records = loan.records.order_by("fonds", "code_key", "pk").select_related("fonds__department")
+    seen = set(Record.objects.visible_to(loan.borrower).filter(pk__in=records).values_list("pk"))
+    for record in records:
+        if (record.pk,) not in seen or why_read_alone(record, loan.borrower):
+            return _("%(code)s is no longer open to the borrower: do not lend it.") % {
+                "code": record.archival_code
+            }
     return ""
 
 
@@ -177,7 +184,7 @@ def no_longer_free(loan: Loan, by: User) -> str:
     FLOW,
     "approve",
     only=[not_an_approver],
-    unless=[proposed_by_oneself, in_one_hand, no_longer_free],
+    unless=[proposed_by_oneself, in_one_hand, no_longer_free, no_longer_open],
 )
 def approve(loan: Loan, *, by: User, at: datetime) -> None:
     """Say yes to a loan; from now on its originals are held for it."""

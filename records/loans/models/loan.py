@@ -104,7 +104,7 @@ class Loan(Staged):
     """
 
     FLOW = FLOW
-    TOLD_WITH_THE_ROW = ("purpose", "reason")
+    TOLD_WITH_THE_ROW = ("purpose", "reason", "report", "effect")
     size: int  # where it was counted
     left: int
 

@@ -11,7 +11,7 @@ from records.holdings.models import Record, RecordQuerySet
 from records.notices.actions import tell
 from records.organisation.models import Fonds, User
 from records.organisation.rules import SEES_ALL_RECORDS
-from records.requests.actions.ask import PAGE, ask_for_answers, lead, of_code
+from records.requests.actions.ask import PAGE, ask_for_answers, kept, lead
 from records.requests.models import AccessItem, AccessRequest
 from records.requests.rules import FLOW, Answer
 from records.rules import Refused
@@ -50,7 +50,7 @@ def match(request: AccessRequest, *, codes: Mapping[int, str], by: User, at: dat
     waiting = request.items.to_be_answered_by(by)
     named, fresh = [], []
     for item in waiting.filter(pk__in=[pk for pk, code in codes.items() if code]):
-        record, was = of_code(_own(by), codes[item.pk]), item.department_id
+        record, was = kept(_own(by), codes[item.pk]), item.department_id
         if record is None:
             raise Refused(
                 _("“%(wanted)s”: %(code)s is the code of no record that you may name.")

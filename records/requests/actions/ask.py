@@ -4,14 +4,13 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from records.audit.actions import note
 from records.days import day
-from records.holdings.keeper import keeper
+from records.holdings.keeper import keeper, of_code
 from records.holdings.models import Record, RecordQuerySet
-from records.holdings.models.description import CodeKey
 from records.holdings.rules import Stage as Filing
 from records.notices.actions import tell
 from records.organisation.models import Department, Substitute, User
@@ -90,16 +89,16 @@ def _items(
 def _item(line: str, of: Department | None) -> AccessItem:
     """What a line leads to by its code, if the department is the one that was named."""
     item = AccessItem(wanted=line, department=_today(of) if of else None)
-    record = of_code(Record.objects.all(), line)
+    record = kept(Record.objects.all(), line)
     if record and (of is None or _today(record.fonds.department) == item.department):
         return lead(item, record)
     return item
 
 
-def of_code(records: RecordQuerySet, code: str) -> Record | None:
-    """The record of a code among those that are in custody or were transferred."""
+def kept(records: RecordQuerySet, code: str) -> Record | None:
+    """The record that bears or bore a code, of those in custody or transferred."""
     known = records.exclude(stage=Filing.DRAFT).select_related("fonds__department__heir")
-    return known.filter(code_key=CodeKey(Value(code.strip().upper()))).first()
+    return of_code(known, code).first()
 
 
 def lead(item: AccessItem, record: Record) -> AccessItem:

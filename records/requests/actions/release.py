@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -43,7 +42,10 @@ def term_is_over(request: AccessRequest, by: User) -> str:
 
 @does(FLOW, "release", only=[for_another], unless=[answered_by_oneself, in_one_hand, term_is_over])
 def release(request: AccessRequest, *, by: User, at: datetime) -> None:
-    """Let the person read what was consented to, with what lies in a volume, until the last day."""
+    """Let the person read what was consented to, with what lies in a volume, until the last day.
+
+    What lies in a volume and was refused by itself stays closed.
+    """
     advance(request, "release", by=by, at=at)
     grants = [_grant(request, item, pk, at) for pk, item in _opened(request)]
     Grant.objects.bulk_create(grants)
@@ -55,16 +57,21 @@ def release(request: AccessRequest, *, by: User, at: datetime) -> None:
 
 
 def _opened(request: AccessRequest) -> Iterator[tuple[int, AccessItem]]:
-    """The keys of what was consented to and what lies in it, each with the first that says so."""
+    """The keys of what was consented to and what lies in it, each with the item that says so.
+
+    What a department said of a record itself, also that it refuses it, goes before what it
+    said of the volume.
+    """
     items = {
         item.record_id: item
         for item in request.items.filter(answer=Answer.CONSENTED).order_by("-pk")
     }
+    refused = request.items.filter(answer=Answer.REFUSED, record__isnull=False)
     found = Record.objects.filter(Q(pk__in=items) | Q(volume__in=items))
     found = found.exclude(stage=Filing.DRAFT).order_by("pk")
+    found = found.filter(Q(pk__in=items) | ~Q(pk__in=refused.values("record")))
     for pk, volume in found.values_list("pk", "volume"):
-        said = (items[key] for key in (pk, volume) if key in items)
-        yield pk, min(said, key=attrgetter("pk"))
+        yield pk, items[pk if pk in items else volume]
 
 
 def _grant(request: AccessRequest, item: AccessItem, record: int, at: datetime) -> Grant:

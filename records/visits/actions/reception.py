@@ -16,7 +16,7 @@ from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
 from records.values.rules import MOST_PAGES, Opening
-from records.visits.models import Visit, VisitItem
+from records.visits.models import Certificate, Visit, VisitItem
 from records.visits.rules import FLOW, LATEST_ENTRY, MOST, Wanted, read_identity
 from records.workflow.acts import does, plainly
 
@@ -77,7 +77,7 @@ def bring(visit: Visit, *, wanted: Sequence[Wanted], by: User, at: datetime) -> 
 
     The whole list replaces the one before. Refused: more than 200, what is not in custody,
     records of others without the consent of their department, more copied pages than a record
-    can have, and to take out what a certificate was made of.
+    can have, and to take out what a certificate was made of, or fewer pages of it.
     """
     if len(wanted) > MOST:
         raise Refused(_("At most %(most)d records in one use.") % {"most": MOST})
@@ -121,19 +121,29 @@ def _why_not_so_many(record: Record, copied: int) -> str:
 
 def _keep(visit: Visit, copied: Mapping[int, int]) -> None:
     """The list becomes that one: what is no longer on it goes, what is new comes."""
-    gone = visit.items.exclude(record__in=copied)
-    if certified := visit.certificates.exclude(record__in=copied).first():
-        raise Refused(
-            _("A copy of %(code)s was certified in this use, so it stays on the list.")
-            % {"code": certified.archival_code}
-        )
-    gone.delete()
+    for certified in visit.certificates.order_by("pk"):
+        _refuse_fewer(certified, copied.get(certified.record_id))
+    visit.items.exclude(record__in=copied).delete()
     VisitItem.objects.bulk_create(
         (VisitItem(visit=visit, record_id=pk, copied=pages) for pk, pages in copied.items()),
         update_conflicts=True,
         unique_fields=["visit", "record"],
         update_fields=["copied"],
     )
+
+
+def _refuse_fewer(certified: Certificate, copied: int | None) -> None:
+    """What a certificate was made of stays: the record, and as many copied pages."""
+    pages = certified.count * certified.sets
+    told = {"code": certified.archival_code, "pages": pages}
+    if copied is None:
+        raise Refused(
+            _("A copy of %(code)s was certified in this use, so it stays on the list.") % told
+        )
+    if copied < pages:
+        raise Refused(
+            _("%(code)s: %(pages)d copied pages were certified, so no fewer are noted.") % told
+        )
 
 
 def nothing_read(visit: Visit, by: User) -> str:

@@ -10,6 +10,7 @@ from records.holdings.models import Record
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _
 from records.triggers import NeverEmptied, OnlyAdded, Refusal
+from records.values import page_ranges
 from records.visits.models.visit import Visit
 from records.visits.rules import Stage
 
@@ -70,7 +71,7 @@ class Certificate(models.Model):
     record = models.ForeignKey(Record, models.PROTECT, related_name="+", verbose_name=_("record"))
     archival_code = models.CharField(_("archival code"), max_length=80)
     title = models.TextField(_("title"))
-    pages = models.CharField(_("pages that are certified"), max_length=100)
+    pages = models.CharField(_("pages that are certified"), max_length=page_ranges.LONGEST)
     count = models.PositiveIntegerField(_("number of pages"))
     sets = models.PositiveSmallIntegerField(_("number of sets"), default=1)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("made by"))

@@ -67,7 +67,7 @@ class Visit(Staged):
     """
 
     FLOW = FLOW
-    TOLD_WITH_THE_ROW = ("reason", "purpose")
+    TOLD_WITH_THE_ROW = ("reason", "purpose", "note", "effect")
     size: int  # where it was counted
     copied: int
     reader: User | None = None  # who looks at it now: which records may be named depends on that

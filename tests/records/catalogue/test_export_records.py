@@ -1,3 +1,4 @@
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
@@ -7,18 +8,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from records.audit.models import Entry
 from records.catalogue import export
 from records.catalogue import work as list_work
+from records.holdings.models import grants
 from records.holdings.rules import Stage
 from records.jobs.actions import work
 from records.jobs.models import Job
 from records.jobs.rules import State, silent
 from records.reference import actions
+from records.requests import actions as requests
 from records.tables import writer
 from records.values.rules import Security
-from tests import make
+from tests import make, request_make
 from tests.working import once_more
 
 URL = reverse("records:record-export")
@@ -221,11 +225,36 @@ def test_who_moved_to_another_department_does_not_fetch_the_old_ones_list(
     elsewhere, by = make.department(), make.supervisor()
     actions.move_user(job.by, department=elsewhere, by=by, at=make.NOW)
 
-    assert client.get(job.link).status_code == 404
+    answer = client.get(job.link, follow=True)
+    assert answer.redirect_chain == [(job.get_absolute_url(), 302)]
+    assert "Ask for it anew" in answer.content.decode()
     job = once_more(job)
     work(job.pk, list_work.export)
     job.refresh_from_db()
     assert (job.state, "Ask for it anew" in job.message) == (State.FAILED, True)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("days", [0, 40])
+def test_a_list_of_what_was_released_goes_with_the_access(
+    client, own, settings, stored, monkeypatch, days
+):
+    settings.EXPORT_AT_ONCE = 0
+    reader = make.reader(own.department)
+    request = request_make.released(by=reader)
+    client.force_login(reader)
+    client.post(URL)
+    job = Job.objects.get()
+    work(job.pk, list_work.export)
+    assert client.get(job.link).status_code == 200
+
+    if days:
+        later = localdate() + timedelta(days=days)
+        monkeypatch.setattr(grants, "today", lambda: later)
+    else:
+        requests.revoke(request, reason="已办结", by=make.archivist(), at=timezone.now())
+
+    assert client.get(job.link).status_code == 302
 
 
 @pytest.mark.django_db(transaction=True)

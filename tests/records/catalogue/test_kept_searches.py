@@ -247,3 +247,12 @@ def test_a_persons_searches_cost_the_same_few_or_many(client):
         client.get(OWN)
 
     assert len(many) == len(one)
+
+
+def test_a_search_that_was_removed_meanwhile_is_not_changed():
+    reader = make.reader()
+    search, query = saved(reader), read_again(WORDS, reader)
+    actions.remove(search, by=reader, at=timezone.now())
+
+    with pytest.raises(Refused, match="removed meanwhile"):
+        change_search(search, query, name="b", told="", by=reader, at=timezone.now())

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from records.audit.models import Entry
+from records.audit.pages import differences
 from records.holdings.actions import edit
 from records.holdings.models import CodeAlias, Hold, Record
 from records.holdings.rules import Access, Stage
 from records.loans import actions
 from records.loans.models import Loan, LoanItem
-from records.models import Notice, PasswordLink
+from records.models import Notice, PasswordLink, User
 from records.rules import Refused
 from records.values.rules import Level, Origin
 from records.workflow.acts import why_not
@@ -217,6 +218,22 @@ def test_what_was_released_to_be_read_is_not_lent(client, reader):
     loan_make.asked(record, by=reader)
 
 
+def test_what_was_closed_to_the_borrower_meanwhile_is_not_lent(reader):
+    record = make.record(Stage.ACCEPTED, access=Access.SHARED)
+    request_make.released(record, by=reader)
+    asked = loan_make.asked(record, by=reader)
+    Record.objects.filter(pk=record.pk).update(access=Access.DEPARTMENT)
+    ready, archivist = loan_make.approved(kept(reader), by=reader), make.archivist()
+    actions.fetch(ready, by=archivist, at=make.NOW)
+
+    with pytest.raises(Refused, match="no longer open to the borrower"):
+        actions.approve(asked, by=archivist, at=make.NOW)
+    User.objects.filter(pk=reader.pk).update(department=make.department())
+    with pytest.raises(Refused, match="no longer open to the borrower"):
+        actions.hand_out(ready, by=archivist, at=make.NOW)
+    actions.refuse(ready, reason="借阅人已调离", by=archivist, at=make.NOW)
+
+
 def test_the_borrower_or_who_could_act_as_one_does_not_approve(reader, settings):
     settings.LOAN_APPROVERS = ["archivist"]
     archivist, supervisor = make.archivist(), make.supervisor()
@@ -348,6 +365,11 @@ def test_a_lost_original_ends_with_its_report_and_stays_held_until_it_is_found(c
     told_last = of_it.latest("pk").pk
     page = client.get(loan.get_absolute_url()).content.decode()
     assert "搬家时遗失" in page
+    for entry in Entry.objects.filter(verb="lose"):
+        (said_to_auditors,) = (
+            one.after for one in differences(entry, make.auditor()) if one.key == "report"
+        )
+        assert said_to_auditors == "(not shown)"
     found = {"item": items[record.pk], "report": "在旧柜中找到，完好"}
     assert client.post(loan.get_act_url("find"), found).status_code == 302
     assert not Hold.objects.open().exists()

@@ -12,7 +12,7 @@ from pypdfium2 import PdfDocument
 
 from records import tasks
 from records.audit.models import Entry
-from records.holdings.models import Grant, Record
+from records.holdings.models import CodeAlias, Grant, Record
 from records.holdings.rules import Stage as Filing
 from records.notices.models import Notice
 from records.organisation.models import PasswordLink
@@ -113,6 +113,26 @@ def test_a_volume_is_opened_with_what_lies_in_it_and_no_draft_ever_is():
 
     assert [sees(reader, each) for each in (volume, inside, late)] == [True, True, False]
     assert Grant.objects.count() == 2
+
+
+def test_what_is_said_of_a_record_itself_goes_before_what_is_said_of_its_volume():
+    fonds, reader = make.fonds(), make.reader()
+    volume = make.record(Filing.ACCEPTED, of=fonds, level=Level.VOLUME)
+    closed, partly, silent = (
+        make.record(Filing.ACCEPTED, of=fonds, volume=volume) for _n in range(3)
+    )
+    officer = make.filing_officer(fonds.department)
+    request = request_make.asked(volume, closed, partly, by=reader)
+    items = {item.record: item.pk for item in request.items.all()}
+
+    act(request, "refuse", officer, items=[items[closed]], reason="涉及个人信息")
+    act(request, "consent", officer, items=[items[volume]])
+    act(request, "consent", officer, items=[items[partly]], pages="1")
+    act(request, "release", make.archivist())
+
+    opened = {grant.record: grant.pages for grant in request.grants.all()}
+    assert opened == {volume: "", partly: "1", silent: ""}
+    assert not sees(reader, closed)
 
 
 def test_right_and_wrong_codes_give_the_same_until_it_is_released(client):
@@ -373,4 +393,17 @@ def test_the_form_tells_the_asker_no_code_before_the_release(client):
     act(request, "release", archivist)
     assert code in printed(reader)
     assert f"同意利用{archivist}" in printed(officer)
-    assert Entry.objects.filter(verb="print", row=str(request.pk)).count() == 5
+    answered = f"同意{officer}"  # of which department that is tells whether there is such a file
+    assert (answered in printed(officer), answered in printed(reader)) == (True, False)
+    assert Entry.objects.filter(verb="print", row=str(request.pk)).count() == 7
+
+
+def test_a_former_code_is_understood():
+    record, former = make.record(Filing.ACCEPTED), "Z109-WS·2001-Y-0001"
+    CodeAlias.objects.create(
+        record=record, code=former, reason="误", by=make.archivist(), at=make.NOW
+    )
+
+    request = request_make.asked(wanted=["z109－WS·2001-Y-0001"])
+
+    assert request.items.get().record == record

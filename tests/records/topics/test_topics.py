@@ -1,6 +1,7 @@
 """Topics: made, filled from the list and from a record, put in order, read as far as one may."""
 
 from io import BytesIO
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -150,3 +151,15 @@ def test_lists_of_topics_cost_the_same_however_many(client, django_assert_max_nu
     for address in (LIST, topic.get_absolute_url()):
         with django_assert_max_num_queries(9):
             assert client.get(address).status_code == 200
+
+
+def test_of_two_who_take_a_record_out_one_is_told():
+    topic = topic_of(make.record(Stage.ACCEPTED))
+    told: dict[str, Any] = {"by": make.archivist(), "at": make.NOW}
+    item, again = (topic.items.get() for _n in range(2))
+
+    actions.take_out(item, **told)
+    with pytest.raises(Refused, match="not in the topic any more"):
+        actions.take_out(again, **told)
+
+    assert Entry.objects.filter(verb="take out of topic").count() == 1

@@ -8,10 +8,11 @@ from PIL import Image
 
 from records.copies.models import PageText
 from records.holdings.models import Grant
+from records.holdings.pages import open_pages
 from records.holdings.rules import Stage
 from records.requests import actions
 from records.rules import Refused
-from records.values.page_ranges import read_ranges
+from records.values.page_ranges import LONGEST, Ranges, read_ranges
 from records.values.rules import Level
 from tests import documents, handover_make, make, request_make
 from tests.hostile import scan
@@ -110,6 +111,30 @@ def test_no_page_where_none_of_the_copy_is_open(client):
 def test_what_are_no_pages_is_refused(pages):
     with pytest.raises(Refused):
         read_ranges(pages)
+
+
+def test_of_single_pages_there_are_no_more_than_can_be_kept(client):
+    """Typed they may be shorter than they are kept."""
+    record, many = make.record(Stage.ACCEPTED), ",".join(map(str, range(1, 70, 2)))
+    officer = make.filing_officer(record.fonds.department)
+    request = request_make.asked(record)
+    client.force_login(officer)
+    client.cookies["django_language"] = "en"
+    told = {"items": [request.items.get().pk], "pages": many}
+
+    answer = client.post(request.get_act_url("consent"), told)
+
+    assert len(many) <= LONGEST
+    assert (answer.status_code, "fewer stretches" in answer.content.decode()) == (422, True)
+    assert client.post(request.get_act_url("consent"), told | {"pages": "1-69"}).status_code == 302
+
+
+def test_what_ended_just_now_opens_no_page():
+    record, reader = make.record(Stage.ACCEPTED), make.reader()
+    request_make.over(record, reader)
+
+    assert open_pages(record, reader) == Ranges(())
+    assert open_pages(record, make.archivist()) is None
 
 
 def test_single_pages_are_of_one_item():

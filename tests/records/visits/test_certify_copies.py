@@ -9,6 +9,7 @@ from records.holdings.rules import Stage
 from records.rules import Refused
 from records.visits import actions
 from records.visits.models import Certificate
+from records.visits.rules import Wanted
 from tests import make, visit_make
 from tests.visit_make import certified
 
@@ -40,8 +41,14 @@ def test_what_was_copied_is_certified_and_numbered_without_gaps():
     assert len({one.check_code for one in (first, second, third)}) == 3
     with pytest.raises(Refused, match="stays on the list"):
         actions.bring(visit, wanted=[], by=make.archivist(), at=timezone.now())
+    fewer = [Wanted(record.pk, 5)]
+    with pytest.raises(Refused, match="6 copied pages were certified"):
+        actions.bring(visit, wanted=fewer, by=make.archivist(), at=timezone.now())
     with pytest.raises(Refused, match="entry stays"):
         actions.cancel(visit, reason="误登", by=make.archivist(), at=timezone.now())
+    long = visit_make.reading((make.record(Stage.ACCEPTED, pages=70), 70))
+    with pytest.raises(Refused, match="too many single pages"):
+        certified(long, pages=",".join(map(str, range(1, 70, 2))))
     nothing = visit_make.reading((record, 0))
     with pytest.raises(Refused, match="No copy was made"):
         certified(nothing)
