@@ -3,6 +3,7 @@
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from records.copies.actions import storable
 from records.holdings import codes
 from records.values import document_numbers
 from records.values.text import normal
@@ -35,4 +36,4 @@ def tidy(name: str) -> str:
     """The name as it is kept: its own folders, none above them, and no drive."""
     parts = [one.strip() for one in name.replace("\\", "/").split("/")]
     kept = [one for one in parts if one not in ("", ".", "..") and not one.endswith(":")]
-    return "/".join(kept).replace("\0", "")
+    return storable("/".join(kept))

@@ -54,7 +54,7 @@ def announced(told: str) -> list[Announced]:
     """
     try:
         found = [Announced(one["name"], one["size"]) for one in json.loads(told)]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         found = []
     if not 0 < len(found) <= AT_ONCE or not all(map(_is_one, found)):
         raise Refused(_("This is no list of files."))

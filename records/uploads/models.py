@@ -21,8 +21,12 @@ from records.workflow.stages import HasItsStep, bound_stage, bound_steps
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, user: User) -> Self:
-        """The own sets of who describes: what somebody is putting together is nobody else's."""
-        return self.filter(made_by=user) if user.describes else self.none()
+        """The own sets of who describes: what somebody is putting together is nobody else's.
+
+        Whoever has moved to another department sees those of the former one no more.
+        """
+        seen = Fonds.objects.visible_to(user)
+        return self.filter(made_by=user, fonds__in=seen) if user.describes else self.none()
 
 
 class Upload(Worked):

@@ -4,10 +4,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db import transaction
 
 PIECE = 1 << 18  # bytes held at a time
 
@@ -65,6 +67,17 @@ def opened(place: Path) -> Iterator[BinaryIO]:
     _make(place)
     with place.open("rb") as file:
         yield file
+
+
+def held(place: Path) -> int:
+    """How many bytes of a file are here."""
+    return place.stat().st_size if place.exists() else 0
+
+
+def forget_later(upload: int, *files: int) -> None:
+    """Delete the bytes of files, or of a whole set, once this transaction is committed."""
+    for file in files or (None,):
+        transaction.on_commit(partial(forget, upload, file))
 
 
 def forget(upload: int, file: int | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -163,9 +162,9 @@ def discard(upload: Upload, *, by: User, at: datetime) -> None:
 
 
 def forget(upload: Upload) -> None:
-    """Delete what has come of a set, once this transaction is committed."""
+    """Delete what has come of a set, its bytes once this transaction is committed."""
     upload.files.all().delete()
-    transaction.on_commit(partial(spool.forget, upload.pk))
+    spool.forget_later(upload.pk)
 
 
 def expire(*, at: datetime) -> int:

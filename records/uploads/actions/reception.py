@@ -104,7 +104,7 @@ def _refuse_too_much(upload: Upload, files: list[Announced]) -> None:
 
 def _empty(file: UploadFile, *, size: int, at: datetime) -> None:
     """What comes under this name is another file now."""
-    spool.forget(file.upload_id, file.pk)
+    spool.forget_later(file.upload_id, file.pk)
     anew = UploadFile(upload=file.upload, name=file.name, size=size, touched_at=at, pk=file.pk)
     anew.save(force_update=True)
 
@@ -117,7 +117,7 @@ def receive(
 
     What came before a broken connection stays. Done twice it is done once. OutOfStep: the
     piece does not begin where the file ends. What the checks refuse is told on the file, and
-    its bytes are deleted.
+    its bytes are deleted. Of bytes that are gone from the disk it is told how many are left.
     """
     held = UploadFile.objects.select_for_update(of=("self",)).filter(pk=file.pk).first()
     if held is None or Upload.objects.get(pk=file.upload_id).stage != Stage.OPEN:
@@ -127,7 +127,10 @@ def receive(
     if offset != held.received:
         raise OutOfStep(_("The file goes on at another place."))
     place = spool.path(held.upload_id, held.pk)
-    held.received = spool.add(place, stream, offset=offset, most=held.size)
+    here = spool.held(place)
+    held.received = (
+        here if here < offset else spool.add(place, stream, offset=offset, most=held.size)
+    )
     held.touched_at = at
     if held.is_whole:
         _check(held)
@@ -142,7 +145,7 @@ def _check(file: UploadFile) -> None:
             sent = admit(whole, file.name)
     except Refused as refusal:
         file.state, file.why = State.REFUSED, refusal.args[0]
-        spool.forget(file.upload_id, file.pk)
+        spool.forget_later(file.upload_id, file.pk)
         return
     file.state, file.format, file.virus_scan = State.TAKEN, sent.kind.name, sent.virus_scan
     file.sha256, file.sm3 = sent.digests.sha256, sent.digests.sm3

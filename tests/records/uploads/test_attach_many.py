@@ -13,6 +13,7 @@ from records.holdings.actions import hold
 from records.holdings.models import Record
 from records.holdings.rules import Part, Stage
 from records.jobs.models import Job
+from records.reference.actions import move_user
 from records.rules import Refused
 from records.tasks import attach_upload
 from records.uploads import actions
@@ -184,6 +185,19 @@ def test_a_filing_officer_reaches_own_drafts_alone():
     assert (files["草稿件.pdf"].record, files["进馆件.pdf"].record) == (draft, None)
     with pytest.raises(Refused, match="does not take copies from you"):
         actions.place(files["进馆件.pdf"], accepted, by=officer, at=make.NOW)
+
+
+def test_who_moved_to_another_department_sees_the_former_ones_files_no_more(client):
+    officer = make.filing_officer()
+    upload = upload_make.begun(by=officer, of=make.fonds(of=officer.department))
+    file = upload_make.sent(upload, "草稿件.pdf")
+    client.force_login(officer)
+    pages = [upload.get_absolute_url(), reverse("records:upload-place", args=[file.pk])]
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+
+    move_user(officer, department=make.department(), by=make.supervisor(), at=make.NOW)
+
+    assert [client.get(page).status_code for page in pages] == [404, 404]
 
 
 def test_without_scripts_the_form_sends_several_and_each_has_its_answer(client):

@@ -1,10 +1,13 @@
 """A file comes in pieces: where the connection breaks, it goes on at what is here."""
 
 import json
+import os
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from records.audit.models import Entry
@@ -87,18 +90,22 @@ def test_the_protocol_over_http(client):
     assert (last.json()["state"], last.json()["offset"]) == ("taken", len(CONTENT))
     (anew,) = announced(client, upload, ("夹/甲.pdf", 7)).json()["files"]
     assert (anew["key"], anew["offset"], anew["state"]) == (here["key"], 0, "sending")
-    for told in ("", "[", "{}", "[]", '[{"name": 1, "size": 1}]', '[{"name": "a", "size": -1}]'):
+    wrong_sizes = ('[{"name": 1, "size": 1}]', '[{"name": "a", "size": -1}]')
+    for told in ("", "[", "{}", "[]", "[" * 100_000, *wrong_sizes):
         url = reverse("records:upload-announce", args=[upload.pk])
         assert client.post(url, {"files": told}).status_code == 422
     client.force_login(make.archivist())
     assert piece(client, here["key"], b"x", 0).status_code == 404
 
 
-def test_what_the_single_upload_refuses_is_refused_here_with_the_remedy_and_its_bytes_go(settings):
+def test_what_the_single_upload_refuses_is_refused_here_with_the_remedy_and_its_bytes_go(
+    settings, django_capture_on_commit_callbacks
+):
     upload = upload_make.begun()
-    empty = upload_make.sent(upload, "空.pdf", b"")
-    wrong = upload_make.sent(upload, "夹/图.png", documents.pdf())
-    locked = upload_make.sent(upload, "密.pdf", documents.encrypted_pdf(password=True))
+    with django_capture_on_commit_callbacks(execute=True):
+        empty = upload_make.sent(upload, "空.pdf", b"")
+        wrong = upload_make.sent(upload, "夹/图.png", documents.pdf())
+        locked = upload_make.sent(upload, "密.pdf", documents.encrypted_pdf(password=True))
 
     assert [file.state for file in (empty, wrong, locked)] == [State.REFUSED] * 3
     assert "The file is empty" in empty.why
@@ -115,7 +122,7 @@ def test_what_the_single_upload_refuses_is_refused_here_with_the_remedy_and_its_
 
 def test_there_is_no_road_around_the_folders_of_a_set():
     upload = upload_make.begun()
-    names = ("../../etc/passwd.pdf", "C:\\扫描\\..\\甲.pdf", "/绝对/乙.pdf", "..")
+    names = ("../../etc/passwd.pdf", "C:\\扫描\\..\\甲.pdf", "/绝对/乙\0\ud800.pdf", "..")
     files = [actions.Announced(name, 5) for name in names]
 
     told = actions.announce(upload, files, by=upload.made_by, at=make.NOW)
@@ -139,3 +146,39 @@ def test_a_set_that_is_ended_takes_nothing_in():
         actions.receive(file, BytesIO(b"x"), offset=0, **told)
     with pytest.raises(Refused, match="is “put aside” now"):
         actions.announce(upload, [actions.Announced("乙.pdf", 9)], **told)
+
+
+def test_bytes_go_when_what_deletes_them_is_kept_and_not_before(
+    django_capture_on_commit_callbacks,
+):
+    upload = upload_make.begun()
+    file = upload_make.sent(upload, "甲.pdf")
+    told: dict[str, Any] = {"by": upload.made_by, "at": make.NOW}
+    anew = partial(actions.announce, upload, [actions.Announced("甲.pdf", 7)], **told)
+    away = partial(actions.drop, upload, files=[file.pk], **told)
+    place = spool.path(upload.pk, file.pk)
+
+    for act in (anew, away):
+        with transaction.atomic():
+            act()
+            transaction.set_rollback(True)
+        assert place.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        away()
+    assert not place.exists()
+
+
+def test_bytes_that_are_gone_from_the_disk_are_sent_again():
+    upload = upload_make.begun()
+    told: dict[str, Any] = {"by": upload.made_by, "at": make.NOW}
+    (first,) = actions.announce(upload, [actions.Announced("甲.pdf", len(CONTENT))], **told)
+    file = UploadFile.objects.get(pk=first["key"])
+    actions.receive(file, BytesIO(CONTENT[:2_000]), offset=0, **told)
+    os.truncate(spool.path(upload.pk, file.pk), 500)
+
+    held = actions.receive(file, BytesIO(CONTENT[2_000:]), offset=2_000, **told)
+    whole = actions.receive(file, BytesIO(CONTENT[500:]), offset=500, **told)
+
+    assert (held.state, held.received) == (State.SENDING, 500)
+    assert whole.state == State.TAKEN
+    assert spool.path(upload.pk, file.pk).read_bytes() == CONTENT
