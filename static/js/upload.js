@@ -108,7 +108,10 @@
   };
   const warn = (event) => event.preventDefault();
 
-  const add = async (found) => {
+  /* What systems and office programs lay beside the files of a folder is none of them. */
+  const beside = /(^|\/)(\.[^/]*|~\$[^/]*|thumbs\.db|desktop\.ini)$/i;
+  const add = async (chosen) => {
+    const found = chosen.filter((one) => !beside.test(one.name));
     if (!found.length) return;
     if (!all.files) window.addEventListener("beforeunload", warn);
     all.files += found.length;

@@ -103,6 +103,57 @@ def test_of_several_components_the_one_original_is_meant_else_one_is_chosen_by_h
     assert UploadFile.objects.get(name="乙件.pdf").component == second != first
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("{code}(1).pdf", "{code} (1).PDF", "{code}（2）.pdf", "{code}_01.pdf", "{code}正本.pdf"),
+        *("{code}-正本.pdf", "{code}_正本（1）.pdf", "{code} - 副本.pdf", "{code}扫描件.pdf"),
+        *("{code} 关于防汛的通知.pdf", "{code}_关于防汛的通知.pdf", "{low}.pdf", "{under}.pdf"),
+        *("清财办〔2005〕27号 关于防汛的通知.pdf", "清财办[2005]27号关于防汛的通知.pdf"),
+        *("01 关于防汛的通知.pdf", "1.关于防汛的通知.pdf", "1、关于防汛的通知.pdf"),
+        *("001关于防汛的通知(1).pdf", "清财办〔2005〕27号(1).pdf", "{code}/正本.pdf"),
+    ],
+)
+def test_names_lead_there_with_what_copying_and_scanning_add_to_them(name):
+    upload = upload_make.begun()
+    code = f"{upload.fonds.number}-WS·2005-Y-0007"
+    one = kept(upload.fonds, "关于防汛的通知", "清财办〔2005〕27号", archival_code=code)
+    other = f"{upload.fonds.number}-WS·2005-Y-0001"
+    kept(upload.fonds, "关于防汛的通知（二）", "清财办〔2005〕28号", archival_code=other)
+    named = name.format(code=code, low=code.lower(), under=code.replace("-", "_"))
+
+    (file,) = upload_make.matched(upload, named).values()
+
+    assert file.record_id == one.pk
+
+
+def test_a_name_that_tells_a_part_means_that_component_and_never_the_original():
+    upload = upload_make.begun()
+    one, bare = kept(upload.fonds, "甲件"), kept(upload.fonds, "乙件")
+    original, attachment = part(one), part(one, 2, Part.ATTACHMENT)
+    part(one, 3, Part.FINAL_DRAFT), part(one, 4, Part.FINAL_DRAFT)
+
+    files = upload_make.matched(
+        upload,
+        "甲件正本.pdf",
+        "甲件 附件1.pdf",
+        "甲件（附件）.pdf",
+        "甲件-定稿.pdf",
+        "乙件附件.pdf",
+        "乙件正本.pdf",
+    )
+
+    led = [(file.record_id, file.component_id, file.found) for file in files.values()]
+    assert led == [
+        (one.pk, original.pk, 1),
+        (one.pk, attachment.pk, 1),
+        (one.pk, attachment.pk, 1),
+        (None, None, 2),
+        (None, None, 0),
+        (bare.pk, None, 1),
+    ]
+
+
 def test_all_is_attached_in_one_act_and_stored_once(storage):
     upload = upload_make.begun()
     bare, draft = kept(upload.fonds, "没有组件的件"), make.record(of=upload.fonds, title="草稿件")
