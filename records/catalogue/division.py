@@ -41,4 +41,9 @@ def named(scope: Scope, told: dict[str, Counter[str]]) -> dict[str, Counter[str]
         counts["department"][str(of.get(place.fonds) or NONE)] += many
         counts["access"][scope.way(place.fonds, shared=place.shared)] += many
         counts["copies"][WITH if place.copied else WITHOUT] += many
+    for word, many in told[schema.KIND].items():
+        kind = schema.Kind.read(word)
+        counts["year"][kind.year] += many
+        counts["period"][kind.period] += many
+        counts["category"][kind.category] += many
     return counts

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from tantivy import FieldType, Index, Occur, Order, Query, Searcher
 
 from records.index import folders, schema
-from records.index.grams import cover
 from records.index.models import PENDING_MOST, IndexMark
+from records.index.words import Words, joined
 
 FACETS = tuple(schema.COUNTED)
 # An order as the fields that it goes by, and whether each goes down.
@@ -107,6 +107,7 @@ class Reading:
         self.name, self.pending = name, pending
         self.schema = index.schema
         self.searcher: Searcher = index.searcher()
+        self.words = Words(index.schema, self.searcher)
 
     @property
     def records(self) -> int:
@@ -114,7 +115,7 @@ class Reading:
         return int(self.searcher.num_docs)
 
     def search(self, asked: Asked, turn: Turn, facets: Sequence[str] = FACETS) -> Found | None:
-        """The first of what was found, counted and divided (always by period).
+        """The first of what was found, counted and divided (always by shelf).
 
         None where the index turns out to be broken: it is not asked again.
         """
@@ -127,7 +128,7 @@ class Reading:
             log.exception("the search index %s is broken", self.name)
             folders.spoil(self.name)
             return None
-        return Found(keys, counts["period"].total(), counts)
+        return Found(keys, counts[schema.SORTED_BY].total(), counts)
 
     def turned(self, asked: Asked, turn: Turn) -> list[int]:
         """The keys of a page alone."""
@@ -135,12 +136,13 @@ class Reading:
 
     def speaking(self, words: Sequence[Sequence[str]], records: Sequence[int]) -> set[int]:
         """Of some records those of which a page of a copy says some of the words."""
-        said = _any([self._word(forms, [schema.ON_PAGES]) for forms in words])
+        said = _any([self.words.any_of(forms, [schema.ON_PAGES]) for forms in words])
         return set(self._keys(_all([self._among("id", records), said]), Turn(len(records))))
 
     def count(self, asked: Asked, turn: Turn) -> int:
         """How many stand beyond a place."""
-        return self._counts(self._query(asked, turn), ("period",))["period"].total()
+        counts = self._counts(self._query(asked, turn), (schema.SORTED_BY,))
+        return counts[schema.SORTED_BY].total()
 
     def _counts(self, query: Query, facets: Sequence[str]) -> dict[str, Counter[str]]:
         told = self.searcher.aggregate(
@@ -165,11 +167,11 @@ class Reading:
         return [hit["docvalue_fields"]["id"][0] for hit in told["page"]["hits"]]
 
     def _query(self, asked: Asked, turn: Turn) -> Query:
-        places = [schema.DESCRIBED] if asked.described else [schema.DESCRIBED, schema.ON_PAGES]
-        must = [self._word(forms, places) for forms in asked.words]
+        places = _places(asked)
+        must = [self.words.any_of(forms, places) for forms in asked.words]
         must += [*self._conditions(asked), *self._beyond(turn)]
         parts = [(Occur.Must, part) for part in must or [Query.all_query()]]
-        parts += [(Occur.MustNot, self._word([form], places)) for form in asked.without]
+        parts += [(Occur.MustNot, self.words.any_of([form], places)) for form in asked.without]
         if self.pending:
             parts.append((Occur.MustNot, self._among("id", self.pending)))
         return Query.boolean_query(parts)
@@ -189,17 +191,6 @@ class Reading:
         shelves += [schema.shelf(fonds, shared=True) for fonds in own | reach.others]
         within = self._among(schema.SORTED_BY, shelves)
         return _any([within, self._among("id", list(reach.granted))]) if reach.granted else within
-
-    def _word(self, forms: Sequence[str], places: Sequence[schema.Where]) -> Query:
-        return _any([self._form(form, where) for form in forms for where in places])
-
-    def _form(self, form: str, where: schema.Where) -> Query:
-        if len(form) == 1:
-            return Query.term_query(self.schema, where.singles, form, "basic")
-        taken = cover(form, lambda pair: self.searcher.doc_freq(where.pairs, pair))
-        if len(taken) == 1:
-            return Query.term_query(self.schema, where.pairs, taken[0][1], "basic")
-        return Query.phrase_query(self.schema, where.pairs, list(taken))
 
     def _beyond(self, turn: Turn) -> Iterator[Query]:
         """What stands beyond the place: level in the first fields and further in the next."""
@@ -222,20 +213,20 @@ class Reading:
         return Query.range_query(self.schema, name, FieldType.Integer, least, most)
 
 
+def _places(asked: Asked) -> list[schema.Where]:
+    return [schema.DESCRIBED] if asked.described else [schema.DESCRIBED, schema.ON_PAGES]
+
+
 def _directed(turn: Turn) -> list[tuple[str, bool]]:
     return [(name, down != turn.backward) for name, down in ORDERS[turn.order]]
 
 
 def _any(queries: list[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else _joined(Occur.Should, queries)
+    return joined(Occur.Should, queries)
 
 
 def _all(queries: list[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else _joined(Occur.Must, queries)
-
-
-def _joined(how: Occur, queries: list[Query]) -> Query:
-    return Query.boolean_query([(how, query) for query in queries])
+    return joined(Occur.Must, queries)
 
 
 def _counter(told: dict[str, Any]) -> Counter[str]:

@@ -11,24 +11,19 @@ from typing import Any, NamedTuple, Self
 from tantivy import Document, Schema, SchemaBuilder
 
 from records.holdings.rules import Access, Stage
-from records.index.grams import pairs, singles
+from records.index.grams import pairs, singles, triples
 
-FORMAT = 5  # to be raised with every change of what stands in this module or in `grams`
+FORMAT = 6  # to be raised with every change of what stands in this module or in `grams`
 SORTED_BY = "shelf"
 COLUMNS = (
     *("pk", "search_text", "fonds_id", "access", "stage", "level"),
     *("year", "dated_on", "period", "category_id", "unit_id"),
 )
 NUMBERS = ("id", SORTED_BY, "year", "day", "newest", "oldest")
+KIND = "kind"
 # By what hits are counted, and the field that is read for it: short texts are counted in a third
-# of the time that numbers take.
-COUNTED = {
-    SORTED_BY: "on_shelf",
-    "year": "in_year",
-    "period": "period",
-    "category": "category",
-    "unit": "unit",
-}
+# of the time that numbers take, and one text that says three things in a third of that.
+COUNTED = {SORTED_BY: "on_shelf", KIND: KIND, "unit": "unit"}
 WITH, WITHOUT = "with", "without"  # a digital copy, also in an address
 NOTHING = -1  # as a number, where no year or date is written
 NONE = "none"  # as a text, and in an address: the choice that means that nothing is written
@@ -39,11 +34,13 @@ _COPIED = "+"
 class Where(NamedTuple):
     """The fields of a text that is searched."""
 
-    pairs: str
     singles: str
+    pairs: str
+    triples: str
 
 
-DESCRIBED, ON_PAGES = Where("pairs", "singles"), Where("page_pairs", "page_singles")
+DESCRIBED = Where("singles", "pairs", "triples")
+ON_PAGES = Where("page_singles", "page_pairs", "page_triples")
 FOR_ID = 36  # bits; 27 are left for the day
 
 
@@ -52,13 +49,14 @@ def schema() -> Schema:
     fields = SchemaBuilder()
     for name in NUMBERS:
         fields.add_integer_field(name, indexed=True, fast=True)
-    for name in ("stage", "level", "copies"):
+    for name in ("period", "category", "stage", "level", "copies"):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in COUNTED.values():
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for where in (DESCRIBED, ON_PAGES):
-        fields.add_text_field(where.pairs, tokenizer_name="whitespace", index_option="position")
-        fields.add_text_field(where.singles, tokenizer_name="whitespace", index_option="basic")
+        for name in (where.singles, where.pairs):
+            fields.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+        fields.add_text_field(where.triples, tokenizer_name="whitespace", index_option="position")
     return fields.build()
 
 
@@ -72,8 +70,8 @@ def document(row: Sequence[Any], pages: Iterable[str] = (), *, copied: bool = Fa
         shelf=on,
         on_shelf=Place(on, copied=copied).word,
         year=number(year),
-        in_year=word(year),
         day=day(dated_on),
+        kind=Kind(word(year), word(period), word(category)).word,
         period=word(period),
         category=word(category),
         unit=word(unit),
@@ -88,7 +86,11 @@ def document(row: Sequence[Any], pages: Iterable[str] = (), *, copied: bool = Fa
 
 
 def _searched(where: Where, text: str) -> dict[str, str]:
-    return {where.pairs: pairs(text), where.singles: singles(text)}
+    return {
+        where.singles: singles(text),
+        where.pairs: pairs(text),
+        where.triples: triples(text),
+    }
 
 
 def shelf(fonds: int, *, shared: bool) -> int:
@@ -121,6 +123,23 @@ class Place(NamedTuple):
     @property
     def shared(self) -> bool:
         return bool(self.shelf % 2)
+
+
+class Kind(NamedTuple):
+    """Of what year, period and category a record is: counted as one, as `word` tells each."""
+
+    year: str
+    period: str
+    category: str
+
+    @classmethod
+    def read(cls, word: str) -> Self:
+        """What a `word` of this class says."""
+        return cls(*word.split("/"))
+
+    @property
+    def word(self) -> str:
+        return "/".join(self)
 
 
 def number(value: int | None) -> int:
