@@ -9,17 +9,20 @@ who has just changed a record sees it. Another engine would have to give these n
 """
 
 import logging
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import accumulate
 from typing import Any, NamedTuple
 
-from tantivy import FieldType, Index, Occur, Order, Query, Searcher
+from tantivy import Index, Occur, Order, Query, Searcher
 
 from records.index import folders, schema
+from records.index.conditions import Conditions, all_of, any_of
+from records.index.grams import LONGEST
 from records.index.models import PENDING_MOST, IndexMark
-from records.index.words import Words, joined
 
 FACETS = tuple(schema.COUNTED)
 # An order as the fields that it goes by, and whether each goes down.
@@ -28,8 +31,12 @@ ORDERS = {
     "oldest": (("oldest", False),),
     "year": (("year", True), ("newest", True)),
 }
-GREATEST = 2**63 - 1
 BUCKETS = 60_000  # more classes of one kind than there ever are
+FEW = 20_000  # documents: so many are put in order and counted in one go
+MANY = 1_000_000  # documents in which a phrase is looked for by two threads
+NEAR = 20  # the part of all, a so manieth, in which a page of many is looked for first
+YEARS = range(1800, 2200)  # of which a catalogue has records
+Counts = dict[str, Counter[str]]
 log = logging.getLogger(__name__)
 
 
@@ -42,6 +49,13 @@ class Reach(NamedTuple):
     own: frozenset[int] | None
     others: frozenset[int] = frozenset()
     granted: frozenset[int] = frozenset()
+
+    @property
+    def shelves(self) -> list[int]:
+        """Where what is not granted lies."""
+        own = self.others if self.own is None else self.own
+        shelves = [schema.shelf(fonds, shared=False) for fonds in own]
+        return shelves + [schema.shelf(fonds, shared=True) for fonds in own | self.others]
 
 
 class Asked(NamedTuple):
@@ -59,6 +73,15 @@ class Asked(NamedTuple):
     between: Mapping[str, Sequence[int | None]] = {}
     described: bool = False
 
+    @property
+    def places(self) -> Sequence[schema.Where]:
+        return [schema.DESCRIBED] if self.described else [schema.DESCRIBED, schema.ON_PAGES]
+
+    @property
+    def compares(self) -> bool:
+        """Whether places of terms are to be compared, which is ten times as dear as counting."""
+        return any(len(form) > LONGEST for forms in self.words for form in forms)
+
 
 class Turn(NamedTuple):
     """So many in an order, from its head or from beyond a place, onward or backward."""
@@ -68,13 +91,18 @@ class Turn(NamedTuple):
     at: tuple[int, ...] | None = None
     backward: bool = False
 
+    @property
+    def directed(self) -> list[tuple[str, bool]]:
+        """The fields to go by, and whether each goes down."""
+        return [(name, down != self.backward) for name, down in ORDERS[self.order]]
+
 
 class Found(NamedTuple):
     """The keys of a page, and how many there are in all; `counts` by facet and number."""
 
     records: list[int]
     total: int
-    counts: dict[str, Counter[str]]
+    counts: Counts
 
 
 def place(order: str, key: Sequence[Any]) -> tuple[int, ...]:
@@ -105,9 +133,8 @@ class Reading:
 
     def __init__(self, name: str, index: Index, pending: list[int]) -> None:
         self.name, self.pending = name, pending
-        self.schema = index.schema
         self.searcher: Searcher = index.searcher()
-        self.words = Words(index.schema, self.searcher)
+        self.conditions = Conditions(index.schema, self.searcher)
 
     @property
     def records(self) -> int:
@@ -120,10 +147,7 @@ class Reading:
         None where the index turns out to be broken: it is not asked again.
         """
         try:
-            query = self._query(asked, turn)
-            with ThreadPoolExecutor(1) as beside:  # neither needs the interpreter meanwhile
-                page = beside.submit(self._keys, query, turn)
-                counts, keys = self._counts(query, facets), page.result()
+            keys, counts = self._found(asked, turn, facets)
         except (ValueError, OSError):
             log.exception("the search index %s is broken", self.name)
             folders.spoil(self.name)
@@ -132,65 +156,110 @@ class Reading:
 
     def turned(self, asked: Asked, turn: Turn) -> list[int]:
         """The keys of a page alone."""
-        return self._keys(self._query(asked, turn), turn)
+        return self._first(asked, self._query(asked, turn), turn)
 
     def speaking(self, words: Sequence[Sequence[str]], records: Sequence[int]) -> set[int]:
         """Of some records those of which a page of a copy says some of the words."""
-        said = _any([self.words.any_of(forms, [schema.ON_PAGES]) for forms in words])
-        return set(self._keys(_all([self._among("id", records), said]), Turn(len(records))))
+        said = any_of([self.conditions.says(forms, [schema.ON_PAGES]) for forms in words])
+        these = self.conditions.among("id", records)
+        return set(self._keys(all_of([these, said]), Turn(len(records))))
 
     def count(self, asked: Asked, turn: Turn) -> int:
         """How many stand beyond a place."""
         counts = self._counts(self._query(asked, turn), (schema.SORTED_BY,))
         return counts[schema.SORTED_BY].total()
 
-    def _counts(self, query: Query, facets: Sequence[str]) -> dict[str, Counter[str]]:
-        told = self.searcher.aggregate(
-            query,
-            {name: {"terms": {"field": schema.COUNTED[name], "size": BUCKETS}} for name in facets},
-        )
-        return {name: _counter(told[name]) for name in facets}
+    def _found(self, asked: Asked, turn: Turn, facets: Sequence[str]) -> tuple[list[int], Counts]:
+        query, most = self._query(asked, turn), self._most(asked)
+        if most < FEW:
+            told = self.searcher.aggregate(query, {**_divided(facets), **_page(turn)})
+            return _listed(told), _counted(told, facets)
+        halves = self._halves(asked, turn) if asked.compares and most > MANY else []
+        shares = [(half, facets) for half in halves] or [(query, facets[:1]), (query, facets[1:])]
+        with ThreadPoolExecutor(1) as beside:  # the interpreter is not needed meanwhile
+            others = beside.submit(self._counts, *shares[0])
+            keys, counts = self._first(asked, query, turn), self._counts(*shares[1])
+        return keys, {name: counts[name] + others.result()[name] for name in facets}
+
+    def _halves(self, asked: Asked, turn: Turn) -> list[Query]:
+        """The same, asked of half of the shelves each; none where it cannot be halved."""
+        shelves = sorted(asked.reach.shelves)
+        if asked.reach.granted or not shelves:
+            return []
+        sizes = list(accumulate(self.conditions.often(schema.SORTED_BY, one) for one in shelves))
+        cut = bisect_left(sizes, sizes[-1] // 2) + 1
+        whole = self._query(asked._replace(reach=Reach(None)), turn)
+        parts = (shelves[:cut], shelves[cut:])
+        return [all_of([whole, self.conditions.among(schema.SORTED_BY, some)]) for some in parts]
+
+    def _most(self, asked: Asked) -> int:
+        """How many are found at most."""
+        most = [self.conditions.most_say(forms, asked.places) for forms in asked.words]
+        most += [self.conditions.most_among(*chosen) for chosen in asked.among.items()]
+        if asked.reach.own is not None:
+            seen = self.conditions.most_among(schema.SORTED_BY, asked.reach.shelves)
+            most.append(seen + len(asked.reach.granted))
+        return min(most, default=self.records)
+
+    def _first(self, asked: Asked, query: Query, turn: Turn) -> list[int]:
+        """A page: of many, what lies within a few years is enough where it fills the page."""
+        if self._most(asked) >= FEW and (near := self._near(asked, turn)):
+            found = self._keys(all_of([query, near]), turn)
+            if len(found) == turn.size:
+                return found
+        return self._keys(query, turn)
+
+    def _near(self, asked: Asked, turn: Turn) -> Query | None:
+        """The years next to the place that hold some part of all records."""
+        (name, down), *further = turn.directed
+        if further or {"year", "day"} & {*asked.among, *asked.between}:
+            return None
+        passed = schema.dated(turn.at[0]) if turn.at else None
+        held = 0
+        for year in reversed(YEARS) if down else YEARS:
+            if passed is None or (year < passed) == down:
+                held += self.conditions.often("year", year)
+            if held > self.records // NEAR:
+                begins = schema.newest(date(year + (not down), 1, 1), 0)
+                return self.conditions.between(name, *((begins, None) if down else (None, begins)))
+        return None
+
+    def _counts(self, query: Query, facets: Sequence[str]) -> Counts:
+        return _counted(self.searcher.aggregate(query, _divided(facets)), facets)
 
     def _keys(self, query: Query, turn: Turn) -> list[int]:
         """A page; one number that tells the order is gone by in a third of the time of two."""
-        (name, down), *further = _directed(turn)
-        if not further:
-            way = Order.Desc if down else Order.Asc
-            found = self.searcher.search(
-                query, turn.size, count=False, order_by_field=name, order=way
-            )
-            return [schema.key(place) for place, _address in found.hits]
-        goes = {True: "desc", False: "asc"}
-        order = [{name: goes[down]} for name, down in _directed(turn)]
-        page = {"size": turn.size, "sort": order, "docvalue_fields": ["id"]}
-        told = self.searcher.aggregate(query, {"page": {"top_hits": page}})
-        return [hit["docvalue_fields"]["id"][0] for hit in told["page"]["hits"]]
+        (name, down), *further = turn.directed
+        if further:
+            return _listed(self.searcher.aggregate(query, _page(turn)))
+        way = Order.Desc if down else Order.Asc
+        found = self.searcher.search(query, turn.size, count=False, order_by_field=name, order=way)
+        return [schema.key(place) for place, _address in found.hits]
 
     def _query(self, asked: Asked, turn: Turn) -> Query:
-        places = _places(asked)
-        must = [self.words.any_of(forms, places) for forms in asked.words]
+        says = self.conditions.says
+        must = [says(forms, asked.places) for forms in asked.words]
         must += [*self._conditions(asked), *self._beyond(turn)]
         parts = [(Occur.Must, part) for part in must or [Query.all_query()]]
-        parts += [(Occur.MustNot, self.words.any_of([form], places)) for form in asked.without]
+        parts += [(Occur.MustNot, says([form], asked.places)) for form in asked.without]
         if self.pending:
-            parts.append((Occur.MustNot, self._among("id", self.pending)))
+            parts.append((Occur.MustNot, self.conditions.among("id", self.pending)))
         return Query.boolean_query(parts)
 
     def _conditions(self, asked: Asked) -> Iterator[Query]:
         for name, values in asked.among.items():
-            yield self._among(name, values)
+            yield self.conditions.among(name, values)
         for name, (least, most) in asked.between.items():
             # what has no such value lies below all that have one
-            yield self._range(name, max(least or 0, 0), most)
+            yield self.conditions.between(name, max(least or 0, 0), most)
         if asked.reach.own is not None:
             yield self._within(asked.reach)
 
     def _within(self, reach: Reach) -> Query:
-        own = reach.own or frozenset()
-        shelves = [schema.shelf(fonds, shared=False) for fonds in own]
-        shelves += [schema.shelf(fonds, shared=True) for fonds in own | reach.others]
-        within = self._among(schema.SORTED_BY, shelves)
-        return _any([within, self._among("id", list(reach.granted))]) if reach.granted else within
+        within = self.conditions.among(schema.SORTED_BY, reach.shelves)
+        if not reach.granted:
+            return within
+        return any_of([within, self.conditions.among("id", reach.granted)])
 
     def _beyond(self, turn: Turn) -> Iterator[Query]:
         """What stands beyond the place: level in the first fields and further in the next."""
@@ -198,39 +267,32 @@ class Reading:
             return
         found: list[Query] = []
         level: list[Query] = []
-        for (name, down), value in zip(_directed(turn), turn.at, strict=True):
+        for (name, down), value in zip(turn.directed, turn.at, strict=True):
             further = (None, value - 1) if down else (value + 1, None)
-            found.append(_all([*level, self._range(name, *further)]))
-            level.append(self._range(name, value, value))
-        yield _any(found)
-
-    def _among(self, name: str, values: Sequence[Any]) -> Query:
-        return Query.term_set_query(self.schema, name, list(values))
-
-    def _range(self, name: str, least: int | None, most: int | None) -> Query:
-        # What an address says may lie at the end of what a number can be.
-        least, most = (value and max(-GREATEST, min(value, GREATEST)) for value in (least, most))
-        return Query.range_query(self.schema, name, FieldType.Integer, least, most)
+            found.append(all_of([*level, self.conditions.between(name, *further)]))
+            level.append(self.conditions.between(name, value, value))
+        yield any_of(found)
 
 
-def _places(asked: Asked) -> list[schema.Where]:
-    return [schema.DESCRIBED] if asked.described else [schema.DESCRIBED, schema.ON_PAGES]
+def _divided(facets: Iterable[str]) -> dict[str, Any]:
+    fields = {name: schema.COUNTED[name] for name in facets}
+    return {name: {"terms": {"field": field, "size": BUCKETS}} for name, field in fields.items()}
 
 
-def _directed(turn: Turn) -> list[tuple[str, bool]]:
-    return [(name, down != turn.backward) for name, down in ORDERS[turn.order]]
+def _counted(told: dict[str, Any], facets: Iterable[str]) -> Counts:
+    counts: Counts = defaultdict(Counter)
+    for name in facets:
+        counts[name].update({one["key"]: one["doc_count"] for one in told[name]["buckets"]})
+    return counts
 
 
-def _any(queries: list[Query]) -> Query:
-    return joined(Occur.Should, queries)
+def _page(turn: Turn) -> dict[str, Any]:
+    order = [{name: "desc" if down else "asc"} for name, down in turn.directed]
+    return {"page": {"top_hits": {"size": turn.size, "sort": order, "docvalue_fields": ["id"]}}}
 
 
-def _all(queries: list[Query]) -> Query:
-    return joined(Occur.Must, queries)
-
-
-def _counter(told: dict[str, Any]) -> Counter[str]:
-    return Counter({one["key"]: one["doc_count"] for one in told["buckets"]})
+def _listed(told: dict[str, Any]) -> list[int]:
+    return [hit["docvalue_fields"]["id"][0] for hit in told["page"]["hits"]]
 
 
 def day(value: date | str) -> int:

@@ -170,3 +170,8 @@ def oldest(dated_on: date | None, pk: int) -> int:
 def key(place: int) -> int:
     """The record of which `newest` or `oldest` tells the place."""
     return place & ((1 << FOR_ID) - 1)
+
+
+def dated(place: int) -> int:
+    """The year of its date."""
+    return (place >> FOR_ID) // 1_00_00

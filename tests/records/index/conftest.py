@@ -3,9 +3,17 @@
 import pytest
 
 from records.catalogue import figures
-from records.index import folders, work
+from records.index import engine, folders, work
 from tests import make
 from tests.records.index.truth import store
+
+
+@pytest.fixture(autouse=True)
+def _ways(monkeypatch):
+    """A small catalogue is asked in every way that a large one is."""
+    monkeypatch.setattr(engine, "FEW", 10)
+    monkeypatch.setattr(engine, "MANY", 30)
+    monkeypatch.setattr(engine, "NEAR", 4)
 
 
 @pytest.fixture
