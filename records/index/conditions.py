@@ -14,6 +14,7 @@ from records.index.grams import LONGEST, Offset, cover
 from records.index.schema import Where
 
 GREATEST = 2**63 - 1
+SELDOM = 8  # one of so many that have the terms of a phrase has the phrase
 
 
 class Conditions:
@@ -21,16 +22,17 @@ class Conditions:
 
     def __init__(self, fields: Fields, searcher: Searcher) -> None:
         self.fields = fields
-        self.often = cache(searcher.doc_freq)
+        self._often = cache(searcher.doc_freq)
 
     def says(self, forms: Sequence[str], places: Sequence[Where]) -> Query:
         """One of the forms stands in one of the places."""
         return any_of([self._form(form, where) for form in forms for where in places])
 
-    def most_say(self, forms: Sequence[str], places: Sequence[Where]) -> int:
-        """How many documents that are, at most."""
+    def likely_say(self, forms: Sequence[str], places: Sequence[Where]) -> int:
+        """How many documents that may be; of a phrase some part of those that have its terms."""
         return sum(
-            min(self.often(_field(form, where), term) for _at, term in self._cover(form, where))
+            min(self._often(_field(form, where), term) for _at, term in self._cover(form, where))
+            // (SELDOM if len(form) > LONGEST else 1)
             for form in forms
             for where in places
         )
@@ -39,9 +41,9 @@ class Conditions:
         """The field has one of the values."""
         return Query.term_set_query(self.fields, name, list(values))
 
-    def most_among(self, name: str, values: Iterable[Any]) -> int:
+    def have(self, name: str, values: Iterable[Any]) -> int:
         """How many documents that are."""
-        return sum(self.often(name, value) for value in values)
+        return sum(self._often(name, value) for value in values)
 
     def between(self, name: str, least: int | None, most: int | None) -> Query:
         """The number lies in bounds, of which either may be missing."""
@@ -56,7 +58,7 @@ class Conditions:
         return Query.phrase_query(self.fields, field, list(taken))
 
     def _cover(self, form: str, where: Where) -> list[Offset]:
-        return cover(form, lambda term: self.often(_field(form, where), term))
+        return cover(form, lambda term: self._often(_field(form, where), term))
 
 
 def any_of(queries: list[Query]) -> Query:

@@ -10,16 +10,17 @@ who has just changed a record sees it. Another engine would have to give these n
 
 import logging
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import accumulate
+from math import prod
 from typing import Any, NamedTuple
 
 from tantivy import Index, Occur, Order, Query, Searcher
 
 from records.index import folders, schema
+from records.index.aggregates import Counts, counted, divided, listed, page
 from records.index.conditions import Conditions, all_of, any_of
 from records.index.grams import LONGEST
 from records.index.models import PENDING_MOST, IndexMark
@@ -31,12 +32,12 @@ ORDERS = {
     "oldest": (("oldest", False),),
     "year": (("year", True), ("newest", True)),
 }
-BUCKETS = 60_000  # more classes of one kind than there ever are
-FEW = 20_000  # documents: so many are put in order and counted in one go
-MANY = 1_000_000  # documents in which a phrase is looked for by two threads
+# Hits, as they are reckoned beforehand: up to FEW are put in order and counted in one go, of more
+# the page is looked for beside; MANY are counted by two threads.
+FEW, MANY = 20_000, 1_000_000
+DEARER = 3  # times that phrases are looked at less often to take two threads
 NEAR = 20  # the part of all, a so manieth, in which a page of many is looked for first
 YEARS = range(1800, 2200)  # of which a catalogue has records
-Counts = dict[str, Counter[str]]
 log = logging.getLogger(__name__)
 
 
@@ -170,40 +171,52 @@ class Reading:
         return counts[schema.SORTED_BY].total()
 
     def _found(self, asked: Asked, turn: Turn, facets: Sequence[str]) -> tuple[list[int], Counts]:
-        query, most = self._query(asked, turn), self._most(asked)
-        if most < FEW:
-            told = self.searcher.aggregate(query, {**_divided(facets), **_page(turn)})
-            return _listed(told), _counted(told, facets)
-        halves = self._halves(asked, turn) if asked.compares and most > MANY else []
-        shares = [(half, facets) for half in halves] or [(query, facets[:1]), (query, facets[1:])]
+        query, likely = self._query(asked, turn), self._likely(asked)
+        if likely < FEW:
+            both = {**divided(facets), **page(turn.size, turn.directed)}
+            told = self.searcher.aggregate(query, both)
+            return listed(told), counted(told, facets)
+        here, there = self._shares(asked, query, turn, facets)
         with ThreadPoolExecutor(1) as beside:  # the interpreter is not needed meanwhile
-            others = beside.submit(self._counts, *shares[0])
-            keys, counts = self._first(asked, query, turn), self._counts(*shares[1])
+            others = beside.submit(self._counts, *there)
+            keys, counts = self._first(asked, query, turn), self._counts(*here)
         return keys, {name: counts[name] + others.result()[name] for name in facets}
 
-    def _halves(self, asked: Asked, turn: Turn) -> list[Query]:
-        """The same, asked of half of the shelves each; none where it cannot be halved."""
-        shelves = sorted(asked.reach.shelves)
-        if asked.reach.granted or not shelves:
-            return []
-        sizes = list(accumulate(self.conditions.often(schema.SORTED_BY, one) for one in shelves))
-        cut = bisect_left(sizes, sizes[-1] // 2) + 1
-        whole = self._query(asked._replace(reach=Reach(None)), turn)
-        parts = (shelves[:cut], shelves[cut:])
-        return [all_of([whole, self.conditions.among(schema.SORTED_BY, some)]) for some in parts]
+    def _shares(
+        self, asked: Asked, query: Query, turn: Turn, facets: Sequence[str]
+    ) -> Sequence[tuple[Query, Sequence[str]]]:
+        """What is counted beside the page, and what by another thread.
 
-    def _most(self, asked: Asked) -> int:
-        """How many are found at most."""
-        most = [self.conditions.most_say(forms, asked.places) for forms in asked.words]
-        most += [self.conditions.most_among(*chosen) for chosen in asked.among.items()]
+        Where figures are most of the work each makes some; where places are to be compared,
+        each looks at half of the shelves.
+        """
+        likely = self._likely(asked)
+        halves = asked.reach.shelves and not asked.reach.granted
+        if asked.compares and likely * DEARER > MANY and halves:
+            return [(half, facets) for half in self._halves(asked, turn)]
+        many = likely > MANY and not asked.compares
+        return [(query, facets[1:] if many else []), (query, facets[:1] if many else facets)]
+
+    def _halves(self, asked: Asked, turn: Turn) -> Iterator[Query]:
+        whole = self._query(asked._replace(reach=Reach(None)), turn)
+        shelves = sorted(asked.reach.shelves)
+        held = list(accumulate(self.conditions.have(schema.SORTED_BY, [one]) for one in shelves))
+        cut = bisect_left(held, held[-1] // 2) + 1
+        for some in (shelves[:cut], shelves[cut:]):
+            yield all_of([whole, self.conditions.among(schema.SORTED_BY, some)])
+
+    def _likely(self, asked: Asked) -> float:
+        """How many may be found, as if no condition had to do with another."""
+        likely = [self.conditions.likely_say(forms, asked.places) for forms in asked.words]
+        likely += [self.conditions.have(*chosen) for chosen in asked.among.items()]
         if asked.reach.own is not None:
-            seen = self.conditions.most_among(schema.SORTED_BY, asked.reach.shelves)
-            most.append(seen + len(asked.reach.granted))
-        return min(most, default=self.records)
+            likely.append(self.conditions.have(schema.SORTED_BY, asked.reach.shelves))
+        records = max(self.records, 1)
+        return records * prod(one / records for one in likely)
 
     def _first(self, asked: Asked, query: Query, turn: Turn) -> list[int]:
         """A page: of many, what lies within a few years is enough where it fills the page."""
-        if self._most(asked) >= FEW and (near := self._near(asked, turn)):
+        if self._likely(asked) > FEW and (near := self._near(asked, turn)):
             found = self._keys(all_of([query, near]), turn)
             if len(found) == turn.size:
                 return found
@@ -218,20 +231,21 @@ class Reading:
         held = 0
         for year in reversed(YEARS) if down else YEARS:
             if passed is None or (year < passed) == down:
-                held += self.conditions.often("year", year)
+                held += self.conditions.have("year", [year])
             if held > self.records // NEAR:
                 begins = schema.newest(date(year + (not down), 1, 1), 0)
                 return self.conditions.between(name, *((begins, None) if down else (None, begins)))
         return None
 
     def _counts(self, query: Query, facets: Sequence[str]) -> Counts:
-        return _counted(self.searcher.aggregate(query, _divided(facets)), facets)
+        told = self.searcher.aggregate(query, divided(facets)) if facets else {}
+        return counted(told, facets)
 
     def _keys(self, query: Query, turn: Turn) -> list[int]:
         """A page; one number that tells the order is gone by in a third of the time of two."""
         (name, down), *further = turn.directed
         if further:
-            return _listed(self.searcher.aggregate(query, _page(turn)))
+            return listed(self.searcher.aggregate(query, page(turn.size, turn.directed)))
         way = Order.Desc if down else Order.Asc
         found = self.searcher.search(query, turn.size, count=False, order_by_field=name, order=way)
         return [schema.key(place) for place, _address in found.hits]
@@ -272,27 +286,6 @@ class Reading:
             found.append(all_of([*level, self.conditions.between(name, *further)]))
             level.append(self.conditions.between(name, value, value))
         yield any_of(found)
-
-
-def _divided(facets: Iterable[str]) -> dict[str, Any]:
-    fields = {name: schema.COUNTED[name] for name in facets}
-    return {name: {"terms": {"field": field, "size": BUCKETS}} for name, field in fields.items()}
-
-
-def _counted(told: dict[str, Any], facets: Iterable[str]) -> Counts:
-    counts: Counts = defaultdict(Counter)
-    for name in facets:
-        counts[name].update({one["key"]: one["doc_count"] for one in told[name]["buckets"]})
-    return counts
-
-
-def _page(turn: Turn) -> dict[str, Any]:
-    order = [{name: "desc" if down else "asc"} for name, down in turn.directed]
-    return {"page": {"top_hits": {"size": turn.size, "sort": order, "docvalue_fields": ["id"]}}}
-
-
-def _listed(told: dict[str, Any]) -> list[int]:
-    return [hit["docvalue_fields"]["id"][0] for hit in told["page"]["hits"]]
 
 
 def day(value: date | str) -> int:

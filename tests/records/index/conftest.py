@@ -11,8 +11,8 @@ from tests.records.index.truth import store
 @pytest.fixture(autouse=True)
 def _ways(monkeypatch):
     """A small catalogue is asked in every way that a large one is."""
-    monkeypatch.setattr(engine, "FEW", 10)
-    monkeypatch.setattr(engine, "MANY", 30)
+    monkeypatch.setattr(engine, "FEW", 2)
+    monkeypatch.setattr(engine, "MANY", 6)
     monkeypatch.setattr(engine, "NEAR", 4)
 
 
