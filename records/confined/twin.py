@@ -31,7 +31,8 @@ def shared(
     """Each piece with what a twin makes of it, in their order, while this process brings the next.
 
     The work depends on its piece alone. Where there is but one processor, or the twin ends
-    early, this process does it; a piece that is the only one, too.
+    early, this process does it; a piece that is the only one, too, or empty: without another
+    there is no twin.
     """
     todo = iter(pieces)
     first = list(islice(todo, 2))
@@ -73,25 +74,31 @@ class _Twin(Generic[Given, Made]):
 
     def __init__(self, work: Callable[[Given], Made]) -> None:
         self.work, self.pid = work, 0
-        if len(os.sched_getaffinity(0)) < 2:
-            return
+        self.wanted = len(os.sched_getaffinity(0)) > 1
+
+    def _begin(self) -> None:
+        self.wanted = False
         self.pipe, far = Pipe()
         parent = os.getpid()
         self.pid = os.fork()
         if not self.pid:
             self.pipe.close()
-            _serve(far, work, parent)
+            _serve(far, self.work, parent)
         far.close()
 
     def ask(self, piece: Given) -> None:
         """Give it a piece; it is taken whole at once, whatever is worked on."""
+        if not piece:
+            return
+        if self.wanted:
+            self._begin()
         if self.pid:
             with suppress(OSError):
                 self.pipe.send(piece)
 
     def answer(self, piece: Given) -> tuple[Given, Made]:
         """The first piece that it was given and has not answered for, with what it made of it."""
-        if self.pid:
+        if self.pid and piece:
             try:
                 made: Made = self.pipe.recv()
             except (EOFError, OSError):

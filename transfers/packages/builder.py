@@ -77,7 +77,7 @@ def build(
             built = _close(order, contents, payload, work, on)
             _prove(work, structured.result(), digests=resumed)
             os.sync()
-            work.bag.rename(work.final)
+            work.publish()
     except OSError as error:
         raise _refusal(error, parent) from error
     return built

@@ -3,38 +3,30 @@
 import json
 import os
 import shutil
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import islice, tee
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from records.confined.twin import shared
 from records.days import day
 from records.jobs.rules import Progress
 from records.printing.lines import measured
 from records.printing.sheets import rendered_each
 from records.rules import Refused
 from records.sentences import gettext as _
-from transfers.packages.files import Written, copied, stream, write
+from transfers.packages.files import Made, Way, copied, stream_all, write
 from transfers.packages.listings import row
 from transfers.packages.metadata import Item, metadata
-from transfers.packages.rules import (
-    METADATA,
-    Order,
-    Unpackable,
-    record_directory,
-)
+from transfers.packages.rules import METADATA, Order, Unpackable, record_directory
 from transfers.packages.workplace import Journal, Packed, Workplace
 
 TOGETHER = 16  # records in a row whose sheets are set together: quicker, and each a little larger
 SHEET = (32, 128)  # mm, the columns of `description.typ`
-AHEAD = 2 * TOGETHER  # records that may be in the making
-
-Sheets = dict[int, Written]  # by the position of the record
 
 
 def pack_all(
@@ -42,19 +34,20 @@ def pack_all(
 ) -> list[Packed]:
     """Every record in the bag, in order; what a former build finished is kept if still equal.
 
-    Other threads set sheets and write the files of the records that come next.
+    Of the records that come next a twin streams the copies, and other threads set the sheets.
     """
     finished = {packed.row["档号"]: packed for packed in journal}
     _sweep(work, {one.directory for one in finished.values()})
     packed: list[Packed] = []
     with _helpers() as pool:
         rows = (_begin(some, order, finished, work, pool) for some in _in_rows(items))
-        for one in _ahead(chain.from_iterable(rows), AHEAD):
-            if not (made := one.before):
-                made = _pack(one)
-                journal.add(made)
-            packed.append(made)
-            tell(len(packed), order.total, made.row["档号"])
+        with closing(_with_files(rows, work)) as begun:
+            for one, made in begun:
+                if not (done := one.before):
+                    done = _pack(one, made, work)
+                    journal.add(done)
+                packed.append(done)
+                tell(len(packed), order.total, done.row["档号"])
     if finished:
         journal.rewrite(packed)
         _sweep(work, {one.directory for one in packed})
@@ -84,7 +77,6 @@ class Begun(NamedTuple):
     directory: str
     beside: str
     before: Packed | None = None
-    files: Sequence[Callable[[], Written]] = ()
 
     @property
     def code(self) -> str:
@@ -94,6 +86,30 @@ class Begun(NamedTuple):
     def is_bare(self) -> bool:
         """Whether there is no copy of it, so that its sheet stands for the content."""
         return not self.item.contents
+
+    @property
+    def sheet(self) -> str:
+        return f"{self.directory}/{self.code}_著录单.PDF"
+
+    @property
+    def ways(self) -> list[Way]:
+        """Those of its copies."""
+        return [
+            Way(content.copy.path, f"{self.directory}/{content.name}", content.copy.size)
+            for content in self.item.contents
+        ]
+
+
+class Row(NamedTuple):
+    """Some records in a row, and the sheets of those of them that are on their way."""
+
+    records: list[Begun]
+    sheets: "Future[Made]"
+
+    @property
+    def ways(self) -> list[Way]:
+        """Those of the copies that do not lie there yet."""
+        return [way for one in self.records if not one.before for way in one.ways]
 
 
 def _in_rows(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -105,7 +121,7 @@ def _in_rows(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 def _begin(
     items: list[Item], order: Order, finished: dict[str, Packed], work: Workplace, pool: Executor
-) -> list[Begun]:
+) -> Row:
     """Some records in a row; what of them does not lie there yet is on its way."""
     lines = [row(item.record, item.position, item.inside) for item in items]
     described = list(zip(items, lines, strict=True))
@@ -118,8 +134,7 @@ def _begin(
         beside = "" if item.contents else together
         one = Begun(item, line, metadata(item, order), _directory(item, order), beside)
         begun.append(_taken_up(one, finished, work))
-    sheets = pool.submit(_set, told, [one for one in begun if not one.before], order, work.data)
-    return [one if one.before else _on_its_way(one, sheets, work.data, pool) for one in begun]
+    return Row(begun, pool.submit(_set, told, begun, order, work.data))
 
 
 def _taken_up(one: Begun, finished: dict[str, Packed], work: Workplace) -> Begun:
@@ -131,42 +146,28 @@ def _taken_up(one: Begun, finished: dict[str, Packed], work: Workplace) -> Begun
     return one
 
 
-def _on_its_way(one: Begun, sheets: "Future[Sheets]", data: Path, pool: Executor) -> Begun:
-    """A record of which other threads write the files."""
-    described = pool.submit(write, data, f"{one.directory}/{METADATA}", one.description)
-    if one.is_bare:
-        return one._replace(files=[described.result, lambda: sheets.result()[one.item.position]])
-    copies = [
-        (pool.submit(stream, content.copy.path, data, f"{one.directory}/{content.name}"), content)
-        for content in one.item.contents
-    ]
-    checked = (partial(copied, streamed, content.copy, one.code) for streamed, content in copies)
-    return one._replace(files=[described.result, *checked])
+def _with_files(rows: Iterable[Row], work: Workplace) -> Generator[tuple[Begun, Made], None, None]:
+    """Each record with the copies and sheets that were made of its row.
+
+    The copies by a process of its own: a thread beside one that describes records waits for
+    the interpreter's lock at each call, and both take more of the processor.
+    """
+    begun, ahead = tee(rows)
+    asked = (row.ways for row in ahead)
+    with closing(shared(partial(stream_all, work.data), asked)) as answers:
+        for row, (_ways, copies) in zip(begun, answers, strict=True):
+            made = copies | row.sheets.result()
+            yield from ((one, made) for one in row.records)
 
 
-def _set(told: dict[int, dict[str, Any]], missing: list[Begun], order: Order, data: Path) -> Sheets:
+def _set(told: dict[int, dict[str, Any]], row: list[Begun], order: Order, data: Path) -> Made:
     """The 著录单 of some records in a row, set together; those that are missing are written."""
-    bare = [one for one in missing if one.is_bare]
-    if not bare:
+    missing = [one for one in row if one.is_bare and not one.before]
+    if not missing:
         return {}
     printed = rendered_each("description", [*told.values()], at=order.approved_at)
     sheets = dict(zip(told, printed, strict=True))
-    return {
-        one.item.position: write(
-            data, f"{one.directory}/{one.code}_著录单.PDF", sheets[one.item.position]
-        )
-        for one in bare
-    }
-
-
-def _ahead(steps: Iterable[Begun], count: int) -> Iterator[Begun]:
-    """The steps in their order, so many of them begun before they are taken."""
-    begun: deque[Begun] = deque()
-    for step in steps:
-        begun.append(step)
-        if len(begun) > count:
-            yield begun.popleft()
-    yield from begun
+    return {one.sheet: write(data, one.sheet, sheets[one.item.position]) for one in missing}
 
 
 def _holds(before: Packed, now: Begun, work: Workplace) -> bool:
@@ -195,9 +196,13 @@ def _make(directory: Path) -> None:
         directory.mkdir()
 
 
-def _pack(one: Begun) -> Packed:
+def _pack(one: Begun, made: Made, work: Workplace) -> Packed:
     """One record's directory, filled."""
-    files = [file() for file in one.files]
+    files = [write(work.data, f"{one.directory}/{METADATA}", one.description)]
+    if one.is_bare:
+        files.append(made[one.sheet])
+    for way, content in zip(one.ways, one.item.contents, strict=True):
+        files.append(copied(made.get(way.target), content.copy, one.code))
     return Packed(one.directory, one.line, one.is_bare, files, one.beside)
 
 

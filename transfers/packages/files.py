@@ -6,17 +6,23 @@ The tar is not compressed (DA/T 93-2022) and made while it is sent.
 import errno
 import hashlib
 import tarfile
-from collections.abc import Iterator
-from concurrent.futures import Future
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from os import cpu_count
 from pathlib import Path
 from typing import NamedTuple
 
+from django.core.files import File
 from django.core.files.storage import default_storage
 
 from records.copies.digests import CHUNK
 from records.copies.models import DigitalCopy
 from records.rules import Refused
 from records.sentences import gettext as _
+
+MANY = 8 * CHUNK  # bytes of which each processor copies a share
 
 
 class Written(NamedTuple):
@@ -26,6 +32,17 @@ class Written(NamedTuple):
     size: int
     sha256: str
     sha512: str
+
+
+Made = dict[str, Written]  # by their path
+
+
+class Way(NamedTuple):
+    """From where in the store to where below `data/` so many bytes of a copy go."""
+
+    source: str
+    target: str
+    size: int
 
 
 def write(base: Path, path: str, content: bytes) -> Written:
@@ -40,30 +57,51 @@ def write(base: Path, path: str, content: bytes) -> Written:
     )
 
 
-def stream(source: str, base: Path, path: str) -> Written:
-    """Copy bytes of the store, under their name there, and work out both digests on the way."""
+def stream_all(base: Path, ways: Sequence[Way]) -> Made:
+    """Copy bytes of the store; what is not there is left out.
+
+    Many bytes are copied by as many threads as there are processors; with few, each would
+    wait for the other.
+    """
+    many = sum(way.size for way in ways) > MANY
+    shares = (cpu_count() or 1) if many else 1
+    with ThreadPoolExecutor(shares) as pool:
+        made = pool.map(partial(_stream, base), (ways[one::shares] for one in range(shares)))
+        return {written.path: written for share in made for written in share}
+
+
+def _stream(base: Path, ways: Iterable[Way]) -> list[Written]:
+    room = memoryview(bytearray(CHUNK))
+    found = []
+    for way in ways:
+        with suppress(FileNotFoundError), default_storage.open(way.source, "rb") as stored:
+            found.append(_copy(stored, base, way.target, room))
+    return found
+
+
+def _copy(stored: "File[bytes]", base: Path, path: str, room: memoryview) -> Written:
+    """Copy a stream, with `room` for its blocks, and work out both digests on the way."""
     sha256, sha512, size = hashlib.sha256(), hashlib.sha512(), 0
-    with default_storage.open(source, "rb") as stored, (base / path).open("wb") as target:
-        while block := stored.read(CHUNK):
+    with open(f"{base}/{path}", "wb") as target:  # noqa: PTH123 - as above
+        while count := stored.readinto(room):
+            block = room[:count]
             sha256.update(block)
             sha512.update(block)
             target.write(block)
-            size += len(block)
+            size += count
     return Written(path, size, sha256.hexdigest(), sha512.hexdigest())
 
 
-def copied(streamed: "Future[Written]", copy: DigitalCopy, code: str) -> Written:
+def copied(written: Written | None, copy: DigitalCopy, code: str) -> Written:
     """A digital copy that was streamed; refused if it is not what was stored."""
-    try:
-        written = streamed.result()
-    except FileNotFoundError:
+    if written is None:
         raise Refused(
             _(
                 "The bytes of “%(name)s” of %(code)s are not in the store. Bring them back from"
                 " the backup or attach the copy anew, then make the package again."
             )
             % {"name": copy.name, "code": code}
-        ) from None
+        )
     if (written.size, written.sha256) != (copy.size, copy.sha256):
         raise Refused(
             _(

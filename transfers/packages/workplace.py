@@ -7,6 +7,7 @@ torn last line is what the kill left; it counts as not written.
 
 import fcntl
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,6 +53,15 @@ class Workplace:
                     shutil.rmtree(self.final)
             self.data.mkdir(parents=True, exist_ok=True)
             yield
+
+    def publish(self) -> None:
+        """Give the bag its name; after that no power cut takes it back."""
+        self.bag.rename(self.final)
+        parent = os.open(self.final.parent, os.O_DIRECTORY)
+        try:
+            os.fsync(parent)
+        finally:
+            os.close(parent)
 
     def close(self) -> None:
         """Throw the workplace away: the package stands, or nobody wants it any more."""

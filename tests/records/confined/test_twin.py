@@ -36,6 +36,17 @@ def test_each_piece_comes_once_and_in_order_from_elsewhere(count):
     assert len(set(elsewhere)) <= 1
 
 
+def test_empty_pieces_are_left_to_nobody_else():
+    here = os.getpid()
+
+    def by(_piece):
+        return os.getpid()
+
+    assert list(shared(by, [[], [], []])) == [([], here)] * 3
+    mixed = [made == here for _piece, made in shared(by, [[], [1], [], [2]])]
+    assert mixed == [True, False, True, False]
+
+
 def test_with_one_processor_this_process_does_it_all(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0})
 

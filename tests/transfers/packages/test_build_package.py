@@ -25,7 +25,7 @@ from transfers.handover import work
 from transfers.handover.actions import decide, select
 from transfers.handover.models.handovers import Handover
 from transfers.handover.papers.order import items_of, order_of
-from transfers.packages import metadata
+from transfers.packages import directories, files, metadata
 from transfers.packages.files import tar, tar_size
 from transfers.packages.verification import verify
 
@@ -37,6 +37,14 @@ NAME = "改过的名称"
 def packages(settings, tmp_path):
     settings.PACKAGE_DIR = tmp_path / "packages 100% %41"  # a URL reads `%` otherwise
     return settings.PACKAGE_DIR
+
+
+@pytest.fixture(params=[False, True], ids=["by one", "shared"])
+def _shared(request, monkeypatch):
+    """Few records make one row and few bytes one share, which leaves nothing to a twin."""
+    if request.param:
+        monkeypatch.setattr(directories, "TOGETHER", 2)
+        monkeypatch.setattr(files, "MANY", 0)
 
 
 def package_of(handover: Handover) -> Path:
@@ -191,6 +199,7 @@ def test_an_item_of_a_volume_bears_the_number_of_both():
     assert whole.findtext("形式特征/文件组合类型") == "组合文件"
 
 
+@pytest.mark.usefixtures("_shared")
 def test_an_interrupted_build_goes_on_and_gives_the_same_package(packages, monkeypatch):
     handover = handover_make.approved(records=5)
     whole = work.export(handover, parent=packages / "whole", at=make.NOW, tell=silent)
@@ -250,6 +259,7 @@ def test_what_changed_since_the_interruption_is_made_anew(packages):
     assert not list(built.path.rglob("*-9999")), "what is not of the batch is swept out"
 
 
+@pytest.mark.usefixtures("_shared")
 def test_missing_bytes_are_named_and_nothing_is_offered(packages):
     handover = handover_make.approved()
     lost = copy_of(handover, 1)
@@ -262,6 +272,7 @@ def test_missing_bytes_are_named_and_nothing_is_offered(packages):
     assert handover_make.again(handover).package is None
 
 
+@pytest.mark.usefixtures("_shared")
 def test_bytes_that_are_not_what_was_stored_are_named():
     handover = handover_make.approved()
     copy = copy_of(handover, 3)
