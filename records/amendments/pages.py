@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from records.amendments.models import Amendment
+from records.amendments.models import Amendment, AmendmentItem
 from records.amendments.rules import Stage
 from records.days import short_day
+from records.holdings.cards import Look, card
 from records.holdings.models import Record
 from records.holdings.pages import preview
+from records.organisation.models import User
+from records.organisation.questions import Asked, question
 from records.workflow.forms import ReasonForm
 from records.workflow.pages import Pages, Stop
 
@@ -138,3 +141,16 @@ def _boxes(amendment: Amendment) -> str:
     found = list(boxed.values_list("box_number", flat=True).distinct()[: FEW + 1])
     told = pgettext("between words", ", ").join(found[:FEW])
     return f"{told} …" if len(found) > FEW else told
+
+
+@question
+def _items(user: User, record: int) -> QuerySet[AmendmentItem]:
+    seen = Amendment.objects.visible_to(user).filter(items__record=record)
+    items = AmendmentItem.objects.filter(record=record, amendment__in=seen).order_by("-id")
+    return items.select_related("amendment__proposed_by")
+
+
+@card(lambda look: [_items(look.user, look.record.pk)])
+def corrections(_look: Look, items: Asked[AmendmentItem]) -> Asked[AmendmentItem]:
+    """The corrections of a record, the newest first."""
+    return items

@@ -68,15 +68,6 @@ def _items(amendment: Amendment) -> QuerySet[AmendmentItem]:
 move = moves(one, PAGES)
 
 
-def of_record(request: StaffRequest, pk: int) -> HttpResponse:
-    """The corrections of one record, the newest first: a card of its page."""
-    record = get_object_or_404(Record.objects.visible_to(request.user), pk=pk)
-    seen = Amendment.objects.visible_to(request.user).filter(items__record=record)
-    items = AmendmentItem.objects.filter(record=record, amendment__in=seen).order_by("-id")
-    context = {"record": record, "items": items.select_related("amendment__proposed_by")}
-    return page(request, "records/amendments/of_record.html", context, "card")
-
-
 @role_required(*PROPOSES)
 def create(request: StaffRequest, pk: int) -> HttpResponse:
     """Propose the correction of one record."""

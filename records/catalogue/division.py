@@ -36,7 +36,7 @@ def named(scope: Scope, told: dict[str, Counter[str]]) -> dict[str, Counter[str]
     """What the index tells of its own facets, under the values that choices have."""
     counts = defaultdict(Counter[str], told)
     of = {one.pk: one.department_id for one in scope.fonds}
-    for word, many in told[schema.SORTED_BY].items():
+    for word, many in counts[schema.SORTED_BY].copy().items():
         place = schema.Place.read(word)
         counts["department"][str(of.get(place.fonds) or NONE)] += many
         counts["access"][scope.way(place.fonds, shared=place.shared)] += many

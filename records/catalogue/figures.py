@@ -10,24 +10,21 @@ figures. What is not visible is in none of these numbers, and every row comes th
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.utils.functional import cached_property
 
 from records.catalogue.division import FACETS, counted, divided, named
-from records.catalogue.query import Query
+from records.catalogue.query import DEFAULT, RELEVANCE, Query
 from records.catalogue.scope import with_keys
 from records.holdings.models import Record, RecordQuerySet
-from records.holdings.rules import Stage
 from records.index import engine, schema
 from records.index.schema import NONE
 from records.pagination import Key, Page, beside, standing, turn
-from records.requests.rules import FLOW
 
 SHOWN = 20
 CAP = 1000
-STEPS = (10, 50, 100, 500, 1000)  # of further records that are told: no fewer than ten
 LARGE = 200_000  # records: so many are divided in some 20 ms
 BOUNDS: dict[str, tuple[str, int, Callable[[str], int]]] = {
     "year_from": ("year", 0, int),
@@ -41,9 +38,12 @@ NUMBERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def figures(query: Query) -> "Figures":
-    """By the index where it can answer, else by PostgreSQL alone."""
-    return _at_once(query) or Figures(query)
+def figures(query: Query, *, listed: bool = True) -> "Figures":
+    """By the index where it can answer, else by PostgreSQL alone.
+
+    Who has no page and no choices `listed` is told how many there are, and their places.
+    """
+    return _at_once(query, listed=listed) or Figures(query)
 
 
 def indexed(query: Query) -> "Indexed | None":
@@ -52,7 +52,7 @@ def indexed(query: Query) -> "Indexed | None":
     return told if isinstance(told, Indexed) else None
 
 
-def _at_once(query: Query) -> "Indexed | Uncounted | None":
+def _at_once(query: Query, *, listed: bool = True) -> "Indexed | Uncounted | None":
     asked = _asked(query)
     reading = engine.reading() if asked else None
     if asked is None or reading is None:
@@ -61,7 +61,8 @@ def _at_once(query: Query) -> "Indexed | Uncounted | None":
         return Uncounted(query) if _sees_many(reading, asked.reach) else None
     # Of these the index knows more than the person may: PostgreSQL is asked, as of what is pending.
     reading.pending += query.scope.in_parts
-    found = reading.search(asked, _turn(query), _facets(query))
+    shown = (_turn(query), _facets(query)) if listed else (engine.Turn(0), ["period"])
+    found = reading.search(asked, *shown)
     return Indexed(query, reading, asked, found) if found else None
 
 
@@ -75,29 +76,6 @@ def known(query: Query) -> list[int] | None:
     """The keys of all that a query finds; None where it finds more than CAP records."""
     told = figures(query)
     return list(told.records.order_by().values_list("pk", flat=True)) if told.whole else None
-
-
-def others(query: Query) -> int:
-    """How many further records in custody have the words, in steps: the step that is reached.
-
-    0 below the first step, where the setting is off, for who sees all, and where more than
-    plain words of two characters was asked for. Only an answer that is true of ten records
-    at once is given: no condition and no exclusion, by which one record could be told from
-    the others (decision 0029).
-    """
-    plain = [word for word in query.words if word.forms and min(map(len, word.forms)) > 1]
-    asks = settings.TELL_OF_OTHERS and query.reader.role in FLOW["ask"].roles
-    if not (asks and plain) or query.conditions or len(plain) < len(query.words):
-        return 0
-    reading = engine.reading()
-    if reading is None:
-        return 0
-    kept = {"stage": [Stage.ACCEPTED.value, Stage.TRANSFERRED.value]}
-    said = [word.forms for word in plain]
-    asked = engine.Asked(query.scope.reach, words=said, among=kept, described=True)
-    everybodys = reading.count(asked._replace(reach=engine.Reach(None)), engine.Turn(0))
-    further = everybodys - reading.count(asked, engine.Turn(0))
-    return max((step for step in STEPS if step <= further), default=0)
 
 
 def _asked(query: Query) -> engine.Asked | None:
@@ -185,6 +163,11 @@ class Figures:
         self.total, self.exact = min(len(rows), CAP), len(rows) <= CAP
         self.whole, self.keys = self.exact, [row[-1] for row in rows]
         self.counts = divided(rows)
+
+    def placed(self, query: Query) -> Query:
+        """The query as it can be shown: too many hits are not put in order of relevance."""
+        is_too_far = query.order == RELEVANCE and not self.whole
+        return replace(query, order=DEFAULT) if is_too_far else query
 
     @cached_property
     def records(self) -> RecordQuerySet:
@@ -280,12 +263,19 @@ class Indexed(Figures):
             return super().before(query, row)
         place = engine.place(query.order, query.ordered.at(row))
         turn = engine.Turn(0, query.order, place, backward=True)
-        lacking = standing(self._of([]), query.ordered, row, most=len(self.lacking) + 1)
-        return self.reading.count(self.asked, turn) + lacking
+        before = self.reading.count(self.asked, turn)
+        if self.lacking:
+            before += standing(self._of([]), query.ordered, row, most=len(self.lacking) + 1)
+        return before
 
     def beside(self, query: Query, row: Record) -> tuple[Any, Any]:
         if query.order not in engine.ORDERS:
             return super().beside(query, row)
         at = query.ordered.at(row)
-        ways = (self._beyond(query, at, 1, backward=backward) for backward in (True, False))
-        return beside(self._of([key for way in ways for key in way]), query.ordered, row)
+        ways = [self._beyond(query, at, 1, backward=backward) for backward in (True, False)]
+        keys = [key for way in ways for key in way]
+        if self.lacking:
+            return beside(self._of(keys), query.ordered, row)
+        seen = {one.pk for one in with_keys(query.reader, keys)}
+        before, after = (next((key for key in way if key in seen), None) for way in ways)
+        return before, after

@@ -1,7 +1,7 @@
 """What the pages of a list show: how a query was read, each hit, and how the hits divide."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.forms import BoundField, Form
@@ -13,16 +13,17 @@ from django.utils.translation import ngettext, pgettext
 
 from records.catalogue.division import FACETS
 from records.catalogue.export import KINDS
-from records.catalogue.figures import SHOWN, Figures, figures, others
+from records.catalogue.figures import SHOWN, Figures, figures
 from records.catalogue.filters import RecordFilter, read_again, years
 from records.catalogue.highlight import Segment, excerpt, marked, segments
-from records.catalogue.query import DEFAULT, ORDERS, RELEVANCE, Chip, Query, chips
+from records.catalogue.query import ORDER, ORDERS, RELEVANCE, Chip, Query, chips
 from records.catalogue.scope import GRANTED, Scope
 from records.catalogue.search import Word, coded, told_best
-from records.catalogue.suggestions import suggestions
+from records.catalogue.suggestions import others, suggestions
 from records.copies.models import PageText
 from records.copies.rules import TextOrigin
 from records.holdings import codes
+from records.holdings.cards import Look, card
 from records.holdings.elements import element
 from records.holdings.models import Record
 from records.holdings.models.description import FURTHER
@@ -47,7 +48,8 @@ MORE = (
 
 def listing(asked: RecordFilter, reader: User) -> dict[str, Any]:
     """One page of the list: its hits, how the query was read, and how to narrow it down."""
-    form, (query, told) = asked.form, _figured(asked.query)
+    told = figures(asked.query)
+    form, query = asked.form, told.placed(asked.query)
     turned = told.turned(query)
     empty = query.is_legible and not turned.rows
     opened = any(name in form.errors or query.chosen(name) for name in MORE)
@@ -79,14 +81,6 @@ def more(form: Form) -> list[BoundField]:
     return [form[name] for name in MORE]
 
 
-def _figured(query: Query) -> tuple[Query, Figures]:
-    """The query as it can be shown: too many hits are not put in order of relevance."""
-    told = figures(query)
-    if query.order == RELEVANCE and not told.whole:
-        return replace(query, order=DEFAULT), told
-    return query, told
-
-
 def _orders(query: Query) -> list[str]:
     return [name for name in ORDERS if name != RELEVANCE or query.words]
 
@@ -107,23 +101,28 @@ def span(told: Figures, query: Query, page: Page[Record]) -> Span:
 
 
 class Beside(NamedTuple):
-    """A record's neighbours in a list, its place from 1 (0: too far down) and the figures."""
+    """A record's neighbours in a list, its place from 1 (0: too far down), the list's address."""
 
     previous: int | None
     next: int | None
     place: int
     figures: Figures
+    here: str
 
 
-def neighbours(asked: Query, pk: int) -> Beside | None:
-    """Where a record stands in a list, also one that does not meet its conditions any more."""
-    query, told = _figured(asked)
-    record = query.ranked(query.visible).filter(pk=pk).first()
-    if record is None:
+@card()
+def beside(look: Look) -> Beside | None:
+    """Also of what the list lacks by now; None for who came from no list, which says its order."""
+    if ORDER not in look.address:
         return None
+    asked, record = RecordFilter(look.address, look.user).query, look.record
+    told = figures(asked, listed=False)
+    query = told.placed(asked)
+    if query.order == RELEVANCE:
+        record = query.ranked(query.visible).get(pk=record.pk)
     before = told.before(query, record)
     place = 0 if before is None else before + 1
-    return Beside(*told.beside(query, record), place, told)
+    return Beside(*told.beside(query, record), place, told, asked.here)
 
 
 def spoken(query: Query) -> dict[str, Any]:

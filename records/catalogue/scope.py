@@ -1,14 +1,13 @@
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from records.holdings.models import Grant, Record
-from records.holdings.models.records import SHARED, IsAnyOf
+from records.holdings.models.records import SHARED
 from records.holdings.rules import Access
 from records.index.engine import Reach
 from records.organisation.models import Category, Fonds, Unit, User
-from records.organisation.questions import question, together
+from records.organisation.questions import any_of, question, together
 from records.sentences import gettext_lazy as _
 
 NAMED = ("pk", "number", "name", "department_id", "department__short_name", "own")
@@ -58,8 +57,7 @@ def _categories(_user: User) -> QuerySet[Category]:
 @question
 def with_keys(reader: User, keys: list[int]) -> QuerySet[Record]:
     """The records that have these keys, as far as the person may see them."""
-    told = Value(keys, ArrayField(BigIntegerField()))
-    return Record.objects.visible_to(reader).filter(IsAnyOf("id", told))
+    return Record.objects.visible_to(reader).filter(any_of("id", keys))
 
 
 class Scope:

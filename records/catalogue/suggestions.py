@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from itertools import chain
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import Value
 from django.utils.translation import ngettext
 
@@ -24,9 +25,13 @@ from records.catalogue.search import DOCUMENT_NUMBER, Word, beginning
 from records.holdings.keeper import keeper
 from records.holdings.models import CodeAlias, Record, RecordQuerySet
 from records.holdings.models.description import CodeKey
+from records.holdings.rules import Stage
+from records.index import engine
+from records.requests.rules import FLOW
 from records.sentences import gettext as _
 from records.values.text import normal
 
+STEPS = (10, 50, 100, 500, 1000)  # of further records that are told: no fewer than ten
 TRIED = 3  # words of one kind
 LOOKED_AT = 2000  # numbers of one issuer and year that are compared
 COUNTED = 1000
@@ -35,6 +40,29 @@ SHORTEST = 2  # characters of a word of which parts are tried
 COMPARED = 200  # records whose bodies and numbers are looked at
 OFFERED = 8
 DEAREST = 20_000  # what PostgreSQL reckons for some 100,000 records, a tenth of a second
+
+
+def others(query: Query) -> int:
+    """How many further records in custody have the words, in steps: the step that is reached.
+
+    0 below the first step, where the setting is off, for who sees all, and where more than
+    plain words of two characters was asked for. Only an answer that is true of ten records
+    at once is given: no condition and no exclusion, by which one record could be told from
+    the others (decision 0029).
+    """
+    plain = [word for word in query.words if word.forms and min(map(len, word.forms)) > 1]
+    asks = settings.TELL_OF_OTHERS and query.reader.role in FLOW["ask"].roles
+    if not (asks and plain) or query.conditions or len(plain) < len(query.words):
+        return 0
+    reading = engine.reading()
+    if reading is None:
+        return 0
+    kept = {"stage": [Stage.ACCEPTED.value, Stage.TRANSFERRED.value]}
+    said = [word.forms for word in plain]
+    asked = engine.Asked(query.scope.reach, words=said, among=kept, described=True)
+    everybodys = reading.count(asked._replace(reach=engine.Reach(None)), engine.Turn(0))
+    further = everybodys - reading.count(asked, engine.Turn(0))
+    return max((step for step in STEPS if step <= further), default=0)
 
 
 class Suggestion(NamedTuple):

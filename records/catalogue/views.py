@@ -70,19 +70,6 @@ def suggest(request: StaffRequest) -> HttpResponse:
     return page(request, "records/catalogue/suggest.html", context, "terms")
 
 
-def beside(request: StaffRequest, pk: int, to: str = "records:record") -> HttpResponse:
-    """On a record's page: back to the list that it was opened from, and its neighbours there.
-
-    `to` is what is opened of them: the record's page, or its first page to be read.
-    """
-    query = asked(request).query
-    found = pages.neighbours(query, pk)
-    if found is None:
-        raise Http404
-    context = {"beside": found, "here": query.here, "to": to}
-    return page(request, "records/catalogue/beside.html", context, "beside")
-
-
 @role_required(*FLOW["accept"].roles)
 def accept(request: StaffRequest) -> HttpResponse:
     """The binding page: how many drafts of the list come into custody; a worker then does it."""

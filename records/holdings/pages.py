@@ -1,6 +1,6 @@
 """A record as its page shows it: facts, stamp, what was done to it, the code it would get."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from records.audit.models import Entry
 from records.audit.pages import Difference, differences
-from records.audit.rules import TURNED, words
+from records.audit.rules import words
 from records.holdings import elements
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
 from records.holdings.models import CodeAlias, Grant, NumberSeries, Record
+from records.holdings.models.grants import grants, own_fonds
 from records.holdings.rules import Access
 from records.organisation.models import Category, Fonds, Unit, User
 from records.values.dates import WrittenDate
@@ -27,24 +28,22 @@ from records.workflow.pages import Pages
 
 SAID_ELSEWHERE = {"title", "document_number", "level", "year"}
 WIDE = {"keywords", "persons", "abstract", "remarks"}
-EVENTS = 8  # on the record's own page; the history shows all
 
 
 def granted(record: Record, user: User) -> Grant | None:
-    """By what a person of another department reads the record; None where it needs none.
-
-    Of several the one that allows most, then the longest.
-    """
+    """By what a person of another department reads the record; None where it needs none."""
     if not _needs_grant(record, user):
         return None
-    found = Grant.objects.of(user).filter(record=record).select_related("request")
-    return found.order_by("may_download", "until").last()
+    return most_of(grants(user, record.pk))
+
+
+def most_of(known: Iterable[Grant]) -> Grant | None:
+    """Of several the one that allows most, then the longest."""
+    return next(reversed([*known]), None)
 
 
 def _needs_grant(record: Record, user: User) -> bool:
-    if user.department_id is None or record.access == Access.SHARED:
-        return False
-    return not is_own(record, user)
+    return record.access != Access.SHARED and not is_own(record, user)
 
 
 def open_pages(record: Record, user: User) -> Ranges | None:
@@ -122,7 +121,7 @@ def lacks_office(fonds: Fonds | None, unit: Unit | None, code: str | None = None
 
 def is_own(record: Record, user: User) -> bool:
     """Of the person's department, or anybody's for the centre; not what others share."""
-    return Fonds.objects.visible_to(user).filter(pk=record.fonds_id).exists()
+    return user.department_id is None or bool(own_fonds(user, record.fonds_id))
 
 
 def facts(record: Record) -> list[Fact]:
@@ -163,18 +162,22 @@ def stamp(record: Record) -> list[Fact]:
     ]
 
 
-def events(record: Record, user: User, limit: int | None = None) -> list[Event]:
-    """What was done to a record, newest first. Who may see the record may see this.
+def history(record: Record, user: User) -> list[Event]:
+    """All that was done to a record. Who may see the record may see this.
 
     Who has read it is told to the centre's people alone, and to everybody the own reading.
-    Where they are limited, the further pages that somebody read on the screen are left out.
+    """
+    entries = Entry.objects.about(record).told_to(user).select_related("by__department")
+    return events(entries, user, own=is_own(record, user))
+
+
+def events(entries: Iterable[Entry], user: User, *, own: bool) -> list[Event]:
+    """What was done to a record, in words, in the order of the entries.
+
     What an act changed is told to the record's own department and to the centre: what the
     description said before, or the volume that the record lies in, is not shared with it.
     """
-    entries = Entry.objects.about(record).told_to(user).select_related("by__department")
-    chosen = entries.exclude(verb=TURNED)[:limit] if limit else entries
-    own = is_own(record, user)
-    return [_event(entry, user, own=own) for entry in chosen]
+    return [_event(entry, user, own=own) for entry in entries]
 
 
 def _event(entry: Entry, user: User, *, own: bool) -> Event:

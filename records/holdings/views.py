@@ -10,14 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from records.holdings import actions, pages
-from records.holdings.actions.holds import why_held
+from records.holdings import actions, page_rows, pages
+from records.holdings.actions.holds import why_first
+from records.holdings.cards import Look, cards
 from records.holdings.forms import AliasForm, ComponentForm, PlaceForm, RecordForm, initial
 from records.holdings.keeper import keeper
 from records.holdings.models import Component, Record
 from records.holdings.pages import preview
-from records.holdings.rules import Stage
+from records.holdings.rules import Access, Stage
 from records.organisation.models import Fonds
+from records.organisation.questions import Asked
 from records.organisation.rules import DESCRIBES, Role
 from records.values.readers import other_year
 from records.values.rules import Level
@@ -25,21 +27,22 @@ from records.web import StaffRequest, act, attempt, go, page, role_required
 from records.workflow.acts import why_not
 from records.workflow.views import moves
 
-ITEMS_SHOWN = 100
+GREATEST = 2**63 - 1  # a key; the database knows none above
 FROM_LIST = "order"  # in the address of a record that was opened from a list: which list
 OF_THE_CLASS = ("fonds", "category", "year", "period", "unit")
 FIXED = (*OF_THE_CLASS, "level")
-JOINED = ("fonds__department", "category", "unit", "volume", "described_by")
 
 
 def _seen(request: StaffRequest, pk: int) -> Record:
     """The record, if the person may see it; else it does not exist for them."""
-    return get_object_or_404(Record.objects.visible_to(request.user).select_related(*JOINED), pk=pk)
+    return get_object_or_404(
+        Record.objects.visible_to(request.user).select_related(*page_rows.JOINED), pk=pk
+    )
 
 
 def _editable(request: StaffRequest, pk: int) -> Record:
     editable = Record.objects.visible_to(request.user).editable_by(request.user)
-    return get_object_or_404(editable.select_related(*JOINED), pk=pk)
+    return get_object_or_404(editable.select_related(*page_rows.JOINED), pk=pk)
 
 
 def _elsewhere(request: StaffRequest, pk: int) -> HttpResponse:
@@ -56,40 +59,46 @@ def _elsewhere(request: StaffRequest, pk: int) -> HttpResponse:
 
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One record: description, components and copies, stamp, and what was done to it."""
-    try:
-        record = _seen(request, pk)
-    except Http404:
+    found = page_rows.seen(request.user, pk).rows if pk <= GREATEST else []
+    if not found:
         return _elsewhere(request, pk)
-    sees = Record.objects.visible_to(request.user)
-    items = sees.filter(volume=record).order_by("number", "pk")
-    components = list(record.components.prefetch_related("copies__stored_by"))
-    copies = [copy for component in components for copy in component.copies.all()]
-    held = why_held(record)
-    shown = pages.PAGES.of(record, request.user)
-    told = {note.why for note in shown["closed"]}
-    context = shown | {
+    record, user = found[0], request.user
+    asked, look = page_rows.shown(record, user), Look(record, user, request.GET)
+    told = cards(look, asked)
+    shown = pages.PAGES.of(record, user)
+    context = shown | told | _shown(look, asked, {note.why for note in shown["closed"]})
+    context["list"] = request.GET.urlencode() if FROM_LIST in request.GET else ""
+    context["accepts"] = any(button.name == "accept" for button in shown["buttons"])
+    return page(request, "records/holdings/record.html", context)
+
+
+def _shown(look: Look, asked: dict[str, Asked[Any]], said: set[str]) -> dict[str, Any]:
+    """What the page shows besides what can be done; of why it is held what was not `said`."""
+    record, user = look.record, look.user
+    own = user.department_id is None or bool(asked["own"])
+    copies = [copy for component in asked["components"] for copy in component.copies.all()]
+    held = why_first(asked["held_for"]) if own else ""
+    needs_grant = not own and record.access != Access.SHARED
+    return {
         "record": record,
-        "list": request.GET.urlencode() if FROM_LIST in request.GET else "",
-        "volume": sees.filter(pk=record.volume_id).first() if record.volume_id else None,
-        "held": held if held not in told and pages.is_own(record, request.user) else "",
-        "accepts": any(button.name == "accept" for button in shown["buttons"]),
+        "volume": next(iter(asked["volume"]), None),
+        "held": held if held not in said else "",
         "facts": pages.facts(record),
         "stamp": pages.stamp(record),
-        "events": pages.events(record, request.user, pages.EVENTS),
-        "components": components,
+        "events": pages.events(asked["events"], user, own=own),
+        "components": asked["components"],
         "copies": copies,
         "readable": next((copy for copy in copies if copy.has_pages), None),
-        "granted": pages.granted(record, request.user),
-        "aliases": record.aliases.select_related("by"),
-        "items": items[:ITEMS_SHOWN] if record.level == Level.VOLUME else [],
+        "granted": pages.most_of(asked["grants"]) if needs_grant else None,
+        "aliases": asked["aliases"],
+        "items": asked["items"],
     }
-    return page(request, "records/holdings/record.html", context)
 
 
 def history(request: StaffRequest, pk: int) -> HttpResponse:
     """Every act on a record, with what it changed."""
     record = _seen(request, pk)
-    context = {"record": record, "events": pages.events(record, request.user)}
+    context = {"record": record, "events": pages.history(record, request.user)}
     return page(request, "records/holdings/history.html", context)
 
 
@@ -130,7 +139,9 @@ def _volume(request: StaffRequest) -> Record | None:
         raise Http404
     volumes = Record.objects.visible_to(request.user).filter(level=Level.VOLUME)
     own = Fonds.objects.visible_to(request.user)  # one that is only shared gets no items
-    return get_object_or_404(volumes.filter(fonds__in=own).select_related(*JOINED), pk=key)
+    return get_object_or_404(
+        volumes.filter(fonds__in=own).select_related(*page_rows.JOINED), pk=key
+    )
 
 
 def edit(request: StaffRequest, pk: int) -> HttpResponse:

@@ -145,7 +145,8 @@ class Reading:
     def search(self, asked: Asked, turn: Turn, facets: Sequence[str] = FACETS) -> Found | None:
         """The first of what was found, counted and divided (always by shelf).
 
-        None where the index turns out to be broken: it is not asked again.
+        None where the index turns out to be broken: it is not asked again. A turn of no size
+        asks for the figures alone.
         """
         try:
             keys, counts = self._found(asked, turn, facets)
@@ -172,6 +173,8 @@ class Reading:
 
     def _found(self, asked: Asked, turn: Turn, facets: Sequence[str]) -> tuple[list[int], Counts]:
         query, likely = self._query(asked, turn), self._likely(asked)
+        if not turn.size:
+            return [], self._counts(query, facets)
         if likely < FEW:
             both = {**divided(facets), **page(turn.size, turn.directed)}
             told = self.searcher.aggregate(query, both)

@@ -6,10 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from records.copies.models import DigitalCopy
-from records.holdings.models import Record
 from records.inspection import actions, pages
 from records.inspection.models import CopyFault, Inspection, PageDifference
-from records.inspection.page_counts_sql import differing
 from records.organisation.rules import DESCRIBES, SEES_ALL_RECORDS
 from records.pagination import Order, Place, turn
 from records.web import StaffRequest, go, page, role_required
@@ -39,14 +37,6 @@ def differences(request: StaffRequest) -> HttpResponse:
     turned = turn(seen, BY_RECORD, Place.of(request.GET), size=SHOWN)
     context = {"page": turned, "lines": pages.lines(turned.rows)}
     return page(request, "records/inspection/differences.html", context, "list")
-
-
-def of_record(request: StaffRequest, pk: int) -> HttpResponse:
-    """Whether the pages of a record differ: a note of its page; nothing where they agree."""
-    record = get_object_or_404(Record.objects.visible_to(request.user), pk=pk)
-    found = next(differing([record.pk]), None)
-    context = {"record": record, "said": pages.said(found) if found else ""}
-    return page(request, "records/inspection/of_record.html", context, "note")
 
 
 @require_POST

@@ -1,21 +1,24 @@
 """How a loan is shown: its stops, what it is for, and the lists of the centre's desk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from records.days import day, short_day
-from records.holdings.models import Record
+from records.holdings.cards import Look, card
+from records.holdings.models.grants import own_fonds
 from records.loans.forms import EffectForm, FindForm, LoseForm
 from records.loans.models import Loan, LoanItem, LoanQuerySet, late_on
 from records.loans.rules import BEFORE, Stage
 from records.organisation.models import Fonds, User
+from records.organisation.questions import Asked, question
 from records.workflow.forms import ReasonForm
 from records.workflow.pages import Pages, Stop
 
@@ -129,23 +132,41 @@ class Line(NamedTuple):
     loan: Loan | None
 
 
-def of_record(record: Record, user: User, *, today: date) -> Iterator[Line]:
+@question
+def _items(user: User, record: int, volume: int) -> QuerySet[LoanItem]:
+    """The latest loans of a record and of its volume; of another department's the open ones."""
+    own = Q(record__fonds__in=Fonds.objects.visible_to(user).order_by().values("pk"))
+    found = LoanItem.objects.with_found().filter(
+        Q(ended_at=None) | own, record__in=[record, volume]
+    )
+    return found.select_related("loan__borrower", "loan__department").order_by("-id")[:LATEST]
+
+
+def _asked_of(look: Look) -> list[Asked[Any]]:
+    record = look.record
+    items = _items(look.user, record.pk, record.volume_id or 0)
+    return [items, own_fonds(look.user, record.fonds_id)]
+
+
+@card(_asked_of)
+def loan_lines(look: Look, items: Iterable[LoanItem], own: Asked[Any]) -> list[Line]:
     """Where the original is. Who has it is told to the centre and the record's department alone.
 
     Others are told no more than that it is lent now, or asked for.
     """
-    told = Fonds.objects.visible_to(user).filter(pk=record.fonds_id).exists()
-    items = LoanItem.objects.filter(record__in=[record.pk, record.volume_id])
-    items = items.with_found() if told else items.open()
-    for item in items.select_related("loan__borrower", "loan__department").order_by("-id")[:LATEST]:
-        loan = item.loan
-        shown = loan if told or loan.borrower_id == user.pk else None
-        if item.ended_at:
-            back = item.came_back if item.condition else loan.get_stage_display()
-            yield Line(f"{back} {short_day(item.ended_at)}", item.meaning, shown)
-        elif loan.is_out:
-            late = loan.is_late(today)
-            due = {"day": day(loan.due_on)}
-            yield Line(_("lent, due back %(day)s") % due, "late" if late else "run", shown)
-        else:
-            yield Line(_("asked for, not handed out yet"), "", shown)
+    told, today = bool(own), localdate()
+    return [
+        _line(item, today, told=told or item.loan.borrower_id == look.user.pk) for item in items
+    ]
+
+
+def _line(item: LoanItem, today: date, *, told: bool) -> Line:
+    loan = item.loan
+    shown = loan if told else None
+    if item.ended_at:
+        back = item.came_back if item.condition else loan.get_stage_display()
+        return Line(f"{back} {short_day(item.ended_at)}", item.meaning, shown)
+    if loan.is_out:
+        due, late = {"day": day(loan.due_on)}, loan.is_late(today)
+        return Line(_("lent, due back %(day)s") % due, "late" if late else "run", shown)
+    return Line(_("asked for, not handed out yet"), "", shown)

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -126,11 +124,3 @@ def register(request: StaffRequest) -> HttpResponse:
             headers = {"Content-Disposition": name}
             return HttpResponse(made, content_type=TYPES[kind], headers=headers)
     return page(request, "records/loans/register.html", {"form": form, "years": years}, "form")
-
-
-def of_record(request: StaffRequest, pk: int) -> HttpResponse:
-    """Where the original of a record is: a card of its page."""
-    record = get_object_or_404(Record.objects.visible_to(request.user), pk=pk)
-    lines = list(pages.of_record(record, request.user, today=timezone.localdate()))
-    context: dict[str, Any] = {"record": record, "lines": lines}
-    return page(request, "records/loans/of_record.html", context, "card")

@@ -6,8 +6,8 @@ gives such a QuerySet, of a person and of moments and days. It is called once fo
 person with somebody who stands for all of the kind, so that rights are those of `visible_to`;
 its SQL is kept, and who asks is put into it. It therefore may depend on nothing but the role
 of the person, on whether there is a department, on the two keys, on what it is given (moments,
-days, lists of keys), and on the day that it is; a moment that was not given is an error, and so
-is any other field of the person.
+days, keys, lists of keys), and on the day that it is; a moment that was not given is an error,
+and so is any other field of the person.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,9 +16,10 @@ from datetime import UTC, date, datetime
 from functools import update_wrapper
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, BooleanField, Func, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from records.days import today
@@ -26,12 +27,25 @@ from records.organisation.models import User
 
 Row = TypeVar("Row")
 _Kind = tuple[str, bool]
-_Value = date | list[int]  # a moment, a day or keys
+_Value = date | int | list[int]  # a moment, a day, a key or keys
 _Given = dict[Any, Any]
 
 # What no row has: the keys of who stands for all, moments and days that stand for what is given.
 _PERSON, _DEPARTMENT = -(2**62), -(2**62) + 1
 _YEAR = 9_000
+
+
+class IsAnyOf(Func):
+    """`column = ANY(array)`: the array is worked out once, so that an index can serve the OR."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+def any_of(column: str, keys: list[int]) -> IsAnyOf:
+    """Whether a key is one of some: the question stays the same, however many they are."""
+    return IsAnyOf(column, Value(keys, ArrayField(BigIntegerField())))
 
 
 class Asked(Generic[Row]):
@@ -120,13 +134,15 @@ question = Question
 
 
 def _stand_ins(given: tuple[_Value, ...]) -> list[_Value]:
-    """A moment for each moment, a day for each day, a list for each list."""
+    """A moment for each moment, a day for each day, a key for each key, a list for each list."""
     return [_stand_in(one, at) for at, one in enumerate(given)]
 
 
 def _stand_in(one: _Value, at: int) -> _Value:
     if isinstance(one, list):
         return [_PERSON - 1 - at]
+    if isinstance(one, int):
+        return _PERSON - 1 - at
     first = datetime(_YEAR + at, 1, 1, tzinfo=UTC)
     return first if isinstance(one, datetime) else first.date()
 
@@ -137,8 +153,12 @@ def _hashed(value: Any) -> Any:
 
 def _values(user: User, given: tuple[_Value, ...]) -> _Given:
     """What is put in the place of what stands for it; a key may be written as text."""
-    keys = {_PERSON: user.pk, str(_PERSON): str(user.pk), _DEPARTMENT: user.department_id}
-    return keys | dict(zip(map(_hashed, _stand_ins(given)), given, strict=True))
+    known: _Given = {_DEPARTMENT: user.department_id}
+    for one, stands in zip((user.pk, *given), (_PERSON, *_stand_ins(given)), strict=True):
+        known[_hashed(stands)] = one
+        if isinstance(one, int):
+            known[str(stands)] = str(one)
+    return known
 
 
 def _refuse_others(parameters: Iterable[Any], given: tuple[_Value, ...]) -> None:

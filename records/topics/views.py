@@ -16,6 +16,7 @@ from records.pagination import Order, Place, turn
 from records.topics import actions
 from records.topics.forms import AddForm, PlaceForm, TopicForm
 from records.topics.models import Topic, TopicItem
+from records.topics.pages import adds
 from records.topics.rules import MOST, SELECTS
 from records.web import StaffRequest, act, attempt, go, page, role_required
 
@@ -38,7 +39,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     """The topics of which the person sees a record, the newest first."""
     topics = Topic.objects.visible_to(request.user).counted(request.user)
     turned = turn(topics.select_related("department"), NEWEST, Place.of(request.GET), size=SHOWN)
-    context = {"page": turned, "makes": request.user.role in SELECTS}
+    context = {"page": turned, "makes": adds(request.user)}
     return page(request, "records/topics/list.html", context, "list")
 
 
@@ -134,11 +135,3 @@ def printed(request: StaffRequest, pk: int) -> HttpResponse:
     """What the person sees of the topic, on paper."""
     made = actions.print_topic(_one(request, pk), by=request.user, at=timezone.now())
     return HttpResponse(made, content_type="application/pdf")
-
-
-def of_record(request: StaffRequest, pk: int) -> HttpResponse:
-    """The topics that a record is in: a card of its page."""
-    record = get_object_or_404(Record.objects.visible_to(request.user), pk=pk)
-    topics = Topic.objects.visible_to(request.user).filter(items__record=record)
-    context = {"record": record, "topics": topics, "adds": request.user.role in SELECTS}
-    return page(request, "records/topics/of_record.html", context, "card")

@@ -1,9 +1,11 @@
 """A page is looked at: what is sent bears the reader's mark, and the trail has who saw it."""
 
+from base64 import b64encode
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from PIL import Image
 
 from records.audit.actions import note
 from records.audit.models import Entry
@@ -12,6 +14,7 @@ from records.days import moment
 from records.locks import Lock, wait_for
 from records.organisation.models import User
 from records.viewer import images, text_layer
+from records.viewer.pages import SHOWN, Leaf
 from records.viewer.rules import READING, THUMB
 from records.viewer.watermark import burnt
 
@@ -27,6 +30,28 @@ def look(copy: DigitalCopy, page: int, width: int, *, by: User, at: datetime) ->
     picture = images.plain(copy, page, width)
     if width != THUMB:
         see(copy, page, by=by, at=at)
+    return _marked(picture, by=by, at=at)
+
+
+def small(leaves: list[Leaf], *, by: User, at: datetime) -> list[Leaf]:
+    """Pages with their thumbnails, marked as in `look`, of those that were drawn before.
+
+    So a list of pages is one request, as long as it is short; the others are fetched one by one.
+    """
+    if len(leaves) > SHOWN:
+        return leaves
+    return [_with_picture(leaf, by=by, at=at) for leaf in leaves]
+
+
+def _with_picture(leaf: Leaf, *, by: User, at: datetime) -> Leaf:
+    held = images.kept(leaf.copy, leaf.number, THUMB)
+    if held is None:
+        return leaf
+    told = b64encode(_marked(held, by=by, at=at)).decode()
+    return leaf._replace(picture=f"data:image/jpeg;base64,{told}")
+
+
+def _marked(picture: Image.Image, *, by: User, at: datetime) -> bytes:
     place = by.department or settings.CENTRE_NAME
     return burnt(picture, [f"{by} {place}", moment(at)])
 

@@ -62,14 +62,23 @@ def sizes(copy: DigitalCopy) -> list[Size]:
 
 def plain(copy: DigitalCopy, page: int, width: int) -> Image.Image:
     """The picture of a page that `sizes` names, without any mark; refused as there."""
-    name = f"{copy.sha256}/{page}-{width}.jpg"
-    if held := cache.kept(name):
-        return Image.open(BytesIO(held), formats=("JPEG",))
+    if held := kept(copy, page, width):
+        return held
     made = remembered(copy, page, lambda file: _drawn(file, page, width))
     file = BytesIO()
     made.save(file, "JPEG", quality=QUALITY)
-    cache.keep(name, file.getvalue())
+    cache.keep(_name(copy, page, width), file.getvalue())
     return made
+
+
+def kept(copy: DigitalCopy, page: int, width: int) -> Image.Image | None:
+    """The same, if it was drawn before and is kept still."""
+    held = cache.kept(_name(copy, page, width))
+    return Image.open(BytesIO(held), formats=("JPEG",)) if held else None
+
+
+def _name(copy: DigitalCopy, page: int, width: int) -> str:
+    return f"{copy.sha256}/{page}-{width}.jpg"
 
 
 def remembered(copy: DigitalCopy, page: int | str, draw: Callable[[Any], Made]) -> Made:

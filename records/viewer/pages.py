@@ -3,6 +3,7 @@
 from itertools import islice
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from records.copies.contents.page_sizes import Size
@@ -11,6 +12,7 @@ from records.copies.models import DigitalCopy
 from records.holdings.models import Record
 from records.holdings.pages import open_pages
 from records.organisation.models import User
+from records.organisation.questions import question
 from records.rules import Refused
 from records.viewer import images
 from records.viewer.rules import MOST_PIXELS, THUMB, WIDTHS
@@ -23,12 +25,16 @@ GROW = ("OFD", "PDF")  # is drawn as large as it is asked for; a picture has the
 
 
 class Leaf(NamedTuple):
-    """One page of a copy; width and height are those of its largest picture, 0 if it is damaged."""
+    """One page of a copy; width and height are those of its largest picture, 0 if it is damaged.
+
+    `picture` is the address of its thumbnail where that comes with the page.
+    """
 
     copy: DigitalCopy
     number: int
     width: int
     height: int
+    picture: str = ""
 
     @property
     def thumb(self) -> tuple[int, int]:
@@ -62,6 +68,12 @@ class Opened(NamedTuple):
     after: int
     sheaf_before: int
     sheaf_after: int
+
+
+@question
+def seen(user: User, key: int) -> QuerySet[DigitalCopy]:
+    """The copy, if the person may see its record."""
+    return DigitalCopy.objects.visible_to(user).filter(pk=key).select_related(OF_RECORD)
 
 
 def readable(record: Record, user: User) -> list[DigitalCopy]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from records.copies.models import DigitalCopy
 from records.holdings import pages as holdings
+from records.holdings.cards import Look, cards
 from records.holdings.models import Record
-from records.holdings.views import FROM_LIST
+from records.holdings.views import FROM_LIST, GREATEST
 from records.organisation.rules import DESCRIBES
 from records.recognition import actions as recognition
 from records.rules import Refused
@@ -47,8 +48,10 @@ def _list(request: StaffRequest) -> str:
 
 def _page_of(request: StaffRequest, pk: int, number: int) -> DigitalCopy:
     """The copy, if the person may see its record and it has such a page."""
-    copies = DigitalCopy.objects.visible_to(request.user)
-    copy = get_object_or_404(copies.select_related(pages.OF_RECORD), pk=pk)
+    found = pages.seen(request.user, pk).rows if pk <= GREATEST else []
+    if not found:
+        raise Http404
+    copy = found[0]
     if number not in pages.open_of(copy, request.user):
         raise Http404
     return copy
@@ -153,6 +156,7 @@ def read(request: StaffRequest, pk: int, copy: int) -> HttpResponse:
         "granted": holdings.granted(record, request.user),
         "acts": pages.acts(),
         "searched": _searched(request, chosen, wanted),
+        **cards(Look(record, request.user, QueryDict(came)), {}, ["beside"]),
     }
     return page(request, "records/viewer/read.html", context)
 
@@ -188,6 +192,8 @@ def _opened(request: StaffRequest, copy: DigitalCopy) -> tuple[pages.Opened | No
         opened = pages.opened(copy, number if asked else shown[0], request.user)
         if opened:
             images.plain(copy, opened.here.number, WIDTHS[1])
+            leaves = actions.small(opened.leaves, by=request.user, at=timezone.now())
+            opened = opened._replace(leaves=leaves)
     except Refused as refusal:
         return opened, str(refusal)
     return opened, ""
@@ -197,5 +203,7 @@ def thumbnails(request: StaffRequest, pk: int) -> HttpResponse:
     """The first pages of a record's copies, small, for its own page."""
     record = _record(request, pk)
     shown = pages.thumbnails(pages.readable(record, request.user), request.user)
+    leaves = actions.small(shown.leaves, by=request.user, at=timezone.now())
+    shown = shown._replace(leaves=leaves)
     context = {"record": record, "shown": shown, "list": _list(request)}
     return page(request, "records/viewer/thumbnails.html", context, "thumbnails")

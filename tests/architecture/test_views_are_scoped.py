@@ -26,6 +26,7 @@ SCOPES = {"visible_to", "owned_by", "editable_by", "about", "none"}
 PARENTS = {"record", "fonds", "department", "handover", "source"}  # reached before, so scoped
 OPEN_TO_ALL = {"Category", "ReceivingArchive", "DueRule"}  # reference data without a reader
 FREE = {  # and why
+    "Due in transfers/due/explanation.py": "the open flags of records that were reached",
     "DueRun in archive_center/home/outlook.py": "the number of the last run, in a key of the cache",
     "Fonds in records/catalogue/scope.py": "says itself what may be chosen, as visible_to does",
     "Grant in records/catalogue/scope.py": "those of the person alone",

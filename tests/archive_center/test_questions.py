@@ -7,6 +7,8 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from archive_center.home import outlook, sources, views
 from records import days
+from records.audit.actions import note
+from records.audit.models import Entry
 from records.holdings.models import Record
 from records.holdings.rules import Access, Stage
 from records.jobs.models import Job
@@ -27,6 +29,11 @@ def seen(user):
 @question
 def asked_since(user, since):
     return Job.objects.visible_to(user).filter(queued_at__gte=since).select_related("by")
+
+
+@question
+def told_of(user, record):
+    return Entry.objects.about(Record(pk=record)).told_to(user)
 
 
 def people(department):
@@ -62,6 +69,16 @@ def test_several_are_asked_by_one_statement_and_keep_their_rows(django_assert_nu
     fonds = [(one.pk, one.number, one.name) for one in Fonds.objects.all()]
     assert told == [[mine], [record], [theirs], fonds]
     assert list(asked_since(me, make.NOW + timedelta(seconds=1))) == []
+
+
+def test_a_key_that_is_given_is_put_in_also_where_it_is_written_as_text():
+    me, records = make.archivist(), [make.record(), make.record()]
+    for record in records:
+        note("edit", record, by=me, at=make.NOW)
+
+    for record in records:
+        assert [entry.row for entry in told_of(me, record.pk)] == [str(record.pk)]
+    assert not told_of(me, 0)
 
 
 def test_rights_that_end_with_a_day_end_with_it(monkeypatch):

@@ -1,14 +1,22 @@
 """Why a record is due, or not: what the flags were made from, laid open for one record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
-from records.holdings.models import Record, RecordQuerySet
+from records.holdings.actions.holds import why_first
+from records.holdings.cards import Look, card
+from records.holdings.models import Hold, Record, RecordQuerySet
+from records.holdings.models.holds import held_for
 from records.holdings.rules import Stage
+from records.organisation.models import User
+from records.organisation.questions import any_of, question, together
 from records.retention.models import DueRule
 from records.retention.rules import Duty
 from transfers.due.flags_sql import JUDGED, given
@@ -137,10 +145,11 @@ def explain_all(records: list[Record], *, today: date) -> list[Explanation]:
     judged: dict[int, list[Judgement]] = {}
     for judgement in judge(chosen, today=today):
         judged.setdefault(judgement.record_id, []).append(judgement)
-    rules = DueRule.objects.select_related("category", "archive").in_bulk(
-        {found.rule_id for them in judged.values() for found in them if found.rule_id}
-    )
-    flags = {(flag.record_id, flag.duty): flag for flag in _open_flags(chosen)}
+    known = _rules(User(), [one.rule_id or 0 for them in judged.values() for one in them])
+    standing_open = _open_flags(User(), [record.pk for record in chosen])
+    together([known, standing_open])
+    rules = {rule.pk: rule for rule in known}
+    flags = {(flag.record_id, flag.duty): flag for flag in standing_open}
     contradictions = _contradictions([record for record in records if record.volume_id])
     return [
         _explanation(
@@ -156,8 +165,14 @@ def explain_all(records: list[Record], *, today: date) -> list[Explanation]:
     ]
 
 
-def _open_flags(records: list[Record]) -> list[Due]:
-    return list(Due.objects.open().filter(record__in=records))
+@question
+def _rules(_user: User, keys: list[int]) -> QuerySet[DueRule]:
+    return DueRule.objects.filter(any_of("id", keys)).select_related("category", "archive")
+
+
+@question
+def _open_flags(_user: User, records: list[int]) -> QuerySet[Due]:
+    return Due.objects.open().filter(any_of("record_id", records))
 
 
 def _contradictions(items: list[Record]) -> dict[tuple[int, str], Obstacle]:
@@ -197,3 +212,17 @@ def standing(found: Judgement, stage: str, obstacle: Obstacle | None, today: dat
     if found.due_on is None:
         return Standing.NEVER
     return Standing.DUE if found.due_on < today else Standing.COMING
+
+
+class Why(NamedTuple):
+    """Each duty of a record explained; to the centre also what holds it now."""
+
+    explanations: list[Explanation]
+    held: str
+
+
+@card(lambda look: [held_for(look.user, look.record.pk, look.record.volume_id or 0)])
+def why(look: Look, held: Iterable[Hold]) -> Why:
+    """Why the record is due, or not."""
+    explained = explain(look.record, today=localdate())
+    return Why(explained, why_first(held) if look.user.sees_all_records else "")

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from records.amendments import views as amendments
 from records.amendments.actions import propose
-from records.holdings.actions.holds import why_held
+from records.holdings.cards import Look
 from records.holdings.models import Record
+from records.holdings.models.holds import held_for
 from records.organisation.rules import SEES_ALL_RECORDS, Role
 from records.pagination import Order, Place, turn
 from records.retention.models import DueRule
@@ -141,16 +142,16 @@ def run_now(request: StaffRequest) -> HttpResponse:
 
 
 def why(request: StaffRequest, pk: int) -> HttpResponse:
-    """Why a record is due, or not: the card on its page, and a page of its own to print."""
+    """Why a record is due, or not, as its page says it: a page of its own to print."""
     seen = Record.objects.visible_to(request.user)
     record = get_object_or_404(seen.select_related("fonds", "volume"), pk=pk)
-    context = {
-        "record": record,
-        "volume": seen.filter(pk=record.volume_id).first() if record.volume_id else None,
-        "explanations": explanation.explain(record, today=timezone.localdate()),
-        "held": why_held(record) if request.user.sees_all_records else "",
-    }
-    return page(request, "transfers/due/why.html", context, "why")
+    volume = seen.filter(pk=record.volume_id).first() if record.volume_id else None
+    look, held = (
+        Look(record, request.user, request.GET),
+        held_for(request.user, record.pk, record.volume_id or 0),
+    )
+    context = {"record": record, "volume": volume, "why": explanation.why(look, held)}
+    return page(request, "transfers/due/why.html", context)
 
 
 def rules(request: StaffRequest) -> HttpResponse:

@@ -1,12 +1,13 @@
 """Records are held as they are, and released: sets of any size, in one statement each."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from records.holdings.models import Hold, Record
-from records.holdings.models.holds import Holder
+from records.holdings.models.holds import Holder, held_for
 from records.jobs.models import Job
 from records.organisation.models import User
 from records.rules import Refused
@@ -60,9 +61,12 @@ def why_held(record: Record, by: User | None = None) -> str:
 
     A sentence; empty where nothing does.
     """
-    held = Hold.objects.open().filter(record__in=[record.pk, record.volume_id])
-    first = held.order_by("pk").first()
-    return first.why if first else ""
+    return why_first(held_for(by or User(), record.pk, record.volume_id or 0))
+
+
+def why_first(held: Iterable[Hold]) -> str:
+    """Why the first of some holds is one; empty where there is none."""
+    return next((one.why for one in held), "")
 
 
 def refuse_held(record: Record) -> None:

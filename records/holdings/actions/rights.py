@@ -1,6 +1,7 @@
 """Whose a record is: the conditions that its acts share. Each gives a sentence, or nothing."""
 
 from records.holdings.models import Record
+from records.holdings.models.grants import own_fonds
 from records.holdings.rules import Stage
 from records.organisation.models import Fonds, User
 from records.rules import Refused
@@ -29,7 +30,7 @@ def refuse_foreign(fonds: Fonds, by: User) -> None:
 
 
 def _foreign(fonds: Fonds, by: User) -> str:
-    if by.describes and Fonds.objects.visible_to(by).filter(pk=fonds.pk).exists():
+    if by.describes and own_fonds(by, fonds.pk):
         return ""
     return _("Fonds %(fonds)s is described by its own filing officers and by the centre.") % {
         "fonds": fonds

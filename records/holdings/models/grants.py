@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from records.days import today
-from records.organisation.models import Department, User
+from records.organisation.models import Department, Fonds, User
+from records.organisation.questions import question
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied, Refusal
 from records.values.page_ranges import LONGEST, Ranges, read_ranges
@@ -140,3 +141,16 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.record_id}"
+
+
+@question
+def grants(user: User, record: int) -> models.QuerySet[Grant]:
+    """By what the person may read the record today; last what allows most, for longest."""
+    found = Grant.objects.of(user).filter(record=record).select_related("request")
+    return found.order_by("may_download", "until")
+
+
+@question
+def own_fonds(user: User, key: int) -> models.QuerySet[Fonds, Any]:
+    """The key of the fonds, if it is of the person's department, or anybody's for the centre."""
+    return Fonds.objects.visible_to(user).filter(pk=key).values_list("pk")

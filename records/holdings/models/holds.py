@@ -12,6 +12,7 @@ from django.db.models import Q
 from records.jobs.models import Job
 from records.jobs.rules import OPEN
 from records.organisation.models import User
+from records.organisation.questions import question
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied, Refusal
 
@@ -99,6 +100,12 @@ class Hold(models.Model):
         """What holds the record now and who can release it, as its holder says."""
         holder: Holder = apps.get_model(self.kind)._default_manager.get(pk=self.of)
         return holder.why_held
+
+
+@question
+def held_for(_user: User, record: int, volume: int) -> models.QuerySet[Hold]:
+    """What first holds a record, or the volume that it lies in (0: none)."""
+    return Hold.objects.open().filter(record__in=[record, volume]).order_by("pk")[:1]
 
 
 class GoesOn(Refusal):

@@ -15,6 +15,7 @@ from records.holdings.models.publication import published
 from records.holdings.models.volumes import nothing_put_in
 from records.holdings.rules import FLOW, Access, Stage
 from records.organisation.models import Category, Fonds, Unit, User
+from records.organisation.questions import IsAnyOf
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, noted
 from records.values.rules import Level, Opening
@@ -25,14 +26,6 @@ from records.workflow.stages import bound_stage
 # What every department may read: a draft is not shared yet, whatever it is meant to be.
 SHARED = Q(access=Access.SHARED) & ~Q(stage=Stage.DRAFT)
 ENDS: dict[str, type[Min | Max]] = {"first": Min, "last": Max}
-
-
-class IsAnyOf(Func):
-    """`column = ANY(array)`: the array is worked out once, so that an index can serve the OR."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = models.BooleanField()
 
 
 class RecordQuerySet(models.QuerySet["Record"]):

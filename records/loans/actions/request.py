@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from records.audit.actions import note
 from records.days import day
 from records.holdings.actions import hold, release
 from records.holdings.models import Hold, Record, RecordQuerySet
+from records.holdings.models.grants import own_fonds
 from records.holdings.models.holds import HoldQuerySet
 from records.holdings.rules import FLOW as OF_RECORDS
 from records.holdings.rules import Access
@@ -18,7 +20,8 @@ from records.holdings.rules import Stage as Filing
 from records.loans.models import Loan, LoanItem
 from records.loans.rules import FLOW, MOST, Purpose
 from records.notices.actions import tell
-from records.organisation.models import Fonds, User
+from records.organisation.models import User
+from records.organisation.questions import IsAnyOf, question
 from records.rules import Refused
 from records.sentences import gettext as _
 from records.values.rules import Origin
@@ -46,8 +49,7 @@ def why_read_alone(record: Record, by: User) -> str:
 
 def why_lent(record: Record) -> str:
     """Who asks after it is told that it is lent and until when, or asked for; not by whom."""
-    found = LoanItem.objects.open().of_same_original(record)
-    item = found.select_related("loan").first()
+    item = next(iter(_open_item(User(), record.pk, record.volume_id or 0)), None)
     if item is None:
         return ""
     if item.loan.is_out:
@@ -55,6 +57,21 @@ def why_lent(record: Record) -> str:
             "day": day(item.loan.due_on)
         }
     return _("Somebody has asked for the original already. Ask for it when it is back.")
+
+
+@question
+def _open_item(_user: User, record: int, volume: int) -> QuerySet[LoanItem]:
+    """The first open loan of the same original; a volume of 0 is none."""
+    found = LoanItem.objects.open().of_same_original(Record(pk=record, volume_id=volume))
+    return found.select_related("loan")[:1]
+
+
+@question
+def _holds(_user: User, record: int, volume: int) -> QuerySet[Hold]:
+    """What first holds the record, its volume (0: none), or what lies in it."""
+    kin = Record.objects.filter(Q(pk__in=[record, volume]) | Q(volume=record)).order_by()
+    held = IsAnyOf("record_id", ArraySubquery(kin.values("pk")))
+    return Hold.objects.open().filter(held).order_by("pk")[:1]
 
 
 def holding(records: RecordQuerySet) -> HoldQuerySet:
@@ -67,10 +84,10 @@ def holding(records: RecordQuerySet) -> HoldQuerySet:
 
 def why_held(record: Record, by: User) -> str:
     """What holds the record; to whom its fonds is not, it is not named."""
-    first = holding(Record.objects.filter(pk=record.pk)).first()
+    first = next(iter(_holds(by, record.pk, record.volume_id or 0)), None)
     if first is None:
         return ""
-    if Fonds.objects.visible_to(by).filter(pk=record.fonds_id).exists():
+    if own_fonds(by, record.fonds_id):
         return first.why
     return _("The centre is at work on the original, and does not lend it now. Ask again later.")
 

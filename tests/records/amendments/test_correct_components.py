@@ -109,7 +109,7 @@ def test_from_the_form_to_the_order_that_another_person_approves(client):
         copies.store(second, io.BytesIO(documents.pdf() + b" "), name="再扫.pdf", **given)
     add_component(record, part=Part.COPY, title="补来的附件", **given)
     assert titles(record)[-1] == (3, "补来的附件")
-    card = client.get(reverse("records:record-amendments", args=[record.pk])).content.decode()
+    card = client.get(record.get_absolute_url()).content.decode()
     assert amendment.get_absolute_url() in card
     assert "Components" in client.get(reverse("records:amendment-list")).content.decode()
 

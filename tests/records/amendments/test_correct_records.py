@@ -88,7 +88,7 @@ def test_from_the_page_of_a_record_to_its_new_code(client, fonds):
     assert Job.objects.get().task == "transfers.flag_due_now"
     found = client.get(reverse("records:record-list"), {"q": "Z109-WS·2003-C-0012"})
     assert f'href="{record.get_absolute_url()}"' in found.content.decode()
-    card = client.get(reverse("records:record-amendments", args=[record.pk])).content.decode()
+    card = client.get(record.get_absolute_url()).content.decode()
     assert amendment.get_absolute_url() in card
     (item,) = client.get(amendment.get_absolute_url()).context["page"].rows
     assert str(item) == "Z109-WS·2003-C-0012 → Z109-WS·2003-D30-0008"

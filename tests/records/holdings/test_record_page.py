@@ -10,6 +10,7 @@ from django.urls import reverse
 from records.audit.actions import note
 from records.audit.rules import READS, TURNED
 from records.holdings import actions, elements
+from records.holdings.cards import CARDS
 from records.holdings.models import CodeAlias, Record
 from records.holdings.pages import PAGES as PAGES_OF
 from records.holdings.rules import FLOW, Access, Part, Stage
@@ -17,7 +18,7 @@ from records.models import Entry
 from records.organisation.rules import Role
 from records.values.rules import Level
 from records.workflow.acts import not_offered
-from tests import make
+from tests import handover_make, make
 
 pytestmark = pytest.mark.django_db
 
@@ -349,13 +350,40 @@ def test_the_page_costs_the_same_queries_however_much_it_shows(
         make.record(of=volume.fonds, volume=volume, described_by=by)
         actions.add_component(volume, part=Part.COPY, title="附", by=by, at=make.NOW)
     client.force_login(by)
+    client.get(url("record", volume))  # what is asked is put together once
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(13):
         client.get(url("record", volume))
     for _ in range(9):
         make.record(of=volume.fonds, volume=volume, described_by=by)
         actions.add_component(volume, part=Part.COPY, title="附", by=by, at=make.NOW)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(13):
         client.get(url("record", volume))
 
     assert Entry.objects.about(volume).count() == 12
+
+
+@pytest.mark.parametrize("who", ["reader", "archivist"])
+def test_all_that_the_page_tells_comes_with_it(client, django_assert_max_num_queries, who):
+    """What subjects above tell is no request of its own; the small pictures are, once in sight."""
+    record = make.record(Stage.ACCEPTED, access=Access.SHARED)
+    copy = handover_make.copy(record)
+    client.force_login(getattr(make, who)())
+    came = {"q": record.title[:2], "order": "newest"}
+    client.get(url("record", record), came)
+
+    with django_assert_max_num_queries(20):
+        shown = client.get(url("record", record), came)
+
+    fetched = re.findall(r'hx-get="([^"?]+)[^"]*" hx-trigger="([^"]+)"', shown.content.decode())
+    assert fetched == [(reverse("records:record-pages", args=[record.pk]), "intersect once")]
+    assert [name for name in CARDS if name not in shown.context] == []
+    assert shown.context["beside"].place == 1
+    assert copy in shown.context["copies"]
+
+
+def test_a_key_that_no_record_can_have_is_not_found(client):
+    client.force_login(make.archivist())
+
+    for key in (0, 2**63 - 1, 2**63, 10**30):
+        assert client.get(reverse("records:record", args=[key])).status_code == 404

@@ -86,7 +86,7 @@ def test_new_copies_are_counted_and_the_list_and_the_page_say_what_differs(clien
     client.force_login(by)
     shown = client.get(reverse("records:inspection-pages")).content.decode()
     assert record.title in shown
-    note = client.get(reverse("records:record-page-counts", args=[record.pk]))
+    note = client.get(record.get_absolute_url())
     assert "catalogued 2, scanned 1" in note.content.decode()
     officer = make.filing_officer()
     client.force_login(officer)

@@ -94,7 +94,7 @@ def test_a_reader_finds_in_a_topic_what_is_theirs_to_see_and_no_word_of_the_othe
     for secret in (hidden.title, hidden.archival_code, hidden_too.archival_code, "Take out"):
         assert secret not in text
     assert client.get(closed.get_absolute_url()).status_code == 404
-    card = client.get(reverse("records:record-topics", args=[shared.pk])).content.decode()
+    card = client.get(shared.get_absolute_url()).content.decode()
     assert mixed.title in card
     assert closed.title not in card
     paper = actions.print_topic(mixed, by=reader, at=make.NOW)

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from records.holdings.rules import Stage
+from records.holdings.rules import Access, Stage
 from records.models import Entry
+from records.viewer.rules import THUMB
 from tests import documents, handover_make, make
 from tests.hostile import scan
 from tests.records.viewer.test_page_images import places
@@ -15,6 +16,8 @@ from tests.records.viewer.test_page_images import places
 pytestmark = pytest.mark.django_db
 __all__ = ["places"]
 LIST = "q=%E9%80%9A%E7%9F%A5&order=newest"
+DRAWN = "data:image/jpeg;base64,"
+SMALL = re.compile(r'<img loading="lazy"[^>]* src="([^"]+)"')
 LINK = re.compile(r'<a [^>]*?data-turn="(\w+)" href="([^"]+)"( hidden)?')
 
 
@@ -47,7 +50,7 @@ def test_one_leafs_through_without_a_script(client):
     picture = reverse("records:copy-page", args=[copy.pk, 51, 1200])
     assert f'<noscript><img src="{picture}"' in shown
     assert shown.count("data-leaf=") == 50
-    assert f"{reverse('records:record-read-beside', args=[record.pk])}?{kept}" in shown
+    assert f'href="{reverse("records:record-list")}?{kept}"' in shown
     assert reverse("records:record-read", args=[record.pk, other.pk]) in shown
     assert [fact.value for fact in page.context["facts"] if fact.label == "Responsible body"]
     ends = [LINK.findall(read(client, copy, page=number).content.decode()) for number in (1, 120)]
@@ -91,13 +94,38 @@ def test_the_next_record_of_the_list_is_opened_to_be_read(client):
     bare, full = (make.record(Stage.ACCEPTED, of=of, title=f"通知{n}") for n in range(2))
     copy = handover_make.copy(full, many(1), "a.tif")
 
-    beside = client.get(f"{reverse('records:record-read-beside', args=[bare.pk])}?{LIST}")
+    beside = read(client, copy, order="newest")
+    of_next = reverse("records:record-read-first", args=[bare.pk])
+    assert f'href="{of_next}?' in beside.content.decode()
     to = reverse("records:record-read-first", args=[full.pk])
-    assert f'href="{to}?' in beside.content.decode()
     first = client.get(f"{to}?{LIST}&page=7")
     assert first["Location"] == f"{reverse('records:record-read', args=[full.pk, copy.pk])}?{LIST}"
     none = client.get(reverse("records:record-read-first", args=[bare.pk]))
     assert none["Location"] == bare.get_absolute_url()
+
+
+def test_small_pictures_that_were_drawn_come_with_the_page_marked_for_the_reader(client):
+    copy = handover_make.copy(make.record(Stage.ACCEPTED, access=Access.SHARED), many(3), "a.tif")
+    address = reverse("records:record-pages", args=[copy.component.record_id])
+    readers = [make.reader(), make.reader()]
+    client.force_login(readers[0])
+    of_pages = [reverse("records:copy-page", args=[copy.pk, n, THUMB]) for n in (1, 2, 3)]
+
+    assert SMALL.findall(client.get(address).content.decode()) == of_pages
+    for picture in of_pages[:2]:
+        assert client.get(picture).status_code == 200
+    shown = []
+    for reader in readers:
+        client.force_login(reader)
+        shown.append(SMALL.findall(client.get(address).content.decode()))
+        assert read(client, copy).content.decode().count(DRAWN) == 2
+
+    mine, others = shown
+    assert mine[2] == others[2] == of_pages[2]
+    for one, other in zip(mine[:2], others[:2], strict=True):
+        assert one.startswith(DRAWN)
+        assert one != other
+    assert not Entry.objects.about(copy.component.record).exists()
 
 
 def test_the_page_costs_the_same_queries_however_much_there_is(
