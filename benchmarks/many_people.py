@@ -2,133 +2,99 @@
 
     python -m benchmarks.many_people [RECORDS] [--people 200] [--seconds 60] [--pause 5]
 
-The web server runs as `up` starts it, over a generated catalogue with its search index. Each
-of the people is signed in on their own and goes on by what they see: a search (words cut
-out of titles, numbers, frequent words), then a page further, a record of the list with the
-cards that its page fetches, or the desk; between two pages they pause, half to one and a half
-times `--pause` seconds. Nine in ten are of departments. A page that is not answered with 200,
-and a connection that breaks, is an error.
+The web server runs as `up` starts it, over a generated catalogue with its search index; of the
+latest records every second has a scan (`benchmarks.scans`). Locust plays the people
+(`benchmarks.people`): each is signed in on their own and goes on by what they see. A search
+(words cut out of titles, numbers, frequent words); then a page further, or a record of the
+list; its pages with their small pictures, one after the other; or the desk. Between two clicks
+they look at what came, half to one and a half times `--pause` seconds: at five, each clicks
+twelve times a minute. What a page fetches by itself is asked for with it, one after the other.
+Nine in ten are of departments. The pictures were drawn before, and are marked for each reader
+anew. What is not answered with 200, and a connection that breaks, is an error.
 
-Prints how many pages a second were asked for, p50, p95 and the slowest for each kind and for
-all, and beside them what is aimed at. Who asks takes processor time from who answers.
+Prints for each kind of request and for all p50, p95, the slowest and the errors, beside them
+what is aimed at; how many clicks and requests a second that were; and what processor time it
+took to ask, which is taken from who answers, and what it took to answer, of the web server
+and of PostgreSQL. Locust tells times beyond 100 ms in steps of 10.
 """
 
 import argparse
-import http.client
+import json
 import os
-import random
-import re
-import time
+import subprocess
+import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from html import unescape
+from contextlib import contextmanager, suppress
 from itertools import chain
-from statistics import median, quantiles
-from typing import NamedTuple
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
-from archive_center.local.provision import var_dir
-from benchmarks import generate, search
-from benchmarks.open_pages import LIST, Browser, flagged, serving, signed_in
+from archive_center.local.provision import PROJECT, var_dir
+from benchmarks import generate, scans, search
+from benchmarks.open_pages import flagged, serving, signed_in
 
-AIM_P95, AIM_ERRORS = 300, 0  # ms, pages
+AIM_P95, AIM_ERRORS = 300, 0  # ms, requests
 ONE_OF_CENTRE, DEPARTMENTS = 10, ("reader", "small")
-RECORD = re.compile(r'<h2><a href="(/records/[0-9]+/[^"]*)"')
-NEXT = re.compile(r'rel="next" href="([?][^"]+)"')
-CARD = re.compile(r'hx-get="([^"]+)" hx-trigger="load"')
-FURTHER, READ, DESK = 0.15, 0.55, 0.05  # of ten searches, how many go on so
 
 
-class Took(NamedTuple):
-    """One page: of which kind, its milliseconds, and whether it came."""
-
-    kind: str
-    cost: float
-    came: bool
-
-
-class Person(Browser):
-    """Somebody who searches and reads until the time is over."""
-
-    def __init__(self, port: int, session: str, words: list[str], seed: int) -> None:
-        super().__init__(port, session)
-        self.words, self.chance = words, random.Random(seed)
-        self.taken: list[Took] = []
-
-    def get(self, kind: str, address: str) -> str:
-        """A page's text; nothing where it did not come."""
-        began, text, came = time.perf_counter(), "", False
-        try:
-            text, came = self.asked(address)
-        except (OSError, http.client.HTTPException):
-            self.connection.close()
-        self.taken.append(Took(kind, (time.perf_counter() - began) * 1000, came))
-        return text if came else ""
-
-    def asked(self, address: str) -> tuple[str, bool]:
-        """The answer; over a new connection where the server has closed the one that was kept."""
-        for left in (1, 0):
-            try:
-                self.connection.request("GET", address, headers=self.headers)
-                answer = self.connection.getresponse()
-                return answer.read().decode(), answer.status == 200
-            except (http.client.RemoteDisconnected, ConnectionError):
-                self.connection.close()
-                if not left:
-                    raise
-        raise AssertionError
-
-    def work(self, until: float, pause: float) -> list[Took]:
-        """Go on from page to page; they do not all begin at once."""
-        time.sleep(self.chance.uniform(0, pause))
-        for _kind in self.pages():
-            if time.monotonic() > until:
-                break
-            time.sleep(pause * self.chance.uniform(0.5, 1.5))
-        return self.taken
-
-    def pages(self) -> Iterator[str]:
-        """One page after the other, each asked for when the next is wanted."""
-        while True:
-            found = self.get("search", f"{LIST}?{self.chance.choice(self.words)}")
-            yield "search"
-            if self.chance.random() < FURTHER and (turned := NEXT.search(found)):
-                found = self.get("next page", f"{LIST}{unescape(turned[1])}")
-                yield "next page"
-            if self.chance.random() < READ and (shown := RECORD.findall(found)):
-                page = self.get("record", unescape(self.chance.choice(shown)))
-                for card in CARD.findall(page):
-                    self.get("card", unescape(card))
-                yield "record"
-            if self.chance.random() < DESK:
-                self.get("desk", "/")
-                yield "desk"
-
-
-def told(kind: str, taken: list[Took]) -> str:
-    """p50, p95 and the slowest of some pages, and how many did not come."""
-    costs = [one.cost for one in taken]
-    p95 = quantiles(costs, n=20, method="inclusive")[-1] if len(costs) > 1 else costs[0]
-    errors = sum(not one.came for one in taken)
-    return (
-        f"kind={kind.replace(' ', '_')} pages={len(taken)} p50_ms={median(costs):.0f}"
-        f" p95_ms={p95:.0f} max_ms={max(costs):.0f} errors={errors}"
+def told(port: int, people: int, seconds: float, pause: float) -> str:
+    """What the people need to know (`benchmarks.people.Told`)."""
+    who = ["archivist" if n % ONE_OF_CENTRE == 0 else DEPARTMENTS[n % 2] for n in range(people)]
+    return json.dumps(
+        {
+            "host": f"http://127.0.0.1:{port}",
+            "cookie": settings.SESSION_COOKIE_NAME,
+            "sessions": [signed_in(name) for name in who],
+            "words": [*chain.from_iterable(search.classes(people).values())],
+            "seconds": seconds,
+            "pause": pause,
+        }
     )
+
+
+def used(title: str = "") -> float:
+    """The processor seconds of processes that are called so; without a title, of our children."""
+    found, parents = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended
+            after = path.read_text().rsplit(")", 1)[1].split()
+            key = int(path.parent.name)
+            parents[key], ticks = int(after[1]), int(after[11]) + int(after[12])
+            if not title or title in path.with_name("cmdline").read_text(errors="replace"):
+                found[key] = ticks / os.sysconf("SC_CLK_TCK")
+    return sum(took for key, took in found.items() if title or descends(key, parents))
+
+
+def descends(key: int, parents: dict[int, int]) -> bool:
+    """Whether a process was started by this one, or by one that was."""
+    while key := parents.get(key, 0):
+        if key == os.getpid():
+            return True
+    return False
+
+
+@contextmanager
+def answering(seconds: float) -> Iterator[None]:
+    """Print what it took to answer: of the web server, and of PostgreSQL for this database."""
+    titles = {"web": "", "postgresql": f" {connection.settings_dict['NAME']} "}
+    before = {name: used(title) for name, title in titles.items()}
+    yield
+    for name, title in titles.items():
+        print(f"{name}_cpu_ms_per_s={1000 * (used(title) - before[name]) / seconds:.0f}")
 
 
 def measure(port: int, people: int, seconds: float, pause: float) -> None:
     """Let them all work, and print what it was like."""
-    words = [*chain.from_iterable(search.classes(people).values())]
-    who = ["archivist" if n % ONE_OF_CENTRE == 0 else DEPARTMENTS[n % 2] for n in range(people)]
-    crowd = [Person(port, signed_in(name), words, n) for n, name in enumerate(who)]
-    until = time.monotonic() + seconds
-    with ThreadPoolExecutor(people) as pool:
-        taken = [*chain.from_iterable(pool.map(lambda one: one.work(until, pause), crowd))]
-    for kind in sorted({one.kind for one in taken}):
-        print(told(kind, [one for one in taken if one.kind == kind]))
-    print(f"people={people} pause_s={pause:g} pages_per_s={len(taken) / seconds:.1f}")
-    print(f"{told('all', taken)} aim_p95_ms={AIM_P95} aim_errors={AIM_ERRORS}")
+    asks = [sys.executable, "-m", "benchmarks.people"]
+    given = told(port, people, seconds, pause)
+    with answering(seconds):
+        done = subprocess.run(
+            asks, input=given, stdout=subprocess.PIPE, text=True, cwd=PROJECT, check=True
+        )
+    print(f"{done.stdout.rstrip()} aim_p95_ms={AIM_P95} aim_errors={AIM_ERRORS}")
 
 
 if __name__ == "__main__":
@@ -139,7 +105,9 @@ if __name__ == "__main__":
     parser.add_argument("--pause", type=float, default=5)
     wanted = parser.parse_args()
     os.environ["SEARCH_DIR"] = str(var_dir() / f"benchmark_pages_{wanted.records}")
+    scans.place()
     generate.ready(wanted.records)
+    scans.ready()
     flagged()
     call_command("search", "rebuild")
     print(f"records={wanted.records}")
