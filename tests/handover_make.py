@@ -71,13 +71,20 @@ def due_record(of: Fonds, number: int, year: int = 2005, **given) -> Record:
     return record
 
 
-def copy(record: Record, content: bytes = b"", name: str = "正文.pdf", **said: Any) -> DigitalCopy:
-    """A digital copy whose bytes lie in the storage, as the store would write it."""
-    content = content or PDF + record.title.encode()
-    position = record.components.count() + 1
-    part = Component.objects.create(
-        record=record, position=position, part="original", title=record.title
-    )
+def copy(
+    record: Record,
+    content: bytes = b"",
+    name: str = "正文.pdf",
+    pages: int | None = None,
+    **said: Any,
+) -> DigitalCopy:
+    """A digital copy of a part of its own, its bytes in the storage as the store writes them."""
+    position, told = record.components.count() + 1, {"title": record.title, "pages": pages}
+    part = Component.objects.create(record=record, position=position, part="original", **told)
+    return copy_of(part, content or PDF + record.title.encode(), name, **said)
+
+
+def copy_of(part: Component, content: bytes, name: str, **said: Any) -> DigitalCopy:
     made = DigitalCopy.objects.create(
         component=part,
         name=name,
@@ -85,7 +92,7 @@ def copy(record: Record, content: bytes = b"", name: str = "正文.pdf", **said:
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         sm3=digest([content]).sm3,
-        stored_by=record.described_by,
+        stored_by=part.record.described_by,
         stored_at=make.NOW,
         **said,
     )

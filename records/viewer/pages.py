@@ -1,6 +1,6 @@
 """A copy as the viewer shows it: its pages in sheaves, each in the widths it can be had in."""
 
-from itertools import islice
+from itertools import accumulate, groupby, islice
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -86,22 +86,43 @@ def readable(record: Record, user: User) -> list[DigitalCopy]:
 def open_of(copy: DigitalCopy, user: User) -> list[int]:
     """The pages of a copy that the person may see, by their numbers in it.
 
-    Where single pages of the record were released, they are counted through its components:
-    each has as many as its first copy that can be shown. Refused as in `images.sizes`.
+    Where single pages of the record were released, they are counted through its components
+    (`_first`). Refused as in `images.sizes`.
     """
     total, record = len(images.sizes(copy)), copy.component.record
     single = open_pages(record, user)
     if single is None:
         return list(range(1, total + 1))
-    before = sum(len(images.sizes(one)) for one in _ahead_of(copy, readable(record, user)))
-    return [page for page in range(1, total + 1) if page + before in single]
+    first = _first(copy, readable(record, user))
+    return [page for page in range(1, total + 1) if page + first in single]
 
 
-def _ahead_of(copy: DigitalCopy, copies: list[DigitalCopy]) -> list[DigitalCopy]:
-    """The first copy of each component in front of that of a copy."""
-    first = {one.component_id: one for one in reversed(copies)}
-    place = copy.component.position or 0
-    return [one for one in first.values() if (one.component.position or 0) < place]
+def _first(copy: DigitalCopy, copies: list[DigitalCopy]) -> int:
+    """How many pages of the record come before those of one of its copies.
+
+    Copies of a component in one format follow one another (a TIFF a page), unless each has all
+    of its pages; in another format they are the same pages once more, and the longest counts.
+    """
+    before = 0
+    for _part, beside in groupby(copies, key=lambda one: one.component_id):
+        formats: dict[str, list[DigitalCopy]] = {}
+        for one in beside:
+            formats.setdefault(one.format, []).append(one)
+        counted = [_counted(of) for of in formats.values()]
+        place = next((places[copy.pk] for places, _all in counted if copy.pk in places), None)
+        if place is not None:
+            return before + place
+        before += max(pages for _places, pages in counted)
+    return before
+
+
+def _counted(copies: list[DigitalCopy]) -> tuple[dict[int, int], int]:
+    """At which page of their component copies of one format begin, and how many these are."""
+    pages = [one.page_count or len(images.sizes(one)) for one in copies]
+    if set(pages) == {copies[0].component.pages}:
+        return dict.fromkeys((one.pk for one in copies), 0), pages[0]
+    begins = accumulate(pages, initial=0)
+    return {one.pk: begin for one, begin in zip(copies, begins, strict=False)}, sum(pages)
 
 
 def opened(copy: DigitalCopy, number: int, user: User) -> Opened | None:

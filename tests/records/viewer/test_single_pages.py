@@ -95,6 +95,42 @@ def test_these_pages_alone_are_seen_through_all_copies(client):
     assert statuses(client, "records:copy-page", first, 160, pages=range(1, 5)) == [200] * 4
 
 
+def sheet() -> bytes:
+    """A scan of one page, unlike each other."""
+    return scan(Image.effect_noise((60, 80), 90))
+
+
+def test_pages_that_are_a_file_each_are_counted_one_after_the_other(client):
+    record, reader = make.record(Stage.ACCEPTED), make.reader()
+    first = handover_make.copy(record, sheet(), "1.tif")
+    second, third, whole = (
+        handover_make.copy_of(first.component, content, name)
+        for content, name in ((sheet(), "2.tif"), (sheet(), "3.tif"), (three(), "whole.pdf"))
+    )
+    behind = handover_make.copy(record, sheet(), "4.tif")
+    released(record, "2, 4", reader)
+    client.force_login(reader)
+
+    for one, status in ((first, 404), (second, 200), (third, 404), (behind, 200)):
+        assert statuses(client, "records:copy-page", one, 600, pages=[1]) == [status]
+    assert statuses(client, "records:copy-page", whole, 600, pages=[1, 2, 3]) == [404, 200, 404]
+
+
+def test_a_file_that_has_all_pages_is_the_same_pages_once_more(client):
+    record, reader = make.record(Stage.ACCEPTED), make.reader()
+    three_pages = scan(*[Image.new("1", (60, 80), 1)] * 3)
+    first = handover_make.copy(record, three_pages, "a.tif", pages=3)
+    second = scan(*[Image.new("1", (70, 80), 1)] * 3)
+    again = handover_make.copy_of(first.component, second, "b.tif")
+    behind = handover_make.copy(record, three(), "c.pdf")
+    released(record, "2, 4", reader)
+    client.force_login(reader)
+
+    for one in (first, again):
+        assert statuses(client, "records:copy-page", one, 600, pages=[1, 2, 3]) == [404, 200, 404]
+    assert statuses(client, "records:copy-page", behind, 600, pages=[1, 2]) == [200, 404]
+
+
 def test_no_page_where_none_of_the_copy_is_open(client):
     record, reader = make.record(Stage.ACCEPTED), make.reader()
     copy = handover_make.copy(record, documents.pdf(), "a.pdf")
