@@ -27,6 +27,7 @@ ROWS_SHOWN = 20
 ROWS_NAMED = 100  # of those that are told the same
 PERIODS = ("Y", "D30", "D10")
 ROWS = Order(ImportRow, "row")
+BARE = {"field": "unit", "value": "", "blocks": False}  # told of a row whose code names no office
 
 
 def _drafting(source: Import) -> str:
@@ -83,8 +84,6 @@ def made(source: Import) -> str:
 
 
 def _told(source: Import) -> list[tuple[str, Any]]:
-    bare = source.rows.good().filter(unit=None, archival_code=None)
-    uses = Unit.objects.filter(fonds=source.fonds_id).exists()
     told = [
         (_("Table"), source),
         (_("Fonds"), source.fonds),
@@ -92,7 +91,7 @@ def _told(source: Import) -> list[tuple[str, Any]]:
         (_("With faults"), f"{source.rejected:,}"),
         (_("Already there, skipped"), f"{source.duplicate:,}"),
     ]
-    if uses and (count := bare.count()):
+    if count := source.rows.good().filter(problems__contains=[BARE]).count():
         told.append((_("Without office or matter"), f"{count:,}"))
     return told
 

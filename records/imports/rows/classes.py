@@ -103,7 +103,7 @@ def settle_level(row: Row, written: str, code: ArchivalCode | None, target: Targ
         return
     category = target.category_codes.get(values.get("category_id"))
     category = category or (code.category if code else target.category)
-    named = _inside(code, target) if code and code.volume else ""
+    named = _inside(values["archival_code"], code) if code and code.volume else ""
     if not _agree(row, said, named, code):
         return
     if level == Level.VOLUME:
@@ -112,9 +112,9 @@ def settle_level(row: Row, written: str, code: ArchivalCode | None, target: Targ
         _settle_item(row, said, named, category, target)
 
 
-def _inside(code: ArchivalCode, target: Target) -> str:
-    """The code of the volume that a code names."""
-    return build(replace(code, number=None), target.pattern, target.widths)
+def _inside(written: str, code: ArchivalCode) -> str:
+    """The code of the volume that a code names, by the pattern and digits of its own days."""
+    return written if code.number is None else written.rpartition("-")[0]
 
 
 def _agree(row: Row, said: str, named: str, code: ArchivalCode | None) -> bool:

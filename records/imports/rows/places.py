@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from records.holdings.codes import CodeError, normalise, parse
+from records.holdings.codes import normalise, read_given
 from records.holdings.codes.parts import MOST_DIGITS
 from records.imports.rows.cells import CONCEALED, Row, Target, listed, text_of
 from records.rules import Refused
@@ -13,7 +13,7 @@ from records.tables.rules import Cell, Shown
 from records.values import marks
 from records.values.marks import StateSecret, read_mark
 from records.values.numerals import number_in
-from records.values.rules import Security
+from records.values.rules import Level, Security
 from records.values.text import normal, tidy
 
 SHOWN = 13  # of the words that would be right
@@ -74,10 +74,8 @@ def read_volume(row: Row, cell: Cell, target: Target) -> None:
         row.values["inside"] = str(number)
         return
     code = normalise(written).text
-    try:
-        parsed = parse(code, target.pattern, target.widths, target.by_volume)
-    except CodeError:
-        parsed = None
+    given = read_given(code, target.pattern, target.widths, target.by_volume, level=Level.VOLUME)
+    parsed = given.code  # one of other days leads to its volume, too
     if parsed and parsed.volume and parsed.number is None:
         row.values["inside"] = code
         return

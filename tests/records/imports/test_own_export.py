@@ -107,18 +107,21 @@ def test_an_export_adds_nothing_after_the_fonds_gives_other_codes(fonds, now):
     assert counts(source) == (4, 0, 0, 0, 4), problems(source)
 
 
-def test_an_export_of_volumes_adds_nothing_after_the_fonds_gives_more_digits(fonds):
+@pytest.mark.parametrize("now", [{"number_width": 5}, {"code_pattern": "DAT13"}])
+@pytest.mark.parametrize("office", [True, False])
+def test_an_export_of_volumes_adds_nothing_after_the_fonds_gives_other_codes(fonds, now, office):
     accept(Record.objects.all(), by=make.archivist(), at=make.NOW)
     kind = make.category("KJ", "科技")
     kind.by_volume = True
     kind.save()
     given = {"fonds": fonds, "category": kind, "year": 2004, "period": "Y", "date_text": "2004"}
     given |= {"responsible": "清岚市财政局", "by": make.archivist(), "at": make.NOW}
+    given["unit"] = fonds.units.get() if office else None
     volume = describe(level=Level.VOLUME, title="一卷", item_count=1, **given)
     describe(level=Level.ITEM, volume=volume, title="卷内一件", **given)
     accept(Record.objects.filter(category=kind), by=make.archivist(), at=make.NOW)
     file = exported_file("zh-hans")
-    Fonds.objects.update(number_width=5)
+    Fonds.objects.update(**now)
 
     source = checked(ContentFile(file, name="归档文件目录.xlsx"), fonds=fonds)
 

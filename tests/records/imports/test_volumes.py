@@ -76,6 +76,17 @@ def told(source):
     return [(problem["field"], problem["what"]) for problem in problems(source)]
 
 
+def test_volumes_without_an_office_are_counted_before_their_codes_are_fixed(sent, fonds):
+    make.unit(fonds)
+    source = sent(
+        [*VOLUMES, "机构"], [*volume("1"), ""], [*volume("2"), ""], [*volume("3"), "办公室"]
+    )
+
+    facts = dict(PAGES.facts(source))
+
+    assert facts["Without office or matter"] == "2"
+
+
 def test_volumes_come_into_custody_and_later_what_lies_in_them(sent, kind):
     source = committed(sent(VOLUMES, volume("1"), volume("012")))
 
