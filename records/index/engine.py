@@ -121,8 +121,9 @@ def reading() -> "Reading | None":
     if pending is None or len(pending.records) > PENDING_MOST:
         return None
     try:
-        # Only after its mark was read: what the mark says is then in it.
-        return Reading(name, folders.opened(name, pending.mark), pending.records)
+        with folders.as_faults():
+            # Only after its mark was read: what the mark says is then in it.
+            return Reading(name, folders.opened(name, pending.mark), pending.records)
     except (ValueError, OSError):
         log.exception("the search index %s cannot be read", name)
         folders.spoil(name)
@@ -149,23 +150,27 @@ class Reading:
         asks for the figures alone.
         """
         try:
-            keys, counts = self._found(asked, turn, facets)
+            with folders.as_faults():
+                keys, counts = self._found(asked, turn, facets)
         except (ValueError, OSError):
             log.exception("the search index %s is broken", self.name)
             folders.spoil(self.name)
             return None
         return Found(keys, counts[schema.SORTED_BY].total(), counts)
 
+    @folders.as_faults()
     def turned(self, asked: Asked, turn: Turn) -> list[int]:
         """The keys of a page alone."""
         return self._first(asked, self._query(asked, turn), turn)
 
+    @folders.as_faults()
     def speaking(self, words: Sequence[Sequence[str]], records: Sequence[int]) -> set[int]:
         """Of some records those of which a page of a copy says some of the words."""
         said = any_of([self.conditions.says(forms, [schema.ON_PAGES]) for forms in words])
         these = self.conditions.among("id", records)
         return set(self._keys(all_of([these, said]), Turn(len(records))))
 
+    @folders.as_faults()
     def count(self, asked: Asked, turn: Turn) -> int:
         """How many stand beyond a place."""
         counts = self._counts(self._query(asked, turn), (schema.SORTED_BY,))

@@ -77,6 +77,17 @@ def opened(name: str, mark: str) -> Index:
         return index
 
 
+@contextmanager
+def as_faults() -> Iterator[None]:
+    """What the library panics over becomes an OSError: as it comes, it would end the process."""
+    try:
+        yield
+    except BaseException as panic:
+        if type(panic).__module__ != "pyo3_runtime":
+            raise
+        raise OSError(str(panic)) from panic
+
+
 def others(name: str) -> list[str]:
     """All but one that lie there."""
     return [path.name for path in root().glob("v*-*") if path.name != name]

@@ -98,7 +98,8 @@ class Follower:
     def step_or_wait(self) -> bool:
         """One step; False where the database or the index failed, and it is tried again."""
         try:
-            self.step()
+            with folders.as_faults():
+                self.step()
         except Error:
             log.exception("the database does not answer")
             connection.close()
@@ -115,7 +116,7 @@ class Follower:
         self.failures += 1
         if self.failures >= PATIENCE:
             folders.spoil(folders.current())
-        with suppress(ValueError, OSError):
+        with suppress(ValueError, OSError), folders.as_faults():
             self.close()
 
     def step(self) -> int:
@@ -216,7 +217,8 @@ def state() -> State:
         return State("", followed=followed)
     pending = IndexMark.objects.pending(name, None)
     try:
-        searcher = folders.opened(name, mark.snapshot).searcher()
+        with folders.as_faults():
+            searcher = folders.opened(name, mark.snapshot).searcher()
     except (ValueError, OSError):
         return State("", followed=followed)
     return State(

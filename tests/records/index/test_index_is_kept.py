@@ -87,6 +87,38 @@ def test_without_a_sound_index_the_scan_answers_and_the_worker_mends_it(filled, 
     filled.close()
 
 
+@pytest.mark.parametrize("how", ["torn", "emptied", "gone", "rotten"])
+def test_whatever_has_become_of_its_files_a_page_is_answered_and_the_index_made_anew(
+    filled, client, readers, how
+):
+    client.force_login(readers[0])
+    name = folders.current()
+    folders._open.clear()
+    for file in folders.folder(name).glob("*.*"):
+        if file.name.startswith("."):
+            continue
+        if how == "gone" and file.suffix == ".idx":
+            file.unlink()
+        elif file.suffix != ".json":
+            told = {"torn": b"torn", "emptied": b"", "rotten": b"\xa5" * file.stat().st_size}
+            file.write_bytes(told.get(how, file.read_bytes()))
+
+    for _ in range(2):  # what is asked first may find out
+        page = client.get(reverse("records:record-list"), {"q": "办公"})
+        assert page.status_code == 200
+    assert not isinstance(page.context["figures"], figures.Indexed)
+    assert not folders.current()
+    assert work.state().name == ""
+    for _ in range(work.PATIENCE + 1):
+        filled.step_or_wait()
+    assert folders.current() not in ("", name)
+    assert isinstance(
+        client.get(reverse("records:record-list"), {"q": "办公"}).context["figures"],
+        figures.Indexed,
+    )
+    filled.close()
+
+
 def test_a_large_catalogue_is_not_divided_where_nothing_narrows_it_down(
     filled, readers, monkeypatch
 ):
