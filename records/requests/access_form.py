@@ -15,7 +15,7 @@ from records.requests.models import AccessItem, AccessRequest
 from records.requests.rules import Answer, Stage
 
 FORM = "利用审批单"
-COLUMNS = ("序号", "申请利用的档案", "档号", "页次", "单位意见", "说明", "答复人")
+COLUMNS = ("序号", "申请利用的档案", "档号和题名", "页次", "单位意见", "说明", "答复人")
 ANSWERS = {Answer.WAITING: "未答复", Answer.CONSENTED: "同意", Answer.REFUSED: "不同意"}
 STAGES = {
     Stage.ASKED: "待单位答复",
@@ -26,7 +26,7 @@ STAGES = {
     Stage.ENDED: "已结束",
 }
 OF_CENTRE = {"release": "同意利用", "withhold": "不同意利用"}
-Told = tuple[AccessItem, str]  # an item, and the code of its record where it may be known
+Told = tuple[AccessItem, str]  # an item, and code and title of its record where it may be known
 
 
 def access_form(request: AccessRequest, told: Sequence[Told], *, by: User, at: datetime) -> bytes:
@@ -55,12 +55,12 @@ def access_form(request: AccessRequest, told: Sequence[Told], *, by: User, at: d
     return rendered("access_form", data, at=at)
 
 
-def _line(place: int, item: AccessItem, code: str, *, to_asker: bool) -> list[str]:
+def _line(place: int, item: AccessItem, record: str, *, to_asker: bool) -> list[str]:
     """Who answered for which file is not told to the asker: it says whether there is one."""
     opinion, by = ANSWERS[Answer(item.answer)], item.answered_by
     pages = item.pages or ("全部" if item.answer == Answer.CONSENTED else "")
     who = f"{by} {day(item.answered_at)}" if by and not to_asker else ""
-    return [str(place), item.wanted, code, pages, opinion, item.reason, who]
+    return [str(place), item.wanted, record, pages, opinion, item.reason, who]
 
 
 def _of_centre(request: AccessRequest) -> str:

@@ -76,10 +76,8 @@ move = moves(one, PAGES)
 def form(request: StaffRequest, pk: int) -> HttpResponse:
     """The request with its answers on paper, as far as the person may know them."""
     found = one(request, pk)
-    shown = [
-        (line.item, (line.record.archival_code or "") if line.record else "")
-        for line in lines(found, request.user)
-    ]
+    known = lines(found, request.user)
+    shown = [(line.item, str(line.record) if line.record else "") for line in known]
     made = actions.print_form(found, shown, by=request.user, at=timezone.now())
     return HttpResponse(made, content_type="application/pdf")
 

@@ -388,6 +388,7 @@ def test_the_form_tells_the_asker_no_code_before_the_release(client):
 
     act(request, "consent", officer, items=[item], pages="2-3")
     code = str(record.archival_code)
+    assert "".join(record.title.split()) in printed(officer)
     assert (code in printed(archivist), code in printed(reader)) == (True, False)
     assert "2-3" in printed(reader)
     act(request, "release", archivist)
@@ -395,7 +396,7 @@ def test_the_form_tells_the_asker_no_code_before_the_release(client):
     assert f"同意利用{archivist}" in printed(officer)
     answered = f"同意{officer}"  # of which department that is tells whether there is such a file
     assert (answered in printed(officer), answered in printed(reader)) == (True, False)
-    assert Entry.objects.filter(verb="print", row=str(request.pk)).count() == 7
+    assert Entry.objects.filter(verb="print", row=str(request.pk)).count() == 8
 
 
 def test_a_former_code_is_understood():
