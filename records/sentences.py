@@ -59,6 +59,11 @@ def pgettext(context: str, text: str) -> Sentence:
 gettext_lazy = lazy(gettext, str)
 
 
+def labelled(label: Any, value: Any) -> Sentence:
+    """A value behind what it is of, with the colon of the language."""
+    return gettext("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
 def keep(value: Any) -> Any:
     """The value with every sentence in it as what it was made of."""
     if isinstance(value, Promise):

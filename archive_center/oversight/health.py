@@ -72,6 +72,6 @@ class Machine(NamedTuple):
 
 
 def machines(*, at: datetime) -> list[Machine]:
-    """The indexes of all machines; one that was silent for long has lost its process."""
-    marks = IndexMark.objects.order_by("machine", "name")
+    """All machines, each by the index that it wrote last; one silent for long has no process."""
+    marks = IndexMark.objects.order_by("machine", "-at").distinct("machine")
     return [Machine(one.machine, one.at, one.at < at - 2 * work.IDLE) for one in marks]

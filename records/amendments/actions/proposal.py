@@ -21,6 +21,7 @@ from records.organisation.models import User
 from records.retention.rules import read_period
 from records.rules import Refused, Unreadable
 from records.sentences import gettext as _
+from records.sentences import labelled
 from records.values.readers import read_year
 from records.workflow.acts import does
 
@@ -103,7 +104,7 @@ def _refuse_unfree(chosen: RecordQuerySet) -> None:
             % {"count": elsewhere.count(), "record": first}
         )
     if held := chosen.exclude(pk__in=chosen.free().values("pk")).first():
-        raise Refused(f"{held.archival_code}: {why_held(held)}")
+        raise Refused(labelled(held.archival_code, why_held(held)))
 
 
 def _refuse_unfit(chosen: RecordQuerySet, year: int | None, period: str, at: datetime) -> None:

@@ -24,7 +24,7 @@ from records.holdings.elements import exported
 from records.jobs.rules import Progress
 from records.rules import Refused
 from records.sentences import gettext as _
-from records.sentences import gettext_lazy, pgettext
+from records.sentences import gettext_lazy, labelled, pgettext
 from records.tables import writer
 from records.tables.writer import HEAD, Book, Column, write_csv, write_table
 from records.values.rules import Level
@@ -99,8 +99,7 @@ class Conditions(NamedTuple):
     def said(self) -> list[str]:
         """Who took it on which day, and the conditions, or that there were none."""
         taken = _("Taken on %(day)s by %(person)s, of the records that this person may see.")
-        parts = [{"label": one.label, "value": one.value} for one in chips(self.query)]
-        told = [_("%(label)s: %(value)s") % part for part in parts]
+        told = [labelled(one.label, one.value) for one in chips(self.query)]
         by = {"day": day(localdate()), "person": self.query.reader}
         return [taken % by, *(told or [_("Without conditions: all of them.")])]
 

@@ -18,6 +18,7 @@ from records.organisation.models import Category, User
 from records.retention.rules import read_period
 from records.rules import Refused, Unreadable
 from records.sentences import gettext as _
+from records.sentences import labelled
 from records.values.element import Element
 from records.values.marks import refuse_secrets
 from records.values.readers import (
@@ -140,7 +141,7 @@ def _check(record: Record, one: Element, today: date) -> None:
         else:
             setattr(record, one.column, one.check(str(value), today))
     except Unreadable as fault:
-        raise Refused(f"{one.label}: {fault}") from fault
+        raise Refused(labelled(one.label, fault)) from fault
 
 
 def _refuse_wrong_level(record: Record) -> None:

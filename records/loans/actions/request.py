@@ -24,6 +24,7 @@ from records.organisation.models import User
 from records.organisation.questions import IsAnyOf, question
 from records.rules import Refused
 from records.sentences import gettext as _
+from records.sentences import labelled
 from records.values.rules import Origin
 from records.workflow.actions import advance
 from records.workflow.acts import does
@@ -123,7 +124,7 @@ def ask(
     chosen = _locked(records, by)
     for record in chosen:
         if why := _why_not_now(record) or why_not_lent(record, by):
-            raise Refused(f"{record.archival_code or record.title}: {why}")
+            raise Refused(labelled(record.archival_code or record.title, why))
     given = {"purpose": purpose, "purpose_kind": purpose_kind, "days": days}
     loan = Loan.objects.create(**given, borrower=by, department=by.department, asked_at=at)
     LoanItem.objects.bulk_create(LoanItem(loan=loan, record=record) for record in chosen)
@@ -179,9 +180,9 @@ def no_longer_free(loan: Loan, by: User) -> str:
     """Since it was asked for, something else may hold a record."""
     records = loan.records.order_by("fonds", "code_key", "pk")
     if gone := records.exclude(stage=Filing.ACCEPTED).first():
-        return f"{gone.archival_code}: {_why_not_now(gone)}"
+        return labelled(gone.archival_code, _why_not_now(gone))
     if held := holding(records).placed_elsewhere(loan).select_related("record").first():
-        return f"{held.record.archival_code}: {held.why}"
+        return labelled(held.record.archival_code, held.why)
     return ""
 
 

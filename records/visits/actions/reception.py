@@ -15,6 +15,7 @@ from records.holdings.rules import Stage as Filing
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
+from records.sentences import labelled
 from records.values.rules import MOST_PAGES, Opening
 from records.visits.models import Certificate, Visit, VisitItem
 from records.visits.rules import FLOW, LATEST_ENTRY, MOST, Wanted, read_identity
@@ -85,7 +86,7 @@ def bring(visit: Visit, *, wanted: Sequence[Wanted], by: User, at: datetime) -> 
     chosen = Record.objects.filter(pk__in=copied).select_related("fonds__department")
     for record in chosen.order_by("pk"):
         if why := why_not_read(visit, record) or _why_not_so_many(record, copied[record.pk]):
-            raise Refused(f"{record.archival_code or record.title}: {why}")
+            raise Refused(labelled(record.archival_code or record.title, why))
     _keep(visit, copied)
     codes = {str(record.archival_code): copied[record.pk] for record in chosen}
     note("bring", visit, by=by, at=at, after={"records": codes})
