@@ -118,7 +118,7 @@ class Benefit(TextChoices):
     NONE = "none", _("nothing was found that helped")
 
 
-def effect_said(benefit: str, effect: str, sealed: str) -> dict[str, str]:
+def effect_said(benefit: str, effect: str, sealed: str = "") -> dict[str, str]:
     """What is kept of an effect; an economic benefit is confirmed under the unit's seal."""
     if benefit == Benefit.ECONOMIC and not sealed:
         raise Refused(gettext("Name the unit that confirms the economic benefit under its seal."))
