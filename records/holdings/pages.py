@@ -17,12 +17,11 @@ from records.audit.rules import words
 from records.holdings import elements
 from records.holdings.codes import ArchivalCode, CodeError, Widths, build
 from records.holdings.models import CodeAlias, Grant, NumberSeries, Record
-from records.holdings.models.grants import grants, own_fonds
+from records.holdings.models.grants import Released, grants, own_fonds
 from records.holdings.rules import Access
 from records.organisation.models import Category, Fonds, Unit, User
 from records.values.dates import WrittenDate
 from records.values.element import Element
-from records.values.page_ranges import Ranges
 from records.values.rules import Level
 from records.workflow.pages import Pages
 
@@ -46,11 +45,11 @@ def _needs_grant(record: Record, user: User) -> bool:
     return record.access != Access.SHARED and not is_own(record, user)
 
 
-def open_pages(record: Record, user: User) -> Ranges | None:
+def open_pages(record: Record, user: User) -> list[Released] | None:
     """Which pages of a record's copies a person who sees it may read; None where all.
 
     They are counted through the copies in the order of the components, as the pages of a
-    file are numbered. None is open where what released them has ended just now.
+    file are numbered. No list is empty but where what released them has ended just now.
     """
     if not _needs_grant(record, user):
         return None

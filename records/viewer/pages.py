@@ -1,15 +1,18 @@
 """A copy as the viewer shows it: its pages in sheaves, each in the widths it can be had in."""
 
+from collections.abc import Iterator
 from itertools import accumulate, groupby, islice
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from records.amendments.models import Amendment
 from records.copies.contents.page_sizes import Size
 from records.copies.contents.raster import scale_of
 from records.copies.models import DigitalCopy
 from records.holdings.models import Record
+from records.holdings.models.grants import Released
 from records.holdings.pages import open_pages
 from records.organisation.models import User
 from records.organisation.questions import question
@@ -86,15 +89,31 @@ def readable(record: Record, user: User) -> list[DigitalCopy]:
 def open_of(copy: DigitalCopy, user: User) -> list[int]:
     """The pages of a copy that the person may see, by their numbers in it.
 
-    Where single pages of the record were released, they are counted through its components
-    (`_first`). Refused as in `images.sizes`.
+    Refused as in `images.sizes`.
     """
     total, record = len(images.sizes(copy)), copy.component.record
     single = open_pages(record, user)
     if single is None:
         return list(range(1, total + 1))
-    first = _first(copy, readable(record, user))
-    return [page for page in range(1, total + 1) if page + first in single]
+    copies = readable(record, user)
+    found = {page for told in single for page in _released(told, copy, copies)}
+    return [page for page in range(1, total + 1) if page in found]
+
+
+def _released(told: Released, copy: DigitalCopy, copies: list[DigitalCopy]) -> Iterator[int]:
+    """The pages of a copy among single ones of its record, as they were when consented to.
+
+    They are counted through the record's components (`_first`). What was stored since is not
+    among them, but where there was no copy yet; and nothing is where components were put
+    elsewhere since: nobody consented to what stands there now.
+    """
+    record, since = copy.component.record, told.consented_at
+    known = [one for one in copies if one.stored_at <= since] or copies
+    if copy not in known or Amendment.objects.moved_since(record, since).exists():
+        return
+    before = _first(copy, known)
+    last = before + len(images.sizes(copy))
+    yield from (page - before for page in range(before + 1, last + 1) if page in told.pages)
 
 
 def _first(copy: DigitalCopy, copies: list[DigitalCopy]) -> int:

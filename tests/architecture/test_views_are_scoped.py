@@ -38,6 +38,8 @@ FREE = {  # and why
     "IndexMark in archive_center/oversight/health.py": "which machines there are, for supervisors",
     "PasswordLink in archive_center/sign_in/views.py": "who brings its code may use it",
     "PageText in records/catalogue/search.py": "a condition on records that are visible; no row",
+    "Amendment in records/viewer/pages.py": "whether parts of a visible record were moved; no row",
+    "CodeAlias in records/holdings/keeper.py": "a condition on records that are given; no row",
     "CodeAlias in records/holdings/pages.py": "whether a code is free, in all fonds; no row",
 }
 

@@ -1,5 +1,6 @@
 """A correction, the steps that it made, and that what is approved is done."""
 
+from datetime import datetime
 from typing import Any, Self
 
 import pgtrigger
@@ -32,6 +33,14 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
     def counted(self) -> Self:
         """With the number of records (`size`)."""
         return self.annotate(size=models.Count("items"))
+
+    def moved_since(self, record: Record, at: datetime) -> Self:
+        """Those that gave components of a record another place, or took some out."""
+        place, former = "parts__position", F("parts__former_position")
+        moved = Q(**{f"{place}__lt": former}) | Q(**{f"{place}__gt": former}) | Q(**{place: None})
+        return self.filter(
+            moved, parts__component__record=record, stage=APPROVED, approved_at__gt=at
+        )
 
 
 class CarriedOut(AtCommit):

@@ -1,11 +1,11 @@
 """Who may read a record of another department, until when: given by a request that was released."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Min, Q
 from django.utils.timezone import localdate
 
 from records.days import today
@@ -14,6 +14,13 @@ from records.organisation.questions import question
 from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied, Refusal
 from records.values.page_ranges import LONGEST, Ranges, read_ranges
+
+
+class Released(NamedTuple):
+    """Single pages of a record, as its copies were when that was consented to."""
+
+    pages: Ranges
+    consented_at: datetime
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -30,12 +37,14 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         held = self.filter(Q(ended_at=None) | Q(ended_at__gt=at), until__gte=localdate(at))
         return held.filter(Q(ended_at__isnull=False) | Q(until__lt=today()))
 
-    def open_pages(self) -> Ranges | None:
-        """The pages that some grants of a record open together; None where one opens all."""
-        found = list(self.order_by().values_list("pages", flat=True))
-        if not all(found):
+    def open_pages(self) -> list[Released] | None:
+        """The pages that each grant of a record opens; None where one opens all."""
+        item = {"request__items__record": F("record"), "request__items__pages": F("pages")}
+        told = self.annotate(consented_at=Min("request__items__answered_at", filter=Q(**item)))
+        found = list(told.order_by("pk").values_list("pages", "consented_at"))
+        if not all(pages for pages, _at in found):
             return None
-        return Ranges.of([span for pages in found for span in read_ranges(pages).spans])
+        return [Released(read_ranges(pages), at) for pages, at in found]
 
 
 class OnlyByConsent(Refusal):

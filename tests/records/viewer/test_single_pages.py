@@ -1,20 +1,25 @@
 """Who was released single pages of a record sees these, and nothing of the others."""
 
+from functools import partial
+from io import BytesIO
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from records.amendments.actions import approve
+from records.copies.actions import store
 from records.copies.models import PageText
 from records.holdings.models import Grant
 from records.holdings.pages import open_pages
 from records.holdings.rules import Stage
 from records.requests import actions
 from records.rules import Refused
-from records.values.page_ranges import LONGEST, Ranges, read_ranges
+from records.values.page_ranges import LONGEST, read_ranges
 from records.values.rules import Level
-from tests import documents, handover_make, make, request_make
+from tests import amendment_make, documents, handover_make, make, request_make
 from tests.hostile import scan
 from tests.records.viewer.test_page_images import places
 
@@ -131,6 +136,34 @@ def test_a_file_that_has_all_pages_is_the_same_pages_once_more(client):
     assert statuses(client, "records:copy-page", behind, 600, pages=[1, 2]) == [200, 404]
 
 
+def test_what_comes_or_is_moved_later_brings_no_other_page_into_their_place(client):
+    record, reader = make.record(Stage.ACCEPTED), make.reader()
+    empty = record.components.create(position=1, part="original", title="正本")
+    copy = handover_make.copy(record, three(), "b.pdf")
+    later = scan(*[Image.new("1", (60, 80), 1)] * 4)
+    released(record, "2", reader)
+    client.force_login(reader)
+    open_of_both = partial(statuses, client, "records:copy-page")
+    assert open_of_both(copy, 160, pages=(1, 2, 3)) == [404, 200, 404]
+
+    before = store(empty, BytesIO(later), name="a.tif", by=make.archivist(), at=timezone.now())
+    assert open_of_both(copy, 160, pages=(1, 2, 3)) == [404, 200, 404]
+    assert open_of_both(before, 160, pages=(1, 2, 3)) == [404] * 3
+    other = {"正本": {"place": 2}, record.title: {"place": 1}}
+    approve(amendment_make.parts_proposed(record, **other), by=make.supervisor(), at=timezone.now())
+    assert open_of_both(copy, 160, pages=(1, 2, 3)) == [404] * 3
+
+
+def test_pages_that_were_consented_to_before_the_scan_are_those_of_the_scan(client):
+    record, reader = make.record(Stage.ACCEPTED), make.reader()
+    part = record.components.create(position=1, part="original", title="正本")
+    released(record, "2", reader)
+    copy = store(part, BytesIO(three()), name="b.pdf", by=make.archivist(), at=timezone.now())
+    client.force_login(reader)
+
+    assert statuses(client, "records:copy-page", copy, 160, pages=(1, 2, 3)) == [404, 200, 404]
+
+
 def test_no_page_where_none_of_the_copy_is_open(client):
     record, reader = make.record(Stage.ACCEPTED), make.reader()
     copy = handover_make.copy(record, documents.pdf(), "a.pdf")
@@ -169,7 +202,7 @@ def test_what_ended_just_now_opens_no_page():
     record, reader = make.record(Stage.ACCEPTED), make.reader()
     request_make.over(record, reader)
 
-    assert open_pages(record, reader) == Ranges(())
+    assert open_pages(record, reader) == []
     assert open_pages(record, make.archivist()) is None
 
 
