@@ -2,13 +2,15 @@
 
 import logging
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils.translation import override
 
@@ -64,20 +66,26 @@ def mail(*, at: datetime) -> int:
     Should a worker die between sending and keeping that, the
     second mail has the name of the first, by which mail programs know it.
     """
-    sent = 0
-    for key in list(Notice.objects.to_be_mailed(at).values_list("pk", flat=True)):
-        try:
-            sent += _mail(key, at)
-        except OF_ONE as fault:
-            log.warning("Notice %d waits: the mail server refused it (%s).", key, fault)
-        except OSError as fault:  # smtplib's faults are among them
-            log.warning("Notices wait: the mail server did not take one (%s).", fault)
-            break
+    sent, waiting = 0, list(Notice.objects.to_be_mailed(at).values_list("pk", flat=True))
+    try:
+        with get_connection() if waiting else nullcontext() as server:
+            for key in waiting:
+                sent += _tried(key, at, server)
+    except OSError as fault:  # smtplib's faults are among them
+        log.warning("Notices wait: the mail server does not take them (%s).", fault)
     return sent
 
 
+def _tried(key: int, at: datetime, server: Any) -> bool:
+    try:
+        return _mail(key, at, server)
+    except OF_ONE as fault:
+        log.warning("Notice %d waits: the mail server refused it (%s).", key, fault)
+        return False
+
+
 @transaction.atomic
-def _mail(key: int, at: datetime) -> bool:
+def _mail(key: int, at: datetime, server: Any) -> bool:
     waiting = Notice.objects.to_be_mailed(at).select_for_update(skip_locked=True, of=("self",))
     notice = waiting.filter(pk=key).first()
     if notice is None:
@@ -85,7 +93,7 @@ def _mail(key: int, at: datetime) -> bool:
     Notice.objects.filter(pk=key).update(mailed_at=at)
     with override(settings.LANGUAGE_CODE):
         notice.refresh_from_db(fields=["said"])
-        _message(notice).send()
+        server.send_messages([_message(notice)])
     return True
 
 
