@@ -46,7 +46,7 @@ def _remind(request: AccessRequest, today: date, at: datetime) -> None:
         supervisors = User.objects.filter(role=Role.SUPERVISOR, is_active=True)
         people |= {one.pk: one for one in supervisors}
     people.pop(request.asker_id, None)
-    said = _("%(request)s of %(who)s waits since %(day)s: answer or release it.") % {
+    said = _("%(request)s of %(who)s was due on %(day)s: answer or release it.") % {
         "request": request.called,
         "who": request.asker,
         "day": day(due),

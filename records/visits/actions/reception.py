@@ -117,7 +117,7 @@ def _why_not_so_many(record: Record, copied: int) -> str:
     most = MOST_PAGES
     if 0 <= copied <= most:
         return ""
-    return _("%(copied)d pages cannot be copied of it.") % {"copied": copied}
+    return _("%(copied)d pages cannot be copied of it: look at the figure.") % {"copied": copied}
 
 
 def _keep(visit: Visit, copied: Mapping[int, int]) -> None:
