@@ -2,6 +2,7 @@
 
 from functools import partial
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -149,7 +150,7 @@ def test_what_comes_or_is_moved_later_brings_no_other_page_into_their_place(clie
     before = store(empty, BytesIO(later), name="a.tif", by=make.archivist(), at=timezone.now())
     assert open_of_both(copy, 160, pages=(1, 2, 3)) == [404, 200, 404]
     assert open_of_both(before, 160, pages=(1, 2, 3)) == [404] * 3
-    other = {"正本": {"place": 2}, record.title: {"place": 1}}
+    other: dict[str, Any] = {"正本": {"place": 2}, record.title: {"place": 1}}
     approve(amendment_make.parts_proposed(record, **other), by=make.supervisor(), at=timezone.now())
     assert open_of_both(copy, 160, pages=(1, 2, 3)) == [404] * 3
 
