@@ -27,6 +27,8 @@ from records.searches.rules import MOST
 from records.sentences import gettext as _
 from records.values.marks import refuse_secrets
 
+EXPORT = "records.export_records"  # the task that makes a file of a list
+
 
 @transaction.atomic
 def take(
@@ -103,7 +105,7 @@ def take_later(query: Query, *, by: User, at: datetime, kind: str = XLSX, title:
         raise Refused(_("The list is empty: there is nothing to take."))
     name = str(uuid4())
     return queue(
-        "records.export_records",
+        EXPORT,
         title=title or _("Export of a list of records"),
         by=by,
         at=at,

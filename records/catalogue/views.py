@@ -39,8 +39,6 @@ from records.values.dates import digits
 from records.web import StaffRequest, act, attempt, go, page, role_required
 from records.web.sent import once
 
-EXPORT = "records.export_records"
-
 
 def asked(request: StaffRequest) -> RecordFilter:
     """What the person asks for, of what they may see: here alone the address is read."""
@@ -118,12 +116,15 @@ def taken(request: StaffRequest, name: UUID) -> HttpResponseBase:
 
     A supervisor, who sees everybody's jobs and all records, may take it, too.
     """
-    jobs = Job.objects.visible_to(request.user).filter(task=EXPORT, state=State.DONE)
+    jobs = Job.objects.visible_to(request.user).filter(task=actions.EXPORT)
     job = get_object_or_404(jobs, arguments__contains={"file": str(name)})
     kind = job.arguments.get("kind", XLSX)
     path = work.stored(job.arguments["file"], kind)
+    if job.state != State.DONE:
+        return go(request, job)
     if not default_storage.exists(path):
-        raise Http404
+        messages.warning(request, _("The file is not there any more: ask for the list anew."))
+        return go(request, job)
     try:
         actions.take_made(job, by=request.user, at=timezone.now())
     except Refused as refusal:

@@ -1,13 +1,14 @@
 """The worker's part of a list: its file is made, its drafts are accepted, new hits are told."""
 
 from datetime import datetime, timedelta
+from pathlib import PurePath
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from records.catalogue.actions import rights, take
+from records.catalogue.actions import EXPORT, rights, take
 from records.catalogue.export import KINDS, XLSX
 from records.catalogue.figures import CAP, known
 from records.catalogue.filters import read_again
@@ -15,6 +16,7 @@ from records.catalogue.query import Query
 from records.holdings import actions as holdings
 from records.holdings.models import RecordQuerySet
 from records.holdings.rules import Stage
+from records.jobs.models import Job
 from records.jobs.rules import Progress
 from records.notices.actions import tell
 from records.organisation.models import User
@@ -54,13 +56,16 @@ def stored(name: str, kind: str = XLSX) -> str:
 
 
 def forget(*, at: datetime) -> None:
-    """Remove made lists after their days."""
+    """Remove made lists after their days; their jobs lead nowhere then."""
     if not default_storage.exists(FOLDER):
         return
+    gone = []
     for name in default_storage.listdir(FOLDER)[1]:
         path = f"{FOLDER}/{name}"
         if default_storage.get_modified_time(path) < at - KEPT:
             default_storage.delete(path)
+            gone.append(PurePath(name).stem)
+    Job.objects.filter(task=EXPORT, arguments__file__in=gone).update(link="")
 
 
 def drafts(query: Query) -> RecordQuerySet:

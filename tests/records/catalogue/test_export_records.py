@@ -178,7 +178,7 @@ def test_a_long_list_is_made_by_a_worker_and_fetched_by_who_asked(client, own, s
     response = client.post(f"{URL}?year=2015")
     job = Job.objects.get()
     assert response["Location"] == job.get_absolute_url()
-    assert client.get(job.link).status_code == 404
+    assert client.get(job.link).url == job.get_absolute_url()
     work(job.pk, list_work.export)
 
     job.refresh_from_db()
@@ -267,9 +267,15 @@ def test_made_twice_it_is_one_file_and_old_files_go(client, own, settings, store
     list_work.export(progress=silent, by=job.by, **job.arguments)
 
     assert len(default_storage.listdir(list_work.FOLDER)[1]) == 1
+    job.refresh_from_db()
+    assert "To the result" in client.get(job.get_absolute_url()).content.decode()
     monkeypatch.setattr(list_work, "KEPT", -list_work.KEPT)
     list_work.forget(at=timezone.now())
-    assert client.get(job.link).status_code == 404
+    job.refresh_from_db()
+    page = client.get(job.get_absolute_url()).content.decode()
+    assert "To the result" not in page
+    old = reverse("records:record-export-file", args=[job.arguments["file"]])
+    assert "not there any more" in client.get(old, follow=True).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
