@@ -9,9 +9,9 @@ from django.db.models import Q, Value
 from records.holdings import codes
 from records.holdings.models import CodeAlias, Record, RecordQuerySet
 from records.holdings.models.description import CodeKey
-from records.holdings.models.records import IsAnyOf
 from records.holdings.rules import Stage
 from records.organisation.models import Department, Fonds, User
+from records.organisation.questions import IsAnyOf
 
 
 class Keeper(NamedTuple):
