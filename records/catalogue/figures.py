@@ -52,16 +52,24 @@ def indexed(query: Query) -> "Indexed | None":
     return told if isinstance(told, Indexed) else None
 
 
-def _at_once(query: Query, *, listed: bool = True) -> "Indexed | Uncounted | None":
+def sides(query: Query) -> tuple[engine.Reading, engine.Asked, RecordQuerySet] | None:
+    """What the index is asked, and the records that PostgreSQL is; None where it cannot answer."""
     asked = _asked(query)
     reading = engine.reading() if asked else None
     if asked is None or reading is None:
         return None
-    if reading.records > LARGE and not (query.words or query.conditions):
-        return Uncounted(query) if _sees_many(reading, asked.reach) else None
     # Of these the index knows more than the person may: PostgreSQL is asked, as of what is pending.
     reading.pending += query.scope.in_parts
-    shown = (_turn(query), _facets(query)) if listed else (engine.Turn(0), ["period"])
+    return reading, asked, query.found.filter(pk__in=reading.pending)
+
+
+def _at_once(query: Query, *, listed: bool = True) -> "Indexed | Uncounted | None":
+    if (told := sides(query)) is None:
+        return None
+    reading, asked, _lacking = told
+    if reading.records > LARGE and not (query.words or query.conditions):
+        return Uncounted(query) if _sees_many(reading, asked.reach) else None
+    shown = (_turn(query), _facets(query)) if listed else (engine.Turn(0), [schema.SORTED_BY])
     found = reading.search(asked, *shown)
     return Indexed(query, reading, asked, found) if found else None
 

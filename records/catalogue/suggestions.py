@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db.models import Value
 from django.utils.translation import ngettext
 
-from records.catalogue.figures import indexed
+from records.catalogue.figures import indexed, sides
 from records.catalogue.query import Query
 from records.catalogue.search import DOCUMENT_NUMBER, Word, beginning
 from records.holdings.keeper import keeper
@@ -39,6 +39,7 @@ SIGNS_AT_ENDS = re.compile(r"^\W+|\W+$")
 SHORTEST = 2  # characters of a word of which parts are tried
 COMPARED = 200  # records whose bodies and numbers are looked at
 OFFERED = 8
+ONE = engine.Turn(1)
 DEAREST = 20_000  # what PostgreSQL reckons for some 100,000 records, a tenth of a second
 
 
@@ -137,7 +138,7 @@ def _nowhere(query: Query) -> Iterator[Suggestion]:
     """What may be meant by the first of the words that stands nowhere by itself."""
     for word in query.words[:TRIED]:
         said = word.forms and not word.is_number and len(word.forms[0]) > SHORTEST
-        if said and not _how_many(query.anew(word.typed)):
+        if said and not _finds(query.anew(word.typed)):
             yield from _meant(query, word)
             return
 
@@ -163,7 +164,7 @@ def _longest(query: Query, word: str, *, at_end: bool = False) -> str:
     while least < most:  # what stands somewhere does so with its own parts
         length = (least + most + 1) // 2
         part = _part(word, length, at_end=at_end)
-        least, most = (length, most) if _how_many(query.anew(part)) else (least, length - 1)
+        least, most = (length, most) if _finds(query.anew(part)) else (least, length - 1)
     return "" if least < shortest else _part(word, least, at_end=at_end)
 
 
@@ -211,6 +212,8 @@ def _fewer_words(query: Query) -> Iterator[Suggestion]:
         return
     for word in query.words[:TRIED]:
         rest = tuple(other for other in query.words if other != word)
+        if all(other.barred for other in rest):  # nearly everything, which helps nobody
+            continue
         text = _("Without “%(word)s”:") % {"word": word.shown}
         yield from _again(text, query.with_words(rest))
 
@@ -230,16 +233,20 @@ def _again(text: str, other: Query) -> Iterator[Suggestion]:
         yield Suggestion(text, f"{other.text} ({counted}{more})", f"?{other.address}")
 
 
-def _how_many(query: Query) -> int:
-    """How many a query finds, as far as that is told."""
-    return _counted(query)[0]
+def _finds(query: Query) -> bool:
+    """Whether a query finds something, as far as that is told."""
+    if told := sides(query):
+        reading, asked, lacking = told
+        return bool(reading.turned(asked, ONE)) or lacking.exists()
+    return _counted(query)[0] > 0
 
 
 def _counted(query: Query) -> tuple[int, bool]:
     """How many a query finds, 0 where that would be dear; whether it is exact beyond COUNTED."""
-    told, found = indexed(query), query.found
-    if told:
-        return told.total, True
+    if told := sides(query):
+        reading, asked, lacking = told
+        return reading.count(asked, ONE) + lacking.count(), True
+    found = query.found
     return (found[: COUNTED + 1].count() if _is_cheap(found) else 0), False
 
 
