@@ -23,11 +23,13 @@ from locust.env import Environment
 LIST = "/records/"
 FURTHER, READ, DESK = 0.15, 0.55, 0.05  # of ten searches, how many go on so
 LEAF = 0.5  # of records with pages, how many are read; of pages, how many are turned
+KINDS = {"search", "record", "part", "viewer", "picture"}
+PATIENCE = 120  # seconds that few people may need for something of each kind
 LEAVES = 4  # that are turned at most
 RECORD = re.compile(r'<h2><a href="(/records/[0-9]+/[^"]*)"')
 NEXT = re.compile(r'rel="next" href="([?][^"]+)"')
 CARD = re.compile(r'hx-get="([^"]+)" hx-trigger="(?:load|intersect once)"')
-SMALL = re.compile(r'<img loading="lazy"[^>]* src="([^"]+)"')
+SMALL = re.compile(r'<img loading="lazy"[^>]* src="(/[^"]+)"')
 VIEWER = re.compile(r'href="(/records/[0-9]+/read/[0-9]+/[^"]*)"')
 PAGE = re.compile(r'data-leaf="([^"]+)600/"')
 IN_TURN = (600, 1200)  # widths that the viewer fetches of a page, one after the other
@@ -123,6 +125,16 @@ def processor_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def wait(stats: Any, seconds: float) -> float:
+    """Until the time is over and something of each kind was asked for; returns how long it was."""
+    began = time.monotonic()
+    while (took := time.monotonic() - began) < seconds + PATIENCE:
+        if took >= seconds and {name for name, _method in stats.entries} >= KINDS:
+            break
+        time.sleep(0.05)
+    return took
+
+
 def main(told: Told) -> None:
     """Let them all work, and print what it was like."""
     Person.told, Person.asked = told, iter(enumerate(told["sessions"]))
@@ -132,7 +144,7 @@ def main(told: Told) -> None:
     runner = environment.create_local_runner()
     began = processor_seconds()
     runner.start(people, spawn_rate=people)
-    time.sleep(seconds)
+    seconds = wait(environment.stats, seconds)
     stats, clicks = environment.stats, crowd.clicks  # type: ignore[attr-defined]
     asking = processor_seconds() - began
     for (name, _method), entry in sorted(stats.entries.items()):
@@ -146,6 +158,8 @@ def main(told: Told) -> None:
     )
     print(line("all", stats.total), flush=True)
     runner.quit()
+    if runner.exceptions:
+        raise SystemExit("".join(one["traceback"] for one in runner.exceptions.values()))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from archive_center.local.provision import var_dir
 from benchmarks.generate import WORDS
 
-FILES, PAGES = 12, 4
+PAGES = 4
 AMONG = 100_000  # the latest records, of which every second has a copy
 SIZE, LEFT, LINE, LETTER = (1240, 1754), 140, 70, 32  # pixels; A4 at 150 dpi
 LINES, WORDS_A_LINE = 22, 4
@@ -47,23 +47,23 @@ def place() -> None:
         os.environ[name] = str(var_dir() / f"benchmark_{name.lower()}")
 
 
-def ready() -> None:
+def ready(files: int) -> None:
     """Store the files, give the records their copies, and draw all pages: what was not done yet."""
     from records.copies.models import DigitalCopy
     from records.viewer import images
     from records.viewer.rules import WIDTHS
 
     if not DigitalCopy.objects.exists():
-        _store()
+        _store(files)
     with connection.cursor() as cursor:
         cursor.execute(BEAR, {"among": AMONG})
-    for copy in DigitalCopy.objects.order_by("pk")[:FILES]:
+    for copy in DigitalCopy.objects.order_by("pk")[:files]:
         for page, _size in enumerate(images.sizes(copy), 1):
             for width in WIDTHS[:3]:
                 images.plain(copy, page, width)
 
 
-def _store() -> None:
+def _store(files: int) -> None:
     from records.copies import actions
     from records.holdings.models import Record
     from records.holdings.rules import Part, Stage
@@ -71,7 +71,7 @@ def _store() -> None:
     from tests import make
 
     by = User.objects.get(username="archivist")
-    records = Record.objects.filter(stage=Stage.ACCEPTED).order_by("pk")[:FILES]
+    records = Record.objects.filter(stage=Stage.ACCEPTED).order_by("pk")[:files]
     for number, record in enumerate(records):
         file, name = BytesIO(scan(number)), f"{number}.pdf"
         actions.store_new(record, file, name=name, part=Part.ORIGINAL, by=by, at=make.NOW)

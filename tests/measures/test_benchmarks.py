@@ -18,8 +18,9 @@ SMALL = {
         *("index_mb=", "by=reader class=all page_ms=", "visible_ms=", "memory_mb="),
     ],
     "open_pages 500 --rounds 2 --seconds 0.1": ["by=reader p50_ms=", "clients=50 lists_per_s="],
-    "many_people 500 --people 6 --seconds 1 --pause 0.1": [
-        *("kind=search pages=", "errors=0 aim_p95_ms=300 aim_errors=0"),
+    "many_people 500 --people 6 --seconds 1 --pause 0.1 --scans 1": [
+        *("kind=search requests=", "kind=picture requests=", "web_cpu_ms_per_s="),
+        *("asking_cpu_ms_per_s=", "errors=0 aim_p95_ms=300 aim_errors=0"),
     ],
     "build_package 2 --size 1000 --rounds 1": ["records=2 paper_s=", "ratio_cpu_to_bare_sm3="],
 }
