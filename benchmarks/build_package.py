@@ -5,11 +5,13 @@
 In a database of its own: a handover of that many records, each with one PDF of `size`
 bytes. `bare` reads each stored copy once, works out SHA-256 and SHA-512, which the
 manifests hold, and writes it into one directory; `bare_sm3` works out SHA-256 and SM3, by which
-copies are kept; `package` is the builder whole: descriptions, lists, papers,
+copies are kept; `bare_tree` does the same into a directory each, with a small file beside it, as
+a package has them; `package` is the builder whole: descriptions, lists, papers,
 manifests, verification. `paper` packages as many records without copies, each with its
 description sheet. All write to the same disk, in turn; what they wrote is removed when all
 have been measured, since a file system looks long for room where much was removed a moment
-ago. Prints lines of name=value.
+ago: ext4 passes by what was removed in the last five minutes, one by one for each new file.
+Prints lines of name=value.
 """
 
 import argparse
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from transfers.handover.models.handovers import Handover
 
 BLOCK = 1 << 20
+DESCRIPTION = bytes(2_000)  # about as long as one
 
 
 def handover(records: int, size: int) -> "Handover":
@@ -62,11 +65,22 @@ def stored(of: "Handover") -> list[Path]:
     return [Path(default_storage.path(copy.path)) for copy in copies]
 
 
-def copy_all(paths: list[Path], into: Path, *, other: Callable[[], Any] = hashlib.sha512) -> None:
+def copy_all(
+    paths: list[Path],
+    into: Path,
+    *,
+    other: Callable[[], Any] = hashlib.sha512,
+    tree: bool = False,
+) -> None:
     into.mkdir()
     for number, path in enumerate(paths):
         sha256, second = hashlib.sha256(), other()
-        with path.open("rb") as source, (into / str(number)).open("wb") as target:
+        place = into / str(number)
+        if tree:
+            place.mkdir()
+            (place / "description").write_bytes(DESCRIPTION)
+            place /= "copy"
+        with path.open("rb") as source, place.open("wb") as target:
             while block := source.read(BLOCK):
                 sha256.update(block)
                 second.update(block)
@@ -96,7 +110,7 @@ def timed(work: Callable[[], None]) -> tuple[float, float]:
 def measure(records: int, size: int, rounds: int) -> None:
     digital, paper = handover(records, size), handover(records, 0)
     paths = stored(digital)
-    kinds = ("bare", "bare_sm3", "package", "paper")
+    kinds = ("bare", "bare_sm3", "bare_tree", "package", "paper")
     took: dict[str, list[tuple[float, float]]] = {kind: [] for kind in kinds}
     with TemporaryDirectory(dir=Path.cwd() / "var") as place:
         for into in (Path(place, str(number)) for number in range(rounds)):
@@ -104,12 +118,14 @@ def measure(records: int, size: int, rounds: int) -> None:
             took["bare"].append(timed(partial(copy_all, paths, into / "bare")))
             with_sm3 = partial(copy_all, paths, into / "bare_sm3", other=sm3)
             took["bare_sm3"].append(timed(with_sm3))
+            with_tree = partial(copy_all, paths, into / "bare_tree", other=sm3, tree=True)
+            took["bare_tree"].append(timed(with_tree))
             took["package"].append(timed(partial(package, digital, into)))
             took["paper"].append(timed(partial(package, paper, into)))
     for name, spent in took.items():
         clock, used = (median(one[column] for one in spent) for column in (0, 1))
         print(f"records={records} {name}_s={clock:.2f} cpu_s={used:.2f}")
-    for beside in ("bare", "bare_sm3"):
+    for beside in ("bare", "bare_sm3", "bare_tree"):
         for column, kind in enumerate(("clock", "cpu")):
             bare, whole = (
                 median(one[column] for one in took[name]) for name in (beside, "package")
