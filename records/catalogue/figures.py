@@ -29,8 +29,8 @@ LARGE = 200_000  # records: so many are divided in some 20 ms
 BOUNDS: dict[str, tuple[str, int, Callable[[str], int]]] = {
     "year_from": ("year", 0, int),
     "year_to": ("year", 1, int),
-    "dated_from": ("day", 0, engine.day),
-    "dated_to": ("day", 1, engine.day),
+    "dated_from": ("day", 0, schema.bound),
+    "dated_to": ("day", 1, schema.bound),
 }
 NUMBERS: dict[str, Callable[[str], Any]] = {
     "year": lambda value: schema.NOTHING if value == NONE else int(value),
@@ -262,14 +262,14 @@ class Indexed(Figures):
         return [one for one in records if one in said or one in self.lacking]
 
     def _beyond(self, query: Query, at: Key, size: int, *, backward: bool) -> list[int]:
-        place = engine.place(query.order, at)
+        place = schema.place(query.order, at)
         return self.reading.turned(self.asked, engine.Turn(size, query.order, place, backward))
 
     def before(self, query: Query, row: Record) -> int | None:
         """Also far down."""
         if query.order not in engine.ORDERS:
             return super().before(query, row)
-        place = engine.place(query.order, query.ordered.at(row))
+        place = schema.place(query.order, query.ordered.at(row))
         turn = engine.Turn(0, query.order, place, backward=True)
         before = self.reading.count(self.asked, turn)
         if self.lacking:

@@ -106,14 +106,6 @@ class Found(NamedTuple):
     counts: Counts
 
 
-def place(order: str, key: Sequence[Any]) -> tuple[int, ...]:
-    """Where a row stands in one of ORDERS, from the values of `records.pagination.Order`."""
-    *year, dated_on, pk = key
-    if order == "oldest":
-        return (schema.oldest(dated_on, pk),)
-    return (*map(schema.number, year), schema.newest(dated_on, pk))
-
-
 def reading() -> "Reading | None":
     """The index as it is now; None where it cannot answer, for whatever reason."""
     name = folders.current()
@@ -151,17 +143,21 @@ class Reading:
         """
         try:
             with folders.as_faults():
-                keys, counts = self._found(asked, turn, facets)
+                pending = self._pending(self._query(asked, turn), facets)
+                keys, counts = self._found(asked, _wider(turn, pending), facets)
         except (ValueError, OSError):
             log.exception("the search index %s is broken", self.name)
             folders.spoil(self.name)
             return None
-        return Found(keys, counts[schema.SORTED_BY].total(), counts)
+        counts = {name: counts[name] - pending[name] for name in facets}
+        return Found(self._sure(keys, turn), counts[schema.SORTED_BY].total(), counts)
 
     @folders.as_faults()
     def turned(self, asked: Asked, turn: Turn) -> list[int]:
         """The keys of a page alone."""
-        return self._first(asked, self._query(asked, turn), turn)
+        query = self._query(asked, turn)
+        wider = _wider(turn, self._pending(query))
+        return self._sure(self._first(asked, query, wider), turn)
 
     @folders.as_faults()
     def speaking(self, words: Sequence[Sequence[str]], records: Sequence[int]) -> set[int]:
@@ -173,8 +169,19 @@ class Reading:
     @folders.as_faults()
     def count(self, asked: Asked, turn: Turn) -> int:
         """How many stand beyond a place."""
-        counts = self._counts(self._query(asked, turn), (schema.SORTED_BY,))
-        return counts[schema.SORTED_BY].total()
+        query = self._query(asked, turn)
+        counts, pending = self._counts(query, (schema.SORTED_BY,)), self._pending(query)
+        return counts[schema.SORTED_BY].total() - pending[schema.SORTED_BY].total()
+
+    def _pending(self, query: Query, facets: Sequence[str] = (schema.SORTED_BY,)) -> Counts:
+        """What of it is taken off again: leaving it out would double the price of each hit."""
+        if not self.pending:
+            return counted({}, ())
+        return self._counts(all_of([query, self.conditions.among("id", self.pending)]), facets)
+
+    def _sure(self, keys: list[int], turn: Turn) -> list[int]:
+        pending = set(self.pending)
+        return [key for key in keys if key not in pending][: turn.size]
 
     def _found(self, asked: Asked, turn: Turn, facets: Sequence[str]) -> tuple[list[int], Counts]:
         query, likely = self._query(asked, turn), self._likely(asked)
@@ -264,8 +271,6 @@ class Reading:
         must += [*self._conditions(asked), *self._beyond(turn)]
         parts = [(Occur.Must, part) for part in must or [Query.all_query()]]
         parts += [(Occur.MustNot, says([form], asked.places)) for form in asked.without]
-        if self.pending:
-            parts.append((Occur.MustNot, self.conditions.among("id", self.pending)))
         return Query.boolean_query(parts)
 
     def _conditions(self, asked: Asked) -> Iterator[Query]:
@@ -294,8 +299,3 @@ class Reading:
             found.append(all_of([*level, self.conditions.between(name, *further)]))
             level.append(self.conditions.between(name, value, value))
         yield any_of(found)
-
-
-def day(value: date | str) -> int:
-    """A bound of the field `day`."""
-    return schema.day(date.fromisoformat(str(value)))

@@ -157,6 +157,11 @@ def day(value: date | None) -> int:
     return NOTHING if value is None else value.year * 10000 + value.month * 100 + value.day
 
 
+def bound(value: date | str) -> int:
+    """The same of a day as it is chosen."""
+    return day(date.fromisoformat(str(value)))
+
+
 def newest(dated_on: date | None, pk: int) -> int:
     """The order of day and key in one number; without a date it comes last from above."""
     return max(day(dated_on), 0) << FOR_ID | pk
@@ -175,3 +180,11 @@ def key(place: int) -> int:
 def dated(place: int) -> int:
     """The year of its date."""
     return (place >> FOR_ID) // 1_00_00
+
+
+def place(order: str, key: Sequence[Any]) -> tuple[int, ...]:
+    """Where a row stands in an order of the engine, from the values of `records.pagination.Order`."""
+    *year, dated_on, pk = key
+    if order == "oldest":
+        return (oldest(dated_on, pk),)
+    return (*map(number, year), newest(dated_on, pk))
