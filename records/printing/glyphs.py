@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-FONTS = Path(__file__).parent / "fonts"
+from records.printing.press import FONTS
+
 GETA = "〓"  # the printers' sign for a character that is not in the case
 DROPPED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 ESCAPED = re.compile(r"\\[bfrtu]")  # how JSON writes control characters but the end of a line

@@ -7,7 +7,8 @@ from itertools import product
 
 from PIL import Image, ImageDraw, ImageFont
 
-from records.printing.glyphs import FONTS, legible
+from records.printing.glyphs import legible
+from records.printing.press import FONTS
 
 FACES = ("ArchiveSerifSC-Regular.otf", "ArchiveSerifSCMore-Regular.otf")
 TONE, STRENGTH = 110, 70  # grey is seen on white and on black; what lies below stays readable

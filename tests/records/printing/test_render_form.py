@@ -3,14 +3,17 @@
 import os
 import re
 import shutil
+import sys
+from subprocess import CalledProcessError, run
 
 import pypdfium2
 import pytest
 from lxml import etree
 
-from records.printing.glyphs import FONTS, filled, legible
+from records.printing.glyphs import as_json, filled, legible
 from records.printing.lines import ADVANCES, measured
-from records.printing.pdf import TEMPLATES, _press, render, rendered
+from records.printing.pdf import LONG, render, rendered
+from records.printing.press import FONTS, TEMPLATES, _press
 from records.printing.sheets import rendered_each
 from tests import make
 
@@ -168,6 +171,54 @@ def test_fonts_stay_below_twelve_megabytes_each():
 
     assert len(fonts) == 3
     assert max(path.stat().st_size for path in fonts) < 12_000_000
+
+
+MEMORY = """
+import re, sys
+from pathlib import Path
+from records.printing.press import pressed, pressed_apart
+def held():
+    told = Path("/proc/self/smaps_rollup").read_text()
+    return int(re.search(r"Anonymous: +([0-9]+)", told)[1])
+short, long = sys.stdin.read().splitlines()
+pressed("red_header", short, 0)
+begun = held()
+apart = pressed_apart("red_header", long, 0)
+between = held()
+print(apart == pressed("red_header", long, 0), between - begun < 10_000, held() - between > 20_000)
+"""
+
+
+def test_a_long_document_is_the_same_from_a_process_with_which_its_memory_ends():
+    long = LETTER | {"body": [f"第{number}条　请认真贯彻执行。" for number in range(4_000)]}
+    told = [as_json(filled(letter)) for letter in (LETTER, long)]
+
+    done = run(
+        [sys.executable, "-c", MEMORY],
+        input="\n".join(told),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["True", "True", "True"]
+
+
+def test_a_long_document_is_made_apart(monkeypatch):
+    long = LETTER | {"remarks": "长" * LONG}
+
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+
+    with pytest.raises(CalledProcessError):
+        rendered("red_header", long, at=make.NOW)
+    assert rendered("red_header", LETTER, at=make.NOW)
+
+
+def test_a_long_document_that_cannot_be_made_is_no_document():
+    long = LETTER | {"body": [{"no": "text"}] * 4_000}
+
+    with pytest.raises(CalledProcessError):
+        rendered("red_header", long, at=make.NOW)
 
 
 def test_who_tidies_up_temporary_files_stops_no_print():
