@@ -71,6 +71,35 @@ def image(key: int) -> str:
     return fixed_layout.picture(9, 9, 90, 90, key)
 
 
+def filled(colour: str, inside: str = "") -> str:
+    data = fixed_layout.element("AbbreviatedData", "M 0 0 L 200 0 L 200 290 L 0 290 C")
+    told = inside + fixed_layout.element("FillColor", colour) + data
+    return fixed_layout.element("PathObject", told, Boundary="0 0 210 297", Fill="true")
+
+
+def cell(inside: str, step: float) -> str:
+    cells = fixed_layout.element("CellContent", inside)
+    return fixed_layout.element("Pattern", cells, Width=step, Height=step)
+
+
+def patterns(depth: int) -> str:
+    """Each is laid of the next one."""
+    return filled(cell(patterns(depth - 1), 60) if depth else "")
+
+
+CUT = fixed_layout.element(
+    "Clips",
+    '<ofd:Clip><ofd:Area><ofd:Path Boundary="0 0 9 9"><ofd:AbbreviatedData>M 0 0 L 200 9'
+    " L 9 290 C</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip>",
+)
+STOPS = "".join(
+    f'<ofd:Segment Position="{place}"><ofd:Color Value="9 9 {place}"/></ofd:Segment>'
+    for place in ("1e6", "-1e6", "0", "x", "0")
+)
+AXIS = fixed_layout.element(
+    "AxialShd", STOPS, StartPoint="1e7 0", EndPoint="0 1e-7", MapType="Repeat", MapUnit="1e-7"
+)
+ROUND = fixed_layout.element("RadialShd", STOPS, StartRadius="-1e7", EndRadius="1e7", Angle="1e7")
 ENTITIES = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY a "' + "&b;" * 9 + '">]>'
 RING = fixed_layout.rooted(  # what is made of itself, ten times
     "Res",
@@ -127,6 +156,10 @@ HOSTILE = {
     "deep.ofd": (fixed_layout.ofd("<ofd:PageBlock>" * 240 + "</ofd:PageBlock>" * 240), ""),
     "path.ofd": (fixed_layout.ofd(fixed_layout.path("M 0 0 " + "L 9 9 " * 500_000)), ""),
     "line.ofd": (fixed_layout.ofd("", size="0 0 1 9999999"), ""),
+    "cuts.ofd": (fixed_layout.ofd(filled("", CUT) * 200), ""),
+    "tiles.ofd": (fixed_layout.ofd(filled(cell(filled(""), 0.001)) * 99), ""),
+    "patterns.ofd": (fixed_layout.ofd(patterns(30)), ""),
+    "shades.ofd": (fixed_layout.ofd((filled(AXIS) + filled(ROUND)) * 50), ""),
     "bomb.ofd": (fixed_layout.ofd(image(5), image=documents.png(60_000, 60_000)), ""),
     "noise.ofd": (fixed_layout.ofd(image(5), image=bytes(range(256)) * 99), ""),
     "font.ofd": (fixed_layout.ofd(fixed_layout.words("字", 9, 9), font=b"OTTO" + bytes(99)), ""),

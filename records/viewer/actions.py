@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -21,8 +22,15 @@ from records.viewer.watermark import burnt
 OPENED, TURNED, SEARCHED = "open pages", "read page", "search pages"
 
 
-def look(copy: DigitalCopy, page: int, width: int, *, by: User, at: datetime) -> bytes:
-    """The picture of a page for one reader, as JPEG; the trail has each page that was seen.
+class Look(NamedTuple):
+    """The picture of a page for one reader, as JPEG, and what of the page is left out."""
+
+    picture: bytes
+    lacks: list[str]
+
+
+def look(copy: DigitalCopy, page: int, width: int, *, by: User, at: datetime) -> Look:
+    """The page as one reader sees it; the trail has each page that was seen.
 
     The caller has chosen the copy among those that the person may see, and a page of it. A
     thumbnail is too small to be read and leaves no entry. Refused as in `images.sizes`.
@@ -30,7 +38,7 @@ def look(copy: DigitalCopy, page: int, width: int, *, by: User, at: datetime) ->
     picture = images.plain(copy, page, width)
     if width != THUMB:
         see(copy, page, by=by, at=at)
-    return _marked(picture, by=by, at=at)
+    return Look(_marked(picture, by=by, at=at), images.lacks(picture))
 
 
 def small(leaves: list[Leaf], *, by: User, at: datetime) -> list[Leaf]:

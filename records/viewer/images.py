@@ -15,13 +15,14 @@ from PIL import Image
 from records.confined.process import Sentences, run, stream
 from records.copies.actions import refuse_damaged, stored
 from records.copies.contents import raster
+from records.copies.contents.ofd.ink import LACKS
 from records.copies.contents.page_sizes import MOST_PAGES, Size
 from records.copies.models import DigitalCopy
 from records.rules import Refused
 from records.sentences import gettext as _
 from records.sentences import gettext_lazy, keep, say
 from records.viewer import cache
-from records.viewer.rules import DRAWN_AT_ONCE, MOST_PIXELS, REFUSED_FOR
+from records.viewer.rules import DRAWN_ANEW, DRAWN_AT_ONCE, MOST_PIXELS, REFUSED_FOR
 
 Made = TypeVar("Made")
 SENTENCES: Sentences = {
@@ -78,7 +79,7 @@ def kept(copy: DigitalCopy, page: int, width: int) -> Image.Image | None:
 
 
 def _name(copy: DigitalCopy, page: int, width: int) -> str:
-    return f"{copy.sha256}/{page}-{width}.jpg"
+    return f"{copy.sha256}/{page}-{width}{DRAWN_ANEW.get(copy.format, '')}.jpg"
 
 
 def remembered(copy: DigitalCopy, page: int | str, draw: Callable[[Any], Made]) -> Made:
@@ -132,7 +133,7 @@ def _drawn(file: Any, page: int, width: int) -> Image.Image:
     )
     with closing(told):
         match next(told, None):
-            case [str(mode), int(across), int(down)] if (
+            case [str(mode), int(across), int(down), [*lacks]] if (
                 mode in MODES and across <= width and across * down <= MOST_PIXELS
             ):
                 size = (across, down)
@@ -140,9 +141,17 @@ def _drawn(file: Any, page: int, width: int) -> Image.Image:
                 raise _broken()
         try:
             pixels = b"".join(map(b64decode, told))
-            return Image.frombytes(mode, size, pixels)
+            made = Image.frombytes(mode, size, pixels)
         except (Error, TypeError, ValueError):
             raise _broken() from None
+    made.info["comment"] = " ".join(lack for lack in LACKS if lack in lacks).encode()
+    return made
+
+
+def lacks(picture: Image.Image) -> list[str]:
+    """What of the page is left out of a picture that `plain` gave."""
+    said = picture.info.get("comment", b"").decode("ascii", "replace").split()
+    return [lack for lack in LACKS if lack in said]
 
 
 def _broken() -> Refused:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from records.amendments.models import Amendment
+from records.copies.contents.ofd.ink import PART, SEAL
 from records.copies.contents.page_sizes import Size
 from records.copies.contents.raster import scale_of
 from records.copies.models import DigitalCopy
@@ -204,3 +205,21 @@ def acts() -> list[tuple[str, str, str]]:
         ("whole", "maximize", _("Whole page")),
         ("rotate", "rotate-clockwise", _("Rotate")),
     ]
+
+
+class Lack(NamedTuple):
+    """What may be left out of a page: its name for the script, in words, and whether it is."""
+
+    name: str
+    said: str
+    is_lacking: bool
+
+
+def lacking(copy: DigitalCopy, lacks: list[str]) -> list[Lack]:
+    """What is said of a page that is not drawn whole; only an OFD may lack something."""
+    said = {
+        PART: _("A part of this page could not be drawn. An OFD program may show more of it."),
+        SEAL: _("A seal stands on this page that could not be drawn."),
+    }
+    own = copy.format == "OFD"
+    return [Lack(name, text, name in lacks) for name, text in said.items() if own]

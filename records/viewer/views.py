@@ -28,6 +28,7 @@ from records.web import StaffRequest, attempt, go, page, role_required
 PAGE, FIND = "page", "find"
 MOST_WORDS = 100  # characters that are searched for
 PLAIN = "text/plain; charset=utf-8"
+LACKS = "Page-Lacks"  # by which the script is told what of a page is left out
 AS_IT_SAYS = {"X-Content-Type-Options": "nosniff"}
 View = Callable[..., HttpResponse]
 JOINED = ("fonds__department", "category", "unit", "described_by")
@@ -77,7 +78,8 @@ def image(request: StaffRequest, pk: int, number: int, width: int) -> HttpRespon
         raise Http404
     copy = _page_of(request, pk, number)
     made = actions.look(copy, number, width, by=request.user, at=timezone.now())
-    return HttpResponse(made, content_type="image/jpeg", headers=AS_IT_SAYS)
+    lacks = {LACKS: " ".join(made.lacks)}
+    return HttpResponse(made.picture, content_type="image/jpeg", headers=AS_IT_SAYS | lacks)
 
 
 @said
@@ -139,7 +141,7 @@ def read(request: StaffRequest, pk: int, copy: int) -> HttpResponse:
     chosen = next((one for one in copies if one.pk == copy), None)
     if chosen is None:
         raise Http404
-    opened, why = _opened(request, chosen)
+    opened, why, lacks = _opened(request, chosen)
     if opened is None and not why:
         raise Http404
     wanted, came = _wanted(request), _list(request)
@@ -149,6 +151,7 @@ def read(request: StaffRequest, pk: int, copy: int) -> HttpResponse:
         "copy": chosen,
         "opened": opened,
         "why": why,
+        "lacking": pages.lacking(chosen, lacks),
         "list": came,
         "kept": "&".join(filter(None, [urlencode({FIND: wanted}) if wanted else "", came])),
         "came": list(QueryDict(came).items()),
@@ -180,23 +183,23 @@ def _searched(request: StaffRequest, copy: DigitalCopy, wanted: str) -> dict[str
     return told
 
 
-def _opened(request: StaffRequest, copy: DigitalCopy) -> tuple[pages.Opened | None, str]:
-    """The copy at the page that is asked for, else at its first; and why that is not shown."""
+def _opened(request: StaffRequest, copy: DigitalCopy) -> tuple[pages.Opened | None, str, list[str]]:
+    """The copy at the page asked for, else its first; why that is not shown; what it lacks."""
     opened = None
     asked = request.GET.get(PAGE, "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
     try:
         shown = pages.open_of(copy, request.user)
         if not shown:
-            return None, _("No page of this copy is open to you.")
+            return None, _("No page of this copy is open to you."), []
         opened = pages.opened(copy, number if asked else shown[0], request.user)
-        if opened:
-            images.plain(copy, opened.here.number, WIDTHS[1])
-            leaves = actions.small(opened.leaves, by=request.user, at=timezone.now())
-            opened = opened._replace(leaves=leaves)
+        if opened is None:
+            return None, "", []
+        lacks = images.lacks(images.plain(copy, opened.here.number, WIDTHS[1]))
+        leaves = actions.small(opened.leaves, by=request.user, at=timezone.now())
+        return opened._replace(leaves=leaves), "", lacks
     except Refused as refusal:
-        return opened, str(refusal)
-    return opened, ""
+        return opened, str(refusal), []
 
 
 def thumbnails(request: StaffRequest, pk: int) -> HttpResponse:

@@ -75,6 +75,14 @@
   };
   if (said) said.addEventListener("toggle", say);
 
+  /* What could not be drawn of the page is told by its picture, here by the smallest. */
+  const lacks = [...document.querySelectorAll("[data-lacks]")];
+  const lack = async (number) => {
+    const answer = await fetch(part("160/"));
+    const told = (answer.headers.get("Page-Lacks") || "").split(" ");
+    if (number === here) lacks.forEach((one) => { one.hidden = !told.includes(one.dataset.lacks); });
+  };
+
   const show = (number) => {
     const leaf = leaves[number];
     const turned = view.viewport ? view.viewport.getRotation() : 0;
@@ -94,6 +102,7 @@
       if (sheet.dataset.find) mark(number);
     });
     say();
+    if (lacks.length) lack(number);
     view.open({ tileSource: source(leaf) });
   };
   const turn = (by) => {

@@ -32,6 +32,7 @@ PART = 3 << 20  # bytes of pixels that are sent together
 PICTURES = ("TIFF", "JPEG", "PNG")
 TURNED = {5, 6, 7, 8}  # orientations that lie on their side
 ORIENTATION = 0x0112
+LACKING = "lacks"  # where a picture says what of its page is left out
 # All there before the limits; the library imports them only when it opens a file.
 READERS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin)
 Image.preinit()
@@ -53,14 +54,14 @@ def sizes(file: BinaryIO) -> list[Size]:
 
 
 def draw(file: BinaryIO, number: int, width: int, most: int) -> Iterator[Any]:
-    """Mode, width and height of a page's picture, then its pixels in parts, in base64.
+    """Mode, width, height and what is lacking of a page's picture, then its pixels in base64.
 
     The picture is as wide as asked for, or as the page if that is a picture and smaller;
     with more than `most` pixels it would be narrower. A fault where the page is damaged,
     or is a picture with more than ten times as many pixels.
     """
     made = picture_of(file, number, width, most)
-    yield [made.mode, made.width, made.height]
+    yield [made.mode, made.width, made.height, made.info.get(LACKING, [])]
     pixels = memoryview(made.tobytes())
     for place in range(0, len(pixels), PART):
         yield b64encode(pixels[place : place + PART]).decode()
@@ -93,8 +94,11 @@ def _of_pdf(file: BinaryIO, index: int, width: int, most: int) -> Image.Image:
 
 
 def _of_package(file: BinaryIO, index: int, width: int, most: int) -> Image.Image:
-    with ink.pdf(file, index) as document:
-        return _printed(document, 0, width, most)
+    document, lacks = ink.pdf(file, index)
+    with document:
+        picture = _printed(document, 0, width, most)
+    picture.info[LACKING] = lacks
+    return picture
 
 
 def _printed(document: pdfium.PdfDocument, index: int, width: int, most: int) -> Image.Image:

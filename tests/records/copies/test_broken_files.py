@@ -18,7 +18,7 @@ __all__ = ["places"]
 SHOWN_SAFELY = {
     *("wide.pdf", "line.pdf", "none.pdf", "above.pdf", "drawn.pdf", "unpacked.pdf"),
     *("entity.ofd", "ring.ofd", "deep.ofd", "path.ofd", "bomb.ofd", "noise.ofd", "font.ofd"),
-    "a.docx",
+    *("cuts.ofd", "tiles.ofd", "patterns.ofd", "shades.ofd", "a.docx"),
 }
 
 

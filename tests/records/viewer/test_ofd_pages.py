@@ -14,7 +14,7 @@ from records.copies.work import read_texts
 from records.holdings.rules import Access
 from records.viewer import images, text_layer
 from tests import make
-from tests.fixed_layout import jpeg, ofd, path, picture, rooted, sealed, words
+from tests.fixed_layout import element, jpeg, ofd, path, picture, rooted, sealed, words
 from tests.records.viewer.test_page_images import copy, look, places, seen
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,99 @@ def test_a_page_of_its_own_size_and_on_a_template(drawn):
     a5 = "<ofd:Area><ofd:PhysicalBox>0 0 148 210</ofd:PhysicalBox></ofd:Area><ofd:Content/>"
     small = ofd("", Doc_0__Pages__Page_0__Content=rooted("Page", a5))
     assert images.sizes(copy(small, "b.ofd")) == [(148, 210)]
+
+
+SQUARE = "M 0 0 L 100 0 L 100 100 L 0 100 C"
+SQUARE_DATA = element("AbbreviatedData", SQUARE)
+PLACE = {"Boundary": "20 20 100 100"}
+
+
+def clips(*paths: str, **told) -> str:
+    areas = (
+        element("Area", element("Path", element("AbbreviatedData", one), Boundary="0 0 100 100"))
+        for one in paths
+    )
+    return element("Clips", element("Clip", "".join(areas)), **told)
+
+
+def filled(colour: str, inside: str = "", **told) -> str:
+    told = PLACE | {"Fill": "true", "Stroke": "false"} | told
+    return element("PathObject", inside + element("FillColor", colour) + SQUARE_DATA, ID=7, **told)
+
+
+def shade(kind: str, **told) -> str:
+    stops = "".join(
+        element("Segment", element("Color", Value=value), Position=place)
+        for place, value in ((0, "255 0 0"), (1, "0 0 255"))
+    )
+    return element(kind, stops, **told)
+
+
+def lacks(*pages: str, **told) -> list[str]:
+    return images.lacks(images.plain(copy(ofd(*pages, **told), "a.ofd"), 1, 600))
+
+
+def test_what_is_cut_out_is_seen_within_its_outlines_alone(drawn):
+    triangle, corner = "M 0 0 L 100 0 L 0 100 C", "M 80 80 L 100 80 L 100 100 L 80 100 C"
+    cut = clips(triangle, corner) + element("FillColor", Value="0 0 255")
+    at = drawn(ofd(element("PathObject", cut + SQUARE_DATA, Fill="true", **PLACE)))
+    assert near(at(30, 30), BLUE)
+    assert near(at(115, 115), BLUE)  # of several areas all are seen
+    assert near(at(90, 90), WHITE)
+    end = "</ofd:ImageObject>"
+    shown = picture(20, 20, 100, 100).replace(end, clips("M 0 0 L 0.5 0 L 0 0.5 C") + end)
+    at = drawn(ofd(shown, image=jpeg()))
+    assert near(at(30, 30), GREEN)  # the outline is turned and stretched with the picture
+    assert near(at(90, 90), WHITE)
+    at = drawn(ofd(shown.replace("<ofd:Clips", '<ofd:Clips TransFlag="false"'), image=jpeg()))
+    assert near(at(30, 30), WHITE)
+
+
+def test_colours_run_along_a_line_and_around_a_point(drawn):
+    at = drawn(ofd(filled(shade("AxialShd", StartPoint="0 0", EndPoint="100 0"))))
+    for x, red in ((22, 250), (70, 127), (118, 5)):
+        assert near(at(x, 60), (red, 0, 255 - red))
+    at = drawn(ofd(filled(shade("AxialShd", StartPoint="30 0", EndPoint="70 0", Extend=2))))
+    assert near(at(30, 60), WHITE)
+    assert near(at(110, 60), BLUE)
+    told = {"StartPoint": "50 50", "EndPoint": "50 50", "StartRadius": 0, "EndRadius": 40}
+    at = drawn(ofd(filled(shade("RadialShd", **told))))
+    assert near(at(70, 70), RED)
+    assert near(at(107, 70), (17, 0, 238))
+    assert near(at(118, 70), WHITE)
+    mirrored = shade("AxialShd", StartPoint="0 0", EndPoint="25 0", MapType="Reflect")
+    at = drawn(ofd(filled(mirrored)))
+    assert near(at(22, 60), at(68, 60))
+    assert near(at(45, 60), at(95, 60))
+
+
+def test_a_pattern_is_laid_again_and_again(drawn):
+    spot = path("M 0 0 L 5 0 L 5 5 L 0 5 C", "0 0 5 5", Fill="true", Stroke="false")
+    cell = element("Pattern", element("CellContent", spot), Width=10, Height=10)
+
+    at = drawn(ofd(filled(cell)))
+
+    for x, y in ((22, 22), (62, 22), (112, 112)):
+        assert near(at(x, y), BLUE)
+        assert near(at(x + 5, y), WHITE)
+    assert near(at(132, 132), WHITE)
+
+
+def test_what_could_not_be_drawn_is_said(client):
+    assert lacks(words("通知", 20, 30) + path(SQUARE), image=jpeg()) == []
+    assert lacks(picture(0, 0, 90, 90), image=b"no picture") == ["part"]
+    assert lacks(picture(0, 0, 90, 90, 6), image=jpeg()) == ["part"]
+    assert lacks(filled(shade("GouraudShd"))) == ["part"]
+    assert lacks(words("通知", 20, 20), **sealed(b"no picture")) == ["seal"]
+    assert lacks(words("通知", 20, 20), **sealed(jpeg("red", kind="PNG"))) == []
+    client.force_login(make.reader())
+    one = copy(ofd("", **sealed(b"no picture")), "a.ofd", access=Access.SHARED)
+    read = client.get(reverse("records:record-read", args=[one.component.record_id, one.pk]))
+    assert [(lack.name, lack.is_lacking) for lack in read.context["lacking"]] == [
+        ("part", False),
+        ("seal", True),
+    ]
+    assert look(client, one)["Page-Lacks"] == "seal"
 
 
 @pytest.mark.parametrize("large", [0, 1])

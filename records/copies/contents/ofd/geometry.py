@@ -32,6 +32,15 @@ class Matrix(NamedTuple):
     def point(self, x: float, y: float) -> tuple[float, float]:
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
+    def back(self) -> "Matrix | None":
+        """What undoes it; None where it lays all on a line."""
+        a, b, c, d, e, f = self
+        size = a * d - b * c
+        if abs(size) < 1e-12:
+            return None
+        a, b, c, d = d / size, -b / size, -c / size, a / size
+        return Matrix(a, b, c, d, -(a * e + c * f), -(b * e + d * f))
+
     @property
     def scale(self) -> float:
         return sqrt(abs(self.a * self.d - self.b * self.c))

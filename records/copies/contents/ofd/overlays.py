@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from lxml import etree
+
 from records.confined.wire import Fault
 from records.copies.contents.ofd.package import (
     Box,
@@ -20,7 +22,7 @@ def annotations(document: Document, key: str) -> Iterator[Any]:
     """The appearances that stand on the page of this key."""
     for listed in all_of(document.told, "Annotations"):
         index = beside(document.path, listed.text)
-        for page in all_of(document.package.xml(index), "Page"):
+        for page in all_of(_list(document.package, index), "Page"):
             named = first(page, "FileLoc")
             if page.get("PageID") == key and named is not None:
                 told = document.package.xml(beside(index, named.text))
@@ -31,13 +33,18 @@ def seals(document: Document, key: str) -> Iterator[tuple[Box, list[bytes]]]:
     """Where on the page of this key a seal stands, and the bytes that hold its picture."""
     for listed in all_of(document.root, "Signatures"):
         index = beside("", listed.text)
-        for one in all_of(document.package.xml(index), "Signature"):
+        for one in all_of(_list(document.package, index), "Signature"):
             path = beside(index, one.get("BaseLoc"))
             told = document.package.xml(path)
             for stamp in all_of(told, "StampAnnot"):
                 place = box(stamp.get("Boundary"))
                 if stamp.get("PageRef") == key and place:
                     yield place, list(_held(document.package, path, told))
+
+
+def _list(package: Package, path: str) -> Any:
+    """The list that a member is; an empty one where it was taken away with what it listed."""
+    return package.xml(path) if path.lower() in package.names else etree.Element("none")
 
 
 def _held(package: Package, path: str, told: Any) -> Iterator[bytes]:

@@ -83,6 +83,11 @@ def all_of(element: Any, *names: str) -> Iterator[Any]:
     return (one for one in element.iter() if local(one) in names)
 
 
+def children(element: Any, *names: str) -> Iterator[Any]:
+    """What stands in an element itself; not in what cuts or fills it, which has such parts too."""
+    return (one for one in element if local(one) in names)
+
+
 def first(element: Any, name: str) -> Any:
     """The first of a name; None where there is none."""
     return next(all_of(element, name), None)

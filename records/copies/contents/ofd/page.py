@@ -1,13 +1,14 @@
 """What stands on a page of an OFD: its objects one by one, its letters one by one."""
 
-from functools import cached_property
-from typing import Any, BinaryIO
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import Any, BinaryIO, TypeAlias
 
 from records.confined.wire import Fault
 from records.copies.contents.ofd.geometry import Matrix
 from records.copies.contents.ofd.package import (
     Document,
-    all_of,
+    children,
     deltas,
     first,
     local,
@@ -17,6 +18,7 @@ from records.copies.contents.ofd.package import (
 )
 
 MOST_THINGS = 60_000  # of one page, letters among them; what comes behind is left out
+Drawn: TypeAlias = Callable[[Matrix], None]
 DEPTH = 8  # of objects within objects
 NARROW, BELOW, ABOVE = 0.55, -0.15, 0.88  # of a letter: Latin ones, and about the line
 
@@ -42,28 +44,33 @@ class Walk:
             elif drawn := self.kinds.get(kind):
                 self.left -= 1
                 if self.left < 0 or depth > DEPTH:
+                    self.lack()
                     return
-                place = placed(thing)
-                own = numbers(thing.get("CTM"))
-                inner = Matrix(*own) if len(own) == 6 else Matrix()
-                inner = inner.then(Matrix(e=place.x, f=place.y)).then(to)
                 if thing.get("Visible") != "false":
-                    drawn(thing, inner, depth)
+                    self.thing(thing, to, partial(drawn, thing, depth=depth))
+
+    def thing(self, thing: Any, to: Matrix, drawn: Drawn) -> None:
+        """One object, which is drawn from its own space."""
+        drawn(own_space(thing).then(to))
+
+    def lack(self) -> None:
+        """Something of the page is left out."""
 
     @cached_property
     def kinds(self) -> dict[str, Any]:
         """What is done at which object."""
         return {"TextObject": self._words, "CompositeObject": self._composite}
 
-    def _words(self, thing: Any, to: Matrix, _depth: int) -> None:
+    def _words(self, thing: Any, to: Matrix, *, depth: int) -> None:
         size, wide = number(thing, "Size", 1), number(thing, "HScale", 1)
         glyphs, at, x, y = _glyphs(thing), 0, 0.0, 0.0
-        for code in all_of(thing, "TextCode"):
+        for code in children(thing, "TextCode"):
             x, y = number(code, "X", x), number(code, "Y", y)
             steps, down = deltas(code.get("DeltaX")), deltas(code.get("DeltaY"))
             for place, sign in enumerate(code.text or ""):
                 self.left -= 1
                 if self.left < 0:
+                    self.lack()
                     return
                 letter = Matrix(size * wide, 0, 0, -size, x, y).then(to)
                 self.letter(thing, sign, glyphs.get(at), letter)
@@ -74,16 +81,24 @@ class Walk:
     def letter(self, thing: Any, sign: str, glyph: int | None, to: Matrix) -> None:
         """Of one letter; `to` leads from a square of one by one, upward from the line."""
 
-    def _composite(self, thing: Any, to: Matrix, depth: int) -> None:
+    def _composite(self, thing: Any, to: Matrix, *, depth: int) -> None:
         _base, unit = self.document.resources.get(thing.get("ResourceID", ""), ("", None))
-        if unit is not None:
+        if unit is None:
+            self.lack()
+        else:
             self.things(unit, to, depth + 1)
+
+
+def own_space(thing: Any) -> Matrix:
+    """From the space of an object to that of what holds it."""
+    place, own = placed(thing), numbers(thing.get("CTM"))
+    return (Matrix(*own) if len(own) == 6 else Matrix()).then(Matrix(e=place.x, f=place.y))
 
 
 def _glyphs(thing: Any) -> dict[int, int]:
     """The glyph of the font for each letter for which the object names one."""
     found: dict[int, int] = {}
-    for told in all_of(thing, "CGTransform"):
+    for told in children(thing, "CGTransform"):
         at = int(number(told, "CodePosition", 0))
         named = first(told, "Glyphs")
         for place, glyph in enumerate(numbers("" if named is None else named.text)):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from records.confined.wire import Fault
-from records.copies.contents.ofd.package import Document, all_of, deltas, number, placed
+from records.copies.contents.ofd.package import Document, all_of, children, deltas, number, placed
 from records.copies.contents.portable import MOST_TEXT
 
 SPACE, LINE = 0.6, 0.5  # of a letter's size: what parts words, and what parts lines
@@ -28,7 +28,7 @@ def _text(document: Document, index: int) -> str:
     for layer in document.layers(index):
         for thing in all_of(layer, "TextObject"):
             place, size = placed(thing), number(thing, "Size", 1)
-            for code in all_of(thing, "TextCode"):
+            for code in children(thing, "TextCode"):
                 x, y = place.x + number(code, "X", 0), place.y + number(code, "Y", 0)
                 if said:
                     said += (
