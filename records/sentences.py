@@ -61,7 +61,7 @@ gettext_lazy = lazy(gettext, str)
 
 def labelled(label: Any, value: Any) -> Sentence:
     """A value behind what it is of, with the colon of the language."""
-    return gettext("%(label)s: %(value)s") % {"label": label, "value": value}
+    return gettext("%(name)s: %(value)s") % {"name": label, "value": value}
 
 
 def keep(value: Any) -> Any:

@@ -28,6 +28,7 @@ from records.organisation.models import Fonds, User
 from records.organisation.questions import Asked, question
 from records.requests.models import AccessRequest
 from records.requests.rules import Stage as Access
+from records.sentences import labelled
 from transfers.handover.models.handovers import Handover
 from transfers.handover.rules import Stage
 
@@ -141,7 +142,7 @@ def _amendment(amendment: Amendment) -> Task:
         meaning="",
         fact=amendment.get_stage_display(),
         kind=_("Correction"),
-        title=f"{amendment.called}: {amendment.reason}",
+        title=labelled(amendment.called, amendment.reason),
         url=amendment.get_absolute_url(),
         whom=str(amendment.proposed_by),
         records=amendment.size,
@@ -192,7 +193,7 @@ def _borrowing(loan: Loan) -> Task:
         meaning="run",
         fact=loan.get_stage_display(),
         kind=_("Bring back"),
-        title=f"{loan.called}: {loan.purpose}",
+        title=labelled(loan.called, loan.purpose),
         url=loan.get_absolute_url(),
         whom="",
         records=loan.left,
@@ -217,7 +218,7 @@ def _request(request: AccessRequest) -> Task:
         meaning="run" if request.stage == Access.CONSENTED else "",
         fact=request.get_stage_display(),
         kind=_("Access request"),
-        title=f"{request.called}: {request.purpose}",
+        title=labelled(request.called, request.purpose),
         url=request.get_absolute_url(),
         whom=f"{request.asker} {request.department.short_name}",
         records=None,
@@ -249,7 +250,7 @@ def _handover(handover: Any) -> Task:
         meaning="run" if is_delivered else "",
         fact=handover.get_stage_display(),
         kind=_("Handover"),
-        title=f"{handover.called}: {handover.fonds}",
+        title=labelled(handover.called, handover.fonds),
         url=handover.get_absolute_url(),
         whom="",
         records=handover.records,

@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.reloader import translation_file_changed
 
+from archive_center.messages import extraction
 from archive_center.messages.extraction import LANGUAGE, extracted, singular, translated_elsewhere
 
 HEADER = (
@@ -18,6 +19,12 @@ HEADER = (
     '"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+HAN = "[\u3400-\u9fff\u3001-\u303f\uff00-\uffef]"
+BESIDE = rf"(?:{HAN}|{PLACEHOLDER.pattern})"
+HALF_WIDTH = re.compile(rf"{BESIDE}\s?[:;,()!?]|[:;,()!?]\s?{BESIDE}")
+TOLD = re.compile(r"\{% blocktrans.*?%\}.*?\{% endblocktrans\w* %\}|\{#.*?#\}", re.DOTALL)
+PUT_TOGETHER = re.compile(r"(?:\}\}|%\})[:;,] |\}\}\)|\(\{\{")
+SEARCHED = "年度:"  # as it is typed in a search
 
 
 def file() -> Path:
@@ -120,6 +127,8 @@ def faults() -> list[str]:
             found.append(f"fuzzy: {singular(message.id)!r}")
         elif placeholders(there.id, last=True) != placeholders(there.string):
             found.append(f"placeholders differ: {singular(message.id)!r} → {there.string!r}")
+        elif is_half_width(there.string):
+            found.append(f"half-width signs beside Chinese: {there.string!r}")
     # A text that a package translates itself may be overridden: it is somebody's, not obsolete.
     known = translated_elsewhere()
     unused = [
@@ -127,7 +136,24 @@ def faults() -> list[str]:
         for message in [*entries(catalogue), *catalogue.obsolete.values()]
         if wanted.get(message.id, message.context) is None and singular(message.id) not in known
     ]
-    return found + [f"obsolete: {singular(message.id)!r}" for message in unused]
+    found += [f"obsolete: {singular(message.id)!r}" for message in unused]
+    return found + [f"put together outside the texts: {line}" for line in put_together()]
+
+
+def is_half_width(text: object) -> bool:
+    """Whether a Chinese text has a colon, comma or bracket of another language in it."""
+    forms = text if isinstance(text, (tuple, list)) else [text]
+    return any(HALF_WIDTH.search(str(form).replace(SEARCHED, "")) for form in forms)
+
+
+def put_together() -> list[str]:
+    """Lines of templates that join two texts by a sign of English, which no Chinese replaces."""
+    found = []
+    for path in sorted((extraction.PROJECT / "templates").rglob("*.html")):
+        text = TOLD.sub("", path.read_text())
+        if path.parent.name != "widgets":  # Django's own
+            found += [f"{path.name}: {one[0]!r}" for one in PUT_TOGETHER.finditer(text)]
+    return found
 
 
 def place(message: Message) -> str:

@@ -152,7 +152,7 @@ def recognise(name: str, file: BinaryIO) -> Format:
                 "“%(name)s” is in no format that may be filed. Save a document as OFD or PDF, a"
                 " picture as JPG, TIF or PNG; accepted are %(formats)s."
             )
-            % {"name": name, "formats": ", ".join(BY_NAME)}
+            % {"name": name, "formats": _(", ").join(BY_NAME)}
         )
     head = _head(file)
     if not found.fits(head):

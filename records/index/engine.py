@@ -97,6 +97,11 @@ class Turn(NamedTuple):
         """The fields to go by, and whether each goes down."""
         return [(name, down != self.backward) for name, down in ORDERS[self.order]]
 
+    def wider(self, pending: Counts) -> "Turn":
+        """With room for what is taken off the page again; who wants no page gets none."""
+        more = pending[schema.SORTED_BY].total() if self.size else 0
+        return self._replace(size=self.size + more)
+
 
 class Found(NamedTuple):
     """The keys of a page, and how many there are in all; `counts` by facet and number."""
@@ -144,7 +149,7 @@ class Reading:
         try:
             with folders.as_faults():
                 pending = self._pending(self._query(asked, turn), facets)
-                keys, counts = self._found(asked, _wider(turn, pending), facets)
+                keys, counts = self._found(asked, turn.wider(pending), facets)
         except (ValueError, OSError):
             log.exception("the search index %s is broken", self.name)
             folders.spoil(self.name)
@@ -156,7 +161,7 @@ class Reading:
     def turned(self, asked: Asked, turn: Turn) -> list[int]:
         """The keys of a page alone."""
         query = self._query(asked, turn)
-        wider = _wider(turn, self._pending(query))
+        wider = turn.wider(self._pending(query))
         return self._sure(self._first(asked, query, wider), turn)
 
     @folders.as_faults()

@@ -104,6 +104,8 @@ def test_a_complete_file_passes(entries):
         (GOOD.replace("盒", ""), "missing: 'Boxes' (templates/page.html)"),
         ("#, fuzzy\n" + GOOD, "fuzzy: 'Boxes'"),
         (GOOD.replace("还剩 %(n)s", "还剩 %(m)s"), "placeholders differ: '%(n)s left'"),
+        (GOOD.replace("还剩 %(n)s", "还剩: %(n)s"), "half-width signs beside Chinese: '还剩: "),
+        (GOOD.replace("还剩 %(n)s", "%(n)s (还剩)"), "half-width signs beside Chinese: "),
         (GOOD + '\nmsgid "Gone"\nmsgstr "没有了"\n', "obsolete: 'Gone'"),
         (GOOD + '\n#~ msgid "Gone"\n#~ msgstr "没有了"\n', "obsolete: 'Gone'"),
     ],
@@ -115,6 +117,20 @@ def test_each_fault_is_named(entries, text, fault):
         call_command("messages", "check")
 
     assert fault in str(told.value)
+
+
+@pytest.mark.parametrize("line", ["{{ a }}: {{ b }}", "{{ a }} ({{ b }})", "{% a %}, {{ b }}"])
+def test_texts_that_a_template_puts_together_are_named(entries, tmp_path, line):
+    entries(GOOD)
+    page = tmp_path / "templates/page.html"
+    with page.open("a") as more:
+        more.write("{# {{ a }}: ({{ b }}) #}")
+    assert translations.faults() == []
+
+    with page.open("a") as more:
+        more.write(line)
+
+    assert "put together outside the texts: page.html" in translations.faults()[0]
 
 
 def test_django_s_own_texts_may_be_overridden(entries):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from records.organisation.models import Fonds
 from records.pagination import Order, Place, turn
 from records.rules import Refused
+from records.sentences import labelled
 from records.web import StaffRequest, attempt, go, page, role_required
 from records.web.sent import once
 from records.workflow.acts import why_not
@@ -191,7 +192,7 @@ def change(request: StaffRequest, pk: int, name: str) -> HttpResponse:
 def _first_fault(form: forms.OfHandover) -> str:
     name, faults = next(iter(form.errors.items()))
     label = form.fields[name].label if name in form.fields else ""
-    return f"{label}: {faults[0]}" if label else str(faults[0])
+    return labelled(label, faults[0]) if label else str(faults[0])
 
 
 @require_POST

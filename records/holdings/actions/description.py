@@ -72,7 +72,7 @@ def _keep_code_true(record: Record, before: dict[str, Any]) -> None:
     if not changed:
         return
     if record.stage != Stage.DRAFT:
-        names = ", ".join(str(one.field.verbose_name) for one in changed)
+        names = _(", ").join(str(one.field.verbose_name) for one in changed)
         raise Refused(
             _(
                 "%(code)s is fixed, and with it its %(parts)s. Propose a correction of year or"

@@ -18,7 +18,7 @@ from records.jobs.models import Job
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
-from records.sentences import gettext_lazy
+from records.sentences import gettext_lazy, labelled
 from records.workflow.actions import advance
 from records.workflow.acts import asks, does, hold_at
 from records.workflow.approval import in_one_hand, proposed_by_oneself
@@ -61,7 +61,7 @@ def held_elsewhere(handover: Handover, by: User) -> str:
     """What is lent, or held for something else, is not there to be tested and sent."""
     held = Hold.objects.open().filter(record__in=handover.items.pending().records())
     first = held.placed_elsewhere(handover).select_related("record").order_by("pk").first()
-    return f"{first.record.archival_code}: {first.why}" if first else ""
+    return labelled(first.record.archival_code, first.why) if first else ""
 
 
 def _hold_for_test(handover: Handover, job: Job) -> None:
