@@ -74,10 +74,9 @@ def held(place: Path) -> int:
     return place.stat().st_size if place.exists() else 0
 
 
-def forget_later(upload: int, *files: int) -> None:
-    """Delete the bytes of files, or of a whole set, once this transaction is committed."""
-    for file in files or (None,):
-        transaction.on_commit(partial(forget, upload, file))
+def forget_later(upload: int, file: int | None = None) -> None:
+    """The same as `forget`, once this transaction is committed."""
+    transaction.on_commit(partial(forget, upload, file))
 
 
 def forget(upload: int, file: int | None = None) -> None:

@@ -51,8 +51,8 @@ def drop(upload: Upload, files: list[int] | None = None, *, by: User, at: dateti
     placed = held.files.placed().values("pk")
     chosen = held.files.exclude(pk__in=placed) if files is None else held.files.filter(pk__in=files)
     keys = list(chosen.values_list("pk", flat=True))
-    if keys:
-        spool.forget_later(held.pk, *keys)
+    for key in keys:
+        spool.forget_later(held.pk, key)
     return held.files.filter(pk__in=keys).delete()[0]
 
 

@@ -103,8 +103,7 @@ def _refuse_too_much(upload: Upload, files: list[Announced]) -> None:
 
 
 def _empty(file: UploadFile, *, size: int, at: datetime) -> None:
-    """What comes under this name is another file now."""
-    spool.forget_later(file.upload_id, file.pk)
+    """What comes under this name is another file now: its first piece takes the old one's place."""
     anew = UploadFile(upload=file.upload, name=file.name, size=size, touched_at=at, pk=file.pk)
     anew.save(force_update=True)
 
@@ -145,7 +144,7 @@ def _check(file: UploadFile) -> None:
             sent = admit(whole, file.name)
     except Refused as refusal:
         file.state, file.why = State.REFUSED, refusal.args[0]
-        spool.forget_later(file.upload_id, file.pk)
+        spool.forget(file.upload_id, file.pk)
         return
     file.state, file.format, file.virus_scan = State.TAKEN, sent.kind.name, sent.virus_scan
     file.sha256, file.sm3 = sent.digests.sha256, sent.digests.sm3

@@ -52,21 +52,21 @@ def attach(upload):
 def test_names_lead_to_records_by_code_number_and_title_and_folders_too():
     upload = upload_make.begun()
     of = upload.fonds
-    coded = kept(of, "关于防汛的通知", archival_code=f"{of.number}-WS·2005-Y-0007")
+    coded = kept(of, "关于防汛的通知", archival_code=f"{of.number}-WS·2005-Y-7007")
     numbered = kept(of, "关于经费的批复", "清财办〔2005〕27号")
     titled = kept(of, "关于召开年度工作会议的通知")
-    folder = kept(of, "会议纪要汇编", archival_code=f"{of.number}-WS·2005-Y-0009")
+    folder = kept(of, "会议纪要汇编", archival_code=f"{of.number}-WS·2005-Y-7009")
     kept(make.fonds(), "别的全宗的件", "外发〔2005〕1号")
     kept(of, "一样的题名"), kept(of, "一样的题名")
-    code = f"{of.number.lower()}—WS．2005-y-0007"  # as a hand or another system writes it
+    code = f"{of.number.lower()}—WS．2005-y-7007"  # as a hand or another system writes it
 
     files = upload_make.matched(
         upload,
         f"{code}.pdf",
         "扫描/清财办[2005]27.pdf",
         "关于召开年度 工作会议的通知.pdf",
-        f"{of.number}-WS·2005-Y-0009/001.pdf",
-        f"{of.number}-WS·2005-Y-0009/002.pdf",
+        f"{of.number}-WS·2005-Y-7009/001.pdf",
+        f"{of.number}-WS·2005-Y-7009/002.pdf",
         "外发〔2005〕1号.pdf",
         "一样的题名.pdf",
     )

@@ -98,14 +98,11 @@ def test_the_protocol_over_http(client):
     assert piece(client, here["key"], b"x", 0).status_code == 404
 
 
-def test_what_the_single_upload_refuses_is_refused_here_with_the_remedy_and_its_bytes_go(
-    settings, django_capture_on_commit_callbacks
-):
+def test_what_the_single_upload_refuses_is_refused_here_with_the_remedy_and_its_bytes_go(settings):
     upload = upload_make.begun()
-    with django_capture_on_commit_callbacks(execute=True):
-        empty = upload_make.sent(upload, "空.pdf", b"")
-        wrong = upload_make.sent(upload, "夹/图.png", documents.pdf())
-        locked = upload_make.sent(upload, "密.pdf", documents.encrypted_pdf(password=True))
+    empty = upload_make.sent(upload, "空.pdf", b"")
+    wrong = upload_make.sent(upload, "夹/图.png", documents.pdf())
+    locked = upload_make.sent(upload, "密.pdf", documents.encrypted_pdf(password=True))
 
     assert [file.state for file in (empty, wrong, locked)] == [State.REFUSED] * 3
     assert "The file is empty" in empty.why
@@ -166,6 +163,17 @@ def test_bytes_go_when_what_deletes_them_is_kept_and_not_before(
     with django_capture_on_commit_callbacks(execute=True):
         away()
     assert not place.exists()
+
+
+def test_another_file_of_a_name_takes_the_place_of_the_first(django_capture_on_commit_callbacks):
+    upload = upload_make.begun()
+    first = upload_make.sent(upload, "甲.pdf", documents.pdf())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        second = upload_make.sent(upload, "甲.pdf", CONTENT)
+
+    assert (second.pk, second.state) == (first.pk, State.TAKEN)
+    assert spool.path(upload.pk, second.pk).read_bytes() == CONTENT
 
 
 def test_bytes_that_are_gone_from_the_disk_are_sent_again():
