@@ -40,7 +40,21 @@ def term_is_over(request: AccessRequest, by: User) -> str:
     return _("The last day that was asked for is over: it can't be released any more.")
 
 
-@does(FLOW, "release", only=[for_another], unless=[answered_by_oneself, in_one_hand, term_is_over])
+def asker_has_moved(request: AccessRequest, by: User) -> str:
+    """Access is for work of the department that asked: it would not hold elsewhere."""
+    if request.asker.department_id == request.department_id:
+        return ""
+    return _("The asker is not of %(department)s any more: say no, and the asker may ask anew.") % {
+        "department": request.department
+    }
+
+
+@does(
+    FLOW,
+    "release",
+    only=[for_another],
+    unless=[answered_by_oneself, in_one_hand, term_is_over, asker_has_moved],
+)
 def release(request: AccessRequest, *, by: User, at: datetime) -> None:
     """Let the person read what was consented to, with what lies in a volume, until the last day.
 

@@ -15,7 +15,7 @@ from records.audit.models import Entry
 from records.holdings.models import CodeAlias, Grant, Record
 from records.holdings.rules import Stage as Filing
 from records.notices.models import Notice
-from records.organisation.models import PasswordLink
+from records.organisation.models import PasswordLink, User
 from records.requests import actions
 from records.requests.models import AccessRequest
 from records.requests.rules import Answer, Stage
@@ -113,6 +113,17 @@ def test_a_volume_is_opened_with_what_lies_in_it_and_no_draft_ever_is():
 
     assert [sees(reader, each) for each in (volume, inside, late)] == [True, True, False]
     assert Grant.objects.count() == 2
+
+
+def test_to_who_has_moved_to_another_department_nothing_is_released():
+    reader = make.reader()
+    request = request_make.consented(by=reader)
+    User.objects.filter(pk=reader.pk).update(department=make.department())
+
+    with pytest.raises(Refused, match="may ask anew"):
+        act(request, "release", make.archivist())
+    act(request, "withhold", make.archivist(), reason="申请人已调离")
+    assert not Grant.objects.exists()
 
 
 def test_what_is_said_of_a_record_itself_goes_before_what_is_said_of_its_volume():

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from records.audit.models import Entry
 from records.holdings.rules import Access, Stage
 from records.notices.models import Notice
+from records.organisation.models import User
 from records.rules import Refused
 from records.tasks import ask_for_effects
 from records.values.rules import Level, Opening
@@ -157,6 +158,17 @@ def test_the_effect_is_asked_for_once_a_term_and_told_once(client, settings):
     later = today + timedelta(days=14)
     assert actions.ask_for_effects(today=later, at=timezone.now()) == 2  # the fresh one, and again
     assert set(Visit.objects.filter(effect_asked_on=later)) == {outside, fresh}
+
+
+def test_who_is_no_archivist_any_more_is_asked_nothing_of_readers(settings):
+    settings.EFFECT_DAYS = 14
+    visit, archivist = visit_make.left(days=20), make.archivist()
+    gone = visit.registered_by
+    User.objects.filter(pk=gone.pk).update(role="reader", department=make.department())
+
+    assert ask_for_effects() == 1
+    told = set(Notice.objects.values_list("person", flat=True))
+    assert (archivist.pk in told, gone.pk in told) == (True, False)
 
 
 def test_lists_cost_the_same_however_long(client, django_assert_max_num_queries):
