@@ -79,7 +79,7 @@ def _store(files: int) -> None:
 
 def scan(seed: int) -> bytes:
     """A PDF of pages full of words, as pixels."""
-    from records.printing.glyphs import FONTS
+    from records.printing.press import FONTS
 
     chance, words = random.Random(seed), " ".join(WORDS.values()).split()
     face = ImageFont.truetype(FONTS / "ArchiveSerifSC-Regular.otf", LETTER)

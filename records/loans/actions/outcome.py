@@ -41,8 +41,9 @@ def ask_after(due: QuerySet[Any], asking: Asking, page: str, *, today: date, at:
     A second run on a day asks nobody: the day is kept with the rows, which are held until it is.
     """
     uses = due.model._default_manager
-    held = uses.filter(pk__in=due.order_by().values("pk"))
-    found = [use.pk for use in held.select_for_update(skip_locked=True, of=("self",))]
+    asked = uses.filter(pk__in=due.order_by().values("pk"))
+    held = [use.pk for use in asked.select_for_update(skip_locked=True, of=("self",))]
+    found = list(due.filter(pk__in=held).values_list("pk", flat=True))  # as it is now they are held
     uses.filter(pk__in=found).update(effect_asked_on=today)
     for use in uses.filter(pk__in=found).select_related("department").order_by("pk"):
         people, said = asking(use)
