@@ -97,11 +97,6 @@ class Turn(NamedTuple):
         """The fields to go by, and whether each goes down."""
         return [(name, down != self.backward) for name, down in ORDERS[self.order]]
 
-    def wider(self, pending: Counts) -> "Turn":
-        """With room for what is taken off the page again; who wants no page gets none."""
-        more = pending[schema.SORTED_BY].total() if self.size else 0
-        return self._replace(size=self.size + more)
-
 
 class Found(NamedTuple):
     """The keys of a page, and how many there are in all; `counts` by facet and number."""
@@ -148,21 +143,17 @@ class Reading:
         """
         try:
             with folders.as_faults():
-                pending = self._pending(self._query(asked, turn), facets)
-                keys, counts = self._found(asked, turn.wider(pending), facets)
+                keys, counts = self._found(asked, turn, facets)
         except (ValueError, OSError):
             log.exception("the search index %s is broken", self.name)
             folders.spoil(self.name)
             return None
-        counts = {name: counts[name] - pending[name] for name in facets}
-        return Found(self._sure(keys, turn), counts[schema.SORTED_BY].total(), counts)
+        return Found(keys, counts[schema.SORTED_BY].total(), counts)
 
     @folders.as_faults()
     def turned(self, asked: Asked, turn: Turn) -> list[int]:
         """The keys of a page alone."""
-        query = self._query(asked, turn)
-        wider = turn.wider(self._pending(query))
-        return self._sure(self._first(asked, query, wider), turn)
+        return self._first(asked, self._query(asked, turn), turn)
 
     @folders.as_faults()
     def speaking(self, words: Sequence[Sequence[str]], records: Sequence[int]) -> set[int]:
@@ -175,32 +166,36 @@ class Reading:
     def count(self, asked: Asked, turn: Turn) -> int:
         """How many stand beyond a place."""
         query = self._query(asked, turn)
-        counts, pending = self._counts(query, (schema.SORTED_BY,)), self._pending(query)
-        return counts[schema.SORTED_BY].total() - pending[schema.SORTED_BY].total()
-
-    def _pending(self, query: Query, facets: Sequence[str] = (schema.SORTED_BY,)) -> Counts:
-        """What of it is taken off again: leaving it out would double the price of each hit."""
-        if not self.pending:
-            return counted({}, ())
-        return self._counts(all_of([query, self.conditions.among("id", self.pending)]), facets)
-
-    def _sure(self, keys: list[int], turn: Turn) -> list[int]:
-        pending = set(self.pending)
-        return [key for key in keys if key not in pending][: turn.size]
+        counts = self._counts(query, (schema.SORTED_BY,))
+        return (counts[schema.SORTED_BY] - self._lacking(query)[schema.SORTED_BY]).total()
 
     def _found(self, asked: Asked, turn: Turn, facets: Sequence[str]) -> tuple[list[int], Counts]:
-        query, likely = self._query(asked, turn), self._likely(asked)
+        query = self._query(asked, turn)
         if not turn.size:
-            return [], self._counts(query, facets)
-        if likely < FEW:
+            return [], self._counts(self._known(query), facets)
+        if self._likely(asked) < FEW:
             both = {**divided(facets), **page(turn.size, turn.directed)}
-            told = self.searcher.aggregate(query, both)
+            told = self.searcher.aggregate(self._known(query), both)
             return listed(told), counted(told, facets)
         here, there = self._shares(asked, query, turn, facets)
         with ThreadPoolExecutor(1) as beside:  # the interpreter is not needed meanwhile
             others = beside.submit(self._counts, *there)
             keys, counts = self._first(asked, query, turn), self._counts(*here)
-        return keys, {name: counts[name] + others.result()[name] for name in facets}
+            lacking = self._lacking(query, facets)
+        more = others.result()
+        return keys, {name: counts[name] + more[name] - lacking[name] for name in facets}
+
+    def _known(self, query: Query) -> Query:
+        """What of it is not pending: looked at hit by hit, so good for few or for a page."""
+        if not self.pending:
+            return query
+        pending = self.conditions.among("id", self.pending)
+        return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, pending)])
+
+    def _lacking(self, query: Query, facets: Sequence[str] = (schema.SORTED_BY,)) -> Counts:
+        """What of it is pending: taken off a great number, this is half as dear."""
+        pending = self.conditions.among("id", self.pending)
+        return self._counts(all_of([query, pending]), facets if self.pending else ())
 
     def _shares(
         self, asked: Asked, query: Query, turn: Turn, facets: Sequence[str]
@@ -236,11 +231,12 @@ class Reading:
 
     def _first(self, asked: Asked, query: Query, turn: Turn) -> list[int]:
         """A page: of many, what lies within a few years is enough where it fills the page."""
+        known = self._known(query)
         if self._likely(asked) > FEW and (near := self._near(asked, turn)):
-            found = self._keys(all_of([query, near]), turn)
+            found = self._keys(all_of([known, near]), turn)
             if len(found) == turn.size:
                 return found
-        return self._keys(query, turn)
+        return self._keys(known, turn)
 
     def _near(self, asked: Asked, turn: Turn) -> Query | None:
         """The years next to the place that hold some part of all records."""

@@ -183,7 +183,7 @@ def dated(place: int) -> int:
 
 
 def place(order: str, key: Sequence[Any]) -> tuple[int, ...]:
-    """Where a row stands in an order of the engine, from the values of a `pagination.Order`."""
+    """Where a row stands in an order, from the values of `records.pagination.Order`."""
     *year, dated_on, pk = key
     if order == "oldest":
         return (oldest(dated_on, pk),)
