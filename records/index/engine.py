@@ -21,7 +21,7 @@ from tantivy import Index, Occur, Order, Query, Searcher
 
 from records.index import folders, schema
 from records.index.aggregates import Counts, counted, divided, listed, page
-from records.index.conditions import Conditions, all_of, any_of
+from records.index.clauses import Clauses, all_of, any_of
 from records.index.grams import LONGEST
 from records.index.models import PENDING_MOST, IndexMark
 
@@ -128,7 +128,7 @@ class Reading:
     def __init__(self, name: str, index: Index, pending: list[int]) -> None:
         self.name, self.pending = name, pending
         self.searcher: Searcher = index.searcher()
-        self.conditions = Conditions(index.schema, self.searcher)
+        self.clauses = Clauses(index.schema, self.searcher)
 
     @property
     def records(self) -> int:
@@ -158,8 +158,8 @@ class Reading:
     @folders.as_faults()
     def speaking(self, words: Sequence[Sequence[str]], records: Sequence[int]) -> set[int]:
         """Of some records those of which a page of a copy says some of the words."""
-        said = any_of([self.conditions.says(forms, [schema.ON_PAGES]) for forms in words])
-        these = self.conditions.among("id", records)
+        said = any_of([self.clauses.says(forms, [schema.ON_PAGES]) for forms in words])
+        these = self.clauses.among("id", records)
         return set(self._keys(all_of([these, said]), Turn(len(records))))
 
     @folders.as_faults()
@@ -189,12 +189,12 @@ class Reading:
         """What of it is not pending: looked at hit by hit, so good for few or for a page."""
         if not self.pending:
             return query
-        pending = self.conditions.among("id", self.pending)
+        pending = self.clauses.among("id", self.pending)
         return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, pending)])
 
     def _lacking(self, query: Query, facets: Sequence[str] = (schema.SORTED_BY,)) -> Counts:
         """What of it is pending: taken off a great number, this is half as dear."""
-        pending = self.conditions.among("id", self.pending)
+        pending = self.clauses.among("id", self.pending)
         return self._counts(all_of([query, pending]), facets if self.pending else ())
 
     def _shares(
@@ -215,17 +215,17 @@ class Reading:
     def _halves(self, asked: Asked, turn: Turn) -> Iterator[Query]:
         whole = self._query(asked._replace(reach=Reach(None)), turn)
         shelves = sorted(asked.reach.shelves)
-        held = list(accumulate(self.conditions.have(schema.SORTED_BY, [one]) for one in shelves))
+        held = list(accumulate(self.clauses.have(schema.SORTED_BY, [one]) for one in shelves))
         cut = bisect_left(held, held[-1] // 2) + 1
         for some in (shelves[:cut], shelves[cut:]):
-            yield all_of([whole, self.conditions.among(schema.SORTED_BY, some)])
+            yield all_of([whole, self.clauses.among(schema.SORTED_BY, some)])
 
     def _likely(self, asked: Asked) -> float:
         """How many may be found, as if no condition had to do with another."""
-        likely = [self.conditions.likely_say(forms, asked.places) for forms in asked.words]
-        likely += [self.conditions.have(*chosen) for chosen in asked.among.items()]
+        likely = [self.clauses.likely_say(forms, asked.places) for forms in asked.words]
+        likely += [self.clauses.have(*chosen) for chosen in asked.among.items()]
         if asked.reach.own is not None:
-            likely.append(self.conditions.have(schema.SORTED_BY, asked.reach.shelves))
+            likely.append(self.clauses.have(schema.SORTED_BY, asked.reach.shelves))
         records = max(self.records, 1)
         return records * prod(one / records for one in likely)
 
@@ -247,10 +247,10 @@ class Reading:
         held = 0
         for year in reversed(YEARS) if down else YEARS:
             if passed is None or (year < passed) == down:
-                held += self.conditions.have("year", [year])
+                held += self.clauses.have("year", [year])
             if held > self.records // NEAR:
                 begins = schema.newest(date(year + (not down), 1, 1), 0)
-                return self.conditions.between(name, *((begins, None) if down else (None, begins)))
+                return self.clauses.between(name, *((begins, None) if down else (None, begins)))
         return None
 
     def _counts(self, query: Query, facets: Sequence[str]) -> Counts:
@@ -267,7 +267,7 @@ class Reading:
         return [schema.key(place) for place, _address in found.hits]
 
     def _query(self, asked: Asked, turn: Turn) -> Query:
-        says = self.conditions.says
+        says = self.clauses.says
         must = [says(forms, asked.places) for forms in asked.words]
         must += [*self._conditions(asked), *self._beyond(turn)]
         parts = [(Occur.Must, part) for part in must or [Query.all_query()]]
@@ -276,18 +276,18 @@ class Reading:
 
     def _conditions(self, asked: Asked) -> Iterator[Query]:
         for name, values in asked.among.items():
-            yield self.conditions.among(name, values)
+            yield self.clauses.among(name, values)
         for name, (least, most) in asked.between.items():
             # what has no such value lies below all that have one
-            yield self.conditions.between(name, max(least or 0, 0), most)
+            yield self.clauses.between(name, max(least or 0, 0), most)
         if asked.reach.own is not None:
             yield self._within(asked.reach)
 
     def _within(self, reach: Reach) -> Query:
-        within = self.conditions.among(schema.SORTED_BY, reach.shelves)
+        within = self.clauses.among(schema.SORTED_BY, reach.shelves)
         if not reach.granted:
             return within
-        return any_of([within, self.conditions.among("id", reach.granted)])
+        return any_of([within, self.clauses.among("id", reach.granted)])
 
     def _beyond(self, turn: Turn) -> Iterator[Query]:
         """What stands beyond the place: level in the first fields and further in the next."""
@@ -297,6 +297,6 @@ class Reading:
         level: list[Query] = []
         for (name, down), value in zip(turn.directed, turn.at, strict=True):
             further = (None, value - 1) if down else (value + 1, None)
-            found.append(all_of([*level, self.conditions.between(name, *further)]))
-            level.append(self.conditions.between(name, value, value))
+            found.append(all_of([*level, self.clauses.between(name, *further)]))
+            level.append(self.clauses.between(name, value, value))
         yield any_of(found)

@@ -17,7 +17,7 @@ GREATEST = 2**63 - 1
 SELDOM = 8  # one of so many that have the terms of a phrase has the phrase
 
 
-class Conditions:
+class Clauses:
     """Those of one state of an index."""
 
     def __init__(self, fields: Fields, searcher: Searcher) -> None:
