@@ -22,6 +22,7 @@ from records.confined.child import stay_with
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+FEWER = 100_000  # things made, after which a twin looks for garbage: nearly all go by themselves
 AHEAD = 2  # pieces that the twin has before the first of them is waited for
 
 
@@ -133,6 +134,7 @@ def _serve(pipe: "Connection[Any, Any]", work: Callable[[Any], Any], parent: int
         os.closerange(3, pipe.fileno())
         os.closerange(pipe.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
         gc.freeze()  # what was there before need not be looked through again and again
+        gc.set_threshold(FEWER)
         given: SimpleQueue[list[Any]] = SimpleQueue()
         Thread(target=_take, args=(pipe, given), daemon=True).start()
         while piece := given.get():
