@@ -245,7 +245,7 @@ def test_people_correct_what_is_theirs_and_no_machine_changes_that(client):
     assert said.engine
     assert said.boxes == [[1000, 1000, 5000, 2000]] * 2
     shown = client.get(text(scanned, 1)).content.decode()
-    assert "Corrected by a person" in shown
+    assert "Recognised, and corrected by a person" in shown
     assert str(own) in shown
     assert client.get(LIST, {"q": "险加固"}).context["hits"]
     entry = Entry.objects.get(verb="correct text")
