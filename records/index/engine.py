@@ -85,7 +85,7 @@ class Asked(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """So many in an order, from its head or from beyond a place, onward or backward."""
+    """So many in an order, from its head or beyond a place, onward or backward; 0: figures only."""
 
     size: int
     order: str = "newest"
@@ -138,8 +138,7 @@ class Reading:
     def search(self, asked: Asked, turn: Turn, facets: Sequence[str] = FACETS) -> Found | None:
         """The first of what was found, counted and divided (always by shelf).
 
-        None where the index turns out to be broken: it is not asked again. A turn of no size
-        asks for the figures alone.
+        None where the index turns out to be broken: it is not asked again.
         """
         try:
             with folders.as_faults():
@@ -165,9 +164,8 @@ class Reading:
     @folders.as_faults()
     def count(self, asked: Asked, turn: Turn) -> int:
         """How many stand beyond a place."""
-        query = self._query(asked, turn)
-        counts = self._counts(query, (schema.SORTED_BY,))
-        return (counts[schema.SORTED_BY] - self._lacking(query)[schema.SORTED_BY]).total()
+        query, by = self._query(asked, turn), schema.SORTED_BY
+        return (self._counts(query, (by,))[by] - self._lacking(query)[by]).total()
 
     def _found(self, asked: Asked, turn: Turn, facets: Sequence[str]) -> tuple[list[int], Counts]:
         query = self._query(asked, turn)
