@@ -105,7 +105,7 @@ def take_later(query: Query, *, by: User, at: datetime, kind: str = XLSX, title:
         raise Refused(_("The list is empty: there is nothing to take."))
     name = str(uuid4())
     return queue(
-        EXPORT,
+        "records.export_records",
         title=title or _("Export of a list of records"),
         by=by,
         at=at,
