@@ -200,14 +200,14 @@ class Reading:
     ) -> Sequence[tuple[Query, Sequence[str]]]:
         """What is counted beside the page, and what by another thread.
 
-        Where figures are most of the work each makes some; where places are to be compared,
-        each looks at half of the shelves.
+        Where figures are most of the work (finding is not, where no shelf is closed) each makes
+        some; where places are to be compared, each looks at half of the shelves.
         """
         likely = self._likely(asked)
         halves = asked.reach.shelves and not asked.reach.granted
         if asked.compares and likely * DEARER > MANY and halves:
             return [(half, facets) for half in self._halves(asked, turn)]
-        many = likely > MANY and not asked.compares
+        many = likely > MANY and not asked.compares and asked.reach.own is None
         return [(query, facets[1:] if many else []), (query, facets[:1] if many else facets)]
 
     def _halves(self, asked: Asked, turn: Turn) -> Iterator[Query]:
