@@ -206,6 +206,12 @@ def test_what_could_not_be_drawn_is_said(client):
     assert lacks(picture(0, 0, 90, 90), image=b"no picture") == ["part"]
     assert lacks(picture(0, 0, 90, 90, 6), image=jpeg()) == ["part"]
     assert lacks(filled(shade("GouraudShd"))) == ["part"]
+    cut = element("Clips", element("Clip", element("Area", element("Text", ""))))
+    assert lacks(filled("", cut)) == ["part"]
+    indexed = element("FillColor", "", Index=1) + SQUARE_DATA
+    assert lacks(element("PathObject", indexed, ID=7, Fill="true", **PLACE)) == ["part"]
+    masked = picture(0, 0, 90, 90).replace("ImageObject ", 'ImageObject ImageMask="6" ', 1)
+    assert lacks(masked, image=jpeg()) == ["part"]
     assert lacks(words("通知", 20, 20), **sealed(b"no picture")) == ["seal"]
     assert lacks(words("通知", 20, 20), **sealed(jpeg("red", kind="PNG"))) == []
     client.force_login(make.reader())

@@ -58,6 +58,12 @@ def outlines(thing: Any, to: Matrix) -> Iterator[Outline]:
                 yield found
 
 
+def by_texts(thing: Any) -> bool:
+    """Whether the object is cut out by texts, too, of which no outline is made here."""
+    clips = (clip for one in thing if local(one) == "Clips" for clip in one)
+    return any(first(area, "Path") is None for clip in clips for area in all_of(clip, "Area"))
+
+
 def _areas(clip: Any, to: Matrix) -> Iterator[tuple[str, Matrix, bool]]:
     for area in all_of(clip, "Area"):
         path, turned = first(area, "Path"), numbers(area.get("CTM"))

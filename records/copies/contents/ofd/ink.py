@@ -92,6 +92,8 @@ class Ink(Walk):
         outlines = list(cuts.outlines(thing, to))
         area = cuts.area(self.on.get_size(), outlines)
         inner = own_space(thing).then(to)
+        if cuts.by_texts(thing):
+            self.lack()
         if not outlines or (area and not self._is_room(area)):
             drawn(inner)
         elif area:
@@ -208,6 +210,8 @@ class Ink(Walk):
 
     def _colour(self, thing: Any, name: str) -> Colour | None:
         told = self._told_colour(thing, name)
+        if told is not None and told.get("Index") and not told.get("Value"):
+            self.lack()  # out of a palette
         return None if told is None else _colour(told)
 
     def _picture(self, thing: Any, to: Matrix, *, depth: int) -> None:
@@ -217,7 +221,7 @@ class Ink(Walk):
             to = Matrix(place.width, 0, 0, place.height).then(to)
         if held:
             self._image(held, to)
-        else:
+        if not held or thing.get("ImageMask"):
             self.lack()
 
     def _image(self, held: bytes, to: Matrix) -> None:
