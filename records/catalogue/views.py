@@ -82,7 +82,7 @@ def accept(request: StaffRequest) -> HttpResponse:
     lacking = drafts.count() - count
     context = {
         "form": form,
-        "count": count,
+        "number": count,
         "lacking": lacking,
         "bare": bare,
         **pages.spoken(query),

@@ -173,7 +173,7 @@ def test_the_result_counts_what_was_made_and_what_came_in_between(client, archiv
     page = client.get(slow.get_absolute_url()).content.decode()
 
     assert "Imported: 1 record." in page
-    assert "1 rows had come into the fonds since the check" in page
+    assert "1 row had come into the fonds since the check" in page
 
 
 def test_a_filing_officer_is_told_that_the_records_are_drafts(client):

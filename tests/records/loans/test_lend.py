@@ -374,7 +374,7 @@ def test_a_lost_original_ends_with_its_report_and_stays_held_until_it_is_found(c
     assert not Hold.objects.open().exists()
     assert loan.items.get(record=record).condition == "lost"
     assert set(told.filter(pk__gt=told_last)) == {officer.pk, supervisor.pk}
-    for where in (loan.get_absolute_url(), reverse("records:record-loans", args=[record.pk])):
+    for where in (loan.get_absolute_url(), record.get_absolute_url()):
         assert "lost, found again" in client.get(where).content.decode()
     with pytest.raises(Refused, match="is lost"):
         actions.find(loan, item=items[record.pk], report="找到", by=archivist, at=make.NOW)

@@ -32,7 +32,7 @@ def test_what_is_no_page_is_refused_as_it_was_written(written):
 
 
 def test_no_more_stretches_are_read_than_anybody_writes():
-    pages = [str(2 * n + 1) for n in range(MOST_RANGES + 1)]
+    pages = [str(n + 1) for n in range(MOST_RANGES + 1)]
 
     assert read_ranges(",".join(pages[:-1])).total == MOST_RANGES
     with pytest.raises(Refused, match="are no pages"):
