@@ -3,13 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from records.holdings.models import Grant, Record
 from records.holdings.rules import Stage
 from records.organisation.models import Department, User
 from records.requests import actions
-from records.requests.models import AccessRequest
+from records.requests.forms import SeenItems
+from records.requests.models import AccessItem, AccessRequest
 from records.requests.rules import Answer
 from tests import make
 
@@ -31,6 +33,16 @@ def asked(*records: Record, by: User | None = None, **given: Any) -> AccessReque
     return actions.ask(**told, by=by or make.reader(), at=now)
 
 
+def seen(items: QuerySet[AccessItem]) -> dict[int, int | None]:
+    """The items, each with its record, as who answers sees them now."""
+    return dict(items.values_list("pk", "record"))
+
+
+def ticked(items: QuerySet[AccessItem]) -> list[str]:
+    """The same as the form of who answers sends them."""
+    return [SeenItems.value_of(item) for item in items.order_by("pk")]
+
+
 def officer(department: Department) -> User:
     """Who answers for the department."""
     found = department.people.filter(role="filing_officer").first()
@@ -44,7 +56,7 @@ def consented(*records: Record, by: User | None = None, **given: Any) -> AccessR
         officer(record.fonds.department)
     request = asked(*records, by=by, **given)
     for department in {record.fonds.department for record in records}:
-        items = [item.pk for item in request.items.filter(department=department)]
+        items = seen(request.items.filter(department=department))
         allowed = {name: getattr(request, name) for name in ("may_download", "may_print")}
         actions.consent(request, items=items, **allowed, by=officer(department), at=timezone.now())
     return AccessRequest.objects.get(pk=request.pk)

@@ -65,7 +65,7 @@ def _ask(
 
 
 def _consent(request: AccessRequest, by: User, at: datetime) -> None:
-    items = list(request.items.values_list("pk", flat=True))
+    items = dict(request.items.values_list("pk", "record"))
     actions.consent(request, items=items, may_download=True, by=by, at=at)
 
 

@@ -1,5 +1,6 @@
 """What is asked of who wants access, and of who answers."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -116,10 +117,30 @@ class MatchForm(RowForm):
         return {"codes": codes}
 
 
+class SeenItems(forms.MultipleChoiceField):
+    """What is chosen, each with the record that was seen for it: `{item: record or None}`.
+
+    What was led to another record since the form was opened is still read; the action says so.
+    """
+
+    VALUE = re.compile(r"([0-9]{1,18})-([0-9]{1,18})?")
+
+    @staticmethod
+    def value_of(item: AccessItem) -> str:
+        return f"{item.pk}-{item.record_id or ''}"
+
+    def valid_value(self, value: Any) -> bool:
+        return bool(self.VALUE.fullmatch(value))
+
+    def clean(self, value: Any) -> dict[int, int | None]:
+        read = (self.VALUE.fullmatch(one) for one in super().clean(value))
+        return {int(told[1]): int(told[2]) if told[2] else None for told in read if told}
+
+
 class AnswerForm(RowForm):
     """The records that are answered for, all at first."""
 
-    items = forms.MultipleChoiceField(
+    items = SeenItems(
         label=pgettext_lazy("a list", "Records"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -127,9 +148,9 @@ class AnswerForm(RowForm):
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
-        choices = [(str(item.pk), self.told(item)) for item in self.choosable()]
+        choices = [(SeenItems.value_of(item), self.told(item)) for item in self.choosable()]
         field: Any = self.fields["items"]
-        field.choices, field.initial = choices, [pk for pk, _label in choices]
+        field.choices, field.initial = choices, [value for value, _label in choices]
 
     def choosable(self) -> list[AccessItem]:
         return _waiting(self.row)

@@ -1,6 +1,6 @@
 """The records that are meant are named, and those who answer for them consent or refuse."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -73,7 +73,7 @@ def _own(by: User) -> RecordQuerySet:
 def consent(
     request: AccessRequest,
     *,
-    items: Iterable[int],
+    items: Mapping[int, int | None],
     reason: str = "",
     pages: str = "",
     may_download: bool = False,
@@ -83,8 +83,9 @@ def consent(
 ) -> None:
     """Consent to some of the records, or to single pages of one; no more than was asked for.
 
-    What is open by single pages is read, and never downloaded. Refused: pages that cannot be
-    read, of more than one record at a time, and of a volume.
+    `items` are keys, each with the record that was seen for it: refused where another one has
+    been named since. What is open by single pages is read, and never downloaded. Refused:
+    pages that cannot be read, of more than one record at a time, and of a volume.
     """
     chosen = _chosen(request, items, by).filter(record__isnull=False)
     single = _single(chosen, pages) if pages.strip() else ""
@@ -108,15 +109,29 @@ def _single(chosen: QuerySet[AccessItem], pages: str) -> str:
 
 @does(FLOW, "refuse", only=[for_another, nothing_to_answer])
 def refuse(
-    request: AccessRequest, *, items: Iterable[int], reason: str, by: User, at: datetime
+    request: AccessRequest,
+    *,
+    items: Mapping[int, int | None],
+    reason: str,
+    by: User,
+    at: datetime,
 ) -> None:
-    """Refuse some of the records, with the reason; also what nobody finds."""
+    """Refuse some of the records, as they were seen, with the reason; also what nobody finds."""
     _answer(request, _chosen(request, items, by), Answer.REFUSED, reason=reason, by=by, at=at)
 
 
-def _chosen(request: AccessRequest, items: Iterable[int], by: User) -> QuerySet[AccessItem]:
+def _chosen(
+    request: AccessRequest, items: Mapping[int, int | None], by: User
+) -> QuerySet[AccessItem]:
     waiting: QuerySet[AccessItem] = request.items.to_be_answered_by(by)
-    return waiting.filter(pk__in=list(items))
+    chosen = waiting.filter(pk__in=list(items))
+    for item in chosen.order_by("pk"):
+        if item.record_id != items[item.pk]:
+            raise Refused(
+                _("“%(wanted)s”: another record has been named for it meanwhile. Look at it again.")
+                % {"wanted": item.wanted}
+            )
+    return chosen
 
 
 def _answer(

@@ -47,15 +47,14 @@ def test_from_the_request_of_two_departments_files_to_the_end():
     make.filing_officer(left.fonds.department)
     reader, archivist, supervisor = make.reader(), make.archivist(), make.supervisor()
     request = request_make.asked(one, two, by=reader, may_download=True, until=None or _in(9))
-    items = {item.record: item.pk for item in request.items.all()}
-    assert set(items) == {one, two}
+    assert {item.record for item in request.items.all()} == {one, two}
     assert told(first) == told(second) != []
     assert not told(archivist)
 
-    act(request, "consent", first, items=items.values(), may_download=True)
+    act(request, "consent", first, items=_all(request), may_download=True)
     with pytest.raises(Refused, match="waits for your answer"):
-        act(request, "refuse", first, items=items.values(), reason="否")
-    act(request, "refuse", second, items=[items[two]], reason="涉及个人信息")
+        act(request, "refuse", first, items=_all(request), reason="否")
+    act(request, "refuse", second, items=_of(request, two), reason="涉及个人信息")
     answers = {item.record: item.answer for item in request.items.all()}
     assert answers == {one: Answer.CONSENTED, two: Answer.REFUSED}
     assert not sees(reader, one)
@@ -134,11 +133,10 @@ def test_what_is_said_of_a_record_itself_goes_before_what_is_said_of_its_volume(
     )
     officer = make.filing_officer(fonds.department)
     request = request_make.asked(volume, closed, partly, by=reader)
-    items = {item.record: item.pk for item in request.items.all()}
 
-    act(request, "refuse", officer, items=[items[closed]], reason="涉及个人信息")
-    act(request, "consent", officer, items=[items[volume]])
-    act(request, "consent", officer, items=[items[partly]], pages="1")
+    act(request, "refuse", officer, items=_of(request, closed), reason="涉及个人信息")
+    act(request, "consent", officer, items=_of(request, volume))
+    act(request, "consent", officer, items=_of(request, partly), pages="1")
     act(request, "release", make.archivist())
 
     opened = {grant.record: grant.pages for grant in request.grants.all()}
@@ -169,8 +167,12 @@ def test_right_and_wrong_codes_give_the_same_until_it_is_released(client):
     assert "绝密来信" in client.get(right.get_absolute_url()).content.decode()
 
 
-def _all(request) -> list[int]:
-    return list(request.items.values_list("pk", flat=True))
+def _all(request) -> dict[int, int | None]:
+    return request_make.seen(request.items.all())
+
+
+def _of(request, record) -> dict[int, int | None]:
+    return request_make.seen(request.items.filter(record=record))
 
 
 def test_words_are_matched_to_a_record_by_the_department_or_the_centre(client):
@@ -189,7 +191,7 @@ def test_words_are_matched_to_a_record_by_the_department_or_the_centre(client):
     assert (bad.status_code, "关于供水的批复" in bad.content.decode()) == (422, True)
     client.post(request.get_act_url("match"), {f"code-{first}": record.archival_code})
     assert told(officer)
-    client.post(request.get_act_url("refuse"), {"items": [second], "reason": "查无此件"})
+    client.post(request.get_act_url("refuse"), {"items": [f"{second}-"], "reason": "查无此件"})
     client.force_login(officer)
     shown = client.get(request.get_absolute_url()).content.decode()
     assert record.title in shown
@@ -197,7 +199,7 @@ def test_words_are_matched_to_a_record_by_the_department_or_the_centre(client):
     wrong = client.post(request.get_act_url("match"), {f"code-{first}": foreign.archival_code})
     assert wrong.status_code == 422
     assert client.get(request.get_act_url("consent")).content.decode().count("checkbox") == 1
-    client.post(request.get_act_url("consent"), {"items": [first]})
+    client.post(request.get_act_url("consent"), {"items": [f"{first}-{record.pk}"]})
 
     assert request_again(request).stage == Stage.CONSENTED
 
@@ -397,7 +399,7 @@ def test_the_form_tells_the_asker_no_code_before_the_release(client):
         (page,) = PdfDocument(made)
         return "".join(page.get_textpage().get_text_range().split())
 
-    act(request, "consent", officer, items=[item], pages="2-3")
+    act(request, "consent", officer, items=_all(request), pages="2-3")
     code = str(record.archival_code)
     assert "".join(record.title.split()) in printed(officer)
     assert (code in printed(archivist), code in printed(reader)) == (True, False)

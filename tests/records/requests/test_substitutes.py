@@ -67,7 +67,7 @@ def test_a_colleague_answers_as_the_officer_does_until_it_ends(client, record, o
         asked.get_absolute_url(),
     }
     assert asked.get_absolute_url() in desk.content.decode()
-    said = {"items": [item.pk for item in asked.items.all()]}
+    said = {"items": request_make.ticked(asked.items.all())}
     assert client.post(asked.get_act_url("consent"), said).status_code == 302
     assert AccessItem.objects.get(request=asked).answered_by == colleague
     assert AccessRequest.objects.get(pk=asked.pk).stage == "consented"
@@ -120,7 +120,7 @@ def test_nobody_answers_the_own_request_for_others(record, officer, colleague):
     with pytest.raises(Refused):
         actions.refuse(
             mine,
-            items=[item.pk for item in mine.items.all()],
+            items=request_make.seen(mine.items.all()),
             reason="否",
             by=colleague,
             at=timezone.now(),

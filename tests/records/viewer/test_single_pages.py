@@ -41,7 +41,7 @@ def released(record, pages, reader, **given):
     """Single pages of a record, consented to and released."""
     officer = request_make.officer(record.fonds.department)
     request = request_make.asked(record, by=reader, may_download=True, **given)
-    items = [item.pk for item in request.items.all()]
+    items = request_make.seen(request.items.all())
     told = {"items": items, "pages": pages, "may_download": True}
     actions.consent(request, **told, by=officer, at=timezone.now())
     request.refresh_from_db()
@@ -190,7 +190,7 @@ def test_of_single_pages_there_are_no_more_than_can_be_kept(client):
     request = request_make.asked(record)
     client.force_login(officer)
     client.cookies["django_language"] = "en"
-    told = {"items": [request.items.get().pk], "pages": many}
+    told = {"items": request_make.ticked(request.items.all()), "pages": many}
 
     answer = client.post(request.get_act_url("consent"), told)
 
@@ -225,5 +225,5 @@ def test_single_pages_are_of_one_item():
 def released_of(records, reader):
     officer = request_make.officer(records[0].fonds.department)
     request = request_make.asked(*records, by=reader)
-    items = [item.pk for item in request.items.all()]
+    items = request_make.seen(request.items.all())
     actions.consent(request, items=items, pages="1", by=officer, at=timezone.now())
