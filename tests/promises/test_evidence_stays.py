@@ -8,7 +8,9 @@ from records.holdings.models import Grant
 from records.holdings.rules import Stage
 from records.inspection.models import CopyFault
 from records.jobs.rules import OPEN, State
+from records.requests import actions as requests
 from records.requests.models import AccessRequest
+from records.values.rules import Level
 from records.visits.models import Certificate
 from tests import handover_make, make, request_make, visit_make
 from tests.promises.settled import (
@@ -191,11 +193,36 @@ def test_nothing_is_wanted_nor_answered_once_a_request_was_passed_on():
 @pytest.mark.parametrize("allowed", ["may_download", "may_print"])
 def test_a_grant_allows_no_more_than_was_consented_to(allowed):
     item = request_make.consented().items.get()
-    request = AccessRequest.objects.get(pk=item.request_id)
-    make.led(request, "released")
-    told: dict[str, Any] = {"record": item.record, "request": request, "until": request.until}
-    told |= {"person": request.asker, "department": request.department, "granted_at": make.NOW}
+    granted = _granted(AccessRequest.objects.get(pk=item.request_id))
 
     with refused("was not consented to"):
-        Grant.objects.create(**told, **{allowed: True})
-    Grant.objects.create(**told)
+        Grant.objects.create(record=item.record, **granted, **{allowed: True})
+    Grant.objects.create(record=item.record, **granted)
+
+
+def test_what_a_department_said_of_an_item_goes_before_what_it_said_of_the_volume():
+    fonds = make.fonds()
+    officer = make.filing_officer(fonds.department)
+    volume = make.record(Stage.ACCEPTED, fonds, level=Level.VOLUME)
+    closed, partly, silent = (make.record(Stage.ACCEPTED, fonds, volume=volume) for _n in range(3))
+    request = request_make.asked(volume, closed, partly)
+    said: dict[str, Any] = {"by": officer, "at": make.NOW}
+    of = {one.record: {one.pk: one.record_id} for one in request.items.all()}
+    requests.refuse(request, items=of[closed], reason="涉及个人信息", **said)
+    requests.consent(request, items=of[partly], pages="1", **said)
+    requests.consent(request, items=of[volume], **said)
+    granted = _granted(AccessRequest.objects.get(pk=request.pk))
+
+    for record in (closed, partly):
+        with refused("was not consented to"):
+            Grant.objects.create(record=record, **granted)
+    Grant.objects.create(record=partly, pages="1", **granted)
+    for record in (volume, silent):
+        Grant.objects.create(record=record, **granted)
+
+
+def _granted(request: AccessRequest) -> dict[str, Any]:
+    """What a grant of a request says, once that is released; all but the record."""
+    make.led(request, "released")
+    told = {"request": request, "until": request.until, "person": request.asker}
+    return told | {"department": request.department, "granted_at": make.NOW}

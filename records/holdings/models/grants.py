@@ -48,7 +48,10 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
 
 class OnlyByConsent(Refusal):
-    """None is made but by a released request, for what was consented to, and never for a draft."""
+    """None is made but by a released request, for what was consented to, and never for a draft.
+
+    Consent to a volume is consent to what lies in it, but not to what was answered by itself.
+    """
 
     name = "granted_by_consent"
     operation = pgtrigger.Insert
@@ -61,7 +64,9 @@ class OnlyByConsent(Refusal):
         " WHERE request.id = NEW.request_id AND request.stage = 'released'"
         " AND (request.asker_id, request.department_id, request.until)"
         " = (NEW.person_id, NEW.department_id, NEW.until)"
-        " AND item.answer = 'consented' AND item.record_id IN (record.id, record.volume_id)"
+        " AND item.answer = 'consented' AND (item.record_id = record.id"
+        " OR item.record_id = record.volume_id AND NOT EXISTS (SELECT FROM records_accessitem own"
+        " WHERE own.request_id = request.id AND own.record_id = record.id))"
         " AND item.pages = NEW.pages AND item.may_download >= NEW.may_download"
         " AND item.may_print >= NEW.may_print"
         " AND record.stage <> 'draft'"
