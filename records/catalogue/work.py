@@ -1,5 +1,6 @@
 """The worker's part of a list: its file is made, its drafts are accepted, new hits are told."""
 
+import logging
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
@@ -25,6 +26,8 @@ from records.searches.models import SavedSearch
 from records.searches.rules import FRESH, Telling
 from records.sentences import Sentence
 from records.sentences import gettext as _
+
+log = logging.getLogger(__name__)
 
 FOLDER = "exports"
 KEPT = timedelta(days=7)
@@ -97,10 +100,19 @@ def look(*, at: datetime) -> int:
 
     What was found is compared with what was found the last time, so a second run finds
     nothing new, and whatever made a record come within sight counts: that it was taken in,
-    described anew, shared or released to the person.
+    described anew, shared or released to the person. One that fails is logged, stops none
+    behind it, and is looked at again the next time.
     """
     due = list(SavedSearch.objects.due(at).values_list("pk", flat=True))
-    return sum(_look(key, at) for key in due)
+    return sum(_tried(key, at) for key in due)
+
+
+def _tried(key: int, at: datetime) -> bool:
+    try:
+        return _look(key, at)
+    except Exception:
+        log.exception("the saved search %d cannot be looked at", key)
+        return False
 
 
 @transaction.atomic

@@ -256,3 +256,22 @@ def test_a_search_that_was_removed_meanwhile_is_not_changed():
 
     with pytest.raises(Refused, match="removed meanwhile"):
         change_search(search, query, name="b", told="", by=reader, at=timezone.now())
+
+
+def test_a_search_that_fails_stops_none_behind_it_and_is_looked_at_again(caplog):
+    reader = make.reader()
+    own = make.fonds(of=reader.department)
+    broken, sound = saved(reader, name="1"), saved(reader, name="2")
+    titled("新的维修", of=own)
+    # A notice leads to no row with such a key: PostgreSQL refuses it.
+    SavedSearch.objects.filter(pk=broken.pk).update(id=-broken.pk)
+
+    assert later() == 1
+    assert f"the saved search -{broken.pk} cannot be looked at" in caplog.text
+    sound.refresh_from_db()
+    assert len(sound.fresh) == 1
+
+    SavedSearch.objects.filter(pk=-broken.pk).update(id=broken.pk)
+    assert later() == 1
+    broken.refresh_from_db()
+    assert len(broken.fresh) == 1
