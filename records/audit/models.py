@@ -19,6 +19,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """What was done to one row, newest first."""
         return self.filter(table=row._meta.label, row=str(row.pk)).order_by("-id")
 
+    def rows_of(self, model: type[models.Model]) -> set[int]:
+        """The keys of the rows of one kind that something was done to."""
+        return {
+            int(row) for row in self.filter(table=model._meta.label).values_list("row", flat=True)
+        }
+
     def up_to(self, act: "Entry | None") -> Self:
         """What was written no later than an act; all, where there is none."""
         return self.filter(pk__lte=act.pk) if act else self

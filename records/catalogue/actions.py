@@ -12,10 +12,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from records.audit.actions import note
+from records.audit.models import Entry
 from records.catalogue.export import KINDS, XLSX
 from records.catalogue.figures import CAP, known
 from records.catalogue.query import Query
-from records.holdings.models import Grant
+from records.holdings.models import Grant, Record
 from records.holdings.rules import FLOW
 from records.jobs.actions import queue
 from records.jobs.models import Job
@@ -63,17 +64,24 @@ def take_made(job: Job, *, by: User, at: datetime) -> None:
     """Give out a list that a worker made; who takes another's is named in the trail.
 
     Refused: rights that have changed since the person asked, also that something was released
-    to the person and is no more, and another's list to who does not see all records.
+    to the person or shared and is no more, and another's list to who does not see all records.
     """
     if job.by_id == by.pk:
-        lost = Grant.objects.filter(person=by).lost_since(job.queued_at)
-        if job.arguments["made_for"] != rights(by) or lost.exists():
+        if job.arguments["made_for"] != rights(by) or _sees_less(by, job.queued_at):
             raise Refused(_("The list was made for other rights. Ask for it anew."))
         return
     if not by.sees_all_records:
         raise Refused(_("This list was made for somebody else."))
     told = {"records": job.arguments["query"], "made_for": str(job.by)}
     note("export", job, by=by, at=at, after=told)
+
+
+def _sees_less(person: User, at: datetime) -> bool:
+    """Whether something that the person could read at a moment was closed to the person since."""
+    if Grant.objects.filter(person=person).lost_since(at).exists():
+        return True
+    closed = Entry.objects.filter(verb="unshare", at__gte=at).rows_of(Record)
+    return Record.objects.visible_to(person).filter(pk__in=closed).count() < len(closed)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from records.audit.models import Entry
 from records.catalogue import export
 from records.catalogue import work as list_work
+from records.holdings.actions import share, unshare
 from records.holdings.models import grants
 from records.holdings.rules import Stage
 from records.jobs.actions import work
@@ -255,6 +256,24 @@ def test_a_list_of_what_was_released_goes_with_the_access(
         requests.revoke(request, reason="已办结", by=make.archivist(), at=timezone.now())
 
     assert client.get(job.link).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_goes_with_what_another_department_shares_no_more(client, own, settings, stored):
+    settings.EXPORT_AT_ONCE = 0
+    archivist, at = make.archivist(), timezone.now()
+    mine, shared = make.record(Stage.ACCEPTED, of=own), make.record(Stage.ACCEPTED)
+    for record in (mine, shared):
+        share(record, by=archivist, at=at)
+    client.post(URL)
+    job = Job.objects.get()
+    work(job.pk, list_work.export)
+    unshare(mine, by=archivist, at=at)  # what is closed to others alone
+    assert client.get(job.link).status_code == 200
+
+    unshare(shared, by=archivist, at=at)
+
+    assert "Ask for it anew" in client.get(job.link, follow=True).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
