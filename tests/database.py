@@ -100,16 +100,16 @@ class Reference:
         self.owner.close()
 
 
-def until_somebody_waits_for_a_lock() -> None:
-    """Wait until another connection stands before a lock that somebody holds."""
+def until_somebody_waits_for_a_lock(people: int = 1) -> None:
+    """Wait until so many other connections stand before locks that somebody holds."""
     began = monotonic()
     while monotonic() - began < 20:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT FROM pg_locks waits JOIN pg_locks has USING (pid)"
+                "SELECT DISTINCT pid FROM pg_locks waits JOIN pg_locks has USING (pid)"
                 " JOIN pg_database ours ON ours.oid = has.database"
                 " WHERE NOT waits.granted AND datname = current_database()"
             )
-            if cursor.rowcount:
+            if cursor.rowcount >= people:
                 return
     raise AssertionError("Nobody came to wait.")

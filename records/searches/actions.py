@@ -13,18 +13,21 @@ from records.searches.rules import LAST, TYPED_WITHIN
 
 # Each page of what is found does it, so it is one statement. What it deletes it sees as it was
 # before: the others, of which there is room for one less, and what was asked on the way, since
-# results come as one types.
+# results come as one types. Of two pages of one person at once one waits for the other at the
+# person's row, before it holds a search that the other wants.
 REMEMBER = f"""
-WITH kept AS (
+WITH person AS MATERIALIZED (
+    SELECT id FROM {User._meta.db_table} WHERE id = %(person)s FOR NO KEY UPDATE
+), kept AS (
     INSERT INTO {LastSearch._meta.db_table} AS last (person_id, words, address, at)
-    VALUES (%(person)s, %(words)s, %(address)s, %(at)s)
+    SELECT id, %(words)s, %(address)s, %(at)s FROM person
     ON CONFLICT (person_id, words) DO UPDATE SET address = EXCLUDED.address, at = EXCLUDED.at
 )
 DELETE FROM {LastSearch._meta.db_table} WHERE id IN (
     SELECT id FROM {LastSearch._meta.db_table}
-    WHERE person_id = %(person)s AND words <> %(words)s
+    WHERE person_id = (SELECT id FROM person) AND words <> %(words)s
     ORDER BY at DESC, id DESC OFFSET {LAST - 1})
-OR person_id = %(person)s AND words NOT IN ('', %(words)s) AND at > %(typing)s
+OR person_id = (SELECT id FROM person) AND words NOT IN ('', %(words)s) AND at > %(typing)s
     AND (starts_with(%(words)s, words) OR starts_with(words, %(words)s))
 """  # noqa: S608 - a table and a number of our own
 

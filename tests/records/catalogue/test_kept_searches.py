@@ -1,9 +1,10 @@
 """What a person looks for is kept for the person alone, and new hits are told once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from records.searches import actions
 from records.searches.models import LastSearch, SavedSearch
 from records.searches.rules import LAST, MOST, Telling, last_morning
 from tests import make, request_make
+from tests.database import until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db
 LIST, OWN = reverse("records:record-list"), reverse("records:search-list")
@@ -275,3 +277,27 @@ def test_a_search_that_fails_stops_none_behind_it_and_is_looked_at_again(caplog)
     assert later() == 1
     broken.refresh_from_db()
     assert len(broken.fresh) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_round", range(8))  # who wakes first is chance
+def test_two_pages_of_a_person_at_once_both_come(_round):
+    by, at = make.reader(), timezone.now()
+    both = ["防汛", "防汛抢险"]  # either takes the place of the other
+    LastSearch.objects.bulk_create(LastSearch(person=by, words=one, at=at) for one in both)
+
+    def page(words: str) -> None:
+        try:
+            actions.remember(words=words, address="", by=by, at=at)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pages:
+        with transaction.atomic():
+            list(LastSearch.objects.select_for_update())
+            asked = [pages.submit(page, words) for words in both]
+            until_somebody_waits_for_a_lock(2)
+        for one in asked:
+            one.result()
+
+    assert LastSearch.objects.get().words in both
