@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from records.amendments.rules import GONE_ON, Said
-from records.holdings.forms import ComponentForm, Written, period_field
+from records.holdings.forms import ComponentForm, period_field
 from records.holdings.models import Component
 from records.values.readers import line_of, read_year
 from records.web import HouseForm
+from records.web.written import Written
 
 
 class ProposeForm(HouseForm):

@@ -26,7 +26,6 @@ from records.catalogue.scope import Scope
 from records.catalogue.search import words
 from records.copies.models import copied
 from records.days import DayInput
-from records.holdings.forms import Written
 from records.holdings.models import Record, RecordQuerySet
 from records.holdings.rules import Stage
 from records.index.schema import NONE, WITH, WITHOUT
@@ -37,6 +36,7 @@ from records.searches.rules import NAME_LENGTH, Telling
 from records.values.readers import line_of
 from records.values.rules import Level
 from records.web import HouseForm
+from records.web.written import Written
 
 COPIES = ((WITH, _("with a digital copy")), (WITHOUT, _("without a digital copy")))
 PERIODS = ("Y", "D30", "D10", "C", "D")

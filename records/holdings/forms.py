@@ -5,10 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import IntegerField
 from django.forms import BoundField
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,18 +15,18 @@ from records.holdings.models import Record
 from records.holdings.rules import Part
 from records.organisation.models import Category, Fonds, FondsQuerySet, Unit, User
 from records.retention.rules import Period, UnknownPeriod, read_period
-from records.rules import Refused, Unreadable
+from records.rules import Unreadable
 from records.values.dates import WrittenDate
 from records.values.element import CLASS, CONTENT, CONTROL, MORE, Element
 from records.values.readers import (
     FIRST_YEAR,
     LONGEST_COMPONENT,
-    Check,
     line_of,
     read_pages,
     read_title,
 )
 from records.web import HouseForm
+from records.web.written import Written
 
 PERIODS = ("Y", "D30", "D10", "D25", "D15", "D5", "D3", "C", "D")
 GROUPS = {
@@ -43,21 +41,6 @@ def period_choices() -> list[tuple[str, str]]:
     """Permanent, 30 and 10 years first; the legacy classes last."""
     named = [(code, f"{Period(code)} ({code})") for code in PERIODS]
     return [("", "—"), *named]
-
-
-class Written(forms.CharField):
-    """A value as people write it, kept as its check gives it."""
-
-    def __init__(self, check: Check, **more: Any) -> None:
-        super().__init__(**more)
-        self.check = check
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value.replace("\0", "") if isinstance(value, str) else value)
-        try:
-            return self.check(text, timezone.localdate()) if text else self.empty_value
-        except (Unreadable, Refused) as fault:
-            raise ValidationError(str(fault)) from fault
 
 
 class Clash(NamedTuple):

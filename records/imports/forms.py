@@ -3,7 +3,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from records.holdings.forms import Written
 from records.imports.columns import choices
 from records.imports.models import Import
 from records.imports.rules import ALL, TYPED_FROM, Outcome
@@ -13,6 +12,7 @@ from records.rules import Unreadable
 from records.values.readers import LONGEST_TEXT, read_year
 from records.values.rules import Level
 from records.web import HouseForm
+from records.web.written import Written
 from records.workflow.forms import RowForm
 
 

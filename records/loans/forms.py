@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records.holdings.forms import Written
 from records.holdings.keeper import of_code
 from records.holdings.models import Record
 from records.loans.models import LoanItem, LoanItemQuerySet
@@ -19,6 +18,7 @@ from records.organisation.models import User
 from records.values.readers import line_of, read_lines
 from records.values.rules import MOST_PAGES
 from records.web import HouseForm
+from records.web.written import Written
 from records.workflow.forms import RowForm
 
 BETWEEN = re.compile(r"[\s,;，；、]+")

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from records.days import DayInput, machine, today
-from records.holdings.forms import Written
 from records.organisation.models import Department, User
 from records.requests.models import AccessItem
 from records.requests.rules import MOST, MOST_DAYS
@@ -19,7 +18,8 @@ from records.sentences import gettext
 from records.values import page_ranges
 from records.values.readers import line_of
 from records.web import HouseForm
-from records.workflow.forms import RowForm
+from records.web.written import Written
+from records.workflow.forms import ReasonForm, RowForm
 
 LONGEST = 300
 
@@ -171,7 +171,8 @@ class ConsentForm(AnswerForm):
     )
     may_download = forms.BooleanField(label=_("Copies may be downloaded"), required=False)
     may_print = forms.BooleanField(label=_("They may be printed"), required=False)
-    reason = forms.CharField(
+    reason = Written(
+        line_of(LONGEST),
         label=_("Remark"),
         required=False,
         max_length=LONGEST,
@@ -188,7 +189,7 @@ class ConsentForm(AnswerForm):
         return [item for item in _waiting(self.row) if item.record]
 
 
-class RefuseForm(AnswerForm):
-    reason = forms.CharField(
-        label=_("Reason"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
-    )
+class RefuseForm(ReasonForm, AnswerForm):
+    """The same, with the reason."""
+
+    field_order = ("items", "reason")

@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records.holdings.forms import PlaceForm, Written
+from records.holdings.forms import PlaceForm
 from records.organisation.models import User
 from records.topics.models import Topic
 from records.topics.rules import INTRODUCTION, TITLE
-from records.values.readers import line_of
+from records.values.readers import line_of, read_lines
 from records.web import HouseForm
+from records.web.written import Written
 
 __all__ = ["AddForm", "PlaceForm", "TopicForm"]
 
@@ -21,7 +22,8 @@ class TopicForm(HouseForm):
     """Title and introduction."""
 
     title = Written(line_of(TITLE), label=gettext_lazy("Title"))
-    introduction = forms.CharField(
+    introduction = Written(
+        read_lines,
         label=gettext_lazy("Introduction"),
         required=False,
         max_length=INTRODUCTION,

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from records.days import DayInput, machine, today
-from records.holdings.forms import Written
 from records.holdings.keeper import of_code
 from records.holdings.models import Record
 from records.loans.rules import Purpose
@@ -18,6 +17,7 @@ from records.values import page_ranges
 from records.values.readers import line_of
 from records.visits.rules import MOST, Identity, Manner, Wanted
 from records.web import HouseForm
+from records.web.written import Written
 from records.workflow.forms import RowForm
 
 LONGEST_COUNT = 6  # digits

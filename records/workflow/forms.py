@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from records.values.readers import read_lines
 from records.web import HouseForm
+from records.web.written import Written
 
 
 class WillForm(HouseForm):
@@ -21,8 +23,8 @@ class RowForm(HouseForm):
 
 
 class ReasonForm(HouseForm):
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    reason = Written(
+        read_lines, label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from records.copies.forms import KeptFile
 from records.days import DayInput
+from records.values.readers import line_of, read_lines
 from records.web import HouseForm
+from records.web.written import Written
 from transfers.handover.answers import Unreadable, read
 from transfers.handover.models.handovers import Handover
 from transfers.handover.models.items import HandoverItem
@@ -16,7 +18,8 @@ from transfers.handover.rules import Carriage, Ground
 
 class DeliverForm(HouseForm):
     carriage = forms.ChoiceField(label=_("Sent by"), choices=Carriage)
-    media_numbers = forms.CharField(
+    media_numbers = Written(
+        line_of(200),
         label=_("Media and their numbers"),
         max_length=200,
         required=False,
@@ -26,16 +29,16 @@ class DeliverForm(HouseForm):
 
 
 class ReceiptForm(HouseForm):
-    number = forms.CharField(label=_("Number of the receipt"), max_length=60)
+    number = Written(line_of(60), label=_("Number of the receipt"), max_length=60)
     received_on = forms.DateField(label=_("Received on"), widget=DayInput())
-    receiver = forms.CharField(label=_("Received by"), max_length=60)
+    receiver = Written(line_of(60), label=_("Received by"), max_length=60)
     file = KeptFile(
         label=_("Receipt as received"),
         required=False,
         help_text=_("A scan or the archive's file; it is kept with the handover."),
     )
-    remarks = forms.CharField(
-        label=_("Remarks"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    remarks = Written(
+        read_lines, label=_("Remarks"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 
@@ -50,12 +53,14 @@ class OfHandover(HouseForm):
 
 
 class ExplainForm(OfHandover):
-    gap_note = forms.CharField(
+    gap_note = Written(
+        read_lines,
         label=_("Why item numbers are missing"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    account = forms.CharField(
+    account = Written(
+        read_lines,
         label=_("Account of the sender, for the deed"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -72,7 +77,9 @@ class AddForm(OfHandover):
         required=False,
         choices=[("", _("none: it is due")), *Ground.choices],
     )
-    ground_note = forms.CharField(label=_("Evidence of the ground"), max_length=300, required=False)
+    ground_note = Written(
+        line_of(300), label=_("Evidence of the ground"), max_length=300, required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -99,7 +106,8 @@ class AnswerForm(OfHandover):
                 required=False,
                 choices=[("", "—"), *((one.value, one.label) for one in ANSWERS)],
             )
-            self.fields[f"text-{check.item}"] = forms.CharField(
+            self.fields[f"text-{check.item}"] = Written(
+                line_of(300),
                 label=_("What was found: %(item)s") % {"item": check.item},
                 max_length=300,
                 required=False,
@@ -137,7 +145,7 @@ class RejectForm(OfHandover):
     """One record of a batch, given by its key, and the archive's reason; without it accepted."""
 
     item = forms.ModelChoiceField(HandoverItem.objects.none())
-    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+    reason = Written(line_of(300), label=_("Reason"), max_length=300, required=False)
 
     def clean_item(self) -> int:
         return int(self.cleaned_data["item"].pk)
