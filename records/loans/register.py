@@ -34,6 +34,7 @@ CONDITIONS = {
     Condition.DAMAGED: "破损",
     Condition.LOST: "丢失",
 }
+FOUND = "丢失，已找回"
 CHUNK = 2_000
 Line = list[str | int]
 
@@ -44,7 +45,7 @@ def lent_in(loans: LoanQuerySet, year: int) -> LoanItemQuerySet:
     lender = step.values(who=Coalesce("by__name", "by__username"))[:1]
     lent = LoanItem.objects.filter(loan__in=loans, loan__lent_at__year=year)
     named = ("record", "loan__borrower", "loan__department", "loan__approved_by", "taken_by")
-    told = lent.select_related(*named).annotate(lender=Subquery(lender))
+    told = lent.select_related(*named).with_found().annotate(lender=Subquery(lender))
     return told.order_by("loan__lent_at", "loan", "pk")
 
 
@@ -78,10 +79,16 @@ def _of_return(item: LoanItem) -> Line:
         day(loan.due_on),
         loan.renewals,
         day(item.ended_at),
-        CONDITIONS[Condition(item.condition)] if item.condition else "",
+        _came_back(item),
         hands,
         "；".join(filter(None, [item.note, pages])),
     ]
+
+
+def _came_back(item: LoanItem) -> str:
+    if not item.condition:
+        return ""
+    return FOUND if item.found else CONDITIONS[Condition(item.condition)]
 
 
 def as_workbook(name: str, rows: Iterable[Line], *, by: User, at: datetime) -> bytes:

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from records.audit.models import Entry
 from records.holdings.rules import Stage
 from records.loans import actions
-from records.loans.register import COLUMNS
+from records.loans.models import Loan
+from records.loans.register import COLUMNS, lent_in, lines
 from records.rules import Refused
 from tests import loan_make, make
 
@@ -50,3 +51,17 @@ def test_the_register_has_a_line_for_each_original_and_its_taking_is_an_act(clie
     assert client.post(ADDRESS, {"year": "2024", "kind": "pdf"}).status_code == 422
     with pytest.raises(Refused, match="Nothing was lent"):
         actions.take_register(2026, "pdf", by=reader, at=make.NOW)
+
+
+def test_the_register_tells_what_is_lost_from_what_was_found_again():
+    reader, archivist = make.reader(), make.archivist()
+    fonds = make.fonds(of=reader.department)
+    loan = loan_make.out(*(make.record(Stage.ACCEPTED, fonds) for _n in range(2)), by=reader)
+    for item in loan.items.order_by("pk"):
+        actions.lose(loan, item=item.pk, report="搬家时遗失", by=archivist, at=make.NOW)
+    actions.find(loan, item=item.pk, report="在旧柜中找到", by=archivist, at=make.NOW)
+
+    told = list(lines(lent_in(Loan.objects.visible_to(archivist), 2026)))
+
+    at = [name for name, _width in COLUMNS].index("归还完好")
+    assert [line[at] for line in told] == ["丢失", "丢失，已找回"]
