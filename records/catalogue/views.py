@@ -25,6 +25,7 @@ from records.catalogue.filters import (
     read_again,
 )
 from records.catalogue.filters import permanent as of_year
+from records.catalogue.query import Query
 from records.catalogue.suggestions import completions
 from records.holdings.rules import FLOW
 from records.index.folders import current
@@ -108,7 +109,7 @@ def take(request: StaffRequest) -> HttpResponseBase:
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return go(request, "records:record-list")
-    return _given(made, name)
+    return _given(made, name, query)
 
 
 def taken(request: StaffRequest, name: UUID) -> HttpResponseBase:
@@ -130,13 +131,14 @@ def taken(request: StaffRequest, name: UUID) -> HttpResponseBase:
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return go(request, job)
-    return _given(default_storage.open(path), kind)
+    query = read_again(job.arguments["query"], job.by)
+    return _given(default_storage.open(path), kind, query)
 
 
-def _given(file: Any, kind: str) -> FileResponse:
+def _given(file: Any, kind: str, query: Query) -> FileResponse:
     """The file, under the name that people keep it by."""
     form = KINDS[kind]
-    name = f"{_('Filing catalogue')}-{digits(timezone.localdate())}.{form.suffix}"
+    name = f"{export.called(query, kind)}-{digits(timezone.localdate())}.{form.suffix}"
     return FileResponse(file, as_attachment=True, filename=name, content_type=form.media_type)
 
 

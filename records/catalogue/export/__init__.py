@@ -1,3 +1,13 @@
-from records.catalogue.export.kinds import KINDS, XLSX, ZIP, Cover, Kind, columns, lines, write
+from records.catalogue.export.kinds import (
+    KINDS,
+    XLSX,
+    ZIP,
+    Cover,
+    Kind,
+    called,
+    columns,
+    lines,
+    write,
+)
 
-__all__ = ["KINDS", "XLSX", "ZIP", "Cover", "Kind", "columns", "lines", "write"]
+__all__ = ["KINDS", "XLSX", "ZIP", "Cover", "Kind", "called", "columns", "lines", "write"]

@@ -209,15 +209,28 @@ class Kind(NamedTuple):
     slow: bool = False
 
 
+def called(query: Query, kind: str) -> str:
+    """What a file is called by who keeps it."""
+    return (kind == ZIP and yearly(query)) or _("Filing catalogue")
+
+
+def yearly(query: Query) -> str:
+    """What the authority (条例 25(1)) calls a list of permanent records alone; else empty."""
+    if query.chosen("period") != ["Y"]:
+        return ""
+    years = query.chosen("year")
+    return f"{years[0]}年{PERMANENT}" if len(years) == 1 and years[0].isdecimal() else PERMANENT
+
+
 def write_both(file: IO[bytes], query: Query, progress: Progress) -> int:
-    """The catalogue of permanent records: on paper and as a table, in one archive."""
-    count = 0
+    """The list on paper and as a table, in one archive, each under its name."""
+    count, title, name = 0, yearly(query), called(query, ZIP)
     with ZipFile(file, "w") as both:
         for suffix, put in (("pdf", write_paper), (XLSX, write)):
             with TemporaryFile() as one:
-                count = put(one, query, progress, PERMANENT)
+                count = put(one, query, progress, title)
                 one.seek(0)
-                with both.open(f"{PERMANENT}.{suffix}", "w") as place:
+                with both.open(f"{name}.{suffix}", "w") as place:
                     while chunk := one.read(COPIED):
                         place.write(chunk)
     return count

@@ -2,6 +2,7 @@
 
 import csv
 from io import BytesIO, StringIO
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import openpyxl
@@ -131,13 +132,24 @@ def test_permanent_records_of_a_year_go_to_the_authority_on_paper_and_as_a_table
     made = client.get(job.link)
 
     assert "2024" in str(job)
-    assert ".zip" in made["Content-Disposition"]
+    assert "2024年永久档案目录-" in unquote(made["Content-Disposition"])
     both = ZipFile(BytesIO(b"".join(made.streaming_content)))
     paper, table = both.namelist()
+    assert table == "2024年永久档案目录.xlsx"
     assert both.read(paper).startswith(b"%PDF-")
     book = openpyxl.load_workbook(BytesIO(both.read(table)))
     assert [row[9].value for row in book.worksheets[0].iter_rows(min_row=2)] == [2024, 2024]
     assert Entry.objects.get(verb="export").after["kind"] == "zip"
+
+
+def test_both_of_another_list_are_called_a_filing_catalogue(client, reader):
+    make.record(of=make.fonds(of=reader.department), period="D30")
+
+    made = client.post(URL, {"kind": "zip"})
+
+    assert "永久" not in unquote(made["Content-Disposition"])
+    both = ZipFile(BytesIO(b"".join(made.streaming_content)))
+    assert not [name for name in both.namelist() if "永久" in name]
 
 
 def test_what_is_too_long_for_paper_says_so(client, reader, monkeypatch):
