@@ -135,12 +135,14 @@ def _word(token: re.Match[str]) -> Word | None:
 
 
 def _years(form: str) -> tuple[int | None, int | None] | None:
-    """The ends of a range; of a single year both are the same."""
+    """The ends of a range, whichever was written first; of a single year both are the same."""
     read = YEARS.fullmatch(form)
     if read is None or not (read["first"] or read["last"]) or (read["last"] and not read["to"]):
         return None
     first, last = (int(read[end]) if read[end] else None for end in ("first", "last"))
-    return (first, last) if read["to"] else (first, first)
+    if not read["to"]:
+        return first, first
+    return (last, first) if first and last and last < first else (first, last)
 
 
 def matching(
