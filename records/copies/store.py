@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -24,10 +25,11 @@ def chunks(file: BinaryIO) -> Iterator[bytes]:
 def put(file: BinaryIO, path: str) -> None:
     """Lay bytes under their content's name; a power cut leaves no half file there.
 
-    A storage without local paths (an object store) shows an object only when it is
-    whole, so it needs no temporary name. What lies there already is the same bytes.
+    Nor does it take the name back. A storage without local paths (an object store) shows an
+    object only when it is whole, so it needs no temporary name. What lies there already is
+    the same bytes.
     """
-    if default_storage.exists(path):
+    if _lies_there(path):
         return
     file.seek(0)
     try:
@@ -35,11 +37,12 @@ def put(file: BinaryIO, path: str) -> None:
     except NotImplementedError:
         default_storage.save(path, File(file))
         return
+    _make_folder(target.parent)
     written = Path(default_storage.path(default_storage.save(f"{INCOMING}/{uuid4()}", File(file))))
     with written.open("rb") as whole:
         os.fsync(whole.fileno())
-    target.parent.mkdir(0o700, parents=True, exist_ok=True)
     written.replace(target)
+    keep_name(target)
 
 
 def put_whole(whole: Path, path: str) -> None:
@@ -47,14 +50,39 @@ def put_whole(whole: Path, path: str) -> None:
 
     The file stays where it is, so that nothing is lost where this comes to be undone.
     """
-    if default_storage.exists(path):
+    if _lies_there(path):
         return
     try:
         target = Path(default_storage.path(path))
-        target.parent.mkdir(0o700, parents=True, exist_ok=True)
-        target.hardlink_to(whole)
-    except FileExistsError:  # the same bytes, by somebody who was faster
-        return
+        _make_folder(target.parent)
+        with suppress(FileExistsError):  # the same bytes, by somebody who was faster
+            target.hardlink_to(whole)
+        keep_name(target)
     except (NotImplementedError, OSError):  # no disk of ours, or another one
         with whole.open("rb") as file:
             put(file, path)
+
+
+def keep_name(path: Path) -> None:
+    """See that no power cut takes back the name that a file or a folder was given."""
+    parent = os.open(path.parent, os.O_DIRECTORY)
+    try:
+        os.fsync(parent)
+    finally:
+        os.close(parent)
+
+
+def _lies_there(path: str) -> bool:
+    """Who laid it there may have been killed before its name was kept."""
+    there = default_storage.exists(path)
+    with suppress(NotImplementedError):
+        if there:
+            keep_name(Path(default_storage.path(path)))
+    return there
+
+
+def _make_folder(folder: Path) -> None:
+    new = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(0o700, parents=True, exist_ok=True)
+    for one in new:
+        keep_name(one)

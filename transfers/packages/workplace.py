@@ -7,7 +7,6 @@ torn last line is what the kill left; it counts as not written.
 
 import fcntl
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from records.copies.store import keep_name
 from records.rules import Refused
 from records.sentences import gettext as _
 from transfers.packages.files import Written
@@ -57,11 +57,7 @@ class Workplace:
     def publish(self) -> None:
         """Give the bag its name; after that no power cut takes it back."""
         self.bag.rename(self.final)
-        parent = os.open(self.final.parent, os.O_DIRECTORY)
-        try:
-            os.fsync(parent)
-        finally:
-            os.close(parent)
+        keep_name(self.final)
 
     def close(self) -> None:
         """Throw the workplace away: the package stands, or nobody wants it any more."""

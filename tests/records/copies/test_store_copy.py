@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import random
 import tracemalloc
 import zipfile
@@ -357,3 +358,23 @@ def test_what_the_scanner_does_not_let_through_is_not_kept(settings, storage, co
         store()
     assert not DigitalCopy.objects.exists()
     assert not [path for path in storage.rglob("*") if path.is_file()]
+
+
+@pytest.mark.django_db
+def test_no_power_cut_takes_back_the_name_of_a_copy(storage, monkeypatch):
+    kept, fsync = [], os.fsync
+
+    def watched(descriptor: int) -> None:
+        fsync(descriptor)
+        of = Path(f"/proc/self/fd/{descriptor}").readlink()
+        kept.append((of, sorted(one.name for one in of.iterdir()) if of.is_dir() else None))
+
+    monkeypatch.setattr(os, "fsync", watched)
+    path = storage / store().path
+
+    assert kept[-1] == (path.parent, [path.name])
+    new = [one.parent for one in path.parents if storage in one.parents]
+    assert set(new) <= {of for of, _held in kept}
+    kept.clear()
+    store()  # whoever laid it there may have died before
+    assert kept == [(path.parent, [path.name])]
