@@ -113,13 +113,13 @@ def recognise_texts(turn: int | None = None) -> int:
 @shared_task(name="records.export_records")
 def export_records(job: int) -> None:
     """Make the file of a list that is too long to be made while one waits."""
-    jobs.work(job, catalogue.export)
+    jobs.work(job, catalogue.export, whole=True)
 
 
 @shared_task(name="records.accept_records")
 def accept_records(job: int) -> None:
     """Take the drafts of a list into custody."""
-    jobs.work(job, catalogue.accept)
+    jobs.work(job, catalogue.accept, whole=True)
 
 
 @shared_task(name="records.check_import")

@@ -36,7 +36,7 @@ KEPT = timedelta(days=7)
 def export(
     *, progress: Progress, by: User, query: str, file: str, made_for: str, kind: str = XLSX
 ) -> str:
-    """What the person may see when the worker runs, as asked for. May run twice."""
+    """What the person may see when the worker runs, as asked for. Done whole, with its job."""
     at = timezone.now()
     forget(at=at)
     asked = read_again(query, by)
@@ -78,7 +78,7 @@ def drafts(query: Query) -> RecordQuerySet:
 
 @transaction.atomic
 def accept(*, progress: Progress, by: User, query: str, count: int) -> str:
-    """Accept those with a complete description, all or none of them. May run twice.
+    """Accept those with a complete description, all or none of them. Done whole, with its job.
 
     Refused where they are more or fewer than the person was shown.
     """

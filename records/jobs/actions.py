@@ -6,6 +6,7 @@ worker was killed, and `resume` sends it again.
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -56,7 +57,7 @@ def _send(job: Job) -> None:
     current_app.send_task(job.task, kwargs={"job": job.pk})
 
 
-def work(pk: int, action: Callable[..., str]) -> None:
+def work(pk: int, action: Callable[..., str], *, whole: bool = False) -> None:
     """Do a job by its action, which gets `progress`, `by` and the job's arguments.
 
     It is the act of who asked for it, from the address that the request came from.
@@ -64,16 +65,17 @@ def work(pk: int, action: Callable[..., str]) -> None:
     The action returns the outcome in a sentence for the person; a refusal becomes the
     outcome of a failed job. A second worker for the same job finds the lock taken and
     leaves; a job that is finished is not done again, and one whose worker died `TRIES`
-    times is given up.
+    times is given up. What is done `whole` is kept with its outcome, in one transaction: a
+    worker that dies leaves nothing of it, or all and the job finished.
     """
     with try_for(Lock.JOB, pk) as held:
         job = Job.objects.select_related("by").filter(pk=pk, state__in=OPEN).first()
         if held and job is not None:
             with override(job.language), acting_from(job.address):
-                _do(job, action)
+                _do(job, action, whole=whole)
 
 
-def _do(job: Job, action: Callable[..., str]) -> None:
+def _do(job: Job, action: Callable[..., str], *, whole: bool = False) -> None:
     progress = JobProgress(job)
     if job.tries >= TRIES:
         text = _("Given up: its worker ended without a word %(count)d times. The log may say why.")
@@ -83,7 +85,9 @@ def _do(job: Job, action: Callable[..., str]) -> None:
     if not Job.objects.open().filter(pk=job.pk).update(**begun):
         return  # stopped since it was read
     try:
-        message = action(progress=progress, by=job.by, **job.arguments)
+        with transaction.atomic() if whole else nullcontext():
+            message = action(progress=progress, by=job.by, **job.arguments)
+            _finish(progress, State.DONE, message)
     except Refused as refusal:
         _finish(progress, State.FAILED, str(refusal))
     except Cancelled:
@@ -91,8 +95,6 @@ def _do(job: Job, action: Callable[..., str]) -> None:
     except Exception:
         _finish(progress, State.FAILED, _("A fault stopped the work; it is in the log."))
         raise
-    else:
-        _finish(progress, State.DONE, message)
 
 
 def _finish(progress: JobProgress, state: State, message: str) -> None:
@@ -103,7 +105,7 @@ def _finish(progress: JobProgress, state: State, message: str) -> None:
         total=progress.total,
         finished_at=timezone.now(),
     )
-    progress.forget()
+    transaction.on_commit(progress.forget)
 
 
 @transaction.atomic

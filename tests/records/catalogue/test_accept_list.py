@@ -1,8 +1,10 @@
 """The drafts of a list come into custody together, after a page that says how many."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from records import tasks
 from records.audit.models import Entry
 from records.catalogue import work as list_work
 from records.holdings.models import Record
@@ -131,3 +133,42 @@ def test_an_item_whose_volume_stays_a_draft_holds_all_back(client, fonds):
     assert job.state == State.FAILED
     assert "lie in a volume that is not accepted yet" in job.message
     assert not Record.objects.filter(stage=Stage.ACCEPTED).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["accept", "export"])
+def test_what_was_done_when_its_worker_died_is_done_once(
+    client, fonds, settings, tmp_path, monkeypatch, kind
+):
+    settings.MEDIA_ROOT, settings.EXPORT_AT_ONCE = tmp_path, 0
+    job = queue(client, fonds, count=3) if kind == "accept" else exported(client, fonds)
+    task = {"accept": tasks.accept_records, "export": tasks.export_records}[kind]
+    action = getattr(list_work, kind)
+
+    def deadly(**given):
+        with transaction.atomic():
+            transaction.on_commit(die)
+            return action(**given)
+
+    monkeypatch.setattr(list_work, kind, deadly)
+    with pytest.raises(SystemExit):
+        task(job.pk)
+    monkeypatch.undo()
+    later = make.record(of=fonds, year=2015)
+    task(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, "3 records" in job.message) == (State.DONE, True)
+    assert Entry.objects.filter(verb=kind).count() == (3 if kind == "accept" else 1)
+    later.refresh_from_db()
+    assert later.stage == Stage.DRAFT
+
+
+def exported(client, fonds) -> Job:
+    client.force_login(make.archivist())
+    client.post(f"{reverse('records:record-export')}?fonds={fonds.pk}")
+    return Job.objects.get()
+
+
+def die() -> None:
+    raise SystemExit

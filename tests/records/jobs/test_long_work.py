@@ -1,4 +1,5 @@
 import threading
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -8,7 +9,7 @@ from records.audit.actions import acting_address, acting_from, note
 from records.audit.models import Entry
 from records.jobs import actions as jobs
 from records.jobs.models import Job
-from records.jobs.rules import State
+from records.jobs.rules import Cancelled, State
 from records.locks import Lock, try_for
 from records.rules import Refused
 from tests import make
@@ -222,3 +223,43 @@ def test_a_job_that_is_stopped_while_a_worker_takes_it_up_is_not_begun():
 
     job.refresh_from_db()
     assert (job.state, job.tries) == (State.CANCELLED, 0)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_is_done_whole_is_not_done_again_after_a_death_before_the_last_word(whole):
+    job, boss = ask(), make.supervisor()
+
+    def die() -> None:
+        raise SystemExit
+
+    def action(progress, by, deadly=False):
+        with transaction.atomic():
+            note("correct", boss, by=by, at=make.NOW)
+            if deadly:
+                transaction.on_commit(die)
+        return "done"
+
+    with pytest.raises(SystemExit):
+        jobs.work(job.pk, partial(action, deadly=True), whole=whole)
+    jobs.work(job.pk, action, whole=whole)
+
+    job.refresh_from_db()
+    assert (job.state, job.message) == (State.DONE, "done")
+    assert Entry.objects.filter(verb="correct").count() == (1 if whole else 2)
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"), [(Refused("行 3 没有题名"), State.FAILED), (Cancelled(), State.CANCELLED)]
+)
+def test_of_what_is_done_whole_nothing_is_left_where_it_was_not_done(fault, state):
+    job, boss = ask(), make.supervisor()
+
+    def action(progress, by):
+        note("correct", boss, by=by, at=make.NOW)
+        raise fault
+
+    jobs.work(job.pk, action, whole=True)
+
+    job.refresh_from_db()
+    assert job.state == state
+    assert not Entry.objects.exists()
