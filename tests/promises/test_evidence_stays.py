@@ -192,12 +192,12 @@ def test_nothing_is_wanted_nor_answered_once_a_request_was_passed_on():
 
 @pytest.mark.parametrize("allowed", ["may_download", "may_print"])
 def test_a_grant_allows_no_more_than_was_consented_to(allowed):
-    item = request_make.consented().items.get()
-    granted = _granted(AccessRequest.objects.get(pk=item.request_id))
+    record = make.record(Stage.ACCEPTED)
+    granted = _granted(request_make.consented(record))
 
     with refused("was not consented to"):
-        Grant.objects.create(record=item.record, **granted, **{allowed: True})
-    Grant.objects.create(record=item.record, **granted)
+        Grant.objects.create(record=record, **granted, **{allowed: True})
+    Grant.objects.create(record=record, **granted)
 
 
 def test_what_a_department_said_of_an_item_goes_before_what_it_said_of_the_volume():

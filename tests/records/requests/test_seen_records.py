@@ -39,8 +39,9 @@ def test_what_was_led_to_another_record_meanwhile_is_looked_at_again(client, nam
 
 @pytest.mark.parametrize("sent", ["7", "7-x", "-", "7-8-9", "٧-8"])
 def test_what_no_page_offered_is_no_answer(client, sent):
-    request = request_make.asked()
-    client.force_login(make.filing_officer(request.items.get().record.fonds.department))
+    record = make.record(Stage.ACCEPTED)
+    client.force_login(make.filing_officer(record.fonds.department))
+    request = request_make.asked(record)
 
     page = client.post(request.get_act_url("consent"), {"items": [sent]})
 
