@@ -7,8 +7,8 @@ keep it and say it again. What was kept as a plain text is said as it is.
 """
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.functional import Promise, lazy
 
 TEXT, CONTEXT, WITH, JOINS = "msgid", "context", "with", "joins"
+ONE, COUNT = "one", "count"  # of a text with a plural, which is kept as its text of many
 
 
 class Sentence(str):
@@ -56,6 +57,33 @@ def pgettext(context: str, text: str) -> Sentence:
     return Sentence(translation.pgettext(context, text), {TEXT: text, CONTEXT: context})
 
 
+def ngettext(one: str, many: str, count: int) -> Sentence:
+    """The same, of so many: the text of one or of many, as each language has it."""
+    return Sentence(translation.ngettext(one, many, count), {TEXT: many, ONE: one, COUNT: count})
+
+
+def npgettext(context: str, one: str, many: str, count: int) -> Sentence:
+    """The same, of texts that mean another thing elsewhere."""
+    text = translation.npgettext(context, one, many, count)
+    return Sentence(text, {TEXT: many, ONE: one, COUNT: count, CONTEXT: context})
+
+
+class Several(NamedTuple):
+    """A text of one and of many; which of them it is, says what is put in under a name."""
+
+    one: str
+    many: str
+    named: str
+
+    def __mod__(self, given: Mapping[str, Any]) -> Sentence:
+        return ngettext(self.one, self.many, given[self.named]) % given
+
+
+def ngettext_lazy(one: str, many: str, named: str = "count") -> Several:
+    """The same, of so many as what is put in says."""
+    return Several(one, many, named)
+
+
 gettext_lazy = lazy(gettext, str)
 
 
@@ -94,11 +122,18 @@ def say(kept: Any) -> Any:
 
 
 def _sentence(kept: dict[str, Any]) -> Sentence:
-    text = kept[TEXT]
-    found = pgettext(kept[CONTEXT], text) if CONTEXT in kept else gettext(text)
+    found = _text(kept)
     if JOINS in kept:
         return found.join(say(kept[JOINS]))
     return found % say(kept[WITH]) if WITH in kept else found
+
+
+def _text(kept: dict[str, Any]) -> Sentence:
+    text = kept[TEXT]
+    if ONE not in kept:
+        return pgettext(kept[CONTEXT], text) if CONTEXT in kept else gettext(text)
+    forms = (kept[ONE], text, kept[COUNT])
+    return npgettext(kept[CONTEXT], *forms) if CONTEXT in kept else ngettext(*forms)
 
 
 class Keeps(DjangoJSONEncoder):

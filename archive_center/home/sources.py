@@ -28,7 +28,7 @@ from records.organisation.models import Fonds, User
 from records.organisation.questions import Asked, question
 from records.requests.models import AccessRequest
 from records.requests.rules import Stage as Access
-from records.sentences import labelled
+from records.sentences import labelled, ngettext_lazy
 from transfers.handover.models.handovers import Handover
 from transfers.handover.rules import Stage
 
@@ -167,7 +167,7 @@ def _loan(line: tuple[str, int, datetime, date | None]) -> Task:
     is_late = stage == Lending.OUT
     return Task(
         meaning="late" if is_late else "",
-        fact=_("%(count)d loans") % {"count": count},
+        fact=ngettext_lazy("%(count)d loan", "%(count)d loans") % {"count": count},
         kind=_("Loans"),
         title=_("Overdue") if is_late else str(Lending(stage).label),
         url=f"{reverse('records:loan-list')}?show={'overdue' if is_late else stage}",

@@ -24,6 +24,12 @@ BESIDE = rf"(?:{HAN}|{PLACEHOLDER.pattern})"
 HALF_WIDTH = re.compile(rf"{BESIDE}\s?[:;,()!?]|[:;,()!?]\s?{BESIDE}")
 TOLD = re.compile(r"\{% blocktrans.*?%\}.*?\{% endblocktrans\w* %\}|\{#.*?#\}", re.DOTALL)
 PUT_TOGETHER = re.compile(r"(?:\}\}|%\})[:;,] |\}\}\)|\(\{\{")
+# A number, told with a thing or a verb of many. What is over a limit is many, and needs no one.
+NUMBER = r"%\((?:\w+\)d|(?:count|total|n|times|sets|days|minutes|years)\)s)(?:</b>)?"
+NO_NOUN = r"(?!(?:of|in|with|without|or|and|its|this|is|was|has)\b)"
+OF_MANY = rf"(?:are|were|have|lie|lack|differ|bring|go|stay|belong|{NO_NOUN}[a-z]+s)\b"
+COUNTED = re.compile(rf"{NUMBER} (?:{NO_NOUN}[a-z]+ )?{OF_MANY}")
+OVER = re.compile(r"%\((?:most|limit)\)|[Mm]ore than |[Uu]p to ")
 SEARCHED = "年度:"  # as it is typed in a search
 
 
@@ -76,8 +82,12 @@ def entries(catalogue: Catalog) -> list[Message]:
 
 def is_translated(message: Message) -> bool:
     """Whether every form has a text."""
-    forms = message.string if isinstance(message.string, (tuple, list)) else [message.string]
-    return all(forms)
+    return all(forms(message.string))
+
+
+def forms(text: object) -> list[str]:
+    """The forms of an entry's text, or of its Chinese: one, or more with a plural."""
+    return [str(form or "") for form in (text if isinstance(text, (tuple, list)) else [text])]
 
 
 def update() -> list[str]:
@@ -107,11 +117,20 @@ def compiled() -> bool:
     file().parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f"{target.name}.{os.getpid()}")
     with unfinished.open("wb") as made:
-        write_mo(made, with_parts()[0])
+        write_mo(made, with_former(with_parts()[0]))
     unfinished.chmod(0o644)  # the services read it, whoever compiles it
     unfinished.replace(target)
     translation_file_changed(None, target)
     return True
+
+
+def with_former(catalogue: Catalog) -> Catalog:
+    """The catalogue with each text of many alone, too: kept sentences had it before it had one."""
+    for message in entries(catalogue):
+        for text in forms(message.id)[1:]:
+            if catalogue.get(text, message.context) is None:
+                catalogue.add(text, forms(message.string)[-1], context=message.context)
+    return catalogue
 
 
 def faults() -> list[str]:
@@ -121,6 +140,8 @@ def faults() -> list[str]:
     found = [f"contradictory: {line}" for line in contradictions]
     for message in entries(wanted):
         there = catalogue.get(message.id, message.context)
+        if lacks_plural(message):
+            found.append(f"no plural: {singular(message.id)!r} ({place(message)})")
         if there is None or not is_translated(there):
             found.append(f"missing: {singular(message.id)!r} ({place(message)})")
         elif there.fuzzy:
@@ -140,10 +161,16 @@ def faults() -> list[str]:
     return found + [f"put together outside the texts: {line}" for line in put_together()]
 
 
+def lacks_plural(message: Message) -> bool:
+    """Whether a text tells a number of things in one form, which is wrong of one of them."""
+    texts = forms(message.id)
+    text = texts[0]
+    return len(texts) == 1 and bool(COUNTED.search(text)) and not OVER.search(text)
+
+
 def is_half_width(text: object) -> bool:
     """Whether a Chinese text has a colon, comma or bracket of another language in it."""
-    forms = text if isinstance(text, (tuple, list)) else [text]
-    return any(HALF_WIDTH.search(str(form).replace(SEARCHED, "")) for form in forms)
+    return any(HALF_WIDTH.search(form.replace(SEARCHED, "")) for form in forms(text))
 
 
 def put_together() -> list[str]:
@@ -162,5 +189,4 @@ def place(message: Message) -> str:
 
 def placeholders(text: object, *, last: bool = False) -> set[str]:
     """The places in a text that are filled in; of a plural entry those of one form."""
-    forms = list(text) if isinstance(text, (tuple, list)) else [text]
-    return set(PLACEHOLDER.findall(str(forms[-1] if last else forms[0])))
+    return set(PLACEHOLDER.findall(forms(text)[-1 if last else 0]))

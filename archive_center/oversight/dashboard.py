@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive_center.oversight.navigation import acts
 from records.days import day
@@ -94,7 +95,14 @@ def _copies(reader: User) -> Figure:
     told = _("not read again yet")
     if last:
         said = {"count": f"{last.copies:,}", "day": day(last.finished_at)}
-        told = _("%(count)s copies read again on %(day)s") % said
+        told = (
+            ngettext(
+                "%(count)s copy read again on %(day)s",
+                "%(count)s copies read again on %(day)s",
+                last.copies,
+            )
+            % said
+        )
     return Figure(_("damaged copies"), f"{damaged:,}", reverse("records:inspection"), told)
 
 
@@ -106,7 +114,8 @@ def _search() -> Figure:
     elif state.pending is None:
         told = _("is being made; until then the database searches, more slowly")
     elif state.pending:
-        told = _("%(count)s changes behind") % {"count": f"{state.pending:,}"}
+        behind = ngettext("%(count)s change behind", "%(count)s changes behind", state.pending)
+        told = behind % {"count": f"{state.pending:,}"}
     else:
         told = _("up to date")
     return Figure(_("search index"), f"{state.records:,}", reverse("search-index"), told)

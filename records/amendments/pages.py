@@ -16,6 +16,7 @@ from records.holdings.models import Record
 from records.holdings.pages import preview
 from records.organisation.models import User
 from records.organisation.questions import Asked, question
+from records.values.quantities import amount_of
 from records.workflow.forms import ReasonForm
 from records.workflow.pages import Pages, Stop
 
@@ -41,7 +42,7 @@ def facts(amendment: Amendment) -> list[tuple[str, Any]]:
 
 def _of_codes(amendment: Amendment) -> list[tuple[str, Any]]:
     return [
-        (_("Records"), f"{amendment.items.count():,}"),
+        (_("Quantity"), amount_of(amendment.items.all(), "record__level")),
         (_("Right year"), amendment.year),
         (_("Right retention period"), amendment.kept_for),
     ]

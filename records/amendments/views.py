@@ -17,6 +17,7 @@ from records.amendments.rules import FLOW
 from records.holdings.models import Record, RecordQuerySet
 from records.organisation.rules import SEES_ALL_RECORDS
 from records.pagination import Order, Place, turn
+from records.values.quantities import amount, by_level
 from records.web import StaffRequest, attempt, go, page, role_required
 from records.workflow.acts import why_not
 from records.workflow.views import moves, show
@@ -107,11 +108,13 @@ def propose(
     if done := attempt(form, act, by=request.user, at=timezone.now()):
         messages.success(request, _("Proposed. Another person approves it or turns it down."))
         return go(request, done.made)
-    shown, count = records.order_by("fonds", "code_key", "pk"), records.count()
+    shown, numbers = records.order_by("fonds", "code_key", "pk"), by_level(records)
+    count = sum(numbers.values())
     context = {
         "form": form,
         "records": shown[:FEW],
         "count": count,
+        "amount": amount(numbers),
         "back": back,
         "why": "" if form.is_bound else why or ("" if count else actions.nothing_chosen()),
     }

@@ -26,6 +26,7 @@ from records.rules import Refused
 from records.searches.models import SavedSearch, SavedSearchQuerySet
 from records.searches.rules import MOST
 from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 from records.values.marks import refuse_secrets
 
 EXPORT = "records.export_records"  # the task that makes a file of a list
@@ -93,7 +94,8 @@ def accept_later(query: Query, *, count: int, by: User, at: datetime) -> Job:
     refuse_secrets(query.typed)
     return queue(
         "records.accept_records",
-        title=_("Acceptance of %(count)d drafts") % {"count": count},
+        title=ngettext_lazy("Acceptance of %(count)d draft", "Acceptance of %(count)d drafts")
+        % {"count": count},
         by=by,
         at=at,
         link=reverse("records:record-list"),

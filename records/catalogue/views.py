@@ -37,6 +37,7 @@ from records.searches.actions import forget, remember, remove
 from records.searches.models import LastSearch, SavedSearch
 from records.searches.rules import NAME_LENGTH
 from records.values.dates import digits
+from records.values.quantities import amount, by_level
 from records.web import StaffRequest, act, attempt, go, page, role_required
 from records.web.sent import once
 
@@ -74,7 +75,8 @@ def accept(request: StaffRequest) -> HttpResponse:
     """The binding page: how many drafts of the list come into custody; a worker then does it."""
     query = asked(request).query
     drafts = work.drafts(query)
-    count = drafts.complete().count()
+    numbers = by_level(drafts.complete())
+    count = sum(numbers.values())
     bare = drafts.complete().without_office().count()
     form = AcceptForm(request.POST or None, initial={"count": count})
     later = partial(actions.accept_later, query)
@@ -83,7 +85,8 @@ def accept(request: StaffRequest) -> HttpResponse:
     lacking = drafts.count() - count
     context = {
         "form": form,
-        "number": count,
+        "count": count,
+        "amount": amount(numbers),
         "lacking": lacking,
         "bare": bare,
         **pages.spoken(query),

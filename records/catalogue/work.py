@@ -24,7 +24,7 @@ from records.organisation.models import User
 from records.rules import Refused
 from records.searches.models import SavedSearch
 from records.searches.rules import FRESH, Telling
-from records.sentences import Sentence
+from records.sentences import Sentence, ngettext_lazy
 from records.sentences import gettext as _
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,10 @@ def export(
         default_storage.delete(stored(file, kind))
         default_storage.save(stored(file, kind), File(made))
     progress(total, total)
-    return _("The list with %(count)d records is ready. It is kept for %(days)d days.") % {
+    return ngettext_lazy(
+        "The list with %(count)d record is ready. It is kept for %(days)d days.",
+        "The list with %(count)d records is ready. It is kept for %(days)d days.",
+    ) % {
         "count": total,
         "days": KEPT.days,
     }
@@ -88,11 +91,18 @@ def accept(*, progress: Progress, by: User, query: str, count: int) -> str:
         return _("There is no complete draft left to accept.")
     if found != count:
         raise Refused(
-            _("The list holds %(found)d complete drafts now, not %(count)d: look at it again.")
+            ngettext_lazy(
+                "The list holds %(found)d complete draft now, not %(count)d: look at it again.",
+                "The list holds %(found)d complete drafts now, not %(count)d: look at it again.",
+                "found",
+            )
             % {"found": found, "count": count}
         )
     made = holdings.accept(chosen, by=by, at=timezone.now(), progress=progress)
-    return _("%(count)d records are in custody, and their codes are fixed.") % {"count": made}
+    return ngettext_lazy(
+        "%(count)d record is in custody, and its code is fixed.",
+        "%(count)d records are in custody, and their codes are fixed.",
+    ) % {"count": made}
 
 
 def look(*, at: datetime) -> int:

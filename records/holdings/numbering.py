@@ -22,10 +22,29 @@ from records.holdings.models import Record
 from records.locks import Lock, wait_for
 from records.rules import Refused
 from records.sentences import gettext as _
-from records.sentences import pgettext
+from records.sentences import ngettext_lazy, pgettext
 from records.values.rules import Level
 
 SHOWN = 5  # codes named in a refusal
+# What is amiss with drafts besides what they lack, in the order of the statement that counts it.
+UNFIT = (
+    ngettext_lazy(
+        "%(count)d brings a code without a number",
+        "%(count)d bring a code without a number",
+    ),
+    ngettext_lazy(
+        "%(count)d lies in a volume that is not accepted yet",
+        "%(count)d lie in a volume that is not accepted yet",
+    ),
+    ngettext_lazy(
+        "%(count)d differs from its volume in fonds, category, year or period",
+        "%(count)d differ from their volume in fonds, category, year or period",
+    ),
+    ngettext_lazy(
+        "%(count)d lies in no volume, though its category is kept by volume",
+        "%(count)d lie in no volume, though their category is kept by volume",
+    ),
+)
 
 
 @contextmanager
@@ -71,19 +90,13 @@ def refuse_incomplete() -> None:
     """Refuse the chosen drafts if some lack what DA/T 18-2022 demands (必著) or a code needs."""
     lacking = dict(_rows(sql.LACKING))
     found = [
-        _("%(count)d have no %(element)s")
+        ngettext_lazy("%(count)d has no %(element)s", "%(count)d have no %(element)s")
         % {"count": lacking[one.key], "element": one.field.verbose_name}
         for one in elements.required()
         if one.key in lacking
     ]
-    ((numbers, volumes, strayed, loose),) = _rows(sql.UNCODED)
-    told = (
-        (numbers, _("%(count)d bring a code without a number")),
-        (volumes, _("%(count)d lie in a volume that is not accepted yet")),
-        (strayed, _("%(count)d differ from their volume in fonds, category, year or period")),
-        (loose, _("%(count)d lie in no volume, though their category is kept by volume")),
-    )
-    found += [text % {"count": count} for count, text in told if count]
+    counted = _rows(sql.UNCODED)  # one row
+    found += [text % {"count": count} for count, text in zip(*counted, UNFIT, strict=True) if count]
     if found:
         raise Refused(
             _("These records cannot be accepted: %(lacks)s. Complete their descriptions first.")
@@ -121,9 +134,11 @@ def _refuse_taken() -> None:
     taken = [code for (code,) in _rows(sql.TAKEN)]
     if taken:
         raise Refused(
-            _(
-                "%(count)d codes are taken already: %(codes)s. Look these records up and correct"
-                " the year, period or office of one side."
+            ngettext_lazy(
+                "%(count)d code is taken already: %(codes)s. Look this record up and correct"
+                " the year, period or office of one side.",
+                "%(count)d codes are taken already: %(codes)s. Look these records up and"
+                " correct the year, period or office of one side.",
             )
             % {"count": len(taken), "codes": pgettext("between words", ", ").join(taken[:SHOWN])}
         )

@@ -21,6 +21,7 @@ from records.locks import Lock, wait_for
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 from records.values.rules import Level, Opening
 from records.workflow.actions import advance
 from records.workflow.acts import works
@@ -33,7 +34,11 @@ AT_ONCE = 20_000  # rows of one statement; also how often progress is told
 def _what_was_made(source: Import, **_asked: Any) -> str:
     """What was made, in one sentence."""
     is_volume = source.level == Level.VOLUME
-    said = _("%(count)d volumes were made.") if is_volume else _("%(count)d records were made.")
+    said = (
+        ngettext_lazy("%(count)d volume was made.", "%(count)d volumes were made.")
+        if is_volume
+        else ngettext_lazy("%(count)d record was made.", "%(count)d records were made.")
+    )
     text = said % {"count": source.committed}
     if source.meanwhile:
         came = {"count": source.meanwhile}
@@ -104,9 +109,10 @@ def _told(source: Import, move: str, *, by: User, at: datetime) -> str:
 
 def _in_custody(source: Import) -> str:
     """How many came into custody, in one sentence."""
-    return _("%(count)d records are in custody, and their codes are fixed.") % {
-        "count": source.made().exclude(stage=RecordStage.DRAFT).count()
-    }
+    return ngettext_lazy(
+        "%(count)d record is in custody, and its code is fixed.",
+        "%(count)d records are in custody, and their codes are fixed.",
+    ) % {"count": source.made().exclude(stage=RecordStage.DRAFT).count()}
 
 
 @transaction.atomic
@@ -122,7 +128,9 @@ def accept(*, row: int, by: User, at: datetime, progress: Progress) -> str:
 
 def _gone(source: Import, **_asked: Any) -> str:
     """How many drafts were taken back, in one sentence."""
-    return _("%(count)d drafts were taken back.") % {"count": source.tally.get("retracted", 0)}
+    return ngettext_lazy("%(count)d draft was taken back.", "%(count)d drafts were taken back.") % {
+        "count": source.tally.get("retracted", 0)
+    }
 
 
 @works(Import, "retract", already=_gone)
@@ -209,14 +217,19 @@ def _refuse_taken_codes(given: dict[str, Any]) -> None:
         gone = cursor.fetchone()[0]
     if taken:
         raise Refused(
-            _("%(count)d archival codes were given to others since the check. Check once more.")
+            ngettext_lazy(
+                "%(count)d archival code was given to another since the check. Check once more.",
+                "%(count)d archival codes were given to others since the check. Check once more.",
+            )
             % {"count": taken}
         )
     if gone:
         raise Refused(
-            _(
+            ngettext_lazy(
+                "%(count)d item lies in a volume that was changed, held or removed since the"
+                " check. Check once more.",
                 "%(count)d items lie in volumes that were changed, held or removed since the"
-                " check. Check once more."
+                " check. Check once more.",
             )
             % {"count": gone}
         )

@@ -18,7 +18,7 @@ from records.imports.rows.places import bears_mark
 from records.organisation.models import Fonds
 from records.rules import Refused
 from records.sentences import gettext as _
-from records.sentences import pgettext
+from records.sentences import ngettext_lazy, pgettext
 from records.tables.reader import Head, read_heads
 from records.tables.rules import Cell, letter
 from records.values.marks import refuse_secrets
@@ -189,7 +189,11 @@ def rows_below(sheet: dict[str, Any]) -> int | None:
 def _left(sheet: dict[str, Any], same: list[dict[str, Any]]) -> str:
     """A sheet that is not read: its name, its rows, and what it is that is not read."""
     rows = rows_below(sheet)
-    said = [_("not counted") if rows is None else _("%(count)d rows") % {"count": rows}]
+    said = [
+        _("not counted")
+        if rows is None
+        else ngettext_lazy("%(count)d row", "%(count)d rows") % {"count": rows}
+    ]
     if sheet["hidden"]:
         said.append(_("hidden"))
     elif sheet not in same:

@@ -18,7 +18,7 @@ from records.imports.rules import Change, Outcome, Stage
 from records.organisation.models import Category, Unit, User
 from records.pagination import Order, Page, Place, turn
 from records.retention.rules import Period
-from records.sentences import Says
+from records.sentences import Says, ngettext_lazy
 from records.tables.rules import position
 from records.values.rules import Level, Security
 from records.workflow.pages import Pages, Stop
@@ -99,7 +99,7 @@ def _told(source: Import) -> list[tuple[str, Any]]:
 def _chosen(source: Import) -> str:
     taken = source.taken_names
     if len(taken) > 1:
-        return _("%(count)d sheets") % {"count": len(taken)}
+        return ngettext_lazy("%(count)d sheet", "%(count)d sheets") % {"count": len(taken)}
     return source.sheet or source.name
 
 

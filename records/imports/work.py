@@ -25,6 +25,7 @@ from records.jobs.rules import Progress
 from records.organisation.models import Category, Unit, User
 from records.rules import Refused
 from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 from records.tables.reader import read_others, read_table
 from records.tables.rules import position
 from records.values.rules import Level
@@ -54,9 +55,12 @@ def _finished(
     finally:
         if source.tally.get("secret") or source.tally.get("elsewhere"):
             forget_table(source)  # it holds state secrets: it may not stay here
-    return _(
-        "%(read)d rows: %(good)d can be imported, %(rejected)d have faults,"
-        " %(duplicate)d are there already."
+    return ngettext_lazy(
+        "%(read)d row: %(good)d can be imported, %(rejected)d with faults, %(duplicate)d there"
+        " already.",
+        "%(read)d rows: %(good)d can be imported, %(rejected)d have faults, %(duplicate)d are"
+        " there already.",
+        "read",
     ) % {
         "read": source.read,
         "good": source.good,

@@ -21,7 +21,7 @@ from records.notices.actions import tell
 from records.organisation.models import User
 from records.organisation.rules import Role
 from records.rules import Refused
-from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 from records.viewer import cache, images
 
 FAULTS = "records:inspection"  # the page of what is damaged
@@ -92,10 +92,15 @@ def _tell(found: Found, *, at: datetime) -> None:
     """Tell the supervisors, who have copies restored, what was found."""
     people = User.objects.filter(role=Role.SUPERVISOR)
     if found.faults:
-        said = _("%(count)d digital copies are damaged or gone. See what to restore from where.")
-        tell(people, said % {"count": found.faults}, at=at, to=(FAULTS, None))
+        said = ngettext_lazy(
+            "%(count)d digital copy is damaged or gone. See what to restore from where.",
+            "%(count)d digital copies are damaged or gone. See what to restore from where.",
+        ) % {"count": found.faults}
+        tell(people, said, at=at, to=(FAULTS, None))
     if found.restored:
-        said = _("%(count)d digital copies are whole again.") % {"count": found.restored}
+        said = ngettext_lazy(
+            "%(count)d digital copy is whole again.", "%(count)d digital copies are whole again."
+        ) % {"count": found.restored}
         tell(people, said, at=at, to=(FAULTS, None))
 
 

@@ -25,6 +25,7 @@ from records.locks import Lock, try_for
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 
 LOST_AFTER = timedelta(minutes=1)  # a queued job whose message may have been lost
 TRIES = 5  # what has killed its worker so often would kill the next one too
@@ -78,7 +79,10 @@ def work(pk: int, action: Callable[..., str], *, whole: bool = False) -> None:
 def _do(job: Job, action: Callable[..., str], *, whole: bool = False) -> None:
     progress = JobProgress(job)
     if job.tries >= TRIES:
-        text = _("Given up: its worker ended without a word %(count)d times. The log may say why.")
+        text = ngettext_lazy(
+            "Given up: its worker ended without a word %(count)d time. The log may say why.",
+            "Given up: its worker ended without a word %(count)d times. The log may say why.",
+        )
         _finish(progress, State.FAILED, text % {"count": job.tries})
         return
     begun = {"state": State.RUNNING, "started_at": timezone.now(), "tries": F("tries") + 1}

@@ -15,6 +15,7 @@ from records.holdings.models import Record
 from records.loans.models import LoanItem, LoanItemQuerySet
 from records.loans.rules import MOST, RETURNS, Benefit, Condition, Purpose, Returned
 from records.organisation.models import User
+from records.sentences import ngettext_lazy
 from records.values.readers import line_of, read_lines
 from records.values.rules import MOST_PAGES
 from records.web import HouseForm
@@ -54,7 +55,10 @@ class AskForm(HouseForm):
         """The keys of the records; what may not be seen is told as what does not exist."""
         typed = dict.fromkeys(filter(None, BETWEEN.split(self.cleaned_data["codes"])))
         if len(typed) > MOST:
-            raise ValidationError(_("These are %(count)d codes.") % {"count": len(typed)})
+            raise ValidationError(
+                ngettext_lazy("This is %(count)d code.", "These are %(count)d codes.")
+                % {"count": len(typed)}
+            )
         return [self._record(code) for code in typed]
 
     def _record(self, code: str) -> int:

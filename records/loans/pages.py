@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from records.days import day, short_day
 from records.holdings.cards import Look, card
@@ -19,6 +19,7 @@ from records.loans.models import Loan, LoanItem, LoanQuerySet, late_on
 from records.loans.rules import BEFORE, Stage
 from records.organisation.models import Fonds, User
 from records.organisation.questions import Asked, question
+from records.values.quantities import amount_of
 from records.workflow.forms import ReasonForm
 from records.workflow.pages import Pages, Stop
 
@@ -51,12 +52,20 @@ def facts(loan: Loan) -> list[tuple[str, Any]]:
         (_("Borrower"), loan.borrower),
         (_("Department"), loan.department),
         (_("Purpose of use"), loan.purpose),
-        (_("Originals"), f"{loan.items.count():,}"),
-        (_("Term asked for"), _("%(days)d days") % {"days": loan.days}),
+        (_("Originals"), amount_of(loan.items.all(), "record__level")),
+        (
+            _("Term asked for"),
+            ngettext("%(days)d day", "%(days)d days", loan.days) % {"days": loan.days},
+        ),
         (_("Due back"), day(loan.due_on)),
         (_("Reminded"), _reminded(loan)),
-        (_("Renewed"), _("%(times)d times") % {"times": loan.renewals} if loan.renewals else ""),
+        (_("Renewed"), _renewed(loan.renewals)),
     ]
+
+
+def _renewed(times: int) -> str:
+    said = ngettext("%(times)d time", "%(times)d times", times) % {"times": times}
+    return said if times else ""
 
 
 def _reminded(loan: Loan) -> str:

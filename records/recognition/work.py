@@ -32,7 +32,7 @@ from records.recognition.rules import (
     TURN_SECONDS,
 )
 from records.rules import Refused
-from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 
 TASK = "records.recognise_texts"
 
@@ -102,7 +102,13 @@ def _go_on(copy: DigitalCopy) -> int:
     try:
         if state.tries > TRIES:
             told = {"count": TRIES}
-            raise Refused(_("Given up: the worker ended over it %(count)d times.") % told)
+            raise Refused(
+                ngettext_lazy(
+                    "Given up: the worker ended over it %(count)d time.",
+                    "Given up: the worker ended over it %(count)d times.",
+                )
+                % told
+            )
         done = _pages(copy, state)
     except Refused as fault:
         number = _ahead(copy, state)

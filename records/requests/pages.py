@@ -11,6 +11,7 @@ from records.organisation.models import User
 from records.requests.forms import ConsentForm, MatchForm, RefuseForm
 from records.requests.models import AccessItem, AccessRequest
 from records.requests.rules import Answer, Stage
+from records.sentences import ngettext_lazy
 from records.workflow.forms import ReasonForm
 from records.workflow.pages import Pages, Stop
 
@@ -34,12 +35,18 @@ def facts(request: AccessRequest) -> list[tuple[str, Any]]:
 def opened(request: AccessRequest) -> str:
     """What a release opens: of how many records, and of how many single pages alone."""
     consented = request.items.filter(answer=Answer.CONSENTED)
-    said = _("%(open)d of the %(all)d records that were asked for are opened.") % {
+    said = ngettext_lazy(
+        "Of what was asked for, %(open)d of %(all)d is opened.",
+        "Of what was asked for, %(open)d of %(all)d are opened.",
+        "open",
+    ) % {
         "open": consented.count(),
         "all": request.items.count(),
     }
     if single := consented.exclude(pages="").count():
-        said += _(" Of %(single)d these are single pages.") % {"single": single}
+        said += ngettext_lazy(
+            " Of %(single)d it is single pages.", " Of %(single)d these are single pages.", "single"
+        ) % {"single": single}
     return said
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from records.rules import Unreadable
 from records.sentences import gettext as _
-from records.sentences import gettext_lazy, pgettext
+from records.sentences import gettext_lazy, npgettext
 from records.values.numerals import number_in
 
 PERIOD_CODE = r"^(Y|C|D|D[1-9][0-9]?)$"
@@ -77,7 +77,10 @@ class Period:
             return _("permanent")
         if self.legacy:
             return _("long-term") if self.code == "C" else _("short-term")
-        return pgettext("retention period", "%(years)d years") % {"years": self.years}
+        years = self.years or 0
+        return npgettext("retention period", "%(years)d year", "%(years)d years", years) % {
+            "years": years
+        }
 
 
 WORDS = {"Y": "永久", "C": "长期", "D": "短期"}

@@ -15,6 +15,7 @@ from records import days
 from records.audit.models import Entry
 from records.audit.rules import words
 from records.holdings import codes
+from records.sentences import ngettext_lazy
 from records.web import drawn as web
 from records.web.sent import FIELD
 
@@ -109,7 +110,9 @@ def lasted(span: timedelta) -> str:
     seconds = span.total_seconds()
     if seconds < 120:
         return _("%(seconds).1f seconds") % {"seconds": seconds}
-    return _("%(minutes)d minutes") % {"minutes": round(seconds / 60)}
+    return ngettext_lazy("%(minutes)d minute", "%(minutes)d minutes", "minutes") % {
+        "minutes": round(seconds / 60)
+    }
 
 
 @register.filter

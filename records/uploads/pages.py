@@ -10,6 +10,7 @@ from records.catalogue.search import matching, relevance, words
 from records.days import moment
 from records.holdings.models import Component, Record, RecordQuerySet
 from records.holdings.rules import Stage as Filing
+from records.sentences import ngettext_lazy
 from records.uploads.models import Upload, UploadFileQuerySet
 from records.uploads.rules import State
 from records.workflow.pages import Pages
@@ -39,9 +40,24 @@ def effect(upload: Upload) -> str:
         "kept": records.exclude(stage=Filing.DRAFT).count(),
         "known": upload.files.known().count(),
     }
-    said = _("%(files)d files go to %(records)d records, of which %(kept)d are in custody.") % told
+    said = (
+        ngettext_lazy(
+            "%(files)d file is placed; records: %(records)d, of these in custody: %(kept)d.",
+            "%(files)d files are placed; records: %(records)d, of these in custody: %(kept)d.",
+            "files",
+        )
+        % told
+    )
     if told["known"]:
-        said += " " + _("%(known)d are there already and are left as they are.") % told
+        said += (
+            " "
+            + ngettext_lazy(
+                "%(known)d is there already and is left as it is.",
+                "%(known)d are there already and are left as they are.",
+                "known",
+            )
+            % told
+        )
     return said
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from records.rules import Unreadable
 from records.sentences import gettext as _
-from records.sentences import pgettext
+from records.sentences import ngettext_lazy, pgettext
 from records.values import document_numbers
 from records.values.dates import LONGEST as LONGEST_DATE
 from records.values.dates import WrittenDate, read_date
@@ -60,7 +60,8 @@ def fitting(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     raise Unreadable(
-        _("There are %(count)d characters here.") % {"count": len(text)},
+        ngettext_lazy("There is %(count)d character here.", "There are %(count)d characters here.")
+        % {"count": len(text)},
         _("Shorten it to %(most)d, and put the rest into the remarks.") % {"most": most},
     )
 

@@ -13,6 +13,7 @@ from records.holdings.keeper import of_code
 from records.holdings.models import Record
 from records.loans.rules import Purpose
 from records.organisation.models import Department, User
+from records.sentences import ngettext_lazy
 from records.values import page_ranges
 from records.values.readers import line_of
 from records.visits.rules import MOST, Identity, Manner, Wanted
@@ -109,7 +110,10 @@ class BringForm(RowForm):
         lines = [line.split() for line in self.cleaned_data.get("records", "").splitlines()]
         typed = list(filter(None, lines))
         if len(typed) > MOST:
-            raise ValidationError(gettext("These are %(count)d records.") % {"count": len(typed)})
+            raise ValidationError(
+                ngettext_lazy("This is %(count)d record.", "These are %(count)d records.")
+                % {"count": len(typed)}
+            )
         wanted = {one.record: one for one in map(self._read, typed)}
         if len(wanted) < len(typed):
             raise ValidationError(gettext("A record stands in this list twice."))
@@ -138,7 +142,14 @@ def _copied(row: Any) -> Iterator[tuple[str, str]]:
     for item in items:
         record = item.record
         told = {"code": record.archival_code, "count": item.copied, "title": record.title[:60]}
-        yield str(item.pk), gettext("%(code)s, %(count)d pages copied: %(title)s") % told
+        yield (
+            str(item.pk),
+            ngettext_lazy(
+                "%(code)s, %(count)d page copied: %(title)s",
+                "%(code)s, %(count)d pages copied: %(title)s",
+            )
+            % told,
+        )
 
 
 class CertifyForm(RowForm):

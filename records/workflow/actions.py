@@ -10,6 +10,7 @@ from records.audit.actions import note, note_all
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 from records.workflow.models import Staged
 from records.workflow.rules import Move
 
@@ -83,7 +84,10 @@ def advance_all(
     moved = standing.update(stage=move.target, **(also or {}))
     if moved != total:
         raise Refused(
-            _("“%(move)s” is not possible for %(count)d of %(total)d: they have moved on.")
+            ngettext_lazy(
+                "“%(move)s” is not possible for %(count)d of %(total)d: it has moved on.",
+                "“%(move)s” is not possible for %(count)d of %(total)d: they have moved on.",
+            )
             % {"move": move.label, "count": total - moved, "total": total}
         )
     before, after = {"stage": move.sources[0]}, {"stage": move.target, **evidence}

@@ -17,7 +17,7 @@ from records.jobs.models import Job
 from records.organisation.rules import Role
 from records.retention.rules import Period, UnknownPeriod
 from records.rules import Refused
-from records.sentences import Keeps, Says, Sentence, gettext, keep, pgettext, say
+from records.sentences import Keeps, Says, Sentence, gettext, keep, ngettext, pgettext, say
 from tests import make
 from tests.records.imports import making
 from tests.working import once_more
@@ -30,6 +30,10 @@ def kept(value):
     return json.loads(json.dumps(value, cls=Keeps))
 
 
+def counted(n):
+    return ngettext("%(count)s volume", "%(count)s volumes", n) % {"count": f"{n:,}"}
+
+
 def written(language):
     """Sentences of each shape: figures, sentences in it, rows of words, two in one, a refusal."""
     with override(language):
@@ -40,6 +44,8 @@ def written(language):
         parts = pgettext("between words", ", ").join([gettext("year"), "甲", str(Period("D30"))])
         return {
             "figure": gettext("%(count)d rows") % {"count": 4000},
+            "one": counted(1),
+            "many": counted(2),
             "word": gettext(ROLE) % {"move": gettext("Accept"), "role": Role.ARCHIVIST.label},
             "place": gettext("Write %s.") % "12",
             "inside": inside,

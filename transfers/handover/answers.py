@@ -6,6 +6,7 @@ from typing import BinaryIO, NamedTuple
 from records.holdings.codes import normalise
 from records.rules import Refused
 from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 from records.tables.reader import read_table
 from records.tables.rules import Cell, letter
 from transfers.handover.models.items import HandoverItemQuerySet
@@ -141,7 +142,8 @@ def _without_reason(told: dict[str, int | str], columns: Columns) -> str:
 
 def _unanswered(items: dict[str | None, int], answers: dict[int, str]) -> str:
     left = [str(code) for code, item in items.items() if item not in answers]
-    return _(
+    return ngettext_lazy(
+        "%(count)d record has no answer: %(code)s. Add it, or list only what is rejected.",
         "%(count)d records have no answer, the first is %(code)s. Add them, or list only what"
-        " is rejected."
+        " is rejected.",
     ) % {"count": len(left), "code": left[0]}

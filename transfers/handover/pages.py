@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from records.days import short_day
 from records.holdings.models import Hold
 from records.retention.rules import Duty, Period
+from records.sentences import ngettext_lazy
 from records.values.rules import Disclosure, Opening
 from records.workflow.forms import ReasonForm, SeenForm
 from records.workflow.models import Step
@@ -20,26 +21,28 @@ from transfers.due.models import Due
 from transfers.handover.forms import AnswerForm, DeliverForm
 from transfers.handover.models.checks import HandoverCheck
 from transfers.handover.models.handovers import Handover
-from transfers.handover.models.items import HandoverItem
+from transfers.handover.models.items import HandoverItem, summed
 from transfers.handover.natures.rules import BY_PERSON, Nature, Result
-from transfers.handover.rules import Stage
+from transfers.handover.papers.amounts import said
+from transfers.handover.rules import Outcome, Stage, Tally
 
 
 def _selected(handover: Handover) -> str:
-    return _("%(records)s records, %(on)s %(by)s") % {
-        "records": f"{handover.items.count():,}",
+    return _("%(amount)s, %(on)s %(by)s") % {
+        "amount": said(handover.items.tallied()),
         "on": short_day(handover.created_at),
         "by": handover.created_by,
     }
 
 
 def _facts(handover: Handover) -> list[tuple[str, Any]]:
-    figures = handover.items.figures()
+    tallies = handover.items.tallied()
+    pages = summed(tallies)["pages"]
     return [
         (_("Fonds"), handover.fonds),
         (_("Goes to"), handover.fonds.archive),
-        (_("Records"), f"{figures['records']:,}"),
-        (_("Pages"), f"{figures['pages']:,}" if figures["pages"] else ""),
+        (_("Quantity"), said(tallies)),
+        (_("Pages"), f"{pages:,}" if pages else ""),
         (_("Proposed"), handover.proposed_by),
     ]
 
@@ -101,6 +104,16 @@ def by_class(due: QuerySet[Due]) -> list[dict[str, Any]]:
     return [{**row, "kept_for": Period(row["period"])} for row in counted]
 
 
+def amounts(tallies: list[Tally]) -> dict[str, str]:
+    """All of a batch, what is accepted, what is rejected and what is not, each in words."""
+    return {
+        "records": said(tallies),
+        "accepted": said(one for one in tallies if one.fate == Outcome.ACCEPTED),
+        "rejected": said(one for one in tallies if one.fate == Outcome.REJECTED),
+        "kept": said(one for one in tallies if one.fate != Outcome.REJECTED),
+    }
+
+
 def undue(handover: Handover) -> int:
     """How many of a selection are not due today and go on no ground: they can be taken out."""
     return handover.undue.count() if handover.stage == Stage.DRAFT else 0
@@ -137,7 +150,11 @@ def _card(nature: Nature, checks: list[HandoverCheck]) -> Card:
         meaning = ""
     else:
         text, meaning = _("passed"), "ok"
-    foot = _("%(all)d items: %(by_machine)d by machine, %(by_hand)d by hand") % {
+    foot = ngettext_lazy(
+        "%(all)d item: %(by_machine)d by machine, %(by_hand)d by hand",
+        "%(all)d items: %(by_machine)d by machine, %(by_hand)d by hand",
+        "all",
+    ) % {
         "all": len(checks),
         "by_machine": len(checks) - by_hand,
         "by_hand": by_hand,
@@ -172,9 +189,9 @@ def along(handover: Handover) -> list[tuple[str, str]]:
         (_("Disclosure of information"), "disclosure", Disclosure),
     ]
     changes = handover.items.security_changes(handover.approval).count()
-    said = ngettext("%(count)d change", "%(count)d changes", changes) % {"count": changes}
+    some = ngettext("%(count)d change", "%(count)d changes", changes) % {"count": changes}
     told = [(label, _sums(handover, field, values)) for label, field, values in marks]
-    return [*told, (_("Changes of security marks"), said if changes else _("none recorded"))]
+    return [*told, (_("Changes of security marks"), some if changes else _("none recorded"))]
 
 
 def _sums(handover: Handover, field: str, values: Iterable[TextChoices]) -> str:

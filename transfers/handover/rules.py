@@ -1,5 +1,7 @@
 """A handover to the public archive: its stages, its moves, and what becomes of each record."""
 
+from typing import NamedTuple
+
 from django.db.models import TextChoices
 
 from records.organisation.rules import Role
@@ -155,6 +157,17 @@ class Outcome(TextChoices):
     ACCEPTED = "accepted", _("accepted")
     REJECTED = "rejected", _("rejected")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Tally(NamedTuple):
+    """So many rows of one kind: of a category, of a level, lying in a volume or not."""
+
+    category: str
+    level: str
+    is_inside: bool
+    fate: str
+    number: int
+    pages: int
 
 
 class Ground(TextChoices):

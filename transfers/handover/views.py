@@ -26,7 +26,7 @@ from transfers.due.models import Due
 from transfers.handover import forms, pages
 from transfers.handover.actions import decide, papers, receive, select
 from transfers.handover.models.handovers import Handover
-from transfers.handover.models.items import HandoverItem
+from transfers.handover.models.items import HandoverItem, summed
 from transfers.handover.papers.deeds import PAPERS
 from transfers.handover.rules import CENTRE, FLOW, Outcome, Stage
 
@@ -83,10 +83,12 @@ def create(request: StaffRequest) -> HttpResponse:
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """Where a handover stands, what the tests found, what is packaged, who signed."""
     handover = one(request, pk)
-    figures = handover.items.figures()
+    tallies = handover.items.tallied()
+    figures = summed(tallies)
     context = {
         "handover": handover,
         "figures": figures,
+        "amounts": pages.amounts(tallies),
         "rejected": handover.items.rejected().select_related("record")[:FEW],
         "along": pages.along(handover),
         "natures": pages.natures(handover.checks.all()),
@@ -233,14 +235,13 @@ def _receipt_page(
     form: forms.ReceiptForm,
     answers: forms.AnswersForm,
 ) -> HttpResponse:
-    figures = handover.items.figures()
+    tallies = handover.items.tallied()
     context = {
         "handover": handover,
         "form": form if form.is_bound or not answers.is_bound else answers,
         "receipt": form,
         "answers": answers,
-        "figures": figures,
-        "accepted": figures["records"] - figures["rejected"],
+        "amounts": pages.amounts(tallies),
         "rejected": handover.items.rejected().select_related("record")[:SHOWN],
         "move": FLOW["receipt"],
         "why": why_not(handover, "receipt", request.user),

@@ -15,7 +15,7 @@ from records.jobs.rules import Progress
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
-from records.sentences import gettext_lazy
+from records.sentences import gettext_lazy, ngettext_lazy
 from records.workflow.actions import advance
 from records.workflow.acts import works
 from transfers.handover.actions.decide import no_longer_due
@@ -59,9 +59,10 @@ def check(handover: Handover, *, by: User, at: datetime, progress: Progress) -> 
         else:  # the holds end with the job
             note("test", handover, by=by, at=at, after={"failed": [one.item for one in failed]})
     if failed:
-        return _("%(count)d tests are not passed; the findings are on the page.") % {
-            "count": len(failed)
-        }
+        return ngettext_lazy(
+            "%(count)d test is not passed; the finding is on the page.",
+            "%(count)d tests are not passed; the findings are on the page.",
+        ) % {"count": len(failed)}
     return _("All that can be computed is passed. The other items await a person.")
 
 
@@ -119,7 +120,11 @@ def package(handover: Handover, *, by: User, at: datetime, progress: Progress) -
         handover.checks.filter(item__in=BY_PACKAGE).update(result=Result.PASSED)
         advance(handover, "package", by=by, at=at, package=made.name, sha256=made.sha256)
     Workplace(settings.PACKAGE_DIR, order.name).close()
-    return _("%(records)d records, %(files)d files in the package %(name)s.") % {
+    return ngettext_lazy(
+        "%(records)d record, %(files)d files in the package %(name)s.",
+        "%(records)d records, %(files)d files in the package %(name)s.",
+        "records",
+    ) % {
         "records": order.total,
         "files": built.files,
         "name": order.name,

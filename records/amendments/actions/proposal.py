@@ -21,7 +21,7 @@ from records.organisation.models import User
 from records.retention.rules import read_period
 from records.rules import Refused, Unreadable
 from records.sentences import gettext as _
-from records.sentences import labelled
+from records.sentences import labelled, ngettext_lazy
 from records.values.readers import read_year
 from records.workflow.acts import does
 
@@ -97,9 +97,11 @@ def _refuse_unfree(chosen: RecordQuerySet) -> None:
     elsewhere = chosen.exclude(stage=Filing.ACCEPTED)
     if first := elsewhere.first():
         raise Refused(
-            _(
-                "%(count)d are not in custody, the first is %(record)s. Accept or discard drafts"
-                " first; what the public archive has is corrected there."
+            ngettext_lazy(
+                "%(count)d is not in custody: %(record)s. Accept or discard drafts first; what"
+                " the public archive has is corrected there.",
+                "%(count)d are not in custody, the first is %(record)s. Accept or discard"
+                " drafts first; what the public archive has is corrected there.",
             )
             % {"count": elsewhere.count(), "record": first}
         )

@@ -12,6 +12,7 @@ from records.organisation.rules import (
 )
 from records.retention.rules import LAST_LEGACY_YEAR, PERIOD_CODE
 from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 from records.values.rules import Level
 
 YEAR = r"(?:19|20)[0-9]{2}"
@@ -115,9 +116,12 @@ def check_room(number: int, width: int) -> None:
 
 
 def no_room(number: str, width: int) -> str:
-    return _(
-        "Number %(number)s has no room in %(width)d digits: have the supervisor set more digits"
-        " for the fonds."
+    return ngettext_lazy(
+        "Number %(number)s has no room in %(width)d digit: have the supervisor set more digits"
+        " for the fonds.",
+        "Number %(number)s has no room in %(width)d digits: have the supervisor set more"
+        " digits for the fonds.",
+        "width",
     ) % {"number": number if len(number) <= 20 else f"{number[:20]}…", "width": width}
 
 
@@ -181,6 +185,10 @@ def _check_unit(unit: str, pattern: str, widths: Widths) -> None:
             )
     elif not re.fullmatch(OFFICE_22 % widths.unit, unit):
         raise CodeError(
-            _("“%(part)s” is no office code of this fonds: write %(width)d capitals or digits.")
+            ngettext_lazy(
+                "“%(part)s” is no office code of this fonds: write %(width)d capital or digit.",
+                "“%(part)s” is no office code of this fonds: write %(width)d capitals or digits.",
+                "width",
+            )
             % {"part": unit, "width": widths.unit}
         )

@@ -11,7 +11,7 @@ from records.imports.rules import FLOW, TYPED_FROM
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
-from records.sentences import gettext_lazy
+from records.sentences import gettext_lazy, ngettext_lazy
 from records.workflow.acts import asks
 
 
@@ -75,9 +75,11 @@ def refuse_commit(source: Import, *, whole: bool) -> None:
     """Say why a table cannot be imported now, if so."""
     if whole and source.rejected:
         raise Refused(
-            _(
+            ngettext_lazy(
+                "%(count)d row has faults, and you want all or none: nothing was imported."
+                " Correct it and send the table again, or import the good rows only.",
                 "%(count)d rows have faults, and you want all or none: nothing was imported."
-                " Correct them and send the table again, or import the good rows only."
+                " Correct them and send the table again, or import the good rows only.",
             )
             % {"count": source.rejected}
         )
@@ -100,9 +102,11 @@ def no_draft_left(source: Import, by: User) -> str:
     drafts = source.drafts()
     lacking = drafts.filter(elements.incomplete()).count()
     if lacking:
-        return _(
-            "%(count)d drafts lack year, period, date or responsible body: complete them first,"
-            " or accept the complete ones from the list."
+        return ngettext_lazy(
+            "%(count)d draft lacks year, period, date or responsible body: complete it first,"
+            " or accept the complete ones from the list.",
+            "%(count)d drafts lack year, period, date or responsible body: complete them"
+            " first, or accept the complete ones from the list.",
         ) % {"count": lacking}
     return "" if drafts.exists() else _("There is no complete draft left to accept.")
 
@@ -124,17 +128,22 @@ def why_not_back(source: Import, by: User | None = None) -> str:
     made = source.made()
     accepted = made.exclude(stage=RecordStage.DRAFT).count()
     if accepted:
-        return _("%(count)d of its records are in custody already.") % {"count": accepted}
+        return ngettext_lazy(
+            "%(count)d of its records is in custody already.",
+            "%(count)d of its records are in custody already.",
+        ) % {"count": accepted}
     copies = made.filter(components__copies__isnull=False).distinct().count()
     if copies:
-        return _("%(count)d of its drafts have digital copies: take those off first.") % {
-            "count": copies
-        }
+        return ngettext_lazy(
+            "%(count)d of its drafts has digital copies: take those off first.",
+            "%(count)d of its drafts have digital copies: take those off first.",
+        ) % {"count": copies}
     others = Record.objects.filter(volume__in=made).exclude(pk__in=made).count()
     if others:
-        return _("%(count)d records that did not come with it lie in its volumes.") % {
-            "count": others
-        }
+        return ngettext_lazy(
+            "%(count)d record that did not come with it lies in its volumes.",
+            "%(count)d records that did not come with it lie in its volumes.",
+        ) % {"count": others}
     if Hold.objects.filter(record__in=made).exists():
         return _("Some of its drafts are held.")
     return ""

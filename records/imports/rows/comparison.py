@@ -14,7 +14,7 @@ from records.imports.rows import volumes_sql
 from records.imports.rows.cells import Problem, listed
 from records.imports.rules import GOOD, Outcome
 from records.retention.rules import Period
-from records.sentences import Keeps
+from records.sentences import Keeps, Sentence, Several, ngettext_lazy
 from records.sentences import gettext as _
 from records.values.rules import Level
 
@@ -189,9 +189,14 @@ def _another() -> Problem:
 
 def _not_one(inside: str, count: int) -> Problem:
     remedy = _("Import the volume first, or correct its number.")
-    what = _("There is no volume %(volume)s of this year and period in the fonds or in the table.")
+    what: Sentence | Several = _(
+        "There is no volume %(volume)s of this year and period in the fonds or in the table."
+    )
     if count:
-        what = _("%(count)d volumes have the number %(volume)s.")
+        what = ngettext_lazy(
+            "%(count)d volume has the number %(volume)s.",
+            "%(count)d volumes have the number %(volume)s.",
+        )
         remedy = _(
             "Say its year and period, here or for all rows, and its office,"
             " or write its whole code."
@@ -222,23 +227,18 @@ def _held(inside: str) -> Problem:
 
 
 def _left_behind(inside: str) -> Problem:
-    return _problem(
-        "volume",
-        inside,
-        _("The row of its volume is not imported."),
-        _("Correct the row of the volume first."),
-        blocks=True,
-    )
+    what = _("The row of its volume is not imported.")
+    return _problem("volume", inside, what, _("Correct the row of the volume first."), blocks=True)
 
 
 def _counted(code: str, said: int, there: int) -> Problem:
-    return _problem(
-        "volume",
-        code,
-        _("The volume names %(said)d items; with this table there are %(there)d.")
-        % {"said": said, "there": there},
-        _("Count what lies in it; correct the volume or complete its items."),
+    what = ngettext_lazy(
+        "The volume names %(said)d item; with this table there are %(there)d.",
+        "The volume names %(said)d items; with this table there are %(there)d.",
+        "said",
     )
+    remedy = _("Count what lies in it; correct the volume or complete its items.")
+    return _problem("volume", code, what % {"said": said, "there": there}, remedy)
 
 
 def _backwards(numbers: str, before: str) -> Problem:

@@ -17,6 +17,7 @@ from records.organisation.models import User
 from records.organisation.rules import Role
 from records.rules import Refused
 from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 from records.workflow.actions import advance
 from records.workflow.acts import does
 
@@ -48,9 +49,11 @@ def not_ones_own(loan: Loan, by: User) -> str:
 def renewed_enough(loan: Loan, by: User) -> str:
     if loan.renewals < settings.LOAN_RENEWALS:
         return ""
-    return _("The loan has been renewed %(times)d times, which is all that it may be.") % {
-        "times": loan.renewals
-    }
+    return ngettext_lazy(
+        "The loan has been renewed %(times)d time, which is all that it may be.",
+        "The loan has been renewed %(times)d times, which is all that it may be.",
+        "times",
+    ) % {"times": loan.renewals}
 
 
 def overdue(loan: Loan, by: User) -> str:

@@ -25,6 +25,7 @@ from records.organisation.rules import OFFICE_13, OFFICE_22, CodePattern
 from records.reference.edits import Row, add, change, supervisors_only
 from records.rules import Refused
 from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 
 
 class FondsAs(TypedDict):
@@ -133,7 +134,11 @@ def _fits_the_codes(fonds: Fonds, code: str) -> None:
     width = fonds.unit_width
     if fonds.code_pattern == CodePattern.DAT22 and not re.fullmatch(OFFICE_22 % width, code):
         raise Refused(
-            _("In the codes of fonds %(number)s an office has %(width)d capitals or digits.")
+            ngettext_lazy(
+                "In the codes of fonds %(number)s an office has %(width)d capital or digit.",
+                "In the codes of fonds %(number)s an office has %(width)d capitals or digits.",
+                "width",
+            )
             % {"number": fonds.number, "width": width}
         )
 

@@ -15,6 +15,7 @@ from records.requests.actions.ask import PAGE, ask_for_answers, kept, lead
 from records.requests.models import AccessItem, AccessRequest
 from records.requests.rules import FLOW, Answer
 from records.rules import Refused
+from records.sentences import Sentence, Several, ngettext_lazy
 from records.sentences import gettext as _
 from records.values.page_ranges import read_ranges
 from records.values.rules import Level
@@ -155,7 +156,10 @@ def _answer(
     said = (
         _("%(request)s: consent is given to %(count)d of the records.")
         if answer == Answer.CONSENTED
-        else _("%(request)s: %(count)d of the records are refused: %(reason)s")
+        else ngettext_lazy(
+            "%(request)s: %(count)d of the records is refused: %(reason)s",
+            "%(request)s: %(count)d of the records are refused: %(reason)s",
+        )
     )
     tell_asker(request, said, at, count=len(keys), reason=reason)
     _settle(request, by, at)
@@ -178,6 +182,8 @@ def _settle(request: AccessRequest, by: User, at: datetime) -> None:
     tell(centre, said, at=at, to=(PAGE, request.pk))
 
 
-def tell_asker(request: AccessRequest, said: str, at: datetime, **given: Any) -> None:
+def tell_asker(
+    request: AccessRequest, said: Sentence | Several, at: datetime, **given: Any
+) -> None:
     told = {"request": request.called, **given}
     tell([request.asker], said % told, at=at, to=(PAGE, request.pk))

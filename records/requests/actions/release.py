@@ -16,6 +16,7 @@ from records.requests.actions.answer import for_another, tell_asker
 from records.requests.models import AccessItem, AccessRequest
 from records.requests.rules import FLOW, Answer, Stage
 from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 from records.workflow.actions import advance
 from records.workflow.acts import does
 from records.workflow.approval import by_one_hand
@@ -66,7 +67,10 @@ def release(request: AccessRequest, *, by: User, at: datetime) -> None:
     told = {"person": str(request.asker), "until": day(request.until), "request": str(request)}
     opened = _of(one.record_id for one in grants)
     note_all("grant", opened, label="archival_code", by=by, at=at, after=told)
-    said = _("%(request)s is released: %(count)d records are open to you until %(day)s.")
+    said = ngettext_lazy(
+        "%(request)s is released: %(count)d record is open to you until %(day)s.",
+        "%(request)s is released: %(count)d records are open to you until %(day)s.",
+    )
     tell_asker(request, said, at, count=len(grants), day=day(request.until))
 
 
@@ -146,7 +150,10 @@ def revoke(request: AccessRequest, *, reason: str, by: User, at: datetime) -> No
     records = _of(record for _pk, record in keys)
     note_all("end grant", records, label="archival_code", by=by, at=at, after=told)
     note("revoke", request, by=by, at=at, after={"reason": reason, "records": len(keys)})
-    said = _("%(request)s: your access to %(count)d records has been ended: %(reason)s")
+    said = ngettext_lazy(
+        "%(request)s: your access to %(count)d record has been ended: %(reason)s",
+        "%(request)s: your access to %(count)d records has been ended: %(reason)s",
+    )
     tell_asker(request, said, at, count=len(keys), reason=reason)
     if not Grant.objects.live().filter(request=request).exists():
         advance(request, "close", by=by, at=at, reason=reason)

@@ -19,7 +19,7 @@ from records.jobs.rules import Progress
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
-from records.sentences import gettext_lazy
+from records.sentences import gettext_lazy, ngettext_lazy
 from records.uploads import spool
 from records.uploads.models import Upload, UploadFile
 from records.uploads.rules import FLOW, State
@@ -34,7 +34,13 @@ def not_whole(upload: Upload, by: User) -> str:
     if not left:
         return ""
     told = {"count": left}
-    return _("%(count)d files are not whole yet: send them again, or leave them out.") % told
+    return (
+        ngettext_lazy(
+            "%(count)d file is not whole yet: send it again, or leave it out.",
+            "%(count)d files are not whole yet: send them again, or leave them out.",
+        )
+        % told
+    )
 
 
 def not_placed(upload: Upload, by: User) -> str:
@@ -42,7 +48,13 @@ def not_placed(upload: Upload, by: User) -> str:
     left = upload.files.waiting().count()
     if left:
         told = {"count": left}
-        return _("%(count)d files have no record yet: place them, or leave them out.") % told
+        return (
+            ngettext_lazy(
+                "%(count)d file has no record yet: place it, or leave it out.",
+                "%(count)d files have no record yet: place them, or leave them out.",
+            )
+            % told
+        )
     return "" if upload.files.placed().exists() else _("There is no file that could be attached.")
 
 
@@ -74,7 +86,9 @@ def attach_later(upload: Upload, *, by: User, at: datetime) -> None:
 
 def _told(upload: Upload, **_asked: Any) -> str:
     spool.forget(upload.pk)
-    return _("%(count)d digital copies were attached.") % {"count": upload.attached}
+    return ngettext_lazy(
+        "%(count)d digital copy was attached.", "%(count)d digital copies were attached."
+    ) % {"count": upload.attached}
 
 
 @works(Upload, "attach", already=_told, related=("fonds", "job"))

@@ -13,6 +13,7 @@ from records.locks import Lock, wait_for
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
+from records.sentences import ngettext_lazy
 from records.values.page_ranges import read_ranges
 from records.visits.models import Certificate, Visit
 from records.visits.proof_sheet import PROOF, proof_sheet
@@ -42,7 +43,10 @@ def certify(
     ranges = read_ranges(pages, most=chosen.record.pages)
     if ranges.total * sets > chosen.copied:
         raise Refused(
-            _("%(count)d pages in %(sets)d sets are more than the %(copied)d that were copied.")
+            ngettext_lazy(
+                "%(count)d page in %(sets)d sets is more than the %(copied)d that were copied.",
+                "%(count)d pages in %(sets)d sets are more than the %(copied)d that were copied.",
+            )
             % {"count": ranges.total, "sets": sets, "copied": chosen.copied}
         )
     made = Certificate.objects.create(

@@ -15,7 +15,7 @@ from records.holdings.rules import Stage as Filing
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
-from records.sentences import labelled
+from records.sentences import labelled, ngettext_lazy
 from records.values.rules import MOST_PAGES, Opening
 from records.visits.models import Certificate, Visit, VisitItem
 from records.visits.rules import FLOW, LATEST_ENTRY, MOST, Wanted, read_identity
@@ -117,7 +117,11 @@ def _why_not_so_many(record: Record, copied: int) -> str:
     most = MOST_PAGES
     if 0 <= copied <= most:
         return ""
-    return _("%(copied)d pages cannot be copied of it: look at the figure.") % {"copied": copied}
+    return ngettext_lazy(
+        "%(copied)d page cannot be copied of it: look at the figure.",
+        "%(copied)d pages cannot be copied of it: look at the figure.",
+        "copied",
+    ) % {"copied": copied}
 
 
 def _keep(visit: Visit, copied: Mapping[int, int]) -> None:
@@ -143,7 +147,12 @@ def _refuse_fewer(certified: Certificate, copied: int | None) -> None:
         )
     if copied < pages:
         raise Refused(
-            _("%(code)s: %(pages)d copied pages were certified, so no fewer are noted.") % told
+            ngettext_lazy(
+                "%(code)s: %(pages)d copied page was certified, so no fewer are noted.",
+                "%(code)s: %(pages)d copied pages were certified, so no fewer are noted.",
+                "pages",
+            )
+            % told
         )
 
 

@@ -132,7 +132,7 @@ def held(fonds) -> Record:
 
 
 REFUSED = {
-    "are not in custody": lambda fonds: [make.record(of=fonds)],
+    "is not in custody": lambda fonds: [make.record(of=fonds)],
     "the public archive has": lambda fonds: [make.record(Stage.TRANSFERRED, fonds)],
     "Have the batch sent back|Open the selection": lambda fonds: [held(fonds)],
     "has this year and period already": lambda fonds: [kept(fonds, 1), kept(fonds, 1, "D30")],
@@ -146,7 +146,7 @@ REFUSED = {
         )
     ],
     "No record is chosen": lambda fonds: [Record(pk=0)],
-    "codes are taken already": lambda fonds: [
+    "code is taken already": lambda fonds: [
         kept(fonds, 1),
         kept(fonds, 2, "Y", archival_code="Z109-WS·2003-D30-0001"),
     ],

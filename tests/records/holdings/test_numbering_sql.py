@@ -232,7 +232,7 @@ def test_a_number_without_room_in_its_digits_is_refused():
 def test_a_code_that_another_record_bears_is_refused(of):
     make.record(Stage.ACCEPTED, archival_code="Z109-WS·2005-Y-0001", number=None)
 
-    with override("en"), pytest.raises(Refused, match="1 codes are taken already: Z109"):
+    with override("en"), pytest.raises(Refused, match="1 code is taken already: Z109"):
         numbers(make.record(of=of))
 
 
@@ -240,7 +240,7 @@ def test_a_brought_code_that_leads_elsewhere_is_refused(of):
     alias("Z109-WS·2005-Y-0009")
     brought = make.record(of=of, number=9, archival_code="Z109-WS·2005-Y-0009")
 
-    with override("en"), pytest.raises(Refused, match="1 codes are taken already: Z109"):
+    with override("en"), pytest.raises(Refused, match="1 code is taken already: Z109"):
         numbers(brought)
 
 

@@ -308,7 +308,7 @@ def test_a_finding_is_said_in_the_language_of_who_reads_it():
     check = handover.checks.get(item="2-4")
 
     with override("en"):
-        assert check.finding == "1 lack title, date, responsible body, year or period"
+        assert check.finding == "1 lacks title, date, responsible body, year or period"
     with override("zh-hans"):
         assert check.finding.startswith("1 件缺")
 

@@ -57,7 +57,7 @@ def test_a_table_with_acceptances_answers_every_record():
     whole = table(handover, (1, "接收", ""), (2, "退回", "缺页"), (3, "接收", ""))
     assert sorted(read(BytesIO(whole), handover.items.all()).values()) == ["", "", "缺页"]
 
-    with pytest.raises(Unreadable, match="1 records have no answer"):
+    with pytest.raises(Unreadable, match="1 record has no answer"):
         read(BytesIO(table(handover, (1, "接收", ""), (2, "退回", "缺页"))), handover.items.all())
 
 

@@ -18,7 +18,7 @@ from records.jobs.models import Job
 from records.organisation.models import User
 from records.rules import Refused
 from records.sentences import gettext as _
-from records.sentences import gettext_lazy, labelled
+from records.sentences import gettext_lazy, labelled, ngettext_lazy
 from records.workflow.actions import advance
 from records.workflow.acts import asks, does, hold_at
 from records.workflow.approval import in_one_hand, proposed_by_oneself
@@ -42,16 +42,20 @@ def no_longer_due(handover: Handover, by: User) -> str:
     told = {"count": undue.count(), "code": first.record.archival_code}
     if handover.stage == Stage.DRAFT:
         return (
-            _(
+            ngettext_lazy(
+                "%(count)d record is not due for transfer today: %(code)s. Take it out, or add"
+                " it anew with the ground for going early.",
                 "%(count)d records are not due for transfer today, the first is %(code)s. Take"
-                " them out, or add them anew with the ground for going early."
+                " them out, or add them anew with the ground for going early.",
             )
             % told
         )
     return (
-        _(
+        ngettext_lazy(
+            "%(count)d record is not due for transfer any more: %(code)s. Open the selection"
+            " again, or have the batch sent back, and take it out.",
             "%(count)d records are not due for transfer any more, the first is %(code)s. Open"
-            " the selection again, or have the batch sent back, and take them out."
+            " the selection again, or have the batch sent back, and take them out.",
         )
         % told
     )

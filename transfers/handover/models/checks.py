@@ -83,7 +83,7 @@ class HandoverCheck(models.Model):
     @property
     def finding(self) -> str:
         """What was found, in the language of the page, or as a person wrote it."""
-        return str(FINDINGS[self.said]) % self.figures if self.said else self.text
+        return FINDINGS[self.said] % self.figures if self.said else self.text
 
     @property
     def nature(self) -> Nature:

@@ -1,9 +1,10 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Sum
-from django.db.models.functions import Cast
+from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from records.audit.models import Entry
@@ -14,9 +15,26 @@ from records.sentences import gettext_lazy as _
 from records.triggers import Fixed, Kept, NeverEmptied
 from records.workflow.stages import AddedAt, ChangedAt, TakenOutAt
 from transfers.due.explanation import not_owed
-from transfers.handover.rules import Ground, Outcome, Stage
+from transfers.handover.rules import Ground, Outcome, Stage, Tally
 
+NOTED_REJECTED = Q(outcome=Outcome.REJECTED) | Q(outcome=Outcome.PENDING) & ~Q(reason="")
+FATE = Case(
+    When(NOTED_REJECTED, then=Value(Outcome.REJECTED.value)),
+    default="outcome",
+    output_field=models.CharField(),
+)  # a noted rejection counts as one
 PAGES_ONCE = Sum("record__pages", filter=Q(record__volume=None) | Q(record__volume__pages=None))
+
+
+def summed(tallies: Iterable[Tally]) -> dict[str, int]:
+    """How many records and pages, and how many are accepted and rejected."""
+    found = dict.fromkeys(("records", "pages", "accepted", "rejected"), 0)
+    for one in tallies:
+        found["records"] += one.number
+        found["pages"] += one.pages
+        if one.fate in found:
+            found[one.fate] += one.number
+    return found
 
 
 class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
@@ -57,19 +75,19 @@ class HandoverItemQuerySet(models.QuerySet["HandoverItem"]):
         """Those in whose record every word of the text occurs."""
         return self.filter(record__in=matching(self.records(), words(text)))
 
-    def figures(self) -> dict[str, int]:
-        """How many records and pages, and how many are accepted and rejected.
+    def tallied(self) -> list[Tally]:
+        """How many there are of each kind, by what becomes of them, in one statement.
 
         A volume that has its own number of pages counts with it, not with its items too.
         """
-        answered = Q(outcome=Outcome.REJECTED) | Q(outcome=Outcome.PENDING) & ~Q(reason="")
-        counted = self.aggregate(
-            records=Count("pk"),
-            pages=PAGES_ONCE,
-            accepted=Count("pk", filter=Q(outcome=Outcome.ACCEPTED)),
-            rejected=Count("pk", filter=answered),
-        )
-        return {name: count or 0 for name, count in counted.items()}
+        kinds = ("record__category__code", "record__level")
+        told = self.annotate(inside=~Q(record__volume=None), fate=FATE).order_by()
+        counted = told.values_list(*kinds, "inside", "fate").annotate(Count("pk"))
+        return [Tally(*found) for found in counted.annotate(pages=Coalesce(PAGES_ONCE, 0))]
+
+    def figures(self) -> dict[str, int]:
+        """How many records and pages, and how many are accepted and rejected."""
+        return summed(self.tallied())
 
     def counted_by(self, name: str) -> dict[str, int]:
         """How many records have which value of a mark (开放标识, 公开属性, 密级)."""

@@ -4,9 +4,12 @@ What was found is kept as facts, the name of the finding and its figures, and sa
 the language of whoever reads it.
 """
 
+from typing import Any
+
 from django.db.models import TextChoices
 
 from records.sentences import gettext_lazy as _
+from records.sentences import ngettext_lazy
 
 
 class Nature(TextChoices):
@@ -82,34 +85,57 @@ HINTS = {
     "4-5": _("Scratches, cleanliness; without a medium it does not apply"),
 }
 
-FINDINGS = {
+FINDINGS: dict[str, Any] = {
     "differing": _("%(count)d with a copy that is not what was stored"),
     "long": _("%(count)d with a title of more than 1,000 characters"),
     "undated": _("%(count)d with a date that is no day, month or year (YYYYMMDD)"),
     "unlisted": _("%(count)d with a mark that is not in the code list"),
     "implausible": _("%(count)d with a day to come, or with no pages"),
     "mixed box": _("%(count)d in a box with another year, period or office (DA/T 22-2015, 6.4)"),
-    "other year": _("%(count)d filed under another year than that of their date"),
+    "other year": ngettext_lazy(
+        "%(count)d filed under another year than that of its date",
+        "%(count)d filed under another year than that of their date",
+    ),
     "unwritable": _("%(count)d with control characters that no XML can hold: type them anew"),
     "strange": _("%(count)d with characters of private use or lost ones (U+FFFD)"),
     "irregular": _("%(count)d with a code that breaks the pattern of the fonds"),
-    "twice": _("%(count)d titles with the same document number"),
+    "twice": ngettext_lazy(
+        "%(count)d title with the same document number",
+        "%(count)d titles with the same document number",
+    ),
     "missing": _("%(count)d with a copy whose bytes are missing"),
-    "paper": _("%(count)d without a digital copy: they get a description sheet"),
+    "paper": ngettext_lazy(
+        "%(count)d without a digital copy: it gets a description sheet",
+        "%(count)d without a digital copy: they get a description sheet",
+    ),
     "counted": _("%(listed)d listed, %(held)d in custody"),
     "no pages": _("%(count)d without a number of pages"),
-    "incomplete": _("%(count)d lack title, date, responsible body, year or period"),
+    "incomplete": ngettext_lazy(
+        "%(count)d lacks title, date, responsible body, year or period",
+        "%(count)d lack title, date, responsible body, year or period",
+    ),
     "unreviewed": _("%(count)d without an opinion on opening: it goes along with the transfer"),
     "no acts": _("%(count)d of which no act of taking into custody is recorded"),
-    "lost": _("%(lost)d numbers belong to no record: explain them below, then test again"),
+    "lost": ngettext_lazy(
+        "%(lost)d number belongs to no record: explain it below, then test again",
+        "%(lost)d numbers belong to no record: explain them below, then test again",
+        "lost",
+    ),
     "explained": _("%(lost)d missing, explained"),
-    "elsewhere": _("%(elsewhere)d numbers in between stay here or went before"),
+    "elsewhere": ngettext_lazy(
+        "%(elsewhere)d number in between stays here or went before",
+        "%(elsewhere)d numbers in between stay here or went before",
+        "elsewhere",
+    ),
     "short": _("%(count)d with a copy of another length than noted"),
-    "split": _("%(count)d apart from their volume"),
+    "split": ngettext_lazy("%(count)d apart from its volume", "%(count)d apart from their volume"),
     "bare parts": _("%(count)d with components of which there is no copy beside others"),
-    "read": _("%(count)d records read"),
+    "read": ngettext_lazy("%(count)d record read", "%(count)d records read"),
     "refused": _("%(count)d in a format that archives do not take"),
-    "disguised": _("%(count)d that are not what their format says"),
+    "disguised": ngettext_lazy(
+        "%(count)d that is not what its format says",
+        "%(count)d that are not what their format says",
+    ),
     "passing": _("%(count)d in WPS, Word and the like: convert to OFD or PDF/A"),
 }
 
