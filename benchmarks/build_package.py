@@ -130,7 +130,8 @@ def measure(records: int, size: int, rounds: int) -> None:
             bare, whole = (
                 median(one[column] for one in took[name]) for name in (beside, "package")
             )
-            print(f"records={records} size={size} ratio_{kind}_to_{beside}={whole / max(bare, 0.01):.2f}")
+            ratio = whole / max(bare, 0.01)  # of a few small files it is 0
+            print(f"records={records} size={size} ratio_{kind}_to_{beside}={ratio:.2f}")
 
 
 if __name__ == "__main__":
