@@ -28,7 +28,8 @@ PUT_TOGETHER = re.compile(r"(?:\}\}|%\})[:;,] |\}\}\)|\(\{\{")
 NUMBER = r"%\((?:\w+\)d|(?:count|total|n|times|sets|days|minutes|years)\)s)(?:</b>)?"
 NO_NOUN = r"(?!(?:of|in|with|without|or|and|its|this|is|was|has)\b)"
 OF_MANY = rf"(?:are|were|have|lie|lack|differ|bring|go|stay|belong|{NO_NOUN}[a-z]+s)\b"
-COUNTED = re.compile(rf"{NUMBER} (?:{NO_NOUN}[a-z]+ )?{OF_MANY}")
+OF_THEM = r"of (?:its|the|these) [a-z]+ (?:are|were|have|lie)\b"
+COUNTED = re.compile(rf"{NUMBER} (?:(?:{NO_NOUN}[a-z]+ )?{OF_MANY}|{OF_THEM})")
 OVER = re.compile(r"%\((?:most|limit)\)|[Mm]ore than |[Uu]p to ")
 SEARCHED = "年度:"  # as it is typed in a search
 

@@ -133,6 +133,50 @@ def test_texts_that_a_template_puts_together_are_named(entries, tmp_path, line):
     assert "put together outside the texts: page.html" in translations.faults()[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("%(count)d records", True),
+        ("%(count)s further records may be asked for.", True),
+        ("%(request)s: %(count)d of the records are refused", True),
+        ("%(count)d lie in no volume", True),
+        ("<b>%(total)s</b> records", True),
+        ("%(day)s is still to come", False),
+        ("%(count)d with a copy", False),
+        ("%(number)d is open", False),
+        ("At most %(most)d records", False),
+        ("It has %(count)d pages, more than the %(most)d that are read.", False),
+    ],
+)
+def test_a_number_of_things_without_a_plural_is_named(entries, tmp_path, text, lacks):
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records/code.py").write_text(f"_({text!r})\n")
+    entries(GOOD)
+
+    named = [fault for fault in translations.faults() if fault.startswith("no plural")]
+
+    assert named == ([f"no plural: {text!r} (records/code.py)"] if lacks else [])
+
+
+def test_a_number_of_things_with_a_plural_passes(entries, tmp_path):
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records/code.py").write_text("ngettext('%(n)d box', '%(n)d boxes', n)\n")
+    plural = 'msgid "%(n)d box"\nmsgid_plural "%(n)d boxes"\nmsgstr[0] "%(n)d 盒"\n'
+    entries(f"{GOOD}\n{plural}")
+
+    assert translations.faults() == []
+
+
+def test_what_was_kept_before_it_had_a_plural_is_read_still(entries):
+    entries('msgid "%(n)d box"\nmsgid_plural "%(n)d boxes"\nmsgstr[0] "%(n)d 盒"\n')
+
+    call_command("messages", "compile")
+
+    with translations.file().with_suffix(".mo").open("rb") as compiled:
+        made = gettext.GNUTranslations(compiled)
+    assert made.gettext("%(n)d boxes") == made.ngettext("%(n)d box", "%(n)d boxes", 1) == "%(n)d 盒"
+
+
 def test_django_s_own_texts_may_be_overridden(entries):
     entries(GOOD + '\nmsgid "This field is required."\nmsgstr "此项必填。"\n')
 

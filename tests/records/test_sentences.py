@@ -17,7 +17,17 @@ from records.jobs.models import Job
 from records.organisation.rules import Role
 from records.retention.rules import Period, UnknownPeriod
 from records.rules import Refused
-from records.sentences import Keeps, Says, Sentence, gettext, keep, ngettext, pgettext, say
+from records.sentences import (
+    Keeps,
+    Says,
+    Sentence,
+    gettext,
+    keep,
+    ngettext,
+    ngettext_lazy,
+    pgettext,
+    say,
+)
 from tests import make
 from tests.records.imports import making
 from tests.working import once_more
@@ -45,6 +55,8 @@ def written(language):
         return {
             "figure": gettext("%(count)d rows") % {"count": 4000},
             "one": counted(1),
+            "later": ngettext_lazy("%(count)d row", "%(count)d rows") % {"count": 1},
+            "period": str(Period("D1")),
             "many": counted(2),
             "word": gettext(ROLE) % {"move": gettext("Accept"), "role": Role.ARCHIVIST.label},
             "place": gettext("Write %s.") % "12",
@@ -67,6 +79,18 @@ def test_what_was_kept_is_said_in_the_language_of_now(language):
     assert said == written(language)
     assert kept(said) == kept(made)
     assert {name for name in made if made[name] == said[name]} == {"plain"}
+
+
+def test_one_and_many_are_told_each_in_its_form():
+    with override("zh-hans"):
+        made = [counted(1), counted(2)]
+
+    with override("en"):
+        assert say(keep(made)) == ["1 volume", "2 volumes"]
+        assert say({"msgid": "%(count)s volumes", "with": {"count": "3"}}) == "3 volumes"
+    with override("zh-hans"):
+        assert say(keep(made)) == ["1 卷", "2 卷"]
+        assert say({"msgid": "%(count)s volumes", "with": {"count": "3"}}) == "3 卷"
 
 
 def test_a_sentence_is_a_text():

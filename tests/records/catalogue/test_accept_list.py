@@ -44,7 +44,7 @@ def test_the_list_of_drafts_leads_to_the_page_and_the_page_says_how_many(client,
     asked = client.get(URL + of_fonds)
 
     assert f"{URL}?stage=draft&amp;fonds={fonds.pk}" in listed.content.decode()
-    assert "Accept 3 records" in asked.content.decode()
+    assert "Accept 3 items" in asked.content.decode()
     assert not Record.objects.filter(stage=Stage.ACCEPTED).exists()
 
 
@@ -114,7 +114,7 @@ def test_what_is_not_complete_stays_a_draft_and_the_page_says_so(client, fonds):
     job = queue(client, fonds, count=3)
     work(job.pk, list_work.accept)
 
-    assert "Accept 3 records" in asked
+    assert "Accept 3 items" in asked
     assert "4 records without year, period, date or responsible body" in asked
     left = Record.objects.filter(fonds=fonds, stage=Stage.DRAFT)
     assert set(left) == set(lacking)
@@ -131,7 +131,7 @@ def test_an_item_whose_volume_stays_a_draft_holds_all_back(client, fonds):
 
     job.refresh_from_db()
     assert job.state == State.FAILED
-    assert "lie in a volume that is not accepted yet" in job.message
+    assert "lies in a volume that is not accepted yet" in job.message
     assert not Record.objects.filter(stage=Stage.ACCEPTED).exists()
 
 

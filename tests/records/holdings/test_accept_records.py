@@ -122,7 +122,7 @@ def test_what_lacks_a_demanded_element_is_refused_with_counts_and_nothing_is_wri
         make.record(of=of, responsible=""),
         make.record(of=of),
     ]
-    why = "1 have no responsible body, 1 have no date, 1 have no year, 1 have no retention period"
+    why = "1 has no responsible body, 1 has no date, 1 has no year, 1 has no retention period"
 
     with override("en"), pytest.raises(Refused, match=why):
         accept(*records)
@@ -137,7 +137,7 @@ def test_an_item_is_refused_while_its_volume_is_a_draft():
     volume = make.record(of=of, level=Level.VOLUME)
     item = make.record(of=of, volume=volume)
 
-    with override("en"), pytest.raises(Refused, match="1 lie in a volume"):
+    with override("en"), pytest.raises(Refused, match="1 lies in a volume"):
         accept(item)
 
 
@@ -146,7 +146,7 @@ def test_an_item_of_another_class_than_its_volume_is_refused():
     volume = make.record(of=of, level=Level.VOLUME)
     item = make.record(of=of, volume=volume, year=2006)
 
-    with override("en"), pytest.raises(Refused, match="1 differ from their volume"):
+    with override("en"), pytest.raises(Refused, match="1 differs from its volume"):
         accept(volume, item)
 
 
@@ -159,7 +159,7 @@ def test_a_code_that_leads_to_another_record_is_refused_by_name():
 
     brought = make.record(of=of, archival_code="Z109-WS·2005-Y-0002", number=2)
 
-    with override("en"), pytest.raises(Refused, match=r"1 codes are taken.*Z109-WS·2005-Y-0002"):
+    with override("en"), pytest.raises(Refused, match=r"1 code is taken.*Z109-WS·2005-Y-0002"):
         accept(make.record(of=of), brought)
 
     assert not NumberSeries.objects.exists()

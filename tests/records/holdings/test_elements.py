@@ -57,7 +57,7 @@ def test_a_new_element_is_demanded_everywhere(added):
     lacking, whole = make.record(genre=""), make.record(genre="来函")
 
     assert list(Record.objects.complete()) == [whole]
-    with override("en"), pytest.raises(Refused, match="1 have no kind of document"):
+    with override("en"), pytest.raises(Refused, match="1 has no kind of document"):
         actions.accept(Record.objects.filter(pk=lacking.pk), by=make.archivist(), at=make.NOW)
 
 

@@ -247,11 +247,11 @@ def test_a_brought_code_that_leads_elsewhere_is_refused(of):
 @pytest.mark.parametrize(
     ("lack", "told"),
     [
-        ({"year": None, "date_text": "2005"}, "1 have no year"),
-        ({"period": ""}, "1 have no retention period"),
-        ({"date_text": ""}, "1 have no date"),
-        ({"responsible": ""}, "1 have no responsible body"),
-        ({"archival_code": "Z109-WS·2005-Y-0009"}, "1 bring a code without a number"),
+        ({"year": None, "date_text": "2005"}, "1 has no year"),
+        ({"period": ""}, "1 has no retention period"),
+        ({"date_text": ""}, "1 has no date"),
+        ({"responsible": ""}, "1 has no responsible body"),
+        ({"archival_code": "Z109-WS·2005-Y-0009"}, "1 brings a code without a number"),
     ],
 )
 def test_each_thing_that_is_demanded_is_counted_alone(of, lack, told):
@@ -265,7 +265,7 @@ def test_an_item_waits_for_its_volume(of):
     volume = make.record(of=of, level=Level.VOLUME)
     item = make.record(of=of, volume=volume)
 
-    with override("en"), pytest.raises(Refused, match="1 lie in a volume that is not accepted"):
+    with override("en"), pytest.raises(Refused, match="1 lies in a volume that is not accepted"):
         numbers(item)
 
 
@@ -275,7 +275,7 @@ def test_an_item_that_strayed_from_its_volume_is_refused(of, part):
     item = make.record(of=of, volume=volume)
     Record.objects.filter(pk=item.pk).update(**{part: another(part, of)})
 
-    with override("en"), pytest.raises(Refused, match="1 differ from their volume"):
+    with override("en"), pytest.raises(Refused, match="1 differs from its volume"):
         numbers(volume, item)
 
 
@@ -305,5 +305,5 @@ def test_what_arrives_with_its_code_keeps_it_and_the_series_knows_its_number(of)
 
 @pytest.mark.parametrize(("part", "none"), [("year", None), ("period", "")])
 def test_what_arrives_needs_what_a_code_is_made_of(of, part, none):
-    with override("en"), pytest.raises(Refused, match="1 have no"):
+    with override("en"), pytest.raises(Refused, match="1 has no"):
         arriving(of=of, **{part: none})

@@ -74,7 +74,7 @@ def test_only_the_good_rows_are_imported_if_so_wanted():
 def test_all_or_none_writes_nothing_while_a_row_is_bad():
     source = checked_rows(row(), BAD)
 
-    with pytest.raises(Refused, match="1 rows have faults"):
+    with pytest.raises(Refused, match="1 row has faults"):
         committed(source, whole=True)
 
     assert not Record.objects.exists()

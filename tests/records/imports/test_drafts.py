@@ -91,7 +91,7 @@ def test_drafts_are_looked_at_and_accepted_from_the_page(client, archivist):
 def test_drafts_that_lack_something_are_not_accepted_whole(archivist):
     source = drafted(checked_rows(row(), row(日期="", 题名="无日期", 文号=""), by=archivist))
 
-    assert "1 drafts lack" in why_not(source, "accept", archivist)
+    assert "1 draft lacks" in why_not(source, "accept", archivist)
 
 
 def test_an_import_of_drafts_is_taken_back_whole_and_the_trail_keeps_it(client, archivist):
@@ -127,7 +127,7 @@ def test_what_is_in_custody_is_not_taken_back(archivist):
     source = drafted(checked_rows(row(), OTHER, by=archivist))
     accept(Record.objects.filter(title="关于防汛的通知"), by=archivist, at=make.NOW)
 
-    assert "1 of its records are in custody" in why_not(source, "retract", archivist)
+    assert "1 of its records is in custody" in why_not(source, "retract", archivist)
     with pytest.raises(Refused, match="in custody"):
         arrival.retract(row=source.pk, by=archivist, at=make.NOW, progress=tell)
 

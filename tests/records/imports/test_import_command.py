@@ -59,7 +59,7 @@ def test_whole_refuses_while_rows_have_faults(tmp_path, fonds):
     path = catalogues.write_xlsx(tmp_path / "b.xlsx", iter(rows))
 
     told = StringIO()
-    with pytest.raises(CommandError, match="1 rows have faults"):
+    with pytest.raises(CommandError, match="1 row has faults"):
         run(path, "--fonds", "J026", "--commit", "--whole", told=told)
     said = "Row 7, column F: A record needs a title. Where the document has none, make one"
     assert said in told.getvalue()

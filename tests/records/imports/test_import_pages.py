@@ -263,7 +263,7 @@ def test_all_or_none_is_refused_with_the_reason(client, archivist):
 
     page = client.post(act(source, "commit"), {"whole": "on"}, follow=True)
 
-    assert "1 rows have faults" in page.content.decode()
+    assert "1 row has faults" in page.content.decode()
     assert not Job.objects.exists()
 
 

@@ -45,7 +45,7 @@ def test_sheets_that_are_not_read_are_named_and_taken_on_demand(client, tmp_path
 
     assert source.sheet == "2019年"
     assert "4 sheets are not read" in page
-    for said in ("2020年 (2 rows)", "说明 (2 rows, other header)", "代码 (1 rows, hidden)"):
+    for said in ("2020年 (2 rows)", "说明 (2 rows, other header)", "代码 (1 row, hidden)"):
         assert said in page
     assert "Take all 3 sheets with this header, 6 rows" in page
 

@@ -194,9 +194,9 @@ def test_nothing_is_attached_while_one_file_has_no_place_or_is_not_whole_or_is_h
         with pytest.raises(Refused, match=why):
             actions.attach_later(upload, by=upload.made_by, at=make.NOW)
 
-    refused("1 files are not whole")
+    refused("1 file is not whole")
     actions.drop(upload, [upload.files.get(name="半.pdf").pk], by=upload.made_by, at=make.NOW)
-    refused("1 files have no record")
+    refused("1 file has no record")
     actions.drop(upload, by=upload.made_by, at=make.NOW)
     assert list(upload.files.all()) == [files["甲件.pdf"]]
     other = make.record(Stage.ACCEPTED)
@@ -218,7 +218,7 @@ def test_what_went_wrong_between_asking_and_doing_attaches_nothing():
 
     upload.refresh_from_db()
     assert upload.stage == OfSet.OPEN
-    assert "1 files have no record yet" in upload.failure
+    assert "1 file has no record yet" in upload.failure
     assert not DigitalCopy.objects.exists()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from records.holdings.models import Record
 from records.holdings.rules import Stage as RecordStage
@@ -15,7 +16,7 @@ from records.values.rules import Level
 from tests import handover_make, make
 from transfers.handover.actions import papers, select
 from transfers.handover.models.handovers import Handover
-from transfers.handover.papers.amounts import amount
+from transfers.handover.papers.amounts import amount, said
 
 pytestmark = pytest.mark.django_db
 REASON = "附件二缺第 4 页"
@@ -109,7 +110,7 @@ def test_before_the_receipt_there_is_no_final_list():
         printed(handover_make.delivered(), "list")
 
 
-def test_a_volume_is_counted_once_with_its_own_columns():
+def test_a_volume_is_counted_once_with_its_own_columns(client):
     fonds = make.fonds(of=make.department(), number_width=4)
     of: Any = {"level": Level.VOLUME, "category": make.category("KU")}
     volumes = [
@@ -142,6 +143,15 @@ def test_a_volume_is_counted_once_with_its_own_columns():
     assert amount(draft.items.all()) == "2 卷、1 件、1 张（卷内 4 件）"
     figures = draft.items.figures()
     assert (figures["records"], figures["pages"]) == (8, 40 + 14 + 3 + 1)
+    client.force_login(make.archivist())
+    client.cookies["django_language"] = "zh-hans"
+    with override("zh-hans"):
+        page = client.get(draft.get_absolute_url())
+    assert page.context["amounts"]["records"] == amount(draft.items.all())
+    assert "2 卷、1 件、1 张（卷内 4 件）　→" in page.content.decode()
+    with override("en"):
+        told = said(draft.items.tallied())
+    assert told == "2 volumes, 1 item, 1 photograph (4 items in volumes)"
     handover = handover_make.receipted(handover_make.delivered(of_draft=draft))
     final = text_of(printed(handover, "list"))
     assert "20050103—20051230" in final
