@@ -310,7 +310,7 @@ def test_a_finding_is_said_in_the_language_of_who_reads_it():
     with override("en"):
         assert check.finding == "1 lacks title, date, responsible body, year or period"
     with override("zh-hans"):
-        assert check.finding.startswith("1 件缺")
+        assert check.finding.startswith("1 条缺")
 
 
 @pytest.mark.parametrize("said", FINDINGS)
