@@ -64,7 +64,7 @@ def test_what_broke_off_goes_on_after_a_reload_and_leads_to_its_record(live, upl
     assert spool.path(upload.pk, file.pk).read_bytes() == LARGE
     assert pieces.count("0") == 1
     page.locator("a.btn-seal").click()
-    expect(page.locator("#form")).to_contain_text("1 个文件将挂接到 1 件档案")
+    expect(page.locator("#form")).to_contain_text("1 个文件将挂接到 1 条档案")
 
 
 def test_a_client_that_stops_in_the_middle_loses_nothing_that_came(live_server, upload, client):
