@@ -129,7 +129,7 @@ def import_catalogue(live, path, fonds) -> tuple[int, int]:
 
 def figure(place) -> int:
     """The number of rows or records that a sentence names."""
-    found = re.search(r"([\d,]+) (?:行|件)", place.inner_text())
+    found = re.search(r"([\d,]+) (?:行|条)", place.inner_text())
     assert found, place.inner_text()
     return int(found[1].replace(",", ""))
 

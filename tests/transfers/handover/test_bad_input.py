@@ -20,7 +20,6 @@ HUGE = "9" * 30
         ("add", {"code": "a\0b"}),
         ("add", {"code": ""}),
         ("add", {"code": "x" * 5000}),
-        ("explain", {"gap_note": "\0"}),
         ("reject", {"item": "²", "reason": "x"}),
         ("reject", {"item": HUGE, "reason": "x"}),
         ("reject", {"item": "1", "reason": "\0"}),
@@ -37,6 +36,16 @@ def test_a_change_that_cannot_be_read_is_refused_and_writes_nothing(client, name
     assert [message.level_tag for message in get_messages(response.wsgi_request)] == ["warning"]
     assert handover.items.count() == 3
     assert Entry.objects.count() == entries
+
+
+def test_a_note_of_signs_that_nobody_sees_is_none_and_leaves_no_act(client):
+    handover = handover_make.draft()
+    client.force_login(make.archivist())
+    explain = reverse("transfers:handover-change", args=[handover.pk, "explain"])
+
+    assert client.post(explain, {"gap_note": "\0\u200b"}).status_code == 302
+    assert handover_make.again(handover).gap_note == ""
+    assert not Entry.objects.filter(verb="explain").exists()
 
 
 @pytest.mark.parametrize("asked", ["〔2005〕", "x" * 3000, "%_\\"])

@@ -228,6 +228,8 @@ def explain(handover: Handover, *, gap_note: str, account: str, by: User, at: da
     held = hold_at(handover, Stage.DRAFT)
     before = {"gap_note": held.gap_note, "account": held.account}
     after = {"gap_note": gap_note, "account": account}
+    if after == before:
+        return
     Handover.objects.filter(pk=held.pk).update(**after)
     note("explain", held, by=by, at=at, before=before, after=after)
 
