@@ -45,6 +45,7 @@ TESTS = {
     "records/imports/rules.py": (
         "records/imports/test_dry_run.py records/imports/test_forget_imports.py promises"
     ),
+    "records/index/*.py": "records/index",
     "records/jobs/rules.py": "records/jobs",
     "transfers/due/**/*.py": "transfers/due transfers/handover/test_judged_again.py",
     "transfers/handover/rules.py": "transfers/handover/test_moves.py transfers/handover promises",
@@ -171,6 +172,8 @@ def main() -> int:
     given = parser.parse_args()
     possible = {one: tests for one, tests in all_mutants().items() if given.only in str(one)}
     drawn = dict(list(possible.items())[: given.number])
+    if not drawn:
+        parser.error(f"no mutant contains {given.only}")
     began, known = time.monotonic(), reasons()
     survivors = run(drawn, given.jobs)
     print(
