@@ -61,7 +61,7 @@ translations: ## every text has its Chinese
 # A file's tests stay together, for what they furnish; hundreds of processes start, which would
 # all read our code anew where no bytecode is kept: it is made once, before them.
 tests: ## all tests, against real PostgreSQL, Redis and a browser
-	@.venv/bin/python -m compileall -q -j 0 archive_center records transfers
+	@.venv/bin/python -m compileall -q -j 0 archive_center filing records stacks transfers
 	env -u PYTHONDONTWRITEBYTECODE .venv/bin/pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 format: ## put code and templates into their form

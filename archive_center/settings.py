@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "pgtrigger",
     "records",
     "transfers",
+    "stacks",
+    "filing",
     "archive_center",
 ]
 MIDDLEWARE = [

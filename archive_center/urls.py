@@ -21,6 +21,8 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("records.urls")),
     path("", include("transfers.urls")),
+    path("", include("stacks.urls")),
+    path("", include("filing.urls")),
     path("trail/", trail.listing, name="trail"),
     path("trail/<int:pk>/", trail.detail, name="trail-entry"),
     path("trail/check/", trail.check, name="trail-check"),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 PROJECT = Path(__file__).parents[1]
-APPS = ("archive_center", "records", "transfers")
+APPS = ("archive_center", "filing", "records", "stacks", "transfers")
 MOST_LINES, MOST_ON_A_FLOOR, LONGEST_CHAIN, MOST_COMPLEX = 300, 12, 6, 8
 FUNCTION_LINES = (6, 18, 40)  # median, 90th percentile, longest
 # The field's own nouns; any other name in -ing says what code does, not what a room holds.

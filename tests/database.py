@@ -14,7 +14,14 @@ from psycopg import sql
 
 from archive_center.local.provision import PROJECT, var_dir
 
-CODE = ("records/**/*.py", "transfers/**/*.py", "archive_center/**/*.py", "requirements/*.lock")
+CODE = (
+    "records/**/*.py",
+    "transfers/**/*.py",
+    "stacks/**/*.py",
+    "filing/**/*.py",
+    "archive_center/**/*.py",
+    "requirements/*.lock",
+)
 
 
 def address_of(role: dict[str, Any]) -> str:

@@ -25,7 +25,7 @@ KEYWORDS = {
 OF_CODE, OF_TEMPLATES = f"{__name__}:extract_code", f"{__name__}:extract_template"
 METHODS = [("**.py", OF_CODE), ("**.html", OF_TEMPLATES), ("**.txt", OF_TEMPLATES)]
 PROJECT = settings.BASE_DIR
-OURS = ("archive_center", "records", "transfers", "templates")
+OURS = ("archive_center", "filing", "records", "stacks", "transfers", "templates")
 # Parts of packages that are not installed as apps here.
 UNUSED = {"contrib", "locale", "migrations", "tests"}
 Found = tuple[int, Any, Any, Any]  # line, name of the function, its texts, comments

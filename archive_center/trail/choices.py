@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from records.audit.rules import ACTS
 
-APPS = ("records", "transfers")
+APPS = ("records", "transfers", "stacks", "filing")
 
 
 def models() -> Iterator[type[Model]]:

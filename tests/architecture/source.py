@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive_center.local.provision import PROJECT
 
-PACKAGES = ("archive_center", "records", "transfers")
+PACKAGES = ("archive_center", "filing", "records", "stacks", "transfers")
 
 
 def files(*, migrations: bool = False) -> list[Path]:

@@ -33,7 +33,7 @@ def verbs():
 
 
 def models():
-    apps_of_ours = map(apps.get_app_config, ("records", "transfers"))
+    apps_of_ours = map(apps.get_app_config, ("records", "transfers", "stacks", "filing"))
     return [model for app in apps_of_ours for model in app.models.values()]
 
 

@@ -11,7 +11,7 @@ from records.organisation.rules import Role
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 OURS = [
     model
-    for app in ("records", "transfers")
+    for app in ("records", "transfers", "stacks", "filing")
     for model in apps.get_app_config(app).get_models()
     if not model._meta.proxy  # what a subject has PostgreSQL keep in another one's table
 ]

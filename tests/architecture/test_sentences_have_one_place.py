@@ -15,7 +15,7 @@ OURS = {"gettext", "gettext_lazy", "pgettext"}
 MODULES = [
     path
     for path in source.files()
-    if path.parts[0] in {"records", "transfers"}
+    if path.parts[0] in {"records", "transfers", "stacks", "filing"}
     and path.stem not in TO_WHO_ASKS
     and not FOLDERS & set(path.parts)
 ]
