@@ -1,3 +1,8 @@
 """All models of the app, where Django looks for them."""
 
-__all__: list[str] = []
+from filing.sequences.models import MissingNumbers, NumberSequence
+
+__all__ = [
+    "MissingNumbers",
+    "NumberSequence",
+]

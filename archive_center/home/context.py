@@ -95,6 +95,13 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
                 DESCRIBES,
             ),
             Place(
+                "filing:sequence-list",
+                ("filing:sequence",),
+                _("Document numbers"),
+                "list-numbers",
+                WORKS,
+            ),
+            Place(
                 "records:record-create",
                 ("records:record-create",),
                 _("New record"),

@@ -68,8 +68,10 @@ def with_parts() -> tuple[Catalog, list[str]]:
     for path in parts():
         for message in entries(read(path)):
             there = catalogue.get(message.id, message.context)
-            if there is None or not is_translated(there):
+            if there is None:
                 catalogue.add(message.id, message.string, context=message.context)
+            elif not is_translated(there):  # Babel's `add` would leave it as it is
+                there.string = message.string
             elif there.string != message.string:
                 both = f"{message.string!r} or {there.string!r}"
                 contradictions.append(f"{path.name}: {singular(message.id)!r} is {both}")

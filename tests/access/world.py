@@ -14,6 +14,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from filing.sequences.models import MissingNumbers
 from records.audit.actions import note
 from records.copies import actions as copies
 from records.copies.models import DigitalCopy
@@ -190,6 +191,16 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
         "import": making.checked_rows(making.row(), fonds=fonds, by=by),
         "topic": topic,
         "topic item": topic.items.create(record=accepted, position=1),
+        "numbers": MissingNumbers.objects.create(
+            fonds=fonds,
+            year=2025,
+            sign="清水发",
+            first=1,
+            last=1,
+            answer="found",
+            by=archivist,
+            at=make.NOW,
+        ),
         "entry": note("correct", accepted, by=archivist, at=make.NOW),
     }
 

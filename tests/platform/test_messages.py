@@ -193,6 +193,15 @@ def test_parts_of_several_people_are_merged(entries):
     assert translations.faults() == []
 
 
+def test_a_part_fills_what_the_file_holds_without_its_chinese(entries):
+    entries('msgid "Boxes"\nmsgstr ""\n\nmsgid "%(n)s left"\nmsgstr "还剩 %(n)s"\n')
+    entries('msgid "Boxes"\nmsgstr "盒"\n', "parts/one.po")
+
+    call_command("messages", "merge")
+
+    assert translations.faults() == []
+
+
 def test_parts_that_contradict_each_other_are_named(entries):
     entries(GOOD)
     entries('msgid "Boxes"\nmsgstr "箱"\n', "parts/one.po")
