@@ -31,15 +31,18 @@ def _page(
     request: StaffRequest, fonds: Fonds | None, year: int, told: dict[str, Any]
 ) -> HttpResponse:
     found = sequences(fonds, year) if fonds else []
-    filed, expected = completeness(found)
+    own = [one for one in found if one.is_own]
+    filed, expected = completeness(own)
     context = {
         "fonds": fonds,
         "year": year,
-        "own": [strip(one) for one in found if one.is_own],
+        "lacking": [strip(one) for one in own if one.stretches],
+        "whole": [one for one in own if not one.stretches],
+        "count": len(own),
         "others": [one for one in found if not one.is_own],
         "filed": filed,
         "expected": expected,
-        "unanswered": sum(one.unanswered for one in found if one.is_own and not one.sparse),
+        "unanswered": sum(one.unanswered for one in own if not one.sparse),
         "answers": request.user.role in DESCRIBES,
         **told,
     }
