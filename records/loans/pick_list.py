@@ -6,12 +6,10 @@ register of shelves yet; fonds, category, box and code are the order in which bo
 
 from datetime import datetime
 
-from django.conf import settings
-
 from records.days import day, moment
 from records.loans.models import LoanItem, LoanItemQuerySet
 from records.organisation.models import User
-from records.printing.pdf import rendered
+from records.printing.pdf import centre, rendered
 
 PICK_LIST = "调卷单"
 COLUMNS = ("序号", "全宗号", "门类", "盒号", "档号", "题名", "页数", "借阅单", "借阅人")
@@ -25,7 +23,7 @@ def pick_list(items: LoanItemQuerySet, *, by: User, at: datetime) -> bytes:
     rows = [_line(place, item) for place, item in enumerate(told, start=1)]
     data = {
         "name": PICK_LIST,
-        "centre": str(settings.CENTRE_NAME),
+        "centre": centre(),
         "by": str(by),
         "at": moment(at),
         "day": day(at),

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import BytesIO
 
-from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
@@ -16,7 +15,7 @@ from records.days import day, moment
 from records.loans.models import LoanItem, LoanItemQuerySet, LoanQuerySet, LoanStep
 from records.loans.rules import Condition
 from records.organisation.models import User
-from records.printing.pdf import rendered
+from records.printing.pdf import centre, rendered
 from records.tables.writer import Column, write_table
 from records.values.rules import SECURITY_WORDS, Level, word_for
 
@@ -100,7 +99,7 @@ def as_workbook(name: str, rows: Iterable[Line], *, by: User, at: datetime) -> b
 def as_paper(name: str, rows: Iterable[Line], *, by: User, at: datetime) -> bytes:
     data = {
         "name": name,
-        "centre": str(settings.CENTRE_NAME),
+        "centre": centre(),
         "by": str(by),
         "at": moment(at),
         "columns": [head for head, _width in COLUMNS],

@@ -6,12 +6,21 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import override
+
 from records.printing.glyphs import as_json, filled
 from records.printing.press import pressed, pressed_apart
 
 # Characters of data from which on a document has a process of its own: typst keeps what it
 # worked out of it, some 130 kB for each line of a list, as long as the process lives.
 LONG = 50_000
+
+
+def centre() -> str:
+    """The centre's name on official forms: in Chinese, in whatever language they are asked for."""
+    with override("zh-hans"):
+        return str(settings.CENTRE_NAME)
 
 
 def rendered(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:

@@ -6,11 +6,9 @@ Chinese in every language of the interface: it is an official form.
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
-
 from records.days import day, moment
 from records.organisation.models import User
-from records.printing.pdf import rendered
+from records.printing.pdf import centre, rendered
 from records.requests.models import AccessItem, AccessRequest
 from records.requests.rules import Answer, Stage
 
@@ -35,7 +33,7 @@ def access_form(request: AccessRequest, told: Sequence[Told], *, by: User, at: d
     data = {
         "name": FORM,
         "number": str(request),
-        "centre": str(settings.CENTRE_NAME),
+        "centre": centre(),
         "asker": str(request.asker),
         "department": str(request.department),
         "purpose": request.purpose,

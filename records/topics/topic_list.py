@@ -5,11 +5,9 @@ Chinese in every language of the interface, as all catalogues on paper are.
 
 from datetime import datetime
 
-from django.conf import settings
-
 from records.days import moment
 from records.organisation.models import User
-from records.printing.pdf import rendered
+from records.printing.pdf import centre, rendered
 from records.topics.models import Topic
 
 PAPER = "专题目录"
@@ -24,7 +22,7 @@ def printed(topic: Topic, *, by: User, at: datetime) -> bytes:
         "name": PAPER,
         "title": topic.title,
         "introduction": topic.introduction.splitlines(),
-        "of": topic.department.name if topic.department else str(settings.CENTRE_NAME),
+        "of": topic.department.name if topic.department else centre(),
         "by": str(by),
         "at": moment(at),
         "columns": COLUMNS,

@@ -5,10 +5,9 @@ Chinese in every language of the interface: it is an official form.
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.timezone import localtime
 
-from records.printing.pdf import rendered
+from records.printing.pdf import centre, rendered
 from records.printing.qr import qr
 from records.visits.models import Certificate
 
@@ -29,7 +28,7 @@ def _data(certificate: Certificate) -> dict[str, Any]:
         "number": str(certificate),
         "code": code,
         "qr": qr(f"{certificate} 核验码 {code}").decode(),
-        "centre": str(settings.CENTRE_NAME),
+        "centre": centre(),
         "fonds": f"{fonds.number} {fonds.name}",
         "archival_code": certificate.archival_code,
         "title": certificate.title,

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from records.days import moment
-from records.printing.pdf import rendered
+from records.printing.pdf import centre, rendered
 
 NINE = 9  # columns of the standard's catalogue
 
@@ -23,7 +22,7 @@ def paper(
     at = timezone.now()
     data = {
         "name": name,
-        "centre": str(settings.CENTRE_NAME),
+        "centre": centre(),
         "by": by,
         "at": moment(at),
         "cover": [list(fact) for fact in cover],

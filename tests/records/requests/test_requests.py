@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from pypdfium2 import PdfDocument
 
 from records import tasks
@@ -384,6 +386,20 @@ def test_a_request_of_a_closed_account_lapses():
     assert (step.by, "closed" in step.reason) == (None, True)
     assert request_again(open_one).stage == Stage.ASKED
     assert request_again(released).stage == Stage.RELEASED
+
+
+def test_the_form_names_the_centre_in_chinese_whoever_prints_it(client):
+    request, archivist = request_make.asked(make.record(Filing.ACCEPTED)), make.archivist()
+    client.force_login(archivist)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    made = client.get(reverse("records:request-form", args=[request.pk])).content
+
+    (page,) = PdfDocument(made)
+    text = page.get_textpage().get_text_range()
+    with override("zh-hans"):
+        assert str(settings.CENTRE_NAME) in text
+    assert str(settings.CENTRE_NAME) not in text
 
 
 def test_the_form_tells_the_asker_no_code_before_the_release(client):

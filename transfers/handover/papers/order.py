@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
-from django.utils.translation import override
 
 from records.audit.models import Entry
 from records.copies.models import DigitalCopy
 from records.holdings.models import Component, Record
+from records.printing.pdf import centre
 from records.rules import Refused
 from records.sentences import gettext as _
 from records.values.dates import WrittenDate
@@ -41,12 +40,10 @@ def order_of(handover: Handover) -> Order:
     span = items.aggregate(first=Min("record__year"), last=Max("record__year"))
     years = "_".join(str(year) for year in dict.fromkeys(span.values()) if year)
     number = handover.fonds.number
-    with override("zh-hans"):
-        sender = str(settings.CENTRE_NAME)
     return Order(
         name="-".join(filter(None, [number, years, f"{handover.year}{handover.sequence:03d}"])),
         title=f"{handover}进馆移交",
-        sender=sender,
+        sender=centre(),
         receiver=handover.fonds.archive.name,
         receiver_code=handover.fonds.archive.code,
         fonds_number=number,
