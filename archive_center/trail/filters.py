@@ -10,6 +10,7 @@ from archive_center.trail import choices
 from records.audit.models import Entry, EntryQuerySet
 from records.days import DayInput, bounds, day
 from records.organisation.models import User
+from records.web.spans import SpanForm
 
 
 class EntryFilter(django_filters.FilterSet):
@@ -30,6 +31,7 @@ class EntryFilter(django_filters.FilterSet):
 
     class Meta:
         model = Entry
+        form = SpanForm
         fields: list[str] = []
 
     def __init__(self, data: MultiValueDict[str, str], reader: User) -> None:

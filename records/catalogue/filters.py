@@ -36,6 +36,7 @@ from records.searches.rules import NAME_LENGTH, Telling
 from records.values.readers import line_of
 from records.values.rules import Level
 from records.web import HouseForm
+from records.web.spans import SpanForm
 from records.web.written import Written
 
 COPIES = ((WITH, _("with a digital copy")), (WITHOUT, _("without a digital copy")))
@@ -105,6 +106,7 @@ class RecordFilter(django_filters.FilterSet):
 
     class Meta:
         model = Record
+        form = SpanForm
         fields: list[str] = []
 
     def __init__(

@@ -14,6 +14,7 @@ from tests.architecture import source
 FREE = {  # and why
     "OwnPasswordForm": "passwords alone, which are not repeated",
     "SignInForm": "a name and a password, of which nothing is kept but that it was tried",
+    "SpanForm": "what a list is narrowed by: one may look for a mark",
 }
 
 

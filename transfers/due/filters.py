@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.organisation.models import Fonds, FondsQuerySet
 from records.retention.rules import Duty, Period
+from records.web.spans import SpanForm
 from transfers.due.models import Due, Uncomputable
 from transfers.due.models.flags import DueQuerySet
 from transfers.due.rules import Obstacle, When
@@ -46,6 +47,7 @@ class DueFilter(django_filters.FilterSet):
 
     class Meta:
         model = Due
+        form = SpanForm
         fields: list[str] = []
 
     def of_time(self, flags: DueQuerySet, _name: str, value: str) -> DueQuerySet:

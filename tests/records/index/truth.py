@@ -61,7 +61,7 @@ QUERIES = (
         "year=2001&q=关",
         "year=none",
         "year_to=2002",
-        "year_from=2003&year_to=2001&q=办",
+        "year=2001&year_from=2003&q=办",
         "period=none&q=通知",
     ),
     *(
