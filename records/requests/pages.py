@@ -84,7 +84,7 @@ PAGES = Pages(
             (),
             lambda request: f"{short_day(request.asked_at)} {request.asker}",
         ),
-        Stop(gettext_lazy("Consent"), "pass_on", (Stage.ASKED,)),
+        Stop(gettext_lazy("Consent"), "pass_on", (Stage.ASKED,), through=("consent",)),
         Stop(gettext_lazy("Release"), "release", (Stage.CONSENTED,)),
         Stop(
             gettext_lazy("Read"),

@@ -36,6 +36,7 @@ class Answer(TextChoices):
 FLOW = Workflow(
     Move("ask", _("Ask for access"), (), Stage.ASKED, OF_A_DEPARTMENT),
     Move("match", _("Name the records"), (Stage.ASKED,), "", ANSWERS),
+    Move("refuse", _("Refuse"), (Stage.ASKED,), "", ANSWERS),
     Move(
         "consent",
         _("Consent"),
@@ -45,7 +46,6 @@ FLOW = Workflow(
         binding=True,
         effect=_("Once all is answered, the centre releases what was consented to."),
     ),
-    Move("refuse", _("Refuse"), (Stage.ASKED,), "", ANSWERS),
     Move("pass_on", _("Pass on to the centre"), (Stage.ASKED,), Stage.CONSENTED, ANSWERS),
     Move("turn_down", _("Refuse all of it"), (Stage.ASKED,), Stage.REFUSED, ANSWERS),
     Move(

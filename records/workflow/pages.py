@@ -21,7 +21,8 @@ class Stop(NamedTuple):
 
     `detail` says what it came to, for a row, as far as that is known; else who made the
     move, and when, is said. While a worker has a row in one of the stages of `worked`, it
-    is the present one: the work itself is a stop.
+    is the present one: the work itself is a stop. `through` are moves without a target by
+    which people bring it to its end.
     """
 
     name: str | Promise
@@ -29,6 +30,7 @@ class Stop(NamedTuple):
     stages: tuple[str, ...]
     detail: Callable[[Any], str] | None = None
     worked: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
 
 
 class Shown(NamedTuple):
@@ -137,7 +139,8 @@ class Pages:
         if not self.stops:
             return move.binding and bool(move.target)
         if not move.target:  # it leads to no stage, but may end the present stop
-            return any(stop.ends == move.name and row.stage in stop.stages for stop in self.stops)
+            present = [stop for stop in self.stops if row.stage in stop.stages]
+            return any(move.name in (stop.ends, *stop.through) for stop in present)
         way = [stage for stop in self.stops for stage in stop.stages]
         way.append(row.FLOW[self.stops[-1].ends].target)
         return move.target in way and way.index(move.target) > way.index(row.stage)
