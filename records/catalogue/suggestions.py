@@ -230,7 +230,8 @@ def _again(text: str, other: Query) -> Iterator[Suggestion]:
     if how_many:
         counted = ngettext("%(count)d record", "%(count)d records", how_many) % {"count": how_many}
         more = "+" if how_many > COUNTED and not exact else ""
-        yield Suggestion(text, f"{other.text} ({counted}{more})", f"?{other.address}")
+        found = _("%(words)s (%(found)s)") % {"words": other.text, "found": f"{counted}{more}"}
+        yield Suggestion(text, found, f"?{other.address}")
 
 
 def _finds(query: Query) -> bool:

@@ -5,11 +5,14 @@ from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from records.copies.rules import BY_NAME, LEAST_DPI, MOST_DPI, Colour
 from records.copies.scanner import told
 from records.holdings.rules import Part
 from records.web import HouseForm
+
+FORMATS = lazy(lambda: pgettext("between words", ", ").join(BY_NAME), str)()
 
 
 class KeptFile(forms.FileField):
@@ -20,7 +23,9 @@ class KeptFile(forms.FileField):
     def __init__(self, *, help_text: Any, **more: Any) -> None:
         # an empty file is allowed here: the action says what to do about it
         super().__init__(
-            help_text=format_lazy("{} {}", help_text, lazy(told, str)()),
+            help_text=format_lazy(
+                _("{taken} {scanned}"), taken=help_text, scanned=lazy(told, str)()
+            ),
             allow_empty_file=True,
             **more,
         )
@@ -49,7 +54,7 @@ class UploadForm(HouseForm):
         label=_("Files"),
         help_text=format_lazy(
             _("{formats}. Choose several together, or drag them here; at most {most} at once."),
-            formats=", ".join(BY_NAME),
+            formats=FORMATS,
             most=settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         ),
     )

@@ -36,7 +36,10 @@ class SubstituteForm(HouseForm):
     """Which colleague stands in, and until when."""
 
     stand_in = forms.ModelChoiceField(
-        User.objects.none(), label=_("Substitute"), help_text=_("A colleague of your department")
+        User.objects.none(),
+        label=_("Substitute"),
+        empty_label="—",
+        help_text=_("A colleague of your department"),
     )
     until = forms.DateField(label=_("Last day"), widget=DayInput)
 

@@ -7,8 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records.copies.forms import KeptFiles
-from records.copies.rules import BY_NAME
+from records.copies.forms import FORMATS, KeptFiles
 from records.organisation.models import Fonds, User
 from records.rules import Refused
 from records.uploads.actions import Announced
@@ -41,7 +40,7 @@ class SendForm(HouseForm):
         label=gettext_lazy("Files"),
         help_text=format_lazy(
             gettext_lazy("{formats}. Without scripts at most {most} at once."),
-            formats=", ".join(BY_NAME),
+            formats=FORMATS,
             most=settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         ),
     )
