@@ -16,6 +16,7 @@ from records.topics import views as topics
 from records.uploads import views as uploads
 from records.viewer import views as viewer
 from records.visits import views as visits
+from records.volumes import views as volumes
 
 app_name = "records"
 urlpatterns = [
@@ -112,6 +113,17 @@ urlpatterns = [
     path("notices/read/", notices.read_all, name="notice-read-all"),
     path("notices/address/", notices.address, name="notice-address"),
     path("notices/<int:pk>/read/", notices.read, name="notice-read"),
+    path("volumes/new/", volumes.create, name="volume-create"),
+    path("volumes/register/", volumes.register, name="volume-register"),
+    path("volumes/<int:pk>/", volumes.arrange, name="volume"),
+    path("volumes/<int:pk>/put/", volumes.put_in, name="volume-put"),
+    path("volumes/<int:pk>/take-out/", volumes.take_out, name="volume-take-out"),
+    path("volumes/<int:pk>/divide/", volumes.divide, name="volume-divide"),
+    path("volumes/<int:pk>/join/", volumes.join, name="volume-join"),
+    path("volumes/<int:pk>/order/", volumes.place, name="volume-place"),
+    path("volumes/<int:pk>/pages/", volumes.count_pages, name="volume-pages"),
+    path("volumes/<int:pk>/whole/", volumes.sum_up, name="volume-whole"),
+    path("volumes/<int:pk>/print/", volumes.printed, name="volume-print"),
     path("uploads/", uploads.listing, name="upload-list"),
     path("uploads/new/", uploads.create, name="upload-create"),
     path("uploads/<int:pk>/", uploads.detail, name="upload"),

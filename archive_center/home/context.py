@@ -95,6 +95,13 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
                 DESCRIBES,
             ),
             Place(
+                "records:volume-create",
+                ("records:volume",),
+                _("Form volumes"),
+                "folders",
+                DESCRIBES,
+            ),
+            Place(
                 "filing:sequence-list",
                 ("filing:sequence",),
                 _("Document numbers"),

@@ -40,12 +40,12 @@ def lacks(elements: Iterable[Element]) -> str:
 # No stronger lock: whoever opens the series of a volume only wants that the volume stays.
 CHOOSE = """
     CREATE TEMPORARY TABLE records_accepting ON COMMIT DROP AS
-    SELECT id, {columns}, archival_code, number, dated_on, {lacks} AS lacks
+    SELECT id, {columns}, archival_code, number, dated_on, place, {lacks} AS lacks
     FROM records_record WHERE id IN ({chosen}) ORDER BY id FOR NO KEY UPDATE"""
 # Old catalogues are taken as they are, with what a code needs: what they lack the dry run tells.
 ARRIVING = """
     CREATE TEMPORARY TABLE records_accepting ON COMMIT DROP AS
-    SELECT id, {columns}, archival_code, number, dated_on, {lacks} AS lacks
+    SELECT id, {columns}, archival_code, number, dated_on, NULL::int AS place, {lacks} AS lacks
     FROM ({arriving}) AS arriving"""
 FIND = "CREATE UNIQUE INDEX ON records_accepting (id)"  # else each series would read them all
 OPEN_SERIES = f"""
@@ -97,7 +97,8 @@ SKIP = f"""
         LEFT JOIN records_unit u ON u.id = n.unit_id
         JOIN records_codealias a ON regexp_replace(a.code, '-[0-9]+$', '') = {BEFORE_NUMBER}
     ) AS held WHERE number > last"""
-# Volumes first: their items need their numbers, and have the order in which they were described.
+# Volumes first: their items need their numbers, and have the order in which they lie or, where
+# nobody put them in one, were described.
 COUNT_ON = f"""
     INSERT INTO records_numbered
     SELECT n.id, series, n.fonds_id, n.category_id, n.year, n.period, n.unit_id, next, volume,
@@ -113,7 +114,7 @@ COUNT_ON = f"""
             FROM (
                 SELECT *, row_number() OVER (
                     PARTITION BY {CLASS_COLUMNS}
-                    ORDER BY CASE WHEN volume_id IS NULL THEN dated_on END, id) AS rank
+                    ORDER BY CASE WHEN volume_id IS NULL THEN dated_on END, place, id) AS rank
                 FROM records_accepting WHERE archival_code IS NULL
             ) AS a
             JOIN records_numberseries s ON {SAME_CLASS.format(a="s", b="a")}

@@ -31,7 +31,7 @@ def _volume(user: User, key: int) -> QuerySet[Record]:
 @question
 def _items(user: User, volume: int) -> QuerySet[Record]:
     found = Record.objects.visible_to(user).filter(volume=volume)
-    return found.order_by("number", "pk")[:ITEMS]
+    return found.order_by("number", "place", "pk")[:ITEMS]
 
 
 @question

@@ -277,6 +277,23 @@ PAGES = [
     Line("admin-password", "GET", "", "302 302 302 302 302 302"),
     Line("admin-any-row", "GET", "any row", "302 404 404 404 404 404", "404 404"),
     Line("admin:index", "GET", "", "302 302 302 302 200 200"),
+    Line("records:volume-create", "GET", "", "302 403 200 200 403 403"),
+    Line("records:volume-create", "POST", "", "302 403 200 200 403 403"),
+    Line("records:volume-register", "GET", "", "302 200 200 200 200 200"),
+    Line("records:volume", "GET", "draft volume", "302 404 200 200 404 404", "404 404"),
+    *(
+        line
+        for names, answers in (
+            (("put", "take-out", "divide", "join"), "302 403 422 422 403 403"),
+            (("place", "pages", "whole"), "302 403 302 302 403 403"),
+        )
+        for name in (f"records:volume-{name}" for name in names)
+        for line in (
+            Line(name, "POST", "draft volume", answers, "403 404"),
+            Line(name, "GET", "draft volume", "302 405 405 405 405 405", "405 405"),
+        )
+    ),
+    Line("records:volume-print", "GET", "draft volume", "302 200 200 200 200 404", "404 404"),
     Line("filing:sequence-list", "GET", "", "302 403 200 200 200 403"),
     Line("filing:sequence-tell", "POST", "fonds", "302 403 422 422 403 403", "403 404"),
     Line("filing:sequence-tell", "GET", "fonds", "302 405 405 405 405 405", "405 405"),

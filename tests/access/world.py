@@ -30,6 +30,7 @@ from records.recognition.work import Line, keep_lines
 from records.retention.rules import Duty
 from records.searches.models import SavedSearch
 from records.topics.models import Topic
+from records.values.rules import Level
 from tests import (
     amendment_make,
     documents,
@@ -191,6 +192,9 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
         "import": making.checked_rows(making.row(), fonds=fonds, by=by),
         "topic": topic,
         "topic item": topic.items.create(record=accepted, position=1),
+        "draft volume": make.record(
+            **given | {"title": f"{department.name}未接收的案卷", "level": Level.VOLUME}
+        ),
         "numbers": MissingNumbers.objects.create(
             fonds=fonds,
             year=2025,

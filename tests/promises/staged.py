@@ -108,6 +108,7 @@ def again(row: Any) -> Any:
 
 # How each column of a description could be said otherwise, where its type is no text.
 OTHERWISE = {
+    "place": "4711",
     "fonds_id": "(SELECT min(id) FROM records_fonds)",
     "category_id": "(SELECT min(id) FROM records_category)",
     "unit_id": "(SELECT min(id) FROM records_unit)",

@@ -25,7 +25,7 @@ CODE = {
 }
 
 
-DESCRIBED = ("described_by_id", "described_at", "fingerprint")
+DESCRIBED = ("described_by_id", "described_at", "fingerprint", "place")
 
 
 @pytest.mark.parametrize("stage", [Stage.ACCEPTED, Stage.TRANSFERRED])

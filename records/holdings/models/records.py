@@ -126,6 +126,7 @@ class Record(Description, Staged):
         verbose_name=_("volume"),
         db_index=False,
     )
+    place = models.PositiveIntegerField(_("place in the volume"), null=True, editable=False)
     fonds = models.ForeignKey(
         Fonds,
         models.PROTECT,
@@ -194,7 +195,7 @@ class Record(Description, Staged):
             Fixed(
                 "accepted_is_fixed",
                 *("fonds", "category", "unit", "level"),
-                *("described_by", "described_at", "fingerprint"),
+                *("described_by", "described_at", "fingerprint", "place"),
                 since="OLD.stage <> 'draft'",
             ),
             FixedUnlessAmended(
