@@ -17,6 +17,7 @@ from python_calamine import SheetVisibleEnum as Visible
 
 from records.confined.wire import Fault
 from records.tables import csv
+from records.tables.excerpt import Excerpt, excerpt
 from records.tables.extent import refuse_far_cells
 from records.tables.ods import CONTENT, Document
 from records.tables.rules import (
@@ -58,9 +59,10 @@ def rows(file: BinaryIO, sheets: list[str]) -> Iterator[dict[str, Any] | list[Li
 def heads(file: BinaryIO, most: int) -> Iterator[dict[str, Any] | list[tuple[str, bool]]]:
     """The names of the sheets and whether they are hidden; of each the number of rows, the first.
 
-    Of a hidden sheet no row is given; of one that cannot be read why not.
+    Of a hidden sheet no row is given; of one that cannot be read why not. What is amiss behind
+    the first rows of a long sheet is told when its rows are read.
     """
-    book = _opened(file)
+    book = _opened(file, most)
     names = book.sheets()
     yield names
     for name, hidden in names:
@@ -93,8 +95,11 @@ class Sheet(NamedTuple):
 class Book:
     """A file that is open: a workbook, or a text with one sheet without a name."""
 
-    def __init__(self, file: BinaryIO, book: CalamineWorkbook | None) -> None:
-        self.file, self.book = file, book
+    def __init__(
+        self, file: BinaryIO, book: CalamineWorkbook | None, totals: dict[str, int] | None = None
+    ) -> None:
+        """`totals`: the rows of those parts of the file of which only the first are read."""
+        self.file, self.book, self.totals = file, book, totals or {}
 
     def names(self) -> list[str]:
         """What a workbook has, hidden or no table, too; a text has nothing beside itself."""
@@ -123,7 +128,8 @@ class Book:
         last_row, last_column = found.end or (-1, -1)
         merged = self._merged(found)
         lines = as_shown(_from_column_a(found), self._beside.odd(name))
-        sheet = Sheet(name, last_row + 1, filled(lines, merged) if merged else lines, merged)
+        total = self._total(name) or last_row + 1
+        sheet = Sheet(name, total, filled(lines, merged) if merged else lines, merged)
         return _fitting(sheet, last_column + 1)
 
     @cached_property
@@ -134,6 +140,12 @@ class Book:
         with zipfile.ZipFile(self.file) as archive:
             is_ods = CONTENT in archive.namelist()
         return Document(self.file) if is_ods else Package(self.file)
+
+    def _total(self, name: str) -> int:
+        """How many rows a sheet has of which only the first are read; else 0."""
+        if not self.totals or not isinstance(self._beside, Package):
+            return 0
+        return self.totals.get(self._beside.part(name) or "", 0)
 
     def _merged(self, sheet: CalamineSheet) -> list[Merge]:
         """The cells that go down over several rows."""
@@ -151,7 +163,8 @@ def _fitting(sheet: Sheet, columns: int) -> Sheet:
     return sheet
 
 
-def _opened(file: BinaryIO) -> Book:
+def _opened(file: BinaryIO, most: int = 0) -> Book:
+    """The file as a book; of a long workbook no more than its first rows where `most` says so."""
     if not file.read(1):
         raise Fault("empty")
     zipped = _begins(file, ZIP)
@@ -159,13 +172,14 @@ def _opened(file: BinaryIO) -> Book:
         _refuse_bomb(file)
     elif not _begins(file, OLE):
         return Book(file, None)
+    first, totals = excerpt(file, most) if zipped and most else Excerpt(file, {})
     try:
-        book = CalamineWorkbook.from_filelike(file)
+        book = CalamineWorkbook.from_filelike(first)
     except (CalamineError, OSError, ValueError) as fault:
         raise _locked(file, fault) from None
     if zipped:
         refuse_far_cells(file)
-    return Book(file, book)
+    return Book(first, book, totals)
 
 
 def _begins(file: BinaryIO, sign: bytes) -> bool:

@@ -51,7 +51,7 @@ class Package:
         Behind each piece stands its last row with no column: who wants no more rows than that
         does not have the rest looked through.
         """
-        path = self.names.get(self.paths.get(sheet, "").lower())
+        path = self.part(sheet)
         if path is None:
             return
         with self.archive.open(path) as member:
@@ -59,6 +59,10 @@ class Package:
                 yield from sorted(self._found(piece), key=lambda one: one[:2])
                 if last := _ROW.search(piece, max(piece.rfind(b"row "), 0)):
                     yield int(last[1]), MOST_COLUMNS, ""
+
+    def part(self, sheet: str) -> str | None:
+        """The part of the file in which a sheet stands."""
+        return self.names.get(self.paths.get(sheet, "").lower())
 
     def _found(self, piece: bytes) -> Iterator[Odd]:
         # Most pieces have none: to look for the bare signs first costs next to nothing.
