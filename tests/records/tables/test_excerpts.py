@@ -1,10 +1,12 @@
 """Of a long workbook only the first rows are read for its head, which says what the whole does."""
 
+import zipfile
 from io import BytesIO
 
+import pytest
 from xlsxwriter import Workbook
 
-from records.tables import workbook
+from records.rules import Refused
 from records.tables.excerpt import excerpt
 from records.tables.reader import read_heads, read_table
 
@@ -88,5 +90,20 @@ def test_a_header_that_stands_far_down_is_still_found():
 
 
 def test_nothing_of_a_long_sheet_is_read_behind_its_first_rows():
-    found = list(workbook.heads(excerpt(long_workbook(), 5).file, 50))
-    assert [len(one["head"]) for one in found[1:]] == [5, 0, 1]
+    heads = read_heads(excerpt(long_workbook(), 5).file, 50)
+    assert [len(one.lines) for one in heads] == [5, 0, 1]
+
+
+def test_damage_behind_the_first_rows_is_told_when_they_are_read():
+    made, damaged = long_workbook(), BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(damaged, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                begin = data.index(b'<row r="6000"')
+                data = data[:begin] + b"<row></c></row>" + data[begin:]
+            new.writestr(name, data)
+
+    assert next((one.sheet, one.rows) for one in read_heads(damaged, 5)) == ("目录", ROWS)
+    with pytest.raises(Refused, match="damaged"):
+        list(read_table(damaged, "目录").rows)
