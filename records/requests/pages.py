@@ -74,6 +74,14 @@ def lines(request: AccessRequest, reader: User) -> list[Line]:
     ]
 
 
+def before_a_move(request: AccessRequest) -> list[tuple[str, Any]]:
+    """The same, and what was consented to, as far as who looks at it may know it."""
+    known = lines(request, request.reader or request.asker)
+    consented = [one for one in known if one.item.answer == Answer.CONSENTED]
+    said = [str(one.record) if one.record else one.item.wanted for one in consented]
+    return [*facts(request), (_("Consented to"), pgettext("between words", ", ").join(said))]
+
+
 PAGES = Pages(
     index="records:request-list",
     title=gettext_lazy("Access requests"),
@@ -100,7 +108,7 @@ PAGES = Pages(
         "withhold": ReasonForm,
         "revoke": ReasonForm,
     },
-    facts=facts,
+    facts=before_a_move,
     effects={"release": opened},
     said={
         "match": gettext_lazy("The records are named."),

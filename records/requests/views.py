@@ -16,7 +16,7 @@ from records.pagination import Order, Place, turn
 from records.requests import actions
 from records.requests.forms import LONGEST, AskForm, SubstituteForm
 from records.requests.models import AccessRequest
-from records.requests.pages import PAGES, lines
+from records.requests.pages import PAGES, facts, lines
 from records.requests.rules import FLOW
 from records.web import StaffRequest, act, attempt, go, page, role_required
 from records.workflow.views import moves, show
@@ -61,7 +61,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     found = one(request, pk)
     ended = found.steps.select_related("by").last()
     context = {
-        "facts": PAGES.facts(found),
+        "facts": facts(found),
         "lines": lines(found, request.user),
         "is_asker": found.asker_id == request.user.pk,
         "ended": ended if ended and ended.reason else None,

@@ -20,6 +20,10 @@ INLINE = re.compile(
 )
 # What a tag names is only looked for when the page is made, perhaps by one role in one case.
 TEMPLATE = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"'#]+)""")
+HEAD = re.compile(
+    r"""<th(?=[^>]*col)([^>]*)>(?:<span[^>]*>)?{% translate "([^"]+)"(?: context "([^"]+)")?"""
+)
+LABEL = re.compile(r"""data-l="{% translate '([^']+)'(?: context '([^']+)')?""")
 ADDRESS = re.compile(r"""{%\s*url\s+["']([^"']+)""")
 
 
@@ -54,6 +58,16 @@ def test_what_a_template_names_exists():
 
 def test_a_template_holds_no_style_or_script():
     assert breaking(INLINE.findall) == {}
+
+
+def test_a_cell_bears_the_label_of_its_column():
+    """On the phone a table's head is gone, and each value stands behind its label."""
+
+    def unlike_its_head(text: str) -> set[tuple[str, str]]:
+        heads = {(said, context) for _start, said, context in HEAD.findall(text)}
+        return set(LABEL.findall(text)) - heads if heads else set()
+
+    assert breaking(unlike_its_head) == {}
 
 
 def test_a_template_is_read_at_a_glance():

@@ -402,6 +402,27 @@ def test_the_form_names_the_centre_in_chinese_whoever_prints_it(client):
     assert str(settings.CENTRE_NAME) not in text
 
 
+def test_before_a_release_what_it_opens_is_named_and_to_the_asker_no_code(client):
+    record, reader, archivist = make.record(Filing.ACCEPTED), make.reader(), make.archivist()
+    request = request_make.asked(
+        by=reader, wanted=["供水规划", "另一件"], of=record.fonds.department
+    )
+    officer = request_make.officer(record.fonds.department)
+    first, second = request.items.order_by("pk")
+    act(request, "match", officer, codes={first.pk: record.archival_code})
+    act(request, "consent", officer, items=_of(request, record))
+    act(request, "refuse", officer, items={second.pk: None}, reason="没有")
+
+    def shown(by, name) -> str:
+        client.force_login(by)
+        return client.get(reverse("records:request-act", args=[request.pk, name])).content.decode()
+
+    assert record.archival_code in shown(archivist, "release")
+    assert "另一件" not in shown(archivist, "release")
+    told = shown(reader, "withdraw")
+    assert ("供水规划" in told, record.archival_code in told) == (True, False)
+
+
 def test_the_form_tells_the_asker_no_code_before_the_release(client):
     record, reader, archivist = make.record(Filing.ACCEPTED), make.reader(), make.archivist()
     officer = make.filing_officer(record.fonds.department)
