@@ -22,7 +22,7 @@ from records.rules import Refused
 from records.sentences import gettext as _
 from records.sentences import ngettext_lazy
 from records.values.rules import Level
-from records.volumes import papers
+from records.volumes import covers
 from records.volumes.rules import MOST, MOST_PRINTED, OF_THE_CLASS, Lying, page_numbers, whole
 
 ORDER = ("place", "pk")  # of drafts in a volume
@@ -178,16 +178,16 @@ def sum_up(volume: Record, *, by: User, at: datetime) -> None:
 def print_volume(volume: Record, *, spine: int, by: User, at: datetime) -> bytes:
     """Cover, list of items and closing note of a volume, with what the person sees of its items."""
     inside = Record.objects.visible_to(by).filter(volume=volume)
-    note("print", volume, by=by, at=at, after={"paper": papers.COVER})
+    note("print", volume, by=by, at=at, after={"paper": covers.COVER})
     items = inside.order_by("number", "place", "pk")
-    return papers.of_volume(volume, items, spine=spine, by=by, at=at)
+    return covers.of_volume(volume, items, spine=spine, by=by, at=at)
 
 
 def print_register(volumes: QuerySet[Record], *, by: User, at: datetime) -> bytes:
     """案卷目录 of some volumes, in their order."""
     found = list(volumes.select_related("category")[:MOST_PRINTED])
-    note("print", by, by=by, at=at, after={"paper": papers.LIST, "count": len(found)})
-    return papers.register(found, by=by, at=at)
+    note("print", by, by=by, at=at, after={"paper": covers.LIST, "count": len(found)})
+    return covers.register(found, by=by, at=at)
 
 
 def _new(items: Sequence[Record], title: str, by: User, at: datetime) -> Record:

@@ -17,7 +17,7 @@ from records.holdings.rules import Stage
 from records.organisation.models import Category
 from records.rules import Refused
 from records.values.rules import Level
-from records.volumes import actions, papers
+from records.volumes import actions, covers
 from records.volumes.rules import Lying, page_numbers, whole
 from tests import handover_make, make
 
@@ -308,7 +308,7 @@ def test_the_forms_of_a_volume_have_the_fields_of_the_standard():
         *("时间", "保管期限", "件、页数", "3 件　6 页", "归档号", "档号", volume.archival_code),
     ):
         assert told in cover
-    for told in (*papers.CONTENTS, *(one.title for one in items), "2-3", "20250205"):
+    for told in (*covers.CONTENTS, *(one.title for one in items), "2-3", "20250205"):
         assert told in inside
     for told in ("本卷情况说明", "立卷人", "检查人", "立卷时间", "本卷共 3 件"):
         assert told in note
@@ -326,5 +326,5 @@ def test_the_register_of_volumes_has_the_columns_of_its_category(code):
     made = actions.print_register(Record.objects.filter(pk=volume.pk), by=archivist, at=make.NOW)
 
     (text,) = texts(made)
-    for told in (*(papers.OF_ACCOUNTS if code == "KU" else papers.REGISTER), volume.title):
+    for told in (*(covers.OF_ACCOUNTS if code == "KU" else covers.REGISTER), volume.title):
         assert told in text
