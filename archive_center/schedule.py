@@ -28,6 +28,10 @@ beat_schedule = {
         "task": "records.remind_borrowers",
         "schedule": crontab(hour=hour("LOAN_REMIND_HOUR", 7), minute=0),
     },
+    "remind of the yearly filing": {
+        "task": "filing.remind_of_filing",
+        "schedule": crontab(hour=hour("LOAN_REMIND_HOUR", 7), minute=30),
+    },
     "remind of requests that are late": {
         "task": "records.remind_of_requests",
         "schedule": crontab(hour=hour("LOAN_REMIND_HOUR", 7), minute=20),

@@ -103,6 +103,7 @@ def led(row: Staged, stage: str, by: User | None = None) -> None:
     Who proposes and who approves are those that the row names.
     """
     people = {name: getattr(row, f"{name}d_by", None) for name in ("propose", "approve")}
+    people["accept"] = getattr(row, "accepted_by", None)
     ways: list[list[Move]] = [[]]
     for way in ways:
         at = way[-1].target if way else row.stage

@@ -86,6 +86,13 @@ MENU: list[tuple[str | Promise, list[Place]]] = [
     (
         _("Take in"),
         [
+            Place(
+                "filing:batch-list",
+                ("filing:batch", "filing:check"),
+                _("Yearly filing"),
+                "inbox",
+                WORKS,
+            ),
             Place("records:import-list", ("records:import",), _("Imports"), "table-import", WORKS),
             Place(
                 "records:upload-list",

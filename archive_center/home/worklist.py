@@ -17,6 +17,7 @@ from archive_center.home.sources import (
     requests,
 )
 from archive_center.home.task import Task
+from archive_center.home.yearly import batches
 from records.organisation.models import User
 from records.organisation.questions import together
 
@@ -28,6 +29,7 @@ def sources(user: User, *, at: datetime) -> list[Source]:
         loans(user, at=at),
         borrowed(user),
         requests(user),
+        batches(user),
         failed_jobs(user, at=at),
     ]
 

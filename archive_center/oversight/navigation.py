@@ -80,6 +80,7 @@ MENU: list[tuple[Text, list[Room | Page]]] = [
             Room("records.codealias", "alt_route"),
             Room("records.amendment", "edit_note"),
             Room("records.loan", "local_library"),
+            Room("filing.filingbatch", "inbox"),
             Room("records.visit", "person_check"),
             Room("records.certificate", "verified"),
             Room("records.accessrequest", "contact_mail"),

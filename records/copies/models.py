@@ -7,8 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from records.copies.rules import BY_NAME, DRAWN, WITH_TEXT, Colour, TextOrigin
 from records.holdings.models import Component, Grant, Record
-from records.holdings.models.components import KeptInCustody, NothingAdded
-from records.holdings.models.holds import HeldStays
+from records.holdings.models.components import NothingAdded
+from records.holdings.models.holds import HeldStays, KeptInCustody
 from records.holdings.rules import Access
 from records.organisation.models import Fonds, User
 from records.sentences import gettext_lazy as _

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from records.copies.models import DigitalCopy
 from records.holdings.models import Record
-from records.holdings.models.components import KeptInCustody
+from records.holdings.models.holds import KeptInCustody
 from records.inspection.rules import Harm
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _

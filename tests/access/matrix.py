@@ -294,6 +294,35 @@ PAGES = [
         )
     ),
     Line("records:volume-print", "GET", "draft volume", "302 200 200 200 200 404", "404 404"),
+    Line("filing:batch-list", "GET", "", "302 403 200 200 200 403"),
+    Line("filing:batch-create", "GET", "", "302 403 200 200 403 403"),
+    Line("filing:batch-create", "POST", "", "302 403 200 200 403 403"),
+    Line("filing:batch", "GET", "year batch", "302 404 200 200 200 404", "404 404"),
+    Line("filing:batch-act", "GET", "year batch move", "302 404 200 200 403 404", "404 404"),
+    Line("filing:batch-act", "POST", "year batch move", "302 404 302 302 403 404", "404 404"),
+    *(
+        line
+        for names, answers in (
+            (("put",), "302 403 302 302 403 403"),
+            (("take-out",), "302 403 422 422 403 403"),
+            (("tell",), "302 403 302 302 403 403"),
+        )
+        for name in (f"filing:batch-{name}" for name in names)
+        for line in (
+            Line(name, "POST", "year batch", answers, "403 404"),
+            Line(name, "GET", "year batch", "302 405 405 405 405 405", "405 405"),
+        )
+    ),
+    Line("filing:batch-point", "POST", "year batch", "302 403 403 422 403 403", "403 403"),
+    Line("filing:batch-point", "GET", "year batch", "302 405 405 405 405 405", "405 405"),
+    Line("filing:batch-paper", "GET", "year batch paper", "302 404 200 200 200 404", "404 404"),
+    Line("filing:batch-item-remark", "POST", "year item", "302 403 403 422 403 403", "403 403"),
+    Line("filing:batch-item-remark", "GET", "year item", "302 405 405 405 405 405", "405 405"),
+    Line("filing:batch-item-judge", "POST", "year item", "302 403 403 422 403 403", "403 403"),
+    Line("filing:batch-item-judge", "GET", "year item", "302 405 405 405 405 405", "405 405"),
+    Line("filing:batch-item-reply", "POST", "year item", "302 403 422 422 403 403", "403 404"),
+    Line("filing:batch-item-reply", "GET", "year item", "302 405 405 405 405 405", "405 405"),
+    Line("filing:check-list", "GET", "", "302 403 200 200 200 403"),
     Line("filing:sequence-list", "GET", "", "302 403 200 200 200 403"),
     Line("filing:sequence-tell", "POST", "fonds", "302 403 422 422 403 403", "403 404"),
     Line("filing:sequence-tell", "GET", "fonds", "302 405 405 405 405 405", "405 405"),
@@ -346,6 +375,7 @@ ADMIN = {
         "records.NumberSeries",
         "records.Record",
         "records.Visit",
+        "filing.FilingBatch",
         "transfers.Due",
         "transfers.DueRun",
         "transfers.Handover",

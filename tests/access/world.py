@@ -14,6 +14,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from filing.batches.models import FilingBatch
 from filing.sequences.models import MissingNumbers
 from records.audit.actions import note
 from records.copies import actions as copies
@@ -67,6 +68,8 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "draft discard": ("draft", "discard"),
     "kept discard": ("accepted", "discard"),
     "kept share": ("accepted", "share"),
+    "year batch move": ("year batch", "hand_in"),
+    "year batch paper": ("year batch", "catalogue"),
     "upload attach": ("upload", "attach"),
     "upload discard": ("upload", "discard"),
     "import draft": ("import", "draft"),
@@ -167,6 +170,9 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
     shared = make.record(
         Stage.ACCEPTED, title=f"{department.name}共享的通知", access=Access.SHARED, **given
     )
+    filed = FilingBatch.objects.create(
+        fonds=fonds, year=2005, opened_by=archivist, opened_at=make.NOW
+    )
     topic = Topic.objects.create(
         title=f"{department.name}的专题", department=department, made_by=by, made_at=make.NOW
     )
@@ -192,6 +198,8 @@ def _rows(department: Any, by: User) -> dict[str, Any]:
         "import": making.checked_rows(making.row(), fonds=fonds, by=by),
         "topic": topic,
         "topic item": topic.items.create(record=accepted, position=1),
+        "year batch": filed,
+        "year item": filed.items.create(record=draft),
         "draft volume": make.record(
             **given | {"title": f"{department.name}未接收的案卷", "level": Level.VOLUME}
         ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from filing.batches.models import BatchItem, FilingBatch
 from records.amendments.models import Amendment, AmendmentItem, AmendmentPart
 from records.copies.models import PageText
 from records.holdings.models import Component, Grant, NumberSeries
@@ -36,6 +37,14 @@ def a_substitute() -> Any:
     told = {"named_at": make.NOW, "until": make.NOW.date(), "ended_at": make.NOW}
     stand_in = make.reader(officer.department)
     return Substitute.objects.create(officer=officer, stand_in=stand_in, **told)
+
+
+def a_filed() -> Any:
+    return standing(FilingBatch, "open").items.create(record=make.record())
+
+
+def a_year_taken_in() -> Any:
+    return standing(FilingBatch, "accepted")
 
 
 def a_package() -> Any:
@@ -166,6 +175,19 @@ JOB_ENDS = {
 
 # How a row that is settled is made, and what somebody would put into its columns.
 SETTLED: dict[type[Model], tuple[Any, dict[str, str]]] = {
+    BatchItem: (a_filed, {"batch_id": "batch_id + 1", "record_id": "record_id + 1"}),
+    FilingBatch: (
+        a_year_taken_in,
+        {
+            **dict.fromkeys(("opened_at", "handed_in_at", "accepted_at"), "'2001-01-01'"),
+            **dict.fromkeys(
+                ("opened_by_id", "handed_in_by_id", "accepted_by_id"),
+                "(SELECT min(id) FROM records_user)",
+            ),
+            **dict.fromkeys(("fonds_id", "year", "supplement"), "9"),
+            "account": "'另一'",
+        },
+    ),
     PageText: (
         a_text,
         {

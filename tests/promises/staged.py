@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
+from filing.batches.models import FilingBatch
 from records.amendments.models import Amendment
 from records.holdings.models import Record
 from records.imports.models import Import
@@ -82,7 +83,15 @@ def a_visit() -> Visit:
     return Visit.objects.create(**visit_make.entry(**said))
 
 
-WALKED_IN: dict[Any, Any] = {AccessRequest: a_request, Visit: a_visit}
+def a_year() -> FilingBatch:
+    two = {"handed_in_by": make.filing_officer(), "accepted_by": make.archivist()}
+    at = {"handed_in_at": make.NOW, "accepted_at": make.NOW, "opened_at": make.NOW}
+    return FilingBatch.objects.create(
+        fonds=make.fonds(), year=2025, opened_by=make.filing_officer(), **two, **at
+    )
+
+
+WALKED_IN: dict[Any, Any] = {AccessRequest: a_request, Visit: a_visit, FilingBatch: a_year}
 
 
 def standing(model: type[Model], stage: str) -> Any:
@@ -100,6 +109,8 @@ def again(row: Any) -> Any:
     other = copy(row)
     other.pk = None
     unlike = {"sequence": 99, "number": 99, "archival_code": "Z109-WS·2005-Y-0099", "package": None}
+    if isinstance(row, FilingBatch):
+        unlike = {"year": 1999}
     for name, value in unlike.items():
         if hasattr(other, name):
             setattr(other, name, value)

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from filing.batches.models import FilingBatch
 from records.amendments.models import Amendment
 from records.audit.actions import note
 from records.audit.models import Entry
@@ -53,9 +54,10 @@ def declaring(kind) -> set[str]:
 
 ADDED = {"Entry", "ImportStep", "HandoverStep", "AmendmentStep", "CodeAlias", "Receipt", "LoanStep"}
 ADDED |= {"LoanEffect", "LoanReminder", "AccessStep", "VisitStep", "Certificate", "UseEffect"}
-ADDED |= {"UploadStep", "Inspection"}
+ADDED |= {"UploadStep", "Inspection", "FilingStep"}
 STAYING = ADDED | {"Record", "Import", "Handover", "DigitalCopy", "Amendment", "AmendmentItem"}
 STAYING |= {"AmendmentPart", "Component", "Loan", "LoanItem"}
+STAYING |= {"FilingBatch", "BatchItem", "ReceiptPoint"}
 STAYING |= {"AccessRequest", "AccessItem", "Grant", "Visit", "VisitItem"}
 STAYING |= {"Package", "HandoverItem", "HandoverCheck", "Due", "DueRun", "Hold", "NumberSeries"}
 
@@ -113,6 +115,7 @@ def a_row(name: str) -> Any:
         "AccessStep": (AccessRequest, "withdrawn"),
         "VisitStep": (Visit, "left"),
         "UploadStep": (Upload, "discarded"),
+        "FilingStep": (FilingBatch, "called_off"),
     }
     return standing(*of[name]).steps.get()
 

@@ -8,12 +8,12 @@ from typing import Any, Self
 import pgtrigger
 from django.db import models
 
-from records.holdings.models.holds import HeldStays
+from records.holdings.models.holds import HeldStays, KeptInCustody, in_custody
 from records.holdings.models.records import Record
 from records.holdings.rules import Part, Stage
 from records.organisation.models import User
 from records.sentences import gettext_lazy as _
-from records.triggers import Fixed, Kept, NeverEmptied, Refusal, noted
+from records.triggers import Fixed, NeverEmptied, Refusal, noted
 
 SAID = ("part", "title", "pages", "position")  # what a correction may say anew
 
@@ -35,17 +35,6 @@ class InPlace(ComponentManager["Component"]):
         return ComponentQuerySet(self.model, using=self._db).filter(position__isnull=False)
 
 
-def in_custody(records: str, *, stage: str = "<> 'draft'") -> str:
-    """Whether one of some records is a draft no more: the beginning of an IF in PL/pgSQL.
-
-    `records` are keys in SQL. Whoever accepts one of them just now is waited for. With
-    another `stage`: whether one of them is in that.
-    """
-    those = f"SELECT FROM records_record WHERE id IN ({records})"
-    wait = f"PERFORM {those.removeprefix('SELECT ')} ORDER BY id FOR SHARE;"
-    return f"{wait} IF EXISTS ({those} AND stage {stage})"
-
-
 def newest_said(component: str) -> str:
     """What the newest approved correction of a component says: the key of its row, in SQL."""
     return (
@@ -53,18 +42,6 @@ def newest_said(component: str) -> str:
         " JOIN records_amendment amendment ON amendment.id = one.amendment_id"
         f" WHERE one.component_id = {component} AND amendment.stage = 'approved'"
     )
-
-
-class KeptInCustody(Kept):
-    """A row that belongs to a record is deleted with drafts alone; `record` is its key in SQL."""
-
-    def __init__(self, name: str, *, record: str, since: str = "true") -> None:
-        self.record = record
-        super().__init__(name=name, since=since)
-
-    def get_func(self, model: Any) -> str:
-        refused = super().get_func(model)
-        return f"{in_custody(self.record)} THEN {refused} END IF; RETURN OLD;"
 
 
 class NothingAdded(Refusal):

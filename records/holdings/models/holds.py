@@ -20,6 +20,29 @@ from records.triggers import Fixed, Kept, NeverEmptied, Refusal
 MOVED = {"id", "stage", "number", "archival_code"}
 
 
+def in_custody(records: str, *, stage: str = "<> 'draft'") -> str:
+    """Whether one of some records is a draft no more: the beginning of an IF in PL/pgSQL.
+
+    `records` are keys in SQL. Whoever accepts one of them just now is waited for. With
+    another `stage`: whether one of them is in that.
+    """
+    those = f"SELECT FROM records_record WHERE id IN ({records})"
+    wait = f"PERFORM {those.removeprefix('SELECT ')} ORDER BY id FOR SHARE;"
+    return f"{wait} IF EXISTS ({those} AND stage {stage})"
+
+
+class KeptInCustody(Kept):
+    """A row that belongs to a record is deleted with drafts alone; `record` is its key in SQL."""
+
+    def __init__(self, name: str, *, record: str, since: str = "true") -> None:
+        self.record = record
+        super().__init__(name=name, since=since)
+
+    def get_func(self, model: Any) -> str:
+        refused = super().get_func(model)
+        return f"{in_custody(self.record)} THEN {refused} END IF; RETURN OLD;"
+
+
 class Holder(Protocol):
     """A row for which records are held: a batch, a loan, a list."""
 
@@ -51,11 +74,12 @@ class Hold(models.Model):
 
     Until the hold is released nothing of the record's description, sharing, aliases,
     components and copies is changed, and nothing is put into a held volume, changed in
-    it or taken out. One that names a job lasts as long as that, however it ends.
+    it or taken out. One that names a job lasts as long as that, however it ends. A hold that
+    was released goes with its record where that is a draft that is discarded.
     """
 
     record = models.ForeignKey(
-        "records.Record", models.PROTECT, related_name="holds", verbose_name=_("record")
+        "records.Record", models.CASCADE, related_name="holds", verbose_name=_("record")
     )
     kind = models.CharField(_("kind of what holds it"), max_length=60)
     of = models.PositiveBigIntegerField(_("key of what holds it"))
@@ -75,7 +99,8 @@ class Hold(models.Model):
         triggers = [
             Fixed("hold_is_fixed", "record", "kind", "of", "reason", "by", "at"),
             Fixed("hold_ends_once", "released_at", "job", since="OLD.released_at IS NOT NULL"),
-            Kept("hold_stays"),
+            Kept("open_hold_stays", since="OLD.released_at IS NULL"),
+            KeptInCustody("hold_stays", record="OLD.record_id"),
             NeverEmptied(),
         ]
         indexes = [
