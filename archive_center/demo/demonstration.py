@@ -18,6 +18,7 @@ from archive_center.demo.generator import Writer
 from archive_center.demo.loader import CENTRE_BEGAN, Rows, measure
 from archive_center.demo.paper import Paper
 from archive_center.demo.use import lend, receive
+from archive_center.demo.yearly import file_years
 from records.copies.actions import store
 from records.copies.models import DigitalCopy
 from records.holdings import actions as holdings
@@ -27,6 +28,7 @@ from records.organisation.models import Department, Fonds, User
 from records.uploads import actions as uploads
 from records.uploads.models import UploadFile
 from transfers.due import actions as due
+from transfers.due.models import DueRun
 
 YEARS = range(2004, 2026)
 LATE = ("J003", "J008", "J018", "J026", "J039")  # have not handed in their last year yet
@@ -63,14 +65,18 @@ def fill(*, today: date, tell: Tell, years: range = YEARS) -> bool:
     now = timezone.now()
     scans = _attach(papers, copies, rows.ids, by=archivist)
     tell(f"copies={len(copies)} scans={check_texts(scans, by=archivist, at=now)}")
-    run = due.flag(today=today - timedelta(days=60), at=now - timedelta(days=60))
-    tell(f"flagged={run.flagged} uncomputable={run.uncomputable}")
+    tell(_flagged(due.flag(today=today - timedelta(days=60), at=now - timedelta(days=60))))
     tell(f"handovers={hand_over(archivist=archivist, supervisor=supervisor, now=now)}")
     tell(f"scans={_send_scans(papers, by=archivist, at=now)}")
+    tell(f"yearly={file_years(year=years[-1], archivist=archivist, now=now)}")
     _use(archivist=archivist, supervisor=supervisor, now=now, tell=tell)
     due.flag(today=today, at=now)
     foundation.tell_logins()
     return True
+
+
+def _flagged(run: DueRun) -> str:
+    return f"flagged={run.flagged} uncomputable={run.uncomputable}"
 
 
 def _use(*, archivist: User, supervisor: User, now: datetime, tell: Tell) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from filing.batches.actions.content import drafts_of
 from filing.batches.forms import AccountForm, FitsForm, PointForm, RemarkForm, ReplyForm
 from filing.batches.models import BatchItem, FilingBatch
+from filing.batches.models.expected import ended_before, filed_otherwise
 from filing.batches.rules import FILLED_AT, Point, Stage, deadline
 from filing.checks.finders import examine, of_rows
 from filing.checks.rules import Check
@@ -27,6 +28,7 @@ from records.values.quantities import amount_of
 from records.workflow.forms import ReasonForm
 from records.workflow.pages import Pages, Stop
 
+COMMON = {"QK-07"}  # on most files of a paper year; its name says enough
 CHANGED = (
     *("edit", "store copy", "store copies", "discard copy", "add component"),
     *("edit component", "place component", "remove component"),
@@ -103,7 +105,12 @@ class Line(NamedTuple):
     @property
     def is_told(self) -> bool:
         """Whether there is more to say or to ask than its own row holds."""
-        return bool(self.found or self.item.remark or self.remarks or self.judged or self.changes)
+        return bool(self.told or self.item.remark or self.remarks or self.judged or self.changes)
+
+    @property
+    def told(self) -> list[Check]:
+        """Findings that are explained beneath the file: those that stop, and rare ones."""
+        return [check for check in self.found if check.stops or check.code not in COMMON]
 
 
 def lines(batch: FilingBatch, items: Sequence[BatchItem], reader: User) -> list[Line]:
@@ -217,11 +224,15 @@ def standings(fonds: QuerySet[Fonds], year: int, today: date) -> list[Standing]:
     """All fonds in a year, each with its newest batch; those that lack it say how late they are."""
     found = FilingBatch.objects.filter(fonds__in=fonds, year=year).exclude(stage=Stage.CALLED_OFF)
     newest = {batch.fonds_id: batch for batch in found.sized().order_by("supplement")}
+    kept = filed_otherwise(year)
     told = []
-    for one in fonds:
+    for one in fonds.annotate(kept=kept):
         batch = newest.get(one.pk)
-        probe = batch or FilingBatch(fonds=one, year=year)
-        told.append(Standing(one, batch, *lateness(probe, today)))
+        if batch is None and one.kept:
+            told.append(Standing(one, None, str(_("filed on another way")), "ok"))
+        elif batch or not ended_before(one, year):
+            probe = batch or FilingBatch(fonds=one, year=year)
+            told.append(Standing(one, batch, *lateness(probe, today)))
     return told
 
 

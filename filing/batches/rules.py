@@ -58,7 +58,7 @@ FLOW = Workflow(
     ),
     Move(
         "accept",
-        _("Take in"),
+        _("Accept"),
         (Stage.HANDED_IN,),
         Stage.ACCEPTED,
         (Role.ARCHIVIST,),

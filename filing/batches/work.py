@@ -6,6 +6,7 @@ from django.db import transaction
 
 from filing.batches.actions.answer import officers_of
 from filing.batches.models import FilingBatch
+from filing.batches.models.expected import ended_before, filed_otherwise
 from filing.batches.rules import Stage, deadline, is_reminded
 from records.days import day
 from records.holdings.actions import accept as accept_records
@@ -62,7 +63,10 @@ def remind(*, today: date, at: datetime) -> int:
     before = Notice.objects.filter(view=WHERE, told_at__date=today).values_list("person", flat=True)
     known = set(before)
     told = 0
-    for fonds in Fonds.objects.exclude(pk__in=done).select_related("department__heir"):
+    awaited = Fonds.objects.exclude(pk__in=done).exclude(filed_otherwise(year))
+    for fonds in awaited.select_related("department__heir"):
+        if ended_before(fonds, year):
+            continue
         people = [one for one in officers_of(fonds) if one.pk not in known]
         told += tell(people, _said(fonds, year, until, today), at=at, to=(WHERE, None))
     return told

@@ -28,9 +28,9 @@ OPEN_TO_ALL = {"Category", "ReceivingArchive", "DueRule"}  # reference data with
 FREE = {  # and why
     "DigitalCopy in filing/batches/pages.py": "a sum over the files of a visible batch; no row",
     "Entry in filing/batches/pages.py": "what was changed of the files of a visible batch",
-    "DigitalCopy in filing.checks.finders.py": "a condition on records that are given; no row",
-    "Record in filing.checks.finders.py": "a condition on records that are given; no row",
-    "CopyFault in filing.checks.finders.py": "a condition on records that are given; no row",
+    "DigitalCopy in filing/checks/finders.py": "a condition on records that are given; no row",
+    "Record in filing/checks/finders.py": "a condition on records that are given; no row",
+    "CopyFault in filing/checks/finders.py": "a condition on records that are given; no row",
     "Due in transfers/due/explanation.py": "the open flags of records that were reached",
     "DueRun in archive_center/home/outlook.py": "the number of the last run, in a key of the cache",
     "Fonds in records/catalogue/scope.py": "says itself what may be chosen, as visible_to does",

@@ -393,3 +393,12 @@ def test_there_is_no_other_paper(client):
     client.force_login(officer_of(batch))
 
     assert client.get(reverse("filing:batch-paper", args=[batch.pk, "x"])).status_code == 404
+
+
+def test_an_import_is_taken_back_out_of_a_batch_that_is_being_filled():
+    batch = filing_make.opened(1)
+    kept = batch.items.values_list("record", flat=True)
+    with connection.cursor() as cursor:  # as imports do it
+        cursor.execute("DELETE FROM records_record WHERE id = ANY(%s)", [list(kept)])
+
+    assert not batch.items.exists()
