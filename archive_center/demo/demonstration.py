@@ -12,13 +12,12 @@ from django.utils import timezone
 from archive_center.demo import foundation
 from archive_center.demo.asked import ask_for_access, save_searches, select_topics
 from archive_center.demo.bodies import Body, bodies
-from archive_center.demo.departures import hand_over
 from archive_center.demo.documents import check_texts, red_header, scanned
 from archive_center.demo.generator import Writer
 from archive_center.demo.loader import CENTRE_BEGAN, Rows, measure
 from archive_center.demo.paper import Paper
+from archive_center.demo.traffic import file_years, hand_over
 from archive_center.demo.use import lend, receive
-from archive_center.demo.yearly import file_years
 from records.copies.actions import store
 from records.copies.models import DigitalCopy
 from records.holdings import actions as holdings
