@@ -57,7 +57,9 @@ def listing(request: StaffRequest) -> HttpResponse:
     """How every fonds that the person files or looks through stands in a year."""
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
-    year, today = year or pages.default_year(), timezone.localdate()
+    today = timezone.localdate()
+    if not 0 < year <= today.year:  # of a year that is still to come nothing is awaited
+        year = pages.default_year()
     seen = Fonds.objects.visible_to(request.user).select_related("department")
     context = {
         "year": year,

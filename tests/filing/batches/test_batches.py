@@ -388,6 +388,15 @@ def test_the_papers_have_the_fields_of_their_forms(client, kind):
     assert Entry.objects.filter(verb="print", table="filing.FilingBatch").count() == 1
 
 
+@pytest.mark.parametrize("year", ["9999", "0000", "二〇二五", "20255", ""])
+def test_a_year_that_cannot_be_shows_the_one_that_is_due(client, year):
+    client.force_login(make.archivist())
+
+    shown = client.get(LIST, {"year": year})
+
+    assert (shown.status_code, shown.context["year"] < 9999) == (200, True)
+
+
 def test_there_is_no_other_paper(client):
     batch = filing_make.handed_in(1)
     client.force_login(officer_of(batch))
